@@ -1,0 +1,31 @@
+package io.ripen.channels;
+
+/**
+ * One way to reach a person. Safe for use by many threads.
+ *
+ * @param <M> what this channel sends
+ */
+public interface Channel<M> {
+
+  /** The channel's name in flows, consents and reports, for example {@code email}. */
+  String name();
+
+  /**
+   * Hands one message to the provider and waits for its answer.
+   *
+   * <p>Just before the first moment at which the provider could accept the message, {@link
+   * HandOver#begin()} is called, once. When it throws, the message is certainly not sent, and the
+   * exception leaves this method. Until it has returned, a caller who dies may send again without
+   * fear of a second message.
+   *
+   * @return what became of the message; a provider's or network's failure is a result, never an
+   *     exception
+   */
+  SendResult send(M message, HandOver handOver);
+
+  /** The caller's last word before a message can no longer be taken back. */
+  @FunctionalInterface
+  interface HandOver {
+    void begin();
+  }
+}

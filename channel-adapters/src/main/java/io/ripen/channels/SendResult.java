@@ -1,0 +1,36 @@
+package io.ripen.channels;
+
+import java.time.Duration;
+
+/** What became of one message that was handed to a provider. */
+public sealed interface SendResult {
+
+  /**
+   * The provider took responsibility for the message.
+   *
+   * @param providerId the provider's or our own id of the message
+   */
+  record Accepted(String providerId) implements SendResult {}
+
+  /**
+   * The provider will never take this message.
+   *
+   * @param reason the provider's words, free of personal data
+   */
+  record Rejected(String reason) implements SendResult {}
+
+  /**
+   * The message was certainly not taken; the same message may be later.
+   *
+   * @param cause what stood in the way, free of personal data
+   * @param backoff the shortest time to wait, as the provider asks or the channel advises
+   */
+  record Retryable(String cause, Duration backoff) implements SendResult {}
+
+  /**
+   * Nobody can know whether the message was taken: the answer was lost.
+   *
+   * @param cause what was lost, free of personal data
+   */
+  record Uncertain(String cause) implements SendResult {}
+}

@@ -1,0 +1,5 @@
+/** The small API that every channel stands behind: send a message out, know what became of it. */
+@NullMarked
+package io.ripen.channels;
+
+import org.jspecify.annotations.NullMarked;

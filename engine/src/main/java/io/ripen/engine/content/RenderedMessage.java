@@ -1,0 +1,10 @@
+package io.ripen.engine.content;
+
+/**
+ * A message, ready to be sent.
+ *
+ * @param locale the locale that it is written in, which is the fallback where the lead's is missing
+ * @param preheader what mail programs show beside the subject
+ */
+public record RenderedMessage(
+    String locale, String subject, String preheader, String html, String text) {}

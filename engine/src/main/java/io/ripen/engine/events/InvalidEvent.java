@@ -1,0 +1,11 @@
+package io.ripen.engine.events;
+
+/** An event that cannot be taken; the message says what is wrong, where, and what was expected. */
+public final class InvalidEvent extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  public InvalidEvent(String message) {
+    super(message);
+  }
+}

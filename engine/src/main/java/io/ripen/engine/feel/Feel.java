@@ -1,0 +1,61 @@
+package io.ripen.engine.feel;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.camunda.feel.api.EvaluationResult;
+import org.camunda.feel.api.FeelEngineApi;
+import org.camunda.feel.api.FeelEngineBuilder;
+import org.camunda.feel.api.ParseResult;
+import org.camunda.feel.syntaxtree.ParsedExpression;
+import org.springframework.stereotype.Component;
+
+/** Evaluates FEEL conditions; each is parsed once. Safe for use by many threads. */
+@Component
+public final class Feel {
+
+  private final FeelEngineApi engine = FeelEngineBuilder.forJava().build();
+  private final Map<String, ParsedExpression> parsed = new ConcurrentHashMap<>();
+
+  /**
+   * Whether the condition holds.
+   *
+   * @param condition FEEL; a leading {@code =}, as Camunda Modeler writes it, is allowed
+   * @param facts nested maps, lists, strings, numbers, booleans and times
+   * @throws InvalidFeel when the condition does not parse, cannot be evaluated, or is neither true
+   *     nor false
+   */
+  public boolean holds(String condition, Map<String, Object> facts) throws InvalidFeel {
+    EvaluationResult result = engine.evaluate(parse(condition), facts);
+    if (result.isFailure()) {
+      throw new InvalidFeel(condition, result.failure().message());
+    }
+    if (result.result() instanceof Boolean holds) {
+      return holds;
+    }
+    throw new InvalidFeel(
+        condition, "the result is " + result.result() + " (expected: true or false)");
+  }
+
+  /**
+   * Sees that an expression parses.
+   *
+   * @throws InvalidFeel when it does not; the message says where
+   */
+  public void check(String expression) throws InvalidFeel {
+    parse(expression);
+  }
+
+  private ParsedExpression parse(String expression) throws InvalidFeel {
+    ParsedExpression known = parsed.get(expression);
+    if (known != null) {
+      return known;
+    }
+    String text = expression.startsWith("=") ? expression.substring(1) : expression;
+    ParseResult result = engine.parseExpression(text);
+    if (result.isFailure()) {
+      throw new InvalidFeel(expression, result.failure().message());
+    }
+    parsed.put(expression, result.parsedExpression());
+    return result.parsedExpression();
+  }
+}

@@ -1,0 +1,5 @@
+/** FEEL, the one language of conditions. */
+@NullMarked
+package io.ripen.engine.feel;
+
+import org.jspecify.annotations.NullMarked;

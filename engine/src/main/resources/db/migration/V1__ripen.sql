@@ -1,0 +1,243 @@
+-- Leads -------------------------------------------------------------------------------------------
+
+create table lead (
+  id               uuid primary key,
+  stage            text        not null default 'VISITOR',
+  email            text,
+  phone            text,
+  first_name       text,
+  last_name        text,
+  locale           text,
+  time_zone        text,
+  traits           jsonb       not null default '{}',
+  visits           integer     not null default 0,
+  page_views       bigint      not null default 0,
+  first_seen_at    timestamptz not null,
+  last_seen_at     timestamptz not null,
+  first_source     jsonb,
+  last_source      jsonb,
+  -- The lead that this one turned out to be. Its rows stay as they were.
+  merged_into      uuid references lead
+);
+create index lead_last_seen on lead (last_seen_at desc) where merged_into is null;
+create index lead_email on lead (lower(email)) where merged_into is null;
+create index lead_merged_into on lead (merged_into) where merged_into is not null;
+
+-- Which lead an id means today.
+create table lead_identity (
+  kind    text        not null check (kind in ('user', 'anonymous')),
+  value   text        not null,
+  lead_id uuid        not null references lead,
+  since   timestamptz not null,
+  primary key (kind, value)
+);
+create index lead_identity_lead on lead_identity (lead_id);
+
+create table lead_merge (
+  id          bigint generated always as identity primary key,
+  survivor_id uuid        not null references lead,
+  merged_id   uuid        not null references lead,
+  merged_at   timestamptz not null,
+  -- The event that told us.
+  message_id  text        not null,
+  -- Both leads' rows and the merged one's identities and carts as they were before.
+  before      jsonb       not null
+);
+create index lead_merge_survivor on lead_merge (survivor_id);
+
+create table stage_change (
+  id         bigint generated always as identity primary key,
+  lead_id    uuid        not null references lead,
+  from_stage text        not null,
+  to_stage   text        not null,
+  changed_at timestamptz not null,
+  reason     text        not null,
+  cause      text        not null
+);
+create index stage_change_lead on stage_change (lead_id, changed_at);
+
+-- What happened, once per message id.
+create table event (
+  message_id  text        primary key,
+  lead_id     uuid        not null,
+  type        text        not null,
+  name        text        not null,
+  occurred_at timestamptz not null,
+  received_at timestamptz not null,
+  site        text        not null,
+  properties  jsonb       not null,
+  context     jsonb       not null
+);
+create index event_lead on event (lead_id, occurred_at desc);
+
+create table page_visit (
+  lead_id  uuid        not null,
+  path     text        not null,
+  visits   integer     not null,
+  first_at timestamptz not null,
+  last_at  timestamptz not null,
+  primary key (lead_id, path)
+);
+
+-- One row per filling of a cart: emptied or bought, it ends, and the next product opens a new one.
+create table cart (
+  id         uuid primary key,
+  lead_id    uuid        not null,
+  site       text        not null,
+  -- The shop's own id of the cart; the lead's only cart where the shop has none.
+  shop_id    text        not null default '',
+  state      text        not null check (state in ('open', 'ordered', 'emptied')),
+  currency   text,
+  total      numeric     not null default 0,
+  url        text,
+  -- [{productId, sku, name, brand, variant, category, price, quantity, url, imageUrl}]
+  items      jsonb       not null default '[]',
+  opened_at  timestamptz not null,
+  updated_at timestamptz not null
+);
+create unique index cart_open on cart (lead_id, site, shop_id) where state = 'open';
+create index cart_lead on cart (lead_id);
+
+create table customer_order (
+  id         uuid primary key,
+  lead_id    uuid        not null,
+  site       text        not null,
+  shop_id    text        not null,
+  cart_id    uuid,
+  state      text        not null check (state in ('placed', 'cancelled')),
+  currency   text,
+  total      numeric     not null default 0,
+  items      jsonb       not null default '[]',
+  placed_at  timestamptz not null,
+  updated_at timestamptz not null,
+  unique (site, shop_id)
+);
+create index customer_order_lead on customer_order (lead_id);
+
+-- Signals: the outbox to Zeebe, kept afterwards as the lead's history. ----------------------------
+
+create table signal (
+  id              bigint generated always as identity primary key,
+  name            text        not null,
+  lead_id         uuid        not null,
+  correlation_key text        not null,
+  -- Zeebe refuses a second message with the same id; made of the event's id, the name and the key.
+  message_id      text        not null unique,
+  time_to_live    interval    not null,
+  variables       jsonb       not null,
+  occurred_at     timestamptz not null,
+  state           text        not null default 'pending' check (state in ('pending', 'sent', 'dead')),
+  attempts        integer     not null default 0,
+  next_attempt_at timestamptz not null,
+  problem         text,
+  sent_at         timestamptz
+);
+create index signal_due on signal (next_attempt_at, id) where state = 'pending';
+create index signal_lead on signal (lead_id, occurred_at desc);
+
+-- Flows that Zeebe knows, and what they wait for. -------------------------------------------------
+
+create table flow_version (
+  process_key bigint      primary key,
+  process_id  text        not null,
+  version     integer     not null,
+  name        text        not null,
+  xml         text        not null,
+  signals     text[]      not null,
+  deployed_at timestamptz not null,
+  unique (process_id, version)
+);
+
+-- Consent -----------------------------------------------------------------------------------------
+
+create table consent (
+  lead_id    uuid        not null,
+  channel    text        not null,
+  purpose    text        not null,
+  granted    boolean     not null,
+  changed_at timestamptz not null,
+  -- When, where and with which words: {wording, url, ip, userAgent, messageId, touch}
+  proof      jsonb       not null,
+  primary key (lead_id, channel, purpose, changed_at)
+);
+
+-- Addresses that must not be written to, whoever's they are.
+create table suppression (
+  channel text        not null,
+  address text        not null,
+  purpose text        not null,
+  reason  text        not null,
+  since   timestamptz not null,
+  primary key (channel, address, purpose)
+);
+
+-- Touches: the ledger, one row per touch, and the gate's decisions. -------------------------------
+
+create table touch (
+  -- Zeebe's key of the element instance: a loop's second pass is a touch of its own.
+  key                  bigint      primary key,
+  lead_id              uuid        not null,
+  cart_id              uuid,
+  channel              text        not null,
+  purpose              text        not null,
+  flow                 text        not null,
+  flow_version         integer     not null,
+  element_id           text        not null,
+  process_instance_key bigint      not null,
+  message              text        not null,
+  locale               text,
+  state                text        not null check (state in
+                         ('planned', 'claimed', 'handing-over', 'accepted', 'rejected', 'denied', 'uncertain')),
+  reason               text,
+  attempts             integer     not null default 0,
+  claim                uuid,
+  claimed_until        timestamptz,
+  provider_id          text,
+  planned_at           timestamptz not null,
+  settled_at           timestamptz
+);
+create index touch_lead on touch (lead_id, planned_at desc);
+create index touch_flow on touch (flow, flow_version, element_id, state);
+
+create table gate_decision (
+  id         bigint generated always as identity primary key,
+  touch_key  bigint      not null references touch,
+  lead_id    uuid        not null,
+  decided_at timestamptz not null,
+  verdict    text        not null check (verdict in ('allow', 'defer', 'deny')),
+  -- A word that programs read (no-consent) and a sentence that people do.
+  code       text        not null,
+  reason     text        not null,
+  until_at   timestamptz
+);
+create index gate_decision_touch on gate_decision (touch_key);
+create index gate_decision_lead on gate_decision (lead_id, decided_at desc);
+
+-- The read model of running flows, made from Zeebe's export stream; may be thrown away and rebuilt. -
+
+create table export_position (
+  partition integer primary key,
+  position  bigint  not null
+);
+
+create table flow_element_count (
+  process_key bigint not null,
+  element_id  text   not null,
+  activated   bigint not null default 0,
+  completed   bigint not null default 0,
+  terminated  bigint not null default 0,
+  incidents   bigint not null default 0,
+  primary key (process_key, element_id)
+);
+
+create table flow_incident (
+  key                  bigint      primary key,
+  process_key          bigint      not null,
+  process_instance_key bigint      not null,
+  element_id           text        not null,
+  error_type           text        not null,
+  message              text        not null,
+  raised_at            timestamptz not null,
+  resolved_at          timestamptz
+);
+create index flow_incident_open on flow_incident (process_key) where resolved_at is null;

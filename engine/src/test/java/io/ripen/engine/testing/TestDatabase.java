@@ -1,0 +1,56 @@
+package io.ripen.engine.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/** Real PostgreSQL: one server for the test JVM, one migrated database for whoever asks. */
+public final class TestDatabase {
+
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  private TestDatabase() {}
+
+  /** A new database with Ripen's tables and no rows. */
+  public static DataSource migrated() {
+    String name = "test_" + COUNT.incrementAndGet();
+    try (Connection connection = Server.POSTGRES.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("create database " + name + " template ripen_template");
+    } catch (SQLException e) {
+      throw new IllegalStateException("database " + name + " could not be made", e);
+    }
+    return Server.POSTGRES.getDatabase("postgres", name);
+  }
+
+  /** Started by the first who asks. */
+  private static final class Server {
+    static final EmbeddedPostgres POSTGRES = start();
+
+    private static EmbeddedPostgres start() {
+      try {
+        EmbeddedPostgres postgres =
+            EmbeddedPostgres.builder().setServerConfig("max_connections", "300").start();
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+            Statement statement = connection.createStatement()) {
+          statement.execute("create database ripen_template");
+        }
+        Flyway.configure()
+            .dataSource(postgres.getDatabase("postgres", "ripen_template"))
+            .load()
+            .migrate();
+        return postgres;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (SQLException e) {
+        throw new IllegalStateException("the template database could not be made", e);
+      }
+    }
+  }
+}
