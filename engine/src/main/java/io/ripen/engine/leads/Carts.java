@@ -193,7 +193,7 @@ final class Carts {
     return book.cartsOf(lead).stream()
         .filter(cart -> cart.isOpen() && cart.site.equals(event.site()))
         .max(
-            Comparator.comparing((CartState cart) -> cart.sharedWith(items))
+            Comparator.comparingLong((CartState cart) -> cart.sharedWith(items))
                 .thenComparing(cart -> cart.updatedAt));
   }
 
