@@ -121,18 +121,21 @@ create table signal (
   name            text        not null,
   lead_id         uuid        not null,
   correlation_key text        not null,
-  -- Zeebe refuses a second message with the same id; made of the event's id, the name and the key.
+  -- Zeebe refuses a second message with the same id: event's id, name and key.
   message_id      text        not null unique,
   time_to_live    interval    not null,
   variables       jsonb       not null,
   occurred_at     timestamptz not null,
   state           text        not null default 'pending' check (state in ('pending', 'sent', 'dead')),
   attempts        integer     not null default 0,
+  raised_at       timestamptz not null,
   next_attempt_at timestamptz not null,
   problem         text,
   sent_at         timestamptz
 );
-create index signal_due on signal (next_attempt_at, id) where state = 'pending';
+create index signal_due on signal (id) where state = 'pending';
+-- Signals of one key are sent one after the other.
+create index signal_order on signal (correlation_key, id) where state = 'pending';
 create index signal_lead on signal (lead_id, occurred_at desc);
 
 -- Flows that Zeebe knows, and what they wait for. -------------------------------------------------
