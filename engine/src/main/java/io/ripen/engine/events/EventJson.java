@@ -2,10 +2,7 @@ package io.ripen.engine.events;
 
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
-<<<<<<< HEAD
-=======
 import java.util.regex.Pattern;
->>>>>>> main
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -91,11 +88,7 @@ public final class EventJson {
   public @Nullable Instant sentAt(@Nullable JsonNode sentAt, Arrival arrival) throws InvalidEvent {
     var request = MAPPER.createObjectNode();
     request.set("sentAt", sentAt);
-<<<<<<< HEAD
-    return new EventReader(request, "", arrival).time("sentAt");
-=======
     return EventReader.batchSentAt(request, arrival);
->>>>>>> main
   }
 
   /** Writes an event so that {@link #read(byte[], Arrival)} gives it back. */
@@ -139,13 +132,7 @@ public final class EventJson {
 
   /** What is wrong with a text that is not JSON, and where, without the text. */
   public static String reason(JacksonException e) {
-<<<<<<< HEAD
-    String message = e.getOriginalMessage();
-    int marker = message.indexOf(" (start marker at");
-    String what = marker < 0 ? message : message.substring(0, marker);
-=======
     String what = ASIDE.matcher(e.getOriginalMessage()).replaceAll("");
->>>>>>> main
     var location = e.getLocation();
     return location == null || location.getLineNr() < 1
         ? "not JSON: " + what

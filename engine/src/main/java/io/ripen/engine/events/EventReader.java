@@ -196,7 +196,7 @@ final class EventReader {
     return door.sentAt() == null ? time("sentAt") : door.sentAt();
   }
 
-  @Nullable Instant time(String field) throws InvalidEvent {
+  private @Nullable Instant time(String field) throws InvalidEvent {
     String text = text(field, 100, EventTimes.EXPECTED);
     if (text == null) {
       return null;
