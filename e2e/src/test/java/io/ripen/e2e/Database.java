@@ -1,0 +1,55 @@
+package io.ripen.e2e;
+
+import java.util.List;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What Ripen's tables say. */
+final class Database {
+
+  private final JdbcClient jdbc;
+
+  Database(String url, String user, String password) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(url);
+    source.setUser(user);
+    source.setPassword(password);
+    source.setConnectTimeout(5);
+    source.setSocketTimeout(20);
+    jdbc = JdbcClient.create(source);
+  }
+
+  /** The state of each touch of a shopper, oldest first. */
+  List<String> touches(Shopper shopper) {
+    return jdbc.sql(
+            """
+            select touch.state
+              from touch
+              join lead_identity identity on identity.lead_id = touch.lead_id
+             where identity.kind = 'anonymous' and identity.value = ?
+             order by touch.planned_at, touch.key
+            """)
+        .param(shopper.anonymousId())
+        .query(String.class)
+        .list();
+  }
+
+  /** How many instances stand at an element of a flow. */
+  long waitingAt(String element) {
+    return jdbc.sql(
+            """
+            select coalesce(sum(activated - completed - terminated), 0)
+              from flow_element_count where element_id = ?
+            """)
+        .param(element)
+        .query(Long.class)
+        .single();
+  }
+
+  String leadOf(Shopper shopper) {
+    return jdbc.sql("select lead_id from lead_identity where kind = 'anonymous' and value = ?")
+        .param(shopper.anonymousId())
+        .query(String.class)
+        .single();
+  }
+}
