@@ -8,4 +8,10 @@ public final class InvalidEvent extends Exception {
   public InvalidEvent(String message) {
     super(message);
   }
+
+  /** Bad input is everyday life: no stack trace is taken. */
+  @Override
+  public Throwable fillInStackTrace() {
+    return this;
+  }
 }

@@ -1,0 +1,122 @@
+package io.ripen.engine.events;
+
+import java.io.ByteArrayOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads and writes events in their one JSON form, on the topic and at the door: the Segment message
+ * plus {@code receivedAt}, {@code site} and, from Ripen itself, {@code leadId}.
+ *
+ * <p>What is read can be stored: NUL characters and lone surrogates, which PostgreSQL's {@code
+ * jsonb} cannot hold, become U+FFFD in properties, traits, context and names, and are refused in
+ * ids. Safe for use by many threads.
+ */
+@Component
+public final class EventJson {
+
+  private static final StreamReadConstraints CONSTRAINTS =
+      StreamReadConstraints.builder()
+          .maxNestingDepth(100)
+          .maxNumberLength(100)
+          .maxNameLength(10_000)
+          .build();
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build())
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
+  /**
+   * Reads one event.
+   *
+   * @throws InvalidEvent when it is not JSON, lacks what its type needs, or is out of bounds
+   */
+  public Event read(byte[] json, Arrival arrival) throws InvalidEvent {
+    return read(parse(json, json.length), "", arrival);
+  }
+
+  /**
+   * Reads one event that has been parsed already.
+   *
+   * @param message becomes the event's own, and is changed
+   * @param path where it stands in the request, put before the names of its fields: {@code
+   *     batch[3].}, or nothing
+   */
+  public Event read(ObjectNode message, String path, Arrival arrival) throws InvalidEvent {
+    return new EventReader(message, path, arrival).read();
+  }
+
+  /** Parses the first {@code length} bytes as one JSON object. */
+  public ObjectNode parse(byte[] json, int length) throws InvalidEvent {
+    JsonNode node;
+    try {
+      node = MAPPER.readTree(json, 0, length);
+    } catch (JacksonException e) {
+      throw new InvalidEvent("not JSON: " + reason(e) + " (expected: a JSON object)");
+    }
+    if (node instanceof ObjectNode object) {
+      return object;
+    }
+    throw new InvalidEvent(
+        "the JSON is " + EventReader.kind(node) + " (expected: a JSON object in braces)");
+  }
+
+  /** Writes an event so that {@link #read(byte[], Arrival)} gives it back. */
+  public byte[] write(Event event) {
+    var bytes = new ByteArrayOutputStream(1024);
+    try (JsonGenerator json = MAPPER.createGenerator(bytes)) {
+      json.writeStartObject();
+      json.writeStringProperty("messageId", event.messageId());
+      json.writeStringProperty("type", event.type());
+      if (!event.name().isEmpty()) {
+        json.writeStringProperty(event.type().equals("track") ? "event" : "name", event.name());
+      }
+      writeIfPresent(json, "userId", event.userId());
+      writeIfPresent(json, "anonymousId", event.anonymousId());
+      writeIfPresent(json, "previousId", event.previousId());
+      writeIfPresent(json, "groupId", event.groupId());
+      writeIfPresent(json, "leadId", event.leadId());
+      json.writeStringProperty("timestamp", event.occurredAt().toString());
+      json.writeStringProperty("receivedAt", event.receivedAt().toString());
+      json.writeStringProperty("site", event.site());
+      writeUnlessEmpty(json, "properties", event.properties());
+      writeUnlessEmpty(json, "traits", event.traits());
+      writeUnlessEmpty(json, "context", event.context());
+      json.writeEndObject();
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void writeIfPresent(JsonGenerator json, String name, @Nullable Object value) {
+    if (value != null) {
+      json.writeStringProperty(name, value.toString());
+    }
+  }
+
+  private static void writeUnlessEmpty(JsonGenerator json, String name, ObjectNode value) {
+    if (!value.isEmpty()) {
+      json.writeName(name);
+      json.writeTree(value);
+    }
+  }
+
+  private static String reason(JacksonException e) {
+    var location = e.getLocation();
+    return location == null || location.getLineNr() < 1
+        ? e.getOriginalMessage()
+        : "%s, line %d, column %d"
+            .formatted(e.getOriginalMessage(), location.getLineNr(), location.getColumnNr());
+  }
+}

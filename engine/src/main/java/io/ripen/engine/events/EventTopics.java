@@ -1,0 +1,13 @@
+package io.ripen.engine.events;
+
+/** The Kafka topics that events travel on. */
+public final class EventTopics {
+
+  /** What happened, as JSON; keyed so that one person's events stay in order. */
+  public static final String EVENTS = "ripen.events";
+
+  /** Events that could not be taken, as they came, with the reason in their headers. */
+  public static final String DEAD = "ripen.events.dead";
+
+  private EventTopics() {}
+}

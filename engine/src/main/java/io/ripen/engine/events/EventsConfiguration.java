@@ -1,0 +1,69 @@
+package io.ripen.engine.events;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.config.TopicBuilder;
+import org.springframework.kafka.core.ProducerFactory;
+
+/** Topics and producer of events. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(EventsProperties.class)
+class EventsConfiguration {
+
+  /** Long enough to fill a batch under load, too short for anybody to notice. */
+  private static final int LINGER_MILLIS = 5;
+
+  private static final int BATCH_BYTES = 256 * 1024;
+  private static final long BUFFER_BYTES = 64L * 1024 * 1024;
+
+  @Bean
+  NewTopic eventsTopic(EventsProperties properties) {
+    return TopicBuilder.name(EventTopics.EVENTS).partitions(properties.partitions()).build();
+  }
+
+  @Bean
+  NewTopic deadEventsTopic() {
+    return TopicBuilder.name(EventTopics.DEAD).partitions(1).build();
+  }
+
+  @Bean
+  EventPublisher eventPublisher(
+      ProducerFactory<?, ?> kafka, EventsProperties properties, EventJson json) {
+    Map<String, Object> config = new HashMap<>(kafka.getConfigurationProperties());
+    config.putAll(durable(properties.ackTimeout()));
+    var bytes = new ByteArraySerializer();
+    return new KafkaEventPublisher(new KafkaProducer<>(config, bytes, bytes), json);
+  }
+
+  /** Acknowledged by all in-sync replicas, once and in order, or failed within the time. */
+  private static Map<String, Object> durable(Duration ackTimeout) {
+    int millis = Math.toIntExact(ackTimeout.toMillis());
+    return Map.of(
+        ProducerConfig.ACKS_CONFIG,
+        "all",
+        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+        true,
+        ProducerConfig.COMPRESSION_TYPE_CONFIG,
+        "lz4",
+        ProducerConfig.LINGER_MS_CONFIG,
+        LINGER_MILLIS,
+        ProducerConfig.BATCH_SIZE_CONFIG,
+        BATCH_BYTES,
+        ProducerConfig.BUFFER_MEMORY_CONFIG,
+        BUFFER_BYTES,
+        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+        millis / 2,
+        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+        millis / 2,
+        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+        millis);
+  }
+}
