@@ -108,11 +108,16 @@ final class Child implements AutoCloseable {
     await(name + ": " + what)
         .atMost(limit)
         .pollInterval(Duration.ofMillis(100))
-        .failFast(
-            () -> "%s ended with %s:%n%s".formatted(name, process.exitValue(), output()),
-            () -> !process.isAlive())
+        .failFast(this::failIfEnded)
         .ignoreExceptions()
         .until(ready);
+  }
+
+  private void failIfEnded() {
+    if (!process.isAlive()) {
+      throw new AssertionError(
+          "%s ended with %d:%n%s".formatted(name, process.exitValue(), output()));
+    }
   }
 
   @Override

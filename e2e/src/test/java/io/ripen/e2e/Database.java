@@ -46,6 +46,30 @@ final class Database {
         .single();
   }
 
+  /** How many instances have gone through an element. */
+  long completedAt(String element) {
+    return jdbc.sql(
+            "select coalesce(sum(completed), 0) from flow_element_count where element_id = ?")
+        .param(element)
+        .query(Long.class)
+        .single();
+  }
+
+  boolean hasOrdered(Shopper shopper) {
+    return count("customer_order", shopper) > 0;
+  }
+
+  long events(Shopper shopper) {
+    return count("event", shopper);
+  }
+
+  private long count(String table, Shopper shopper) {
+    return jdbc.sql("select count(*) from " + table + " where lead_id = ?::uuid")
+        .param(leadOf(shopper))
+        .query(Long.class)
+        .single();
+  }
+
   String leadOf(Shopper shopper) {
     return jdbc.sql("select lead_id from lead_identity where kind = 'anonymous' and value = ?")
         .param(shopper.anonymousId())

@@ -1,6 +1,7 @@
 package io.ripen.e2e;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.stream.Collectors.toSet;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -64,12 +65,13 @@ final class ScriptedSmtp implements AutoCloseable {
   }
 
   /** What the server took responsibility for, whether or not the sender got to know. */
-  List<Mail> accepted() {
-    return List.copyOf(accepted);
+  List<Mail> acceptedFor(Shopper shopper) {
+    return acceptedFor(List.of(shopper));
   }
 
-  List<Mail> acceptedFor(String recipient) {
-    return accepted.stream().filter(mail -> mail.recipient().equals(recipient)).toList();
+  List<Mail> acceptedFor(List<Shopper> shoppers) {
+    Set<String> addresses = shoppers.stream().map(Shopper::email).collect(toSet());
+    return accepted.stream().filter(mail -> addresses.contains(mail.recipient())).toList();
   }
 
   /** The recipient of each message that somebody began to hand over. */
