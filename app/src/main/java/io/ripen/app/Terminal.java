@@ -1,0 +1,60 @@
+package io.ripen.app;
+
+import java.io.PrintStream;
+import picocli.CommandLine.Help.Ansi;
+
+/** Where people read what we do: plain lines, and on a real terminal one that is drawn over. */
+public final class Terminal {
+
+  private final PrintStream out;
+  private final Ansi ansi;
+  private final boolean interactive;
+  private int drawn;
+
+  private Terminal(PrintStream out, Ansi ansi, boolean interactive) {
+    this.out = out;
+    this.ansi = ansi;
+    this.interactive = interactive;
+  }
+
+  /** Standard output; the launcher says whether a person is looking at it. */
+  public static Terminal standard() {
+    boolean interactive = Boolean.getBoolean("ripen.terminal");
+    boolean colours = interactive && System.getenv("NO_COLOR") == null;
+    return new Terminal(System.out, colours ? Ansi.ON : Ansi.OFF, interactive);
+  }
+
+  /** Plain lines on a stream, as for a log. */
+  public static Terminal plain(PrintStream out) {
+    return new Terminal(out, Ansi.OFF, false);
+  }
+
+  public boolean interactive() {
+    return interactive;
+  }
+
+  /** Prints lines, with picocli's markup for styles: {@code @|bold text|@}. */
+  public synchronized void say(String markup) {
+    wipe();
+    out.println(ansi.string(markup));
+    out.flush();
+  }
+
+  /** Shows what is going on at this moment, until the next call; only where a person looks. */
+  public synchronized void status(String text) {
+    if (!interactive) {
+      return;
+    }
+    wipe();
+    out.print(text);
+    out.flush();
+    drawn = text.length();
+  }
+
+  private void wipe() {
+    if (drawn > 0) {
+      out.print("\r" + " ".repeat(drawn) + "\r");
+      drawn = 0;
+    }
+  }
+}

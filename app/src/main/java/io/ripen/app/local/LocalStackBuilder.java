@@ -1,0 +1,129 @@
+package io.ripen.app.local;
+
+import io.ripen.app.Terminal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link LocalStack} is to be like. */
+public final class LocalStackBuilder {
+
+  final Path dataFolder;
+  final Set<Part> parts = EnumSet.allOf(Part.class);
+  LocalSettings settings = defaults();
+  Path cache = Folders.cache();
+  Terminal terminal = Terminal.plain(System.out);
+  boolean exporter = true;
+  @Nullable String kafkaElsewhere;
+
+  LocalStackBuilder(Path dataFolder) {
+    this.dataFolder = dataFolder;
+  }
+
+  /** Ports that nobody uses now, in place of the usual ones. */
+  public LocalStackBuilder onFreePorts() {
+    settings =
+        new LocalSettings(
+            new LocalSettings.Zeebe(
+                Port.free(),
+                Port.free(),
+                Port.free(),
+                Port.free(),
+                Port.free(),
+                settings.zeebe().jvmOptions(),
+                settings.zeebe().environment()),
+            new LocalSettings.Kafka(Port.free(), Port.free(), settings.kafka().jvmOptions()),
+            new LocalSettings.Postgres(Port.free()),
+            new LocalSettings.Smtp(Port.free()));
+    return this;
+  }
+
+  /** Leaves a part out. */
+  public LocalStackBuilder without(Part part) {
+    parts.remove(part);
+    return this;
+  }
+
+  /** Starts the broker without our exporter. */
+  public LocalStackBuilder withoutExporter() {
+    exporter = false;
+    return this;
+  }
+
+  /** One of Zeebe's settings, by its environment variable; an empty value takes ours away. */
+  public LocalStackBuilder zeebe(String variable, String value) {
+    Map<String, String> environment = new HashMap<>(settings.zeebe().environment());
+    environment.put(variable, value);
+    return zeebe(settings.zeebe().jvmOptions(), environment);
+  }
+
+  /** The options of the broker's JVM, in place of ours. */
+  public LocalStackBuilder zeebeJvm(String... options) {
+    return zeebe(new ArrayList<>(List.of(options)), settings.zeebe().environment());
+  }
+
+  private LocalStackBuilder zeebe(List<String> jvmOptions, Map<String, String> environment) {
+    LocalSettings.Zeebe old = settings.zeebe();
+    settings =
+        new LocalSettings(
+            new LocalSettings.Zeebe(
+                old.grpcPort(),
+                old.restPort(),
+                old.actuatorPort(),
+                old.commandPort(),
+                old.internalPort(),
+                jvmOptions,
+                environment),
+            settings.kafka(),
+            settings.postgres(),
+            settings.smtp());
+    return this;
+  }
+
+  LocalStackBuilder settings(LocalSettings newSettings) {
+    settings = newSettings;
+    return this;
+  }
+
+  LocalStackBuilder terminal(Terminal newTerminal) {
+    terminal = newTerminal;
+    return this;
+  }
+
+  /** Where the exporter writes when Kafka is not started here. */
+  LocalStackBuilder kafkaElsewhere(@Nullable String bootstrapServers) {
+    kafkaElsewhere = bootstrapServers;
+    return this;
+  }
+
+  LocalStack prepare() {
+    return LocalStack.prepare(this);
+  }
+
+  /**
+   * Starts it; returns when all parts take requests.
+   *
+   * @throws io.ripen.app.Failure when that does not work, with a message for people; then nothing
+   *     is left running
+   */
+  public LocalStack start() {
+    LocalStack stack = prepare();
+    try {
+      stack.start(parts);
+      return stack;
+    } catch (RuntimeException e) {
+      stack.close();
+      throw e;
+    }
+  }
+
+  private static LocalSettings defaults() {
+    return new org.springframework.boot.context.properties.bind.Binder()
+        .bindOrCreate(LocalSettings.PREFIX, LocalSettings.class);
+  }
+}

@@ -1,0 +1,38 @@
+package io.ripen.app.local;
+
+import io.ripen.app.Failure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/**
+ * A port on the loopback address.
+ *
+ * @param purpose who listens there, for people
+ * @param property the setting that changes it
+ */
+record Port(int number, String purpose, String property) {
+
+  /** Refuses when somebody else listens there. */
+  void requireFree() {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), number));
+    } catch (IOException e) {
+      throw new Failure(
+          "port %d is taken, and %s needs it (%s): stop what listens there, or choose another port with --%s=…"
+              .formatted(number, purpose, e.getMessage(), property),
+          e);
+    }
+  }
+
+  /** A port that nobody uses at this moment. */
+  static int free() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
