@@ -189,7 +189,7 @@ final class EventReader {
     return door.sentAt() == null ? time("sentAt") : door.sentAt();
   }
 
-  private @Nullable Instant time(String field) throws InvalidEvent {
+  @Nullable Instant time(String field) throws InvalidEvent {
     String text = text(field, 100, EventTimes.EXPECTED);
     if (text == null) {
       return null;
