@@ -21,16 +21,18 @@ final class Build {
     return root().resolve("e2e/target");
   }
 
-  /** The one jar that users run. */
-  static Path executableJar() {
+  /** The jar that {@code ./ripen} runs; its libraries lie beside it. */
+  static Path jar() {
     Path target = root().resolve("app/target");
     try (Stream<Path> files = Files.list(target)) {
       return files
-          .filter(file -> file.getFileName().toString().endsWith("-exec.jar"))
+          .filter(
+              file -> file.getFileName().toString().matches("ripen-app-[^-]+(-SNAPSHOT)?\\.jar"))
           .findFirst()
           .orElseThrow(
               () ->
-                  new IllegalStateException("no *-exec.jar in %s: mvn package".formatted(target)));
+                  new IllegalStateException(
+                      "no ripen-app jar in %s: mvn package".formatted(target)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -46,7 +48,7 @@ final class Build {
     return Stream.of(
             Stream.of(java().toString()),
             jvmOptions.stream(),
-            Stream.of("-jar", executableJar().toString()),
+            Stream.of("-jar", jar().toString()),
             arguments.stream())
         .flatMap(parts -> parts)
         .toList();

@@ -10,12 +10,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A process that a test started, and that ends with the test JVM at the latest. */
 final class Child implements AutoCloseable {
 
+  private static final AtomicInteger STARTED = new AtomicInteger();
   private static final Set<Child> ALIVE = ConcurrentHashMap.newKeySet();
 
   static {
@@ -32,14 +35,13 @@ final class Child implements AutoCloseable {
     this.log = log;
   }
 
-  /** Starts a command; what it prints is appended to {@code target/logs/<name>.log}. */
+  /** Starts a command; what it prints is kept as {@code target/logs/<name>-<number>.log}. */
   static Child start(String name, List<String> command, Map<String, String> environment) {
     try {
-      Path log = Files.createDirectories(Build.target().resolve("logs")).resolve(name + ".log");
+      Path logs = Files.createDirectories(Build.target().resolve("logs"));
+      Path log = logs.resolve("%s-%d.log".formatted(name, STARTED.incrementAndGet()));
       ProcessBuilder builder =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
       builder.environment().putAll(environment);
       Child child = new Child(name, builder.start(), log);
       ALIVE.add(child);
@@ -61,7 +63,7 @@ final class Child implements AutoCloseable {
     return process.exitValue();
   }
 
-  /** All that processes of this name have printed so far. */
+  /** All that it has printed so far. */
   String output() {
     try {
       return Files.readString(log);
@@ -104,7 +106,7 @@ final class Child implements AutoCloseable {
   }
 
   /** Fails at once when the process ends instead. */
-  void awaitOrFail(String what, Duration limit, java.util.concurrent.Callable<Boolean> ready) {
+  void awaitOrFail(String what, Duration limit, Callable<Boolean> ready) {
     await(name + ": " + what)
         .atMost(limit)
         .pollInterval(Duration.ofMillis(100))

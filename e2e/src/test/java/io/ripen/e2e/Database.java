@@ -63,6 +63,30 @@ final class Database {
     return count("event", shopper);
   }
 
+  String leadWith(String email) {
+    return jdbc.sql("select id from lead where email = ? and merged_into is null")
+        .param(email)
+        .query(String.class)
+        .single();
+  }
+
+  long eventsOf(String email, String name) {
+    return ofLead(email, "select count(*) from event where name = ? and lead_id = ?::uuid", name);
+  }
+
+  long pendingSignalsOf(String email) {
+    return ofLead(
+        email, "select count(*) from signal where state = ? and lead_id = ?::uuid", "pending");
+  }
+
+  long openCartsOf(String email) {
+    return ofLead(email, "select count(*) from cart where state = ? and lead_id = ?::uuid", "open");
+  }
+
+  private long ofLead(String email, String sql, String parameter) {
+    return jdbc.sql(sql).params(parameter, leadWith(email)).query(Long.class).single();
+  }
+
   private long count(String table, Shopper shopper) {
     return jdbc.sql("select count(*) from " + table + " where lead_id = ?::uuid")
         .param(leadOf(shopper))

@@ -31,8 +31,7 @@ final class Deployment implements AutoCloseable {
         LocalStack.in(Files.createTempDirectory(Build.target(), "deployment-"))
             .onFreePorts()
             .start();
-    database =
-        new Database(servers.jdbcUrl(), servers.databaseUser(), servers.databasePassword());
+    database = new Database(servers.jdbcUrl(), servers.databaseUser(), servers.databasePassword());
     engine = engine();
     startWorkers(1);
   }
@@ -121,18 +120,27 @@ final class Deployment implements AutoCloseable {
 
   private Child role(String role, int httpPort, List<String> options) {
     List<String> arguments = new ArrayList<>(List.of("server", role));
-    servers.springProperties().forEach((name, value) -> arguments.add("--%s=%s".formatted(name, value)));
+    servers
+        .springProperties()
+        .forEach((name, value) -> arguments.add("--%s=%s".formatted(name, value)));
     Map.of(
-            "server.port", Integer.toString(httpPort),
-            "ripen.public-url", "http://localhost:" + port,
-            "ripen.signing-key", SIGNING_KEY,
-            "ripen.bpmn", Build.root().resolve("bpmn").toString(),
-            "spring.mail.host", "127.0.0.1",
-            "spring.mail.port", Integer.toString(smtp.port()))
+            "server.port",
+            Integer.toString(httpPort),
+            "ripen.public-url",
+            "http://localhost:" + port,
+            "ripen.signing-key",
+            SIGNING_KEY,
+            "ripen.bpmn",
+            Build.root().resolve("bpmn").toString(),
+            "spring.mail.host",
+            "127.0.0.1",
+            "spring.mail.port",
+            Integer.toString(smtp.port()))
         .forEach((name, value) -> arguments.add("--%s=%s".formatted(name, value)));
     arguments.addAll(options);
     Child child =
-        Child.start(role, Build.ripen(List.of("-Xmx320m", "-XX:+UseSerialGC"), arguments), Map.of());
+        Child.start(
+            role, Build.ripen(List.of("-Xmx320m", "-XX:+UseSerialGC"), arguments), Map.of());
     Http health = new Http(httpPort);
     child.awaitOrFail(
         "ready",

@@ -150,8 +150,7 @@ class OutagesIT {
     reminders.assertOneEach(shoppers.subList(1, MANY));
     assertThat(ripen.database().touches(unknown)).containsExactly("rejected");
     await("the drawn way out")
-        .until(
-            () -> ripen.database().completedAt("endEvent_reminderNotSent") == endedBefore + 1);
+        .until(() -> ripen.database().completedAt("endEvent_reminderNotSent") == endedBefore + 1);
   }
 
   @Test
