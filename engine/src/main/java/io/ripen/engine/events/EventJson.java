@@ -2,6 +2,7 @@ package io.ripen.engine.events;
 
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -26,11 +27,11 @@ import tools.jackson.databind.node.ObjectNode;
 public final class EventJson {
 
   private static final StreamReadConstraints CONSTRAINTS =
-      StreamReadConstraints.builder()
-          .maxNestingDepth(100)
-          .maxNumberLength(100)
-          .maxNameLength(10_000)
-          .build();
+      StreamReadConstraints.builder().maxNestingDepth(100).maxNameLength(10_000).build();
+
+  /** What Jackson tells programmers: where a setting stands, which object it read. */
+  private static final Pattern ASIDE =
+      Pattern.compile(" \\(start marker at.*|, from `[^`]*`|: enable `[^`]*` to allow");
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build())
@@ -87,7 +88,7 @@ public final class EventJson {
   public @Nullable Instant sentAt(@Nullable JsonNode sentAt, Arrival arrival) throws InvalidEvent {
     var request = MAPPER.createObjectNode();
     request.set("sentAt", sentAt);
-    return new EventReader(request, "", arrival).time("sentAt");
+    return EventReader.batchSentAt(request, arrival);
   }
 
   /** Writes an event so that {@link #read(byte[], Arrival)} gives it back. */
@@ -131,9 +132,7 @@ public final class EventJson {
 
   /** What is wrong with a text that is not JSON, and where, without the text. */
   public static String reason(JacksonException e) {
-    String message = e.getOriginalMessage();
-    int marker = message.indexOf(" (start marker at");
-    String what = marker < 0 ? message : message.substring(0, marker);
+    String what = ASIDE.matcher(e.getOriginalMessage()).replaceAll("");
     var location = e.getLocation();
     return location == null || location.getLineNr() < 1
         ? "not JSON: " + what

@@ -161,8 +161,8 @@ class EventJsonTest {
     assertThatThrownBy(
             () -> read("{\"type\":\"page\",\"userId\":\"u\",\"properties\":{\"n\":1e999999999}}"))
         .hasMessage(
-            "page: \"properties\" holds the number 1E+999999999 (expected: an exponent of at most"
-                + " 308)");
+            "page: \"properties\" holds a number of 1000000000 digits (expected: at most 308 before"
+                + " or behind the point)");
   }
 
   @Test
@@ -172,8 +172,7 @@ class EventJsonTest {
             () -> read("{\"type\":\"page\",\"userId\":\"u\",\"properties\":" + deep + "}"))
         .hasMessage("page: \"properties\" is nested more than 32 deep (expected: less nesting)");
     String bomb = "[".repeat(200_000);
-    assertThatThrownBy(() -> read(bomb))
-        .hasMessageContaining("not JSON at line 1, column 102: Document nesting depth");
+    assertThatThrownBy(() -> read(bomb)).hasMessageContaining("not JSON: Document nesting depth");
   }
 
   private Event read(String text) throws InvalidEvent {
