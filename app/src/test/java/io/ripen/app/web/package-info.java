@@ -1,0 +1,2 @@
+/** What tests in a real browser need. */
+package io.ripen.app.web;
