@@ -1,5 +1,6 @@
 package io.ripen.e2e;
 
+import java.time.Duration;
 import java.util.List;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,6 +33,17 @@ final class Database {
         .param(shopper.anonymousId())
         .query(String.class)
         .list();
+  }
+
+  /** Claims are timed by the database's clock, which nobody can move: so they move. */
+  void ageClaims(Duration step) {
+    jdbc.sql(
+            """
+            update touch set claimed_until = claimed_until - make_interval(secs => ?)
+             where claimed_until is not null
+            """)
+        .param(step.toSeconds())
+        .update();
   }
 
   /** How many instances stand at an element of a flow. */

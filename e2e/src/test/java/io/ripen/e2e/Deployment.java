@@ -56,13 +56,30 @@ final class Deployment implements AutoCloseable {
     return database;
   }
 
-  /** Zeebe's time; ours goes on as usual. */
+  /** Zeebe's time; that of the processes goes on as usual. */
   void advance(Duration step) {
     try {
       servers.advance(step);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** As if so much time had gone by for Zeebe and for the claims in the ledger. */
+  void letTimePass(Duration step) {
+    database.ageClaims(step);
+    advance(step);
+  }
+
+  /** How many jobs Zeebe has taken back because nobody finished them in time. */
+  long timedOutJobs() {
+    return new Http(servers.zeebeActuator().getPort())
+        .get("/actuator/prometheus")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("zeebe_job_events_total") && line.contains("timed out"))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
   }
 
   void kill(Part part) {

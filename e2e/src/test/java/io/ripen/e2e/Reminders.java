@@ -69,7 +69,7 @@ final class Reminders {
         .ignoreExceptions()
         .untilAsserted(
             () -> {
-              ripen.advance(Duration.ofSeconds(30));
+              ripen.letTimePass(Duration.ofSeconds(30));
               assertThat(shoppers)
                   .allSatisfy(
                       shopper ->

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(DeploymentExtension.class)
 class WorkerDeathsIT {
 
+  private static final Duration LONGER_THAN_A_JOB = Duration.ofMinutes(6);
+
   private final Deployment ripen;
   private final Reminders reminders;
   private List<Shopper> shoppers = List.of();
@@ -103,7 +105,29 @@ class WorkerDeathsIT {
 
     ripen.advance(HOUR);
     beforeTheAnswer.awaitReached();
-    ripen.advance(Duration.ofMinutes(15));
+    long timedOut = ripen.timedOutJobs();
+    ripen.advance(LONGER_THAN_A_JOB);
+    await("jobs that are handed out again").until(() -> ripen.timedOutJobs() > timedOut);
+    ripen.smtp().playWell();
+    beforeTheAnswer.end();
+
+    reminders.awaitSettled(shoppers);
+    reminders.assertOneEach(shoppers);
+    assertThat(reminders.states(shoppers)).isEqualTo(Map.of("accepted", (long) MANY));
+  }
+
+  @Test
+  void worker_that_is_slower_than_its_claim_and_one_that_takes_over_send_once() {
+    ripen.startWorkers(1);
+    shoppers = reminders.abandonedCarts(MANY);
+    Pause beforeTheAnswer = new Pause();
+    ripen.smtp().play(holdingAt(Stage.FINAL_DOT, beforeTheAnswer));
+
+    ripen.advance(HOUR);
+    beforeTheAnswer.awaitReached();
+    ripen.letTimePass(LONGER_THAN_A_JOB);
+    await("a touch that another worker gave up for lost")
+        .until(() -> reminders.states(shoppers).containsKey("uncertain"));
     ripen.smtp().playWell();
     beforeTheAnswer.end();
 
