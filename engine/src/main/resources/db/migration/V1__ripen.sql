@@ -188,8 +188,11 @@ create table touch (
   locale               text,
   state                text        not null check (state in
                          ('planned', 'claimed', 'handing-over', 'accepted', 'rejected', 'denied', 'uncertain')),
+  -- Why it is as it is, or why the last attempt failed: a word and a sentence.
+  code                 text,
   reason               text,
   attempts             integer     not null default 0,
+  -- Who works on it, and until when; by the clock of this database, which all workers share.
   claim                uuid,
   claimed_until        timestamptz,
   provider_id          text,
