@@ -29,6 +29,11 @@ public final class Terminal {
     return new Terminal(out, Ansi.OFF, false);
   }
 
+  /** Whether styles are shown. */
+  public Ansi ansi() {
+    return ansi;
+  }
+
   public boolean interactive() {
     return interactive;
   }
@@ -38,6 +43,22 @@ public final class Terminal {
     wipe();
     out.println(ansi.string(markup));
     out.flush();
+  }
+
+  /** Prints a line as it is, in a colour. */
+  public synchronized void sayPlain(String text, String colour) {
+    wipe();
+    // Text of others may look like markup.
+    Ansi.IStyle[] style = Ansi.Style.parse(colour);
+    out.println(ansi.enabled() ? Ansi.Style.on(style) + text + Ansi.Style.off(style) : text);
+    out.flush();
+  }
+
+  /** Says what went wrong, where error messages go. */
+  public synchronized void complain(String text) {
+    wipe();
+    out.flush();
+    System.err.println(ansi.string("@|bold,red ripen:|@ ") + text);
   }
 
   /** Shows what is going on at this moment, until the next call; only where a person looks. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** The processes of a stack: started side by side, watched, ended in order. */
 final class Children implements AutoCloseable {
 
-  private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+  private static final Duration READY_WITHIN = Duration.ofMinutes(4);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
   private static final long POLL_NANOS = 100_000_000;
 

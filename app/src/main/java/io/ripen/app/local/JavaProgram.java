@@ -3,6 +3,7 @@ package io.ripen.app.local;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Command lines for Java programs, run by the Java that runs us. */
 final class JavaProgram {
@@ -17,16 +18,16 @@ final class JavaProgram {
    * A command line.
    *
    * @param archive where the JVM keeps the classes that it has parsed, for the next start; it makes
-   *     the file itself, and makes it anew when it does not fit
+   *     the file itself, and makes it anew when it does not fit; none for what runs once
    */
   static List<String> command(
-      List<String> jvmOptions, Path archive, String classPath, List<String> mainAndArguments) {
+      List<String> jvmOptions,
+      @Nullable Path archive,
+      String classPath,
+      List<String> mainAndArguments) {
     List<String> command = new ArrayList<>();
     command.add(executable().toString());
-    command.add("-XX:+AutoCreateSharedArchive");
-    command.add("-XX:SharedArchiveFile=" + archive);
-    command.add("-Xlog:cds=off");
-    command.add("-Xlog:cds+dynamic=off");
+    command.addAll(sharing(archive));
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-Dfile.encoding=UTF-8");
     command.addAll(jvmOptions);
@@ -34,5 +35,15 @@ final class JavaProgram {
     command.add(classPath);
     command.addAll(mainAndArguments);
     return command;
+  }
+
+  private static List<String> sharing(@Nullable Path archive) {
+    return archive == null
+        ? List.of()
+        : List.of(
+            "-XX:+AutoCreateSharedArchive",
+            "-XX:SharedArchiveFile=" + archive,
+            "-Xlog:cds=off",
+            "-Xlog:cds+dynamic=off");
   }
 }

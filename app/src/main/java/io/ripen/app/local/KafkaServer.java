@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 
 /** One Kafka broker that is its own controller (KRaft). */
 final class KafkaServer implements Server {
@@ -82,6 +83,7 @@ final class KafkaServer implements Server {
       OneShot.run(
           "Kafka's StorageTool",
           command(
+              null,
               "kafka.tools.StorageTool",
               "format",
               "--cluster-id",
@@ -97,13 +99,13 @@ final class KafkaServer implements Server {
   @Override
   public Launch launch() {
     return new Launch(
-        command("kafka.Kafka", configuration().toString()),
+        command(archive, "kafka.Kafka", configuration().toString()),
         JavaProgram.executable(),
         data,
         ChildEnvironment.basic());
   }
 
-  private List<String> command(String... mainAndArguments) {
+  private List<String> command(@Nullable Path shared, String... mainAndArguments) {
     return JavaProgram.command(
         java.util.stream.Stream.concat(
                 settings.jvmOptions().stream(),
@@ -115,7 +117,7 @@ final class KafkaServer implements Server {
                     "-Dorg.slf4j.simpleLogger.log.org.apache.kafka=warn",
                     "-Dorg.slf4j.simpleLogger.log.kafka.server=info"))
             .toList(),
-        archive,
+        shared,
         jars + "/*",
         List.of(mainAndArguments));
   }

@@ -27,19 +27,20 @@ public final class LocalStackBuilder {
 
   /** Ports that nobody uses now, in place of the usual ones. */
   public LocalStackBuilder onFreePorts() {
+    List<Integer> ports = Port.free(9);
     settings =
         new LocalSettings(
             new LocalSettings.Zeebe(
-                Port.free(),
-                Port.free(),
-                Port.free(),
-                Port.free(),
-                Port.free(),
+                ports.get(0),
+                ports.get(1),
+                ports.get(2),
+                ports.get(3),
+                ports.get(4),
                 settings.zeebe().jvmOptions(),
                 settings.zeebe().environment()),
-            new LocalSettings.Kafka(Port.free(), Port.free(), settings.kafka().jvmOptions()),
-            new LocalSettings.Postgres(Port.free()),
-            new LocalSettings.Smtp(Port.free()));
+            new LocalSettings.Kafka(ports.get(5), ports.get(6), settings.kafka().jvmOptions()),
+            new LocalSettings.Postgres(ports.get(7)),
+            new LocalSettings.Smtp(ports.get(8)));
     return this;
   }
 
@@ -55,7 +56,7 @@ public final class LocalStackBuilder {
     return this;
   }
 
-  /** One of Zeebe's settings, by its environment variable; an empty value takes ours away. */
+  /** One of Zeebe's settings, by its environment variable; wins over ours. */
   public LocalStackBuilder zeebe(String variable, String value) {
     Map<String, String> environment = new HashMap<>(settings.zeebe().environment());
     environment.put(variable, value);

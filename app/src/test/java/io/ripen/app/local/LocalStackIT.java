@@ -16,7 +16,9 @@ class LocalStackIT {
       long start = System.nanoTime();
       try (LocalStack stack = LocalStack.in(folder).withoutExporter().onFreePorts().start()) {
         System.out.println("started in " + (System.nanoTime() - start) / 1e9);
-        try (var c = DriverManager.getConnection(stack.jdbcUrl(), stack.databaseUser(), stack.databasePassword())) {
+        try (var c =
+            DriverManager.getConnection(
+                stack.jdbcUrl(), stack.databaseUser(), stack.databasePassword())) {
           assertThat(c.isValid(1)).isTrue();
         }
         stack.advance(Duration.ofHours(1));

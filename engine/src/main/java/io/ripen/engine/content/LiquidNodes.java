@@ -4,6 +4,7 @@ import java.util.List;
 import liqp.TemplateContext;
 import liqp.TemplateParser;
 import liqp.blocks.Block;
+import liqp.filters.Filter;
 import liqp.nodes.FilterNode;
 import liqp.nodes.InsertionNode;
 import liqp.nodes.LNode;
@@ -53,13 +54,33 @@ final class LiquidNodes extends NodeVisitor {
   @Override
   public FilterNode visitFilter(LiquidParser.FilterContext ctx) {
     String name = ctx.Id().getText();
-    if (parser.filters.get(name) == null) {
+    Filter filter = parser.filters.get(name);
+    if (filter == null) {
       throw new LiquidFailure(
           line(ctx),
           "there is no filter \"" + name + "\"",
           "use one of Liquid's filters, or money, or date");
     }
-    return super.visitFilter(ctx);
+    FilterNode node = new FilterNode(ctx, bounded(filter));
+    if (ctx.params() != null) {
+      ctx.params().param_expr().forEach(parameter -> node.add(visit(parameter)));
+    }
+    return node;
+  }
+
+  /** The library bounds what a template writes, but not what a filter makes of a variable. */
+  private static Filter bounded(Filter filter) {
+    return new Filter(filter.name) {
+      @Override
+      public @Nullable Object apply(
+          @Nullable Object value, TemplateContext context, Object... params) {
+        Object result = filter.apply(value, context, params);
+        if (result instanceof CharSequence text && text.length() > LiquidTemplate.MAX_LENGTH) {
+          throw LiquidTemplate.tooLong(0);
+        }
+        return result;
+      }
+    };
   }
 
   /** As the library's, but without its field for the index, which threads would share. */

@@ -83,8 +83,7 @@ final class LiquidTemplate {
     }
     String message = String.valueOf(e.getMessage());
     if (message.startsWith("rendered string exceeds")) {
-      return new LiquidFailure(
-          line, "it makes more than " + MAX_LENGTH + " characters", "show fewer products");
+      return tooLong(line);
     }
     Throwable cause = e.getCause() == null ? e : e.getCause();
     if (cause instanceof LiquidFailure own) {
@@ -99,13 +98,18 @@ final class LiquidTemplate {
         "give it a number, a text or a time, as it needs");
   }
 
+  static LiquidFailure tooLong(int line) {
+    return new LiquidFailure(
+        line, "it makes more than " + MAX_LENGTH + " characters", "show fewer products");
+  }
+
   /** The library's words, without the long list of what else it would have liked. */
   private static String reason(LiquidException e) {
     String message = String.valueOf(e.getMessage());
     int start = message.indexOf('"') + 1;
     int end = message.lastIndexOf("\" on line");
     String words = end > start ? message.substring(start, end) : message;
-    int list = words.indexOf(" expecting {");
+    int list = words.indexOf(" expecting ");
     return ": " + (list > 0 ? words.substring(0, list) : words).replaceAll("\\s+", " ");
   }
 

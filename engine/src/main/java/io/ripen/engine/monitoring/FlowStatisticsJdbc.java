@@ -5,10 +5,14 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
 /** Reads the read model. The row of an element named as the process counts the instances. */
+@Component
+@Profile("engine")
 final class FlowStatisticsJdbc implements FlowStatistics {
 
   private final JdbcClient jdbc;

@@ -45,11 +45,6 @@ class MonitoringConfiguration {
         new ReadModel(new ReadModelJdbc(jdbc), flows, new TransactionTemplate(transactions)));
   }
 
-  @Bean
-  FlowStatistics flowStatistics(JdbcTemplate jdbc) {
-    return new FlowStatisticsJdbc(jdbc);
-  }
-
   @Bean(CONTAINER_FACTORY)
   ConcurrentKafkaListenerContainerFactory<String, String> containerFactory(
       ConsumerFactory<?, ?> kafka) {

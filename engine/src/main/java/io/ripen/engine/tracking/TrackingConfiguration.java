@@ -40,6 +40,11 @@ class TrackingConfiguration {
         new AcceptEvents(json, publisher, clock));
   }
 
+  @Bean
+  SettingsController settingsController(Sites sites, RipenProperties ripen) {
+    return new SettingsController(sites, ripen.publicUrl());
+  }
+
   /**
    * Lets pages of all sites call the door. Whether a page belongs to the site whose write key it
    * sends is seen later: a preflight request carries no key.
@@ -50,7 +55,7 @@ class TrackingConfiguration {
     List<String> origins = new ArrayList<>(sites.origins());
     origins.add(origin(ripen.publicUrl()));
     cors.setAllowedOriginPatterns(origins);
-    cors.setAllowedMethods(List.of("POST"));
+    cors.setAllowedMethods(List.of("POST", "GET"));
     cors.setAllowedHeaders(
         List.of("Authorization", "Content-Type", "Content-Encoding", "X-Retry-Count"));
     cors.setExposedHeaders(List.of("Retry-After"));

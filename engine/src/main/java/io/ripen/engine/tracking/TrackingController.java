@@ -69,7 +69,7 @@ final class TrackingController {
     return one(http, "screen");
   }
 
-  @PostMapping({"/v1/batch", "/v1/b", "/v1/import"})
+  @PostMapping({"/v1/batch", "/v1/b", "/v1/import", "/v1/import/"})
   ResponseEntity<Answer> batch(HttpServletRequest http) throws IOException, Refusal {
     return take(http, LARGEST_BATCH, parser::batch);
   }

@@ -69,7 +69,7 @@ class ExportListenerIT {
   }
 
   @Configuration(proxyBeanMethods = false)
-  @Import(MonitoringConfiguration.class)
+  @Import({MonitoringConfiguration.class, FlowStatisticsJdbc.class})
   @ImportAutoConfiguration({
     KafkaAutoConfiguration.class,
     JdbcTemplateAutoConfiguration.class,

@@ -65,7 +65,7 @@ abstract class DoorIT {
     registry.add("spring.kafka.bootstrap-servers", KAFKA::getBrokersAsString);
   }
 
-  private static EmbeddedKafkaBroker startKafka() {
+  static EmbeddedKafkaBroker startKafka() {
     var kafka = new EmbeddedKafkaKraftBroker(1, 1);
     kafka.afterPropertiesSet();
     Runtime.getRuntime().addShutdownHook(new Thread(kafka::destroy));

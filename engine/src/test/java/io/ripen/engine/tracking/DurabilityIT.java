@@ -20,15 +20,16 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 class DurabilityIT extends DoorIT {
 
   @Test
-  void nothing_is_called_taken_that_the_replicas_do_not_have() throws Exception {
+  void what_kafka_refuses_is_not_called_taken() throws Exception {
     String id = messageId();
-    requireReplicas(2);
+    largestMessage(1);
     try {
       HttpResponse<String> answer =
           await()
@@ -43,11 +44,35 @@ class DurabilityIT extends DoorIT {
               "{\"success\":false,\"message\":\"the events could not be stored (expected: the same"
                   + " request again, later)\"}");
     } finally {
-      requireReplicas(1);
+      largestMessage(1_000_000);
     }
 
-    assertThat(post("/v1/batch", batch(id)).statusCode()).isEqualTo(200);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> post("/v1/batch", batch(id)).statusCode() == 200);
     assertThat(eventsOnTopic()).extracting(Event::messageId).containsOnlyOnce(id);
+  }
+
+  @Nested
+  class When_Kafka_goes_away {
+
+    private static final EmbeddedKafkaBroker ITS_OWN = startKafka();
+
+    @DynamicPropertySource
+    static void itsOwn(DynamicPropertyRegistry registry) {
+      registry.add("spring.kafka.bootstrap-servers", ITS_OWN::getBrokersAsString);
+    }
+
+    @Test
+    void requests_are_refused_in_time_and_may_be_sent_again() throws Exception {
+      assertThat(post("/v1/batch", batch(messageId())).statusCode()).isEqualTo(200);
+
+      ITS_OWN.destroy();
+
+      HttpResponse<String> answer = post("/v1/batch", batch(messageId(), messageId()));
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.headers().firstValue("Retry-After")).hasValue("5");
+    }
   }
 
   @Nested
@@ -85,11 +110,11 @@ class DurabilityIT extends DoorIT {
     return "{\"batch\": [" + String.join(", ", events) + "]}";
   }
 
-  private static void requireReplicas(int least) throws InterruptedException, ExecutionException {
+  private static void largestMessage(int bytes) throws InterruptedException, ExecutionException {
     try (var admin =
         Admin.create(
             Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, KAFKA.getBrokersAsString()))) {
-      var entry = new ConfigEntry("min.insync.replicas", Integer.toString(least));
+      var entry = new ConfigEntry("max.message.bytes", Integer.toString(bytes));
       admin
           .incrementalAlterConfigs(
               Map.of(

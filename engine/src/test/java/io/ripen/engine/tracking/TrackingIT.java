@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class TrackingIT extends DoorIT {
 
@@ -135,7 +136,7 @@ class TrackingIT extends DoorIT {
         .hasValue("https://shop.example");
     assertThat(answer.headers().firstValue("Access-Control-Allow-Headers"))
         .hasValue("authorization, content-type");
-    assertThat(answer.headers().firstValue("Access-Control-Allow-Methods")).hasValue("POST");
+    assertThat(answer.headers().firstValue("Access-Control-Allow-Methods")).hasValue("POST,GET");
   }
 
   @Test
@@ -168,6 +169,19 @@ class TrackingIT extends DoorIT {
                 .headers()
                 .firstValue("WWW-Authenticate"))
         .isEmpty();
+  }
+
+  @Test
+  void segments_scripts_are_told_where_events_go() throws IOException, InterruptedException {
+    HttpResponse<String> known = send(request("/v1/projects/shop-key/settings").GET());
+
+    assertThat(JsonMapper.shared().readTree(known.body()).at("/integrations/Segment.io"))
+        .isEqualTo(
+            JsonMapper.shared()
+                .readTree(
+                    """
+                    {"apiKey": "shop-key", "apiHost": "ripen.example/v1", "protocol": "https"}"""));
+    assertThat(send(request("/v1/projects/other/settings").GET()).statusCode()).isEqualTo(404);
   }
 
   private HttpResponse<String> preflight(String origin) throws IOException, InterruptedException {
