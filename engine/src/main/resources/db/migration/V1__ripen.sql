@@ -10,10 +10,15 @@ create table lead (
   locale           text,
   time_zone        text,
   traits           jsonb       not null default '{}',
+  -- As of when: what an older event tells then only fills gaps.
+  traits_at        timestamptz,
   visits           integer     not null default 0,
   page_views       bigint      not null default 0,
   first_seen_at    timestamptz not null,
   last_seen_at     timestamptz not null,
+  -- When they last did something on a site; a visit ends half an hour after it.
+  active_at        timestamptz,
+  -- {channel, source, medium, campaign, term, content, referrer, landingPage, clickId}
   first_source     jsonb,
   last_source      jsonb,
   -- The lead that this one turned out to be. Its rows stay as they were.
@@ -93,7 +98,10 @@ create table cart (
   -- [{productId, sku, name, brand, variant, category, price, quantity, url, imageUrl}]
   items      jsonb       not null default '[]',
   opened_at  timestamptz not null,
-  updated_at timestamptz not null
+  -- The newest event that it is made of; for one that ended, when it did.
+  updated_at timestamptz not null,
+  -- When the shop last told the whole content: what is older is part of it already.
+  content_at timestamptz
 );
 create unique index cart_open on cart (lead_id, site, shop_id) where state = 'open';
 create index cart_lead on cart (lead_id);
@@ -121,18 +129,21 @@ create table signal (
   name            text        not null,
   lead_id         uuid        not null,
   correlation_key text        not null,
-  -- Zeebe refuses a second message with the same id; made of the event's id, the name and the key.
+  -- Zeebe refuses a second message with the same id: event's id, name and key.
   message_id      text        not null unique,
   time_to_live    interval    not null,
   variables       jsonb       not null,
   occurred_at     timestamptz not null,
   state           text        not null default 'pending' check (state in ('pending', 'sent', 'dead')),
   attempts        integer     not null default 0,
+  raised_at       timestamptz not null,
   next_attempt_at timestamptz not null,
   problem         text,
   sent_at         timestamptz
 );
-create index signal_due on signal (next_attempt_at, id) where state = 'pending';
+create index signal_due on signal (id) where state = 'pending';
+-- Signals of one key are sent one after the other.
+create index signal_order on signal (correlation_key, id) where state = 'pending';
 create index signal_lead on signal (lead_id, occurred_at desc);
 
 -- Flows that Zeebe knows, and what they wait for. -------------------------------------------------
@@ -188,8 +199,11 @@ create table touch (
   locale               text,
   state                text        not null check (state in
                          ('planned', 'claimed', 'handing-over', 'accepted', 'rejected', 'denied', 'uncertain')),
+  -- Why it is as it is, or why the last attempt failed: a word and a sentence.
+  code                 text,
   reason               text,
   attempts             integer     not null default 0,
+  -- Who works on it, and until when; by the clock of this database, which all workers share.
   claim                uuid,
   claimed_until        timestamptz,
   provider_id          text,

@@ -6,4 +6,4 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 /** The Boot application; the active profiles are its roles. */
 @SpringBootApplication(scanBasePackages = "io.ripen")
 @ConfigurationPropertiesScan("io.ripen")
-class RipenApplication {}
+public class RipenApplication {}

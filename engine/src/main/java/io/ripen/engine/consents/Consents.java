@@ -1,6 +1,7 @@
 package io.ripen.engine.consents;
 
 import java.util.List;
+import java.util.UUID;
 
 /** What each lead allowed, by channel and purpose. */
 public interface Consents {
@@ -10,4 +11,12 @@ public interface Consents {
    * counts, and a change that is already there is left alone.
    */
   void record(List<ConsentChange> changes);
+
+  /**
+   * Whether this lead may be written to, as it is in the caller's transaction. What leads allowed
+   * before they turned out to be this one counts too.
+   *
+   * @param address where the message would go, in any case
+   */
+  Permission permission(UUID leadId, String channel, String purpose, String address);
 }

@@ -1,6 +1,8 @@
 package io.ripen.engine.events;
 
 import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -25,11 +27,11 @@ import tools.jackson.databind.node.ObjectNode;
 public final class EventJson {
 
   private static final StreamReadConstraints CONSTRAINTS =
-      StreamReadConstraints.builder()
-          .maxNestingDepth(100)
-          .maxNumberLength(100)
-          .maxNameLength(10_000)
-          .build();
+      StreamReadConstraints.builder().maxNestingDepth(100).maxNameLength(10_000).build();
+
+  /** What Jackson tells programmers: where a setting stands, which object it read. */
+  private static final Pattern ASIDE =
+      Pattern.compile(" \\(start marker at.*|, from `[^`]*`|: enable `[^`]*` to allow");
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build())
@@ -44,7 +46,7 @@ public final class EventJson {
    * @throws InvalidEvent when it is not JSON, lacks what its type needs, or is out of bounds
    */
   public Event read(byte[] json, Arrival arrival) throws InvalidEvent {
-    return read(parse(json, json.length), "", arrival);
+    return read(parse(json), "", arrival);
   }
 
   /**
@@ -58,19 +60,35 @@ public final class EventJson {
     return new EventReader(message, path, arrival).read();
   }
 
-  /** Parses the first {@code length} bytes as one JSON object. */
-  public ObjectNode parse(byte[] json, int length) throws InvalidEvent {
+  /** Parses one JSON object. */
+  private static ObjectNode parse(byte[] json) throws InvalidEvent {
     JsonNode node;
     try {
-      node = MAPPER.readTree(json, 0, length);
+      node = MAPPER.readTree(json);
     } catch (JacksonException e) {
-      throw new InvalidEvent("not JSON: " + reason(e) + " (expected: a JSON object)");
+      throw new InvalidEvent(reason(e));
     }
     if (node instanceof ObjectNode object) {
       return object;
     }
     throw new InvalidEvent(
         "the JSON is " + EventReader.kind(node) + " (expected: a JSON object in braces)");
+  }
+
+  /** The mapper of events, with their limits, for who reads events among other things. */
+  public JsonMapper mapper() {
+    return MAPPER;
+  }
+
+  /**
+   * Reads the time at which a request was sent, where it tells one.
+   *
+   * @throws InvalidEvent when it is no time
+   */
+  public @Nullable Instant sentAt(@Nullable JsonNode sentAt, Arrival arrival) throws InvalidEvent {
+    var request = MAPPER.createObjectNode();
+    request.set("sentAt", sentAt);
+    return EventReader.batchSentAt(request, arrival);
   }
 
   /** Writes an event so that {@link #read(byte[], Arrival)} gives it back. */
@@ -112,11 +130,13 @@ public final class EventJson {
     }
   }
 
-  private static String reason(JacksonException e) {
+  /** What is wrong with a text that is not JSON, and where, without the text. */
+  public static String reason(JacksonException e) {
+    String what = ASIDE.matcher(e.getOriginalMessage()).replaceAll("");
     var location = e.getLocation();
     return location == null || location.getLineNr() < 1
-        ? e.getOriginalMessage()
-        : "%s, line %d, column %d"
-            .formatted(e.getOriginalMessage(), location.getLineNr(), location.getColumnNr());
+        ? "not JSON: " + what
+        : "not JSON at line %d, column %d: %s"
+            .formatted(location.getLineNr(), location.getColumnNr(), what);
   }
 }

@@ -40,6 +40,13 @@ final class EventReader {
     this.payload = new Payload(this::invalid);
   }
 
+  /** Reads the time at which a whole batch was sent. */
+  static @Nullable Instant batchSentAt(ObjectNode batch, Arrival arrival) throws InvalidEvent {
+    var reader = new EventReader(batch, "", arrival);
+    reader.label = "batch";
+    return reader.time("sentAt");
+  }
+
   Event read() throws InvalidEvent {
     String type = type();
     label = type;
@@ -171,12 +178,12 @@ final class EventReader {
   private Instant occurredAt(Instant receivedAt) throws InvalidEvent {
     Instant timestamp = time("timestamp");
     Instant original = time("originalTimestamp");
+    Instant sentAt = arrival instanceof Arrival.AtDoor door ? sentAt(door) : null;
     Instant occurred = timestamp == null ? original : timestamp;
     if (occurred == null) {
       return receivedAt;
     }
     boolean corrected = timestamp != null && original != null && !timestamp.equals(original);
-    Instant sentAt = arrival instanceof Arrival.AtDoor door ? sentAt(door) : null;
     Instant ours =
         corrected || sentAt == null ? occurred : EventTimes.corrected(occurred, sentAt, receivedAt);
     if (ours.isBefore(EventTimes.EARLIEST)) {
@@ -211,7 +218,7 @@ final class EventReader {
     JsonNode node = message.get(field);
     String id =
         node != null && node.isIntegralNumber()
-            ? node.asString()
+            ? fitting(field, node.asString(), longest)
             : text(field, longest, "a text or a whole number");
     if (id != null && !Payload.isStorable(id)) {
       throw invalid(field, "holds a NUL character or half a surrogate pair", "an id without");
@@ -227,12 +234,16 @@ final class EventReader {
     if (!node.isString()) {
       throw invalid(field, "is " + kind(node), expected);
     }
-    String text = node.stringValue();
+    String text = fitting(field, node.stringValue(), longest);
+    return text.isBlank() ? null : text.strip();
+  }
+
+  private String fitting(String field, String text, int longest) throws InvalidEvent {
     if (text.length() > longest) {
       throw invalid(
           field, "is " + text.length() + " characters long", "at most " + longest + " characters");
     }
-    return text.isBlank() ? null : text.strip();
+    return text;
   }
 
   private ObjectNode object(String field, boolean wanted) throws InvalidEvent {

@@ -5,13 +5,16 @@ public final class InvalidEvent extends Exception {
 
   private static final long serialVersionUID = 1L;
 
+  private final String message;
+
   public InvalidEvent(String message) {
-    super(message);
+    // Bad input is everyday life: no stack trace is taken.
+    super(message, null, false, false);
+    this.message = message;
   }
 
-  /** Bad input is everyday life: no stack trace is taken. */
   @Override
-  public Throwable fillInStackTrace() {
-    return this;
+  public String getMessage() {
+    return message;
   }
 }

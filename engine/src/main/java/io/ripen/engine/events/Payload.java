@@ -17,7 +17,8 @@ final class Payload {
 
   private static final int DEEPEST = 32;
   private static final int MOST_VALUES = 5_000;
-  private static final int LARGEST_EXPONENT = 308;
+  private static final int MOST_DIGITS = 308;
+  private static final double BITS_TO_DIGITS = Math.log10(2);
   private static final char REPLACEMENT = '\uFFFD';
 
   private final Problem problem;
@@ -130,12 +131,18 @@ final class Payload {
 
   /** A number with a huge exponent is short in JSON and fills memory once it is written out. */
   private void checkNumber(String field, JsonNode node) throws InvalidEvent {
+    long magnitude = 0;
     if (node.isBigDecimal()) {
       BigDecimal number = node.decimalValue();
-      if (Math.abs((long) number.precision() - number.scale()) > LARGEST_EXPONENT) {
-        throw problem.at(
-            field, "holds the number " + number, "an exponent of at most " + LARGEST_EXPONENT);
-      }
+      magnitude = Math.abs((long) number.precision() - number.scale());
+    } else if (node.isBigInteger()) {
+      magnitude = (long) (node.bigIntegerValue().bitLength() * BITS_TO_DIGITS);
+    }
+    if (magnitude > MOST_DIGITS) {
+      throw problem.at(
+          field,
+          "holds a number of " + magnitude + " digits",
+          "at most " + MOST_DIGITS + " before or behind the point");
     }
   }
 }

@@ -7,6 +7,7 @@ import org.camunda.feel.api.FeelEngineApi;
 import org.camunda.feel.api.FeelEngineBuilder;
 import org.camunda.feel.api.ParseResult;
 import org.camunda.feel.syntaxtree.ParsedExpression;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Evaluates FEEL conditions; each is parsed once. Safe for use by many threads. */
@@ -24,7 +25,7 @@ public final class Feel {
    * @throws InvalidFeel when the condition does not parse, cannot be evaluated, or is neither true
    *     nor false
    */
-  public boolean holds(String condition, Map<String, Object> facts) throws InvalidFeel {
+  public boolean holds(String condition, Map<String, @Nullable Object> facts) throws InvalidFeel {
     EvaluationResult result = engine.evaluate(parse(condition), facts);
     if (result.isFailure()) {
       throw new InvalidFeel(condition, result.failure().message());
@@ -33,7 +34,17 @@ public final class Feel {
       return holds;
     }
     throw new InvalidFeel(
-        condition, "the result is " + result.result() + " (expected: true or false)");
+        condition, "the result is " + kind(result.result()) + " (expected: true or false)");
+  }
+
+  /** Not the value, which may be somebody's name. */
+  private static String kind(@Nullable Object value) {
+    return switch (value) {
+      case null -> "null";
+      case String text -> "a string";
+      case Number number -> "a number";
+      default -> "neither";
+    };
   }
 
   /**

@@ -1,12 +1,20 @@
 package io.ripen.engine.flows;
 
+import io.ripen.engine.content.MessageCheck;
+import io.ripen.engine.feel.Feel;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Looks flows, tables, element templates and messages over; needs no server. */
 public final class FlowCheck {
 
   private final Path bpmn;
+  private final Feel feel = new Feel();
 
   /**
    * @param bpmn the folder with a folder per flow
@@ -17,20 +25,82 @@ public final class FlowCheck {
 
   /** Everything that is wrong anywhere in the folder, ordered by file. */
   public List<Finding> all() {
-    return List.of();
+    List<Finding> findings = new ArrayList<>(ElementTemplates.read(bpmn).findings());
+    findings.addAll(check(files()));
+    return findings.stream().distinct().sorted(Comparator.comparing(Finding::file)).toList();
   }
 
   /**
    * What is wrong with some files, and with the messages of those that are flows.
    *
-   * @param files {@code .bpmn} and {@code .dmn} files, and element templates
+   * @param files {@code .bpmn} and {@code .dmn} files; others are not looked at
    */
   public List<Finding> check(List<Path> files) {
-    return List.of();
+    List<FlowRule> rules = rules();
+    List<Finding> findings = new ArrayList<>();
+    for (Path file : files) {
+      findings.addAll(check(file, rules));
+    }
+    return findings.stream().distinct().toList();
   }
 
   /** The folder with a folder per flow. */
   public Path folder() {
     return bpmn;
+  }
+
+  /** The flows of the folder, and the tables in it and beside them. */
+  List<Path> files() {
+    try (Stream<Path> files = Files.walk(bpmn, 2)) {
+      return files.filter(file -> isFlow(file) || isTable(file)).sorted().toList();
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "ripen.bpmn: %s cannot be read (expected: a folder with flows)".formatted(bpmn), e);
+    }
+  }
+
+  static boolean isFlow(Path file) {
+    return file.toString().endsWith(".bpmn");
+  }
+
+  static boolean isTable(Path file) {
+    return file.toString().endsWith(".dmn");
+  }
+
+  private List<FlowRule> rules() {
+    ElementTemplates templates = ElementTemplates.read(bpmn);
+    return List.of(
+        new ProcessRule(),
+        new ZeebeRule(),
+        new DrawingRule(),
+        new PathRule(),
+        new WaitRule(feel),
+        new SignalRule(SignalNames.read(bpmn), feel),
+        new SendRule(new MessageCheck(bpmn), feel),
+        new TemplateRule(templates));
+  }
+
+  private List<Finding> check(Path file, List<FlowRule> rules) {
+    String shown = shown(file);
+    Report report = new Report(shown);
+    try {
+      byte[] content = Files.readAllBytes(file);
+      if (isFlow(file)) {
+        FlowReader.read(shown, content, report)
+            .ifPresent(flow -> rules.forEach(rule -> rule.check(flow, report)));
+      } else if (isTable(file)) {
+        new TableCheck().check(content, report);
+      }
+    } catch (IOException e) {
+      report.error("", "file", "it cannot be read", "see that it is there and may be read");
+    }
+    return report.findings();
+  }
+
+  private String shown(Path file) {
+    Path absolute = file.toAbsolutePath().normalize();
+    Path root = bpmn.toAbsolutePath().normalize();
+    Path shown = absolute.startsWith(root) ? root.relativize(absolute) : absolute;
+    return shown.toString().replace('\\', '/');
   }
 }

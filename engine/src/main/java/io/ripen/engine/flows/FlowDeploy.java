@@ -1,14 +1,20 @@
 package io.ripen.engine.flows;
 
 import io.camunda.client.CamundaClient;
+import io.ripen.engine.flows.DeployResult.DeployedFlow;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Checks flows and hands them to Zeebe, all or none. */
 public final class FlowDeploy {
 
-  private final CamundaClient zeebe;
+  private final ZeebeDeploy zeebe;
   private final FlowCheck check;
   private final FlowRegistry registry;
   private final Clock clock;
@@ -18,23 +24,69 @@ public final class FlowDeploy {
    *     does nothing, since the engine hears of it from Zeebe's export stream as well
    */
   public FlowDeploy(CamundaClient zeebe, FlowCheck check, FlowRegistry registry, Clock clock) {
+    this(new ZeebeDeployByClient(zeebe), check, registry, clock);
+  }
+
+  FlowDeploy(ZeebeDeploy zeebe, FlowCheck check, FlowRegistry registry, Clock clock) {
     this.zeebe = zeebe;
     this.check = check;
     this.registry = registry;
     this.clock = clock;
   }
 
-  /** Deploys every flow of the folder, with the tables and forms beside them. */
+  /** Deploys every flow of the folder, with the tables beside them, in one step. */
   public DeployResult deployAll() {
-    return deploy(List.of());
+    return deploy(flowFiles());
   }
 
   /**
-   * Deploys some files in one step: Zeebe takes all or none.
+   * Deploys some files in one step: Zeebe takes all or none. What did not change since it was last
+   * deployed gets no new version.
    *
    * @param files {@code .bpmn}, {@code .dmn} and {@code .form} files
    */
   public DeployResult deploy(List<Path> files) {
-    return new DeployResult.Unavailable("" + zeebe + check.folder() + registry + clock + files);
+    List<Finding> findings = check.check(files);
+    if (findings.stream().anyMatch(Finding::isError)) {
+      return new DeployResult.Refused(findings);
+    }
+    Map<String, byte[]> resources = new LinkedHashMap<>();
+    try {
+      for (Path file : files) {
+        // As Camunda Modeler names it: Zeebe compares by name when it looks for changes.
+        resources.put(String.valueOf(file.getFileName()), Files.readAllBytes(file));
+      }
+    } catch (IOException e) {
+      return new DeployResult.Rejected("a file cannot be read: " + e.getMessage());
+    }
+    if (resources.size() < files.size()) {
+      return new DeployResult.Rejected("two files have the same name (expected: each its own)");
+    }
+    return deploy(resources, findings);
+  }
+
+  /** The files of the folder that Zeebe runs; {@code signals.dmn} is Ripen's own. */
+  List<Path> flowFiles() {
+    return check.files().stream().filter(file -> !check.folder().equals(file.getParent())).toList();
+  }
+
+  private DeployResult deploy(Map<String, byte[]> resources, List<Finding> warnings) {
+    if (resources.isEmpty()) {
+      return new DeployResult.Deployed(List.of(), warnings);
+    }
+    DeployResult result = zeebe.deploy(resources);
+    if (!(result instanceof DeployResult.Deployed deployed)) {
+      return result;
+    }
+    for (DeployedFlow flow : deployed.flows()) {
+      byte[] xml = resources.getOrDefault(flow.file(), new byte[0]);
+      registry.register(
+          flow.processKey(),
+          flow.processId(),
+          flow.version(),
+          new String(xml, StandardCharsets.UTF_8),
+          clock.instant());
+    }
+    return new DeployResult.Deployed(deployed.flows(), warnings);
   }
 }

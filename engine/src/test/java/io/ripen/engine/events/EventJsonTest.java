@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ObjectNode;
 
 class EventJsonTest {
 
@@ -149,7 +150,7 @@ class EventJsonTest {
     assertThatThrownBy(
             () ->
                 json.read(
-                    json.parse("{\"type\": \"page\", \"userId\": {}}".getBytes(UTF_8), 29),
+                    (ObjectNode) json.mapper().readTree("{\"type\": \"page\", \"userId\": {}}"),
                     "batch[3].",
                     TOPIC))
         .hasMessage("page: \"batch[3].userId\" is an object (expected: a text or a whole number)");
@@ -160,8 +161,8 @@ class EventJsonTest {
     assertThatThrownBy(
             () -> read("{\"type\":\"page\",\"userId\":\"u\",\"properties\":{\"n\":1e999999999}}"))
         .hasMessage(
-            "page: \"properties\" holds the number 1E+999999999 (expected: an exponent of at most"
-                + " 308)");
+            "page: \"properties\" holds a number of 1000000000 digits (expected: at most 308 before"
+                + " or behind the point)");
   }
 
   @Test
@@ -171,7 +172,7 @@ class EventJsonTest {
             () -> read("{\"type\":\"page\",\"userId\":\"u\",\"properties\":" + deep + "}"))
         .hasMessage("page: \"properties\" is nested more than 32 deep (expected: less nesting)");
     String bomb = "[".repeat(200_000);
-    assertThatThrownBy(() -> read(bomb)).hasMessageStartingWith("not JSON: Document nesting depth");
+    assertThatThrownBy(() -> read(bomb)).hasMessageContaining("not JSON: Document nesting depth");
   }
 
   private Event read(String text) throws InvalidEvent {

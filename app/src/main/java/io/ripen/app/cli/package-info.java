@@ -1,0 +1,5 @@
+/** The commands of {@code ripen}. */
+@NullMarked
+package io.ripen.app.cli;
+
+import org.jspecify.annotations.NullMarked;

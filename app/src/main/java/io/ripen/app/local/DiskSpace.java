@@ -1,0 +1,41 @@
+package io.ripen.app.local;
+
+import io.ripen.app.Failure;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Whether there is room, and what a failed write means. */
+final class DiskSpace {
+
+  private static final long MEGABYTE = 1_000_000;
+
+  private DiskSpace() {}
+
+  /** Refuses when less than so many megabytes can be written to the folder. */
+  static void require(Path folder, long megabytes, String purpose) {
+    try {
+      FileStore store = Files.getFileStore(folder);
+      long free = store.getUsableSpace() / MEGABYTE;
+      if (free < megabytes) {
+        throw new Failure(
+            "the disk of %s has %d MB free, %s needs %d MB: make room, or choose another folder"
+                .formatted(folder, free, purpose, megabytes));
+      }
+    } catch (IOException e) {
+      throw new Failure(folder + " cannot be read: " + why(e), e);
+    }
+  }
+
+  /** A file system's exceptions often hold nothing but the path. */
+  static String why(IOException e) {
+    return switch (e) {
+      case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+      case NoSuchFileException missing -> missing.getFile() + " does not exist";
+      default -> String.valueOf(e.getMessage());
+    };
+  }
+}

@@ -1,0 +1,163 @@
+package io.ripen.app.local;
+
+import io.ripen.app.Failure;
+import io.ripen.app.RipenApplication;
+import io.ripen.app.Terminal;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/**
+ * Everything on one machine: the stack in processes of its own, Ripen in this one. Started once,
+ * closed once, from whatever thread.
+ */
+public final class LocalServer implements AutoCloseable {
+
+  private final Given given;
+  private final List<String> options;
+  private final Terminal terminal;
+  private final LocalStack stack;
+  private final CompletableFuture<Failure> death = new CompletableFuture<>();
+  private volatile @Nullable ConfigurableApplicationContext ripen;
+
+  private LocalServer(Given given, List<String> options, Terminal terminal, LocalStack stack) {
+    this.given = given;
+    this.options = options;
+    this.terminal = terminal;
+    this.stack = stack;
+  }
+
+  /**
+   * Takes the data folder and fetches what is missing; nothing runs yet.
+   *
+   * @param dataFolder where everything is kept, or null for the user's own data folder
+   * @param options Spring properties, as {@code --name=value}
+   * @throws Failure when it cannot be started, with a message for people
+   */
+  public static LocalServer prepare(
+      @Nullable Path dataFolder, List<String> options, Terminal terminal) {
+    Given given = Given.read(options);
+    LocalSettings settings = given.settings();
+    if (given.httpPort() != 0) {
+      new Port(given.httpPort(), "Ripen", "server.port").requireFree();
+    }
+    if (!given.has("spring.mail.host")) {
+      new Port(settings.smtp().port(), "the mailbox", "ripen.local.smtp.port").requireFree();
+    }
+    LocalStackBuilder stack =
+        LocalStack.in(dataFolder == null ? Folders.data() : dataFolder)
+            .settings(settings)
+            .terminal(terminal)
+            .kafkaElsewhere(given.property(Part.KAFKA.addressProperty()).orElse(null));
+    for (Part part : Part.values()) {
+      if (given.has(part.addressProperty())) {
+        stack.without(part);
+      }
+    }
+    return new LocalServer(given, options, terminal, stack.prepare());
+  }
+
+  /**
+   * Starts everything; returns when all of it works.
+   *
+   * @throws Failure when it does not, with a message for people; {@link #close} then ends the rest
+   */
+  public void start() {
+    stack.onDeath(death::complete);
+    CompletableFuture<?> zeebe =
+        CompletableFuture.runAsync(
+            () -> stack.start(EnumSet.of(Part.ZEEBE)), Thread::startVirtualThread);
+    stack.start(Set.of(Part.POSTGRES, Part.KAFKA));
+    terminal.status("  starting Ripen …");
+    ripen = startRipen(zeebe);
+    ConsoleLog.warnings();
+  }
+
+  private ConfigurableApplicationContext startRipen(CompletableFuture<?> zeebe) {
+    SpringApplication application = new SpringApplication(RipenApplication.class);
+    application.setWebApplicationType(WebApplicationType.SERVLET);
+    application.setAdditionalProfiles(Given.PROFILES.toArray(String[]::new));
+    application.setRegisterShutdownHook(false);
+    application.setDefaultProperties(properties());
+    application.addInitializers(
+        context -> {
+          context.getBeanFactory().registerSingleton("clock", stack.clock());
+          context.getBeanFactory().registerSingleton("localStack", stack);
+          ((GenericApplicationContext) context)
+              .registerBean("stackGate", StackGate.class, () -> new StackGate(zeebe));
+        });
+    try {
+      return application.run(options.toArray(String[]::new));
+    } catch (RuntimeException e) {
+      throw asFailure(e);
+    }
+  }
+
+  /** What holds unless people say otherwise. */
+  private Map<String, Object> properties() {
+    Map<String, Object> properties = new HashMap<>(stack.springProperties());
+    properties.put("ripen.signing-key", stack.signingKey());
+    properties.put("ripen.local.smtp.folder", stack.dataFolder().resolve("mailbox").toString());
+    properties.put("logging.file.name", log().toString());
+    properties.put("logging.threshold.console", ConsoleLog.SILENT);
+    if (!given.has("spring.mail.host")) {
+      properties.put("spring.mail.host", "127.0.0.1");
+      properties.put("spring.mail.port", given.settings().smtp().port());
+    }
+    return properties;
+  }
+
+  private Failure asFailure(RuntimeException thrown) {
+    Throwable cause = thrown;
+    while (!(cause instanceof Failure) && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause instanceof Failure failure
+        ? failure
+        : new Failure(
+            "Ripen did not start: " + cause.getMessage() + ". Its log is " + log(), thrown);
+  }
+
+  private Path log() {
+    return stack.logs().resolve("ripen.log");
+  }
+
+  /** Completed when a part of the stack ends though nobody has asked it to. */
+  public CompletableFuture<Failure> death() {
+    return death;
+  }
+
+  public LocalStack stack() {
+    return stack;
+  }
+
+  /** The port that Ripen listens on, once started. */
+  public int httpPort() {
+    @Nullable ConfigurableApplicationContext running = ripen;
+    if (running == null) {
+      throw new IllegalStateException("the server has not been started");
+    }
+    return running.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+  }
+
+  /** Ends Ripen first, then what it stands on. */
+  @Override
+  public synchronized void close() {
+    ConsoleLog.silence();
+    @Nullable ConfigurableApplicationContext running = ripen;
+    if (running != null) {
+      terminal.status("  stopping Ripen …");
+      running.close();
+    }
+    stack.close();
+  }
+}

@@ -1,0 +1,46 @@
+package io.ripen.app.local;
+
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The settings under {@code ripen.local}: ports and memory of what the local server runs. All
+ * listen on the loopback address.
+ */
+public record LocalSettings(
+    @DefaultValue Zeebe zeebe,
+    @DefaultValue Kafka kafka,
+    @DefaultValue Postgres postgres,
+    @DefaultValue Smtp smtp) {
+
+  static final String PREFIX = "ripen.local";
+
+  /**
+   * @param jvmOptions what its JVM is started with
+   * @param environment more of Zeebe's own settings, as its environment variables; those of ours
+   *     that begin with {@code ZEEBE_BROKER_} are handed on, too
+   */
+  public record Zeebe(
+      @DefaultValue("26500") int grpcPort,
+      @DefaultValue("8080") int restPort,
+      @DefaultValue("9600") int actuatorPort,
+      @DefaultValue("26501") int commandPort,
+      @DefaultValue("26502") int internalPort,
+      @DefaultValue({"-Xms128m", "-Xmx512m", "-XX:+UseParallelGC"}) List<String> jvmOptions,
+      @DefaultValue Map<String, String> environment) {}
+
+  /**
+   * @param jvmOptions what its JVM is started with
+   */
+  public record Kafka(
+      @DefaultValue("29092") int port,
+      @DefaultValue("29093") int controllerPort,
+      @DefaultValue({"-Xms64m", "-Xmx320m", "-XX:+UseSerialGC"}) List<String> jvmOptions) {}
+
+  /** PostgreSQL. */
+  public record Postgres(@DefaultValue("25432") int port) {}
+
+  /** The sink for mail. */
+  public record Smtp(@DefaultValue("2525") int port) {}
+}

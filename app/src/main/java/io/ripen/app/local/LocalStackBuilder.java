@@ -1,0 +1,130 @@
+package io.ripen.app.local;
+
+import io.ripen.app.Terminal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link LocalStack} is to be like. */
+public final class LocalStackBuilder {
+
+  final Path dataFolder;
+  final Set<Part> parts = EnumSet.allOf(Part.class);
+  LocalSettings settings = defaults();
+  Path cache = Folders.cache();
+  Terminal terminal = Terminal.plain(System.out);
+  boolean exporter = true;
+  @Nullable String kafkaElsewhere;
+
+  LocalStackBuilder(Path dataFolder) {
+    this.dataFolder = dataFolder;
+  }
+
+  /** Ports that nobody uses now, in place of the usual ones. */
+  public LocalStackBuilder onFreePorts() {
+    List<Integer> ports = Port.free(9);
+    settings =
+        new LocalSettings(
+            new LocalSettings.Zeebe(
+                ports.get(0),
+                ports.get(1),
+                ports.get(2),
+                ports.get(3),
+                ports.get(4),
+                settings.zeebe().jvmOptions(),
+                settings.zeebe().environment()),
+            new LocalSettings.Kafka(ports.get(5), ports.get(6), settings.kafka().jvmOptions()),
+            new LocalSettings.Postgres(ports.get(7)),
+            new LocalSettings.Smtp(ports.get(8)));
+    return this;
+  }
+
+  /** Leaves a part out. */
+  public LocalStackBuilder without(Part part) {
+    parts.remove(part);
+    return this;
+  }
+
+  /** Starts the broker without our exporter. */
+  public LocalStackBuilder withoutExporter() {
+    exporter = false;
+    return this;
+  }
+
+  /** One of Zeebe's settings, by its environment variable; wins over ours. */
+  public LocalStackBuilder zeebe(String variable, String value) {
+    Map<String, String> environment = new HashMap<>(settings.zeebe().environment());
+    environment.put(variable, value);
+    return zeebe(settings.zeebe().jvmOptions(), environment);
+  }
+
+  /** The options of the broker's JVM, in place of ours. */
+  public LocalStackBuilder zeebeJvm(String... options) {
+    return zeebe(new ArrayList<>(List.of(options)), settings.zeebe().environment());
+  }
+
+  private LocalStackBuilder zeebe(List<String> jvmOptions, Map<String, String> environment) {
+    LocalSettings.Zeebe old = settings.zeebe();
+    settings =
+        new LocalSettings(
+            new LocalSettings.Zeebe(
+                old.grpcPort(),
+                old.restPort(),
+                old.actuatorPort(),
+                old.commandPort(),
+                old.internalPort(),
+                jvmOptions,
+                environment),
+            settings.kafka(),
+            settings.postgres(),
+            settings.smtp());
+    return this;
+  }
+
+  LocalStackBuilder settings(LocalSettings newSettings) {
+    settings = newSettings;
+    return this;
+  }
+
+  LocalStackBuilder terminal(Terminal newTerminal) {
+    terminal = newTerminal;
+    return this;
+  }
+
+  /** Where the exporter writes when Kafka is not started here. */
+  LocalStackBuilder kafkaElsewhere(@Nullable String bootstrapServers) {
+    kafkaElsewhere = bootstrapServers;
+    return this;
+  }
+
+  LocalStack prepare() {
+    return LocalStack.prepare(this);
+  }
+
+  /**
+   * Starts it; returns when all parts take requests.
+   *
+   * @throws io.ripen.app.Failure when that does not work, with a message for people; then nothing
+   *     is left running
+   */
+  public LocalStack start() {
+    LocalStack stack = prepare();
+    try {
+      stack.start(parts);
+      return stack;
+    } catch (RuntimeException e) {
+      stack.close();
+      throw e;
+    }
+  }
+
+  private static LocalSettings defaults() {
+    return new org.springframework.boot.context.properties.bind.Binder()
+        .bindOrCreate(LocalSettings.PREFIX, LocalSettings.class);
+  }
+}

@@ -1,0 +1,31 @@
+package io.ripen.app.local;
+
+import java.io.IOException;
+import java.util.List;
+
+/** One of the three programs: how it is set up, started, and seen to be ready. */
+sealed interface Server permits PostgresServer, KafkaServer, ZeebeServer {
+
+  Part part();
+
+  /** The ports that it listens on. */
+  List<Port> ports();
+
+  /** Sets its data folder up, where that has not been done. */
+  void prepare() throws IOException;
+
+  Launch launch() throws IOException;
+
+  /** The signal that ends it cleanly. */
+  String stopSignal();
+
+  /**
+   * Whether it takes requests. Called again and again, some times a second.
+   *
+   * @throws io.ripen.app.Failure when it never will
+   */
+  boolean ready();
+
+  /** Called once when it is ready, before anyone uses it. */
+  default void afterStart() {}
+}

@@ -1,0 +1,159 @@
+package io.ripen.app.local;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One Zeebe broker with its gateway, whose clock can be moved. */
+final class ZeebeServer implements Server {
+
+  private final Path home;
+  private final Path data;
+  private final Path archive;
+  private final LocalSettings.Zeebe settings;
+  private final Map<String, String> exporter;
+  private final ZeebeClock clock;
+  private final LocalClock time;
+
+  /**
+   * @param exporter the environment that gives the broker its exporter
+   */
+  ZeebeServer(
+      Path home,
+      DataFolder folder,
+      LocalSettings.Zeebe settings,
+      Map<String, String> exporter,
+      LocalClock time) {
+    this.home = home;
+    this.data = folder.of(Part.ZEEBE);
+    this.archive = home.resolveSibling(home.getFileName() + ".jsa");
+    this.settings = settings;
+    this.exporter = exporter;
+    this.clock = new ZeebeClock(actuator());
+    this.time = time;
+  }
+
+  /** What makes the broker load our exporter, or nothing where there is no Kafka to export to. */
+  static Map<String, String> exporter(Path jar, @Nullable String bootstrapServers) {
+    return bootstrapServers == null
+        ? Map.of()
+        : Map.of(
+            "ZEEBE_BROKER_EXPORTERS_RIPEN_CLASSNAME",
+            "io.ripen.exporter.KafkaExporter",
+            "ZEEBE_BROKER_EXPORTERS_RIPEN_JARPATH",
+            jar.toString(),
+            "ZEEBE_BROKER_EXPORTERS_RIPEN_ARGS_TOPIC",
+            "ripen.zeebe",
+            "ZEEBE_BROKER_EXPORTERS_RIPEN_ARGS_BOOTSTRAPSERVERS",
+            bootstrapServers);
+  }
+
+  @Override
+  public Part part() {
+    return Part.ZEEBE;
+  }
+
+  @Override
+  public List<Port> ports() {
+    String prefix = LocalSettings.PREFIX + ".zeebe.";
+    return List.of(
+        new Port(settings.grpcPort(), "Zeebe's gRPC", prefix + "grpc-port"),
+        new Port(settings.restPort(), "Zeebe's REST", prefix + "rest-port"),
+        new Port(settings.actuatorPort(), "Zeebe's actuator", prefix + "actuator-port"),
+        new Port(settings.commandPort(), "Zeebe's command API", prefix + "command-port"),
+        new Port(settings.internalPort(), "Zeebe's internal API", prefix + "internal-port"));
+  }
+
+  URI grpc() {
+    return URI.create("http://127.0.0.1:" + settings.grpcPort());
+  }
+
+  URI rest() {
+    return URI.create("http://127.0.0.1:" + settings.restPort());
+  }
+
+  URI actuator() {
+    return URI.create("http://127.0.0.1:" + settings.actuatorPort());
+  }
+
+  ZeebeClock clock() {
+    return clock;
+  }
+
+  @Override
+  public void prepare() throws IOException {
+    Files.createDirectories(data);
+  }
+
+  @Override
+  public Launch launch() {
+    Map<String, String> environment = ChildEnvironment.basic();
+    environment.putAll(loopback());
+    environment.putAll(smallMachine());
+    environment.putAll(exporter);
+    environment.put("ZEEBE_BROKER_DATA_DIRECTORY", data.toString());
+    environment.put("ZEEBE_CLOCK_CONTROLLED", "true");
+    environment.putAll(ChildEnvironment.startingWith("ZEEBE_BROKER_"));
+    environment.putAll(settings.environment());
+    return new Launch(
+        JavaProgram.command(
+            Stream.concat(settings.jvmOptions().stream(), Stream.of("-Dbasedir=" + home)).toList(),
+            archive,
+            home.resolve("config") + ":" + home.resolve("lib") + "/*",
+            List.of("io.camunda.application.StandaloneBroker")),
+        JavaProgram.executable(),
+        data,
+        environment);
+  }
+
+  private Map<String, String> loopback() {
+    return Map.of(
+        "ZEEBE_BROKER_NETWORK_HOST", "127.0.0.1",
+        "ZEEBE_BROKER_NETWORK_COMMANDAPI_PORT", Integer.toString(settings.commandPort()),
+        "ZEEBE_BROKER_NETWORK_INTERNALAPI_PORT", Integer.toString(settings.internalPort()),
+        "ZEEBE_BROKER_GATEWAY_NETWORK_HOST", "127.0.0.1",
+        "ZEEBE_BROKER_GATEWAY_NETWORK_PORT", Integer.toString(settings.grpcPort()),
+        "SERVER_ADDRESS", "127.0.0.1",
+        "SERVER_PORT", Integer.toString(settings.restPort()),
+        "MANAGEMENT_SERVER_ADDRESS", "127.0.0.1",
+        "MANAGEMENT_SERVER_PORT", Integer.toString(settings.actuatorPort()));
+  }
+
+  /**
+   * Two cores and a laptop's disk: one thread for each kind of work, the log written to disk some
+   * milliseconds later (a killed process loses nothing by it, a power cut those milliseconds), and
+   * room on the disk asked for in megabytes, not in gigabytes.
+   */
+  private static Map<String, String> smallMachine() {
+    return Map.of(
+        "ZEEBE_BROKER_THREADS_CPUTHREADCOUNT", "1",
+        "ZEEBE_BROKER_THREADS_IOTHREADCOUNT", "1",
+        "ZEEBE_BROKER_CLUSTER_RAFT_FLUSH_DELAYTIME", "20ms",
+        "ZEEBE_BROKER_DATA_LOGSEGMENTSIZE", "32MB",
+        "ZEEBE_BROKER_DATA_DISK_FREESPACE_PROCESSING", "300MB",
+        "ZEEBE_BROKER_DATA_DISK_FREESPACE_REPLICATION", "200MB",
+        "ZEEBE_BROKER_EXPERIMENTAL_ROCKSDB_MEMORYLIMIT", "64MB");
+  }
+
+  @Override
+  public String stopSignal() {
+    return "TERM";
+  }
+
+  /** Before it takes requests, its clock is where ours is: no timer may see the time go back. */
+  @Override
+  public boolean ready() {
+    try {
+      clock.set(time.offset());
+      Http.exchange("GET", actuator().resolve("/actuator/health/readiness"), null);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.ripen.channels.email;
+
+import io.ripen.channels.SendResult;
+import io.ripen.channels.email.Reply.Stage;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** What a server's refusal means for the message, by RFC 5321 and RFC 3463. */
+final class Verdict {
+
+  /** RFC 4954: the login is missing, refused or too weak, at whatever stage the server says so. */
+  private static final Set<Integer> LOGIN = Set.of(530, 534, 535, 538);
+
+  /** A command that the server does not understand is no fault of the address. */
+  private static final Set<Integer> PROTOCOL = Set.of(500, 502, 503, 504, 555);
+
+  /** A full mailbox or disk, and greylisting, take minutes at least. */
+  private static final Duration FULL = Duration.ofMinutes(15);
+
+  private static final Duration GREYLISTED = Duration.ofMinutes(2);
+
+  private Verdict() {}
+
+  /**
+   * The result of a refusal.
+   *
+   * @param scrub takes personal data out of the server's words
+   */
+  static SendResult of(Reply reply, UnaryOperator<String> scrub) {
+    String words =
+        "the SMTP server answered %s with %s"
+            .formatted(reply.stage().words(), scrub.apply(reply.text()));
+    if (reply.isTemporary() || isOurFault(reply) || isFullMailbox(reply)) {
+      return new SendResult.Retryable(words, backoff(reply));
+    }
+    return new SendResult.Rejected(words);
+  }
+
+  private static Duration backoff(Reply reply) {
+    return switch (reply.code()) {
+      case 452, 552 -> FULL;
+      case 450, 451 -> GREYLISTED;
+      default -> Duration.ZERO;
+    };
+  }
+
+  /** Whether the server refuses us or our settings rather than the address or the message. */
+  private static boolean isOurFault(Reply reply) {
+    return reply.stage().compareTo(Stage.RCPT) < 0
+        || LOGIN.contains(reply.code())
+        || PROTOCOL.contains(reply.code())
+        || isRelayRefused(reply);
+  }
+
+  /** A server that does not relay for us refuses every address alike, until somebody logs in. */
+  private static boolean isRelayRefused(Reply reply) {
+    return reply.stage() == Stage.RCPT && reply.text().toLowerCase(Locale.ROOT).contains("relay");
+  }
+
+  /** 552 is a full mailbox at RCPT (RFC 5321, 4.5.3.1.10); later it is a message too large. */
+  private static boolean isFullMailbox(Reply reply) {
+    return reply.code() == 552 && (reply.stage() == Stage.RCPT || reply.text().contains("5.2.2"));
+  }
+}

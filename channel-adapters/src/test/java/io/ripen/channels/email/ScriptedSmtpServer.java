@@ -1,0 +1,166 @@
+package io.ripen.channels.email;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** An SMTP server on a real socket that misbehaves as told, stage by stage. */
+final class ScriptedSmtpServer implements AutoCloseable {
+
+  /** Instead of a reply: closes the connection. */
+  static final String CUT = "cut";
+
+  /** Instead of a reply: says nothing at all. */
+  static final String SILENCE = "silence";
+
+  private final ServerSocket socket;
+  private final Map<String, String> script = new ConcurrentHashMap<>();
+  private final List<Socket> open = new CopyOnWriteArrayList<>();
+  private final List<String> commands = new CopyOnWriteArrayList<>();
+  private final List<String> messages = new CopyOnWriteArrayList<>();
+
+  ScriptedSmtpServer() {
+    try {
+      socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Thread.ofVirtual().start(this::accept);
+  }
+
+  /** From now on answers the stage ({@code GREETING, EHLO, MAIL, RCPT, DATA, DOT}) like this. */
+  ScriptedSmtpServer answering(String stage, String reply) {
+    script.put(stage, reply);
+    return this;
+  }
+
+  /** From now on answers the stage as a healthy server does. */
+  void healthyAt(String stage) {
+    script.remove(stage);
+  }
+
+  int port() {
+    return socket.getLocalPort();
+  }
+
+  /** Everything that clients said, outside of messages. */
+  List<String> commands() {
+    return commands;
+  }
+
+  /** The messages whose final dot came. */
+  List<String> messages() {
+    return messages;
+  }
+
+  /** How many connections were made in all. */
+  int connections() {
+    return open.size();
+  }
+
+  /** Cuts all connections, as a server's restart does. */
+  void cutAll() {
+    open.forEach(ScriptedSmtpServer::cut);
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+    cutAll();
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket client = socket.accept();
+        open.add(client);
+        Thread.ofVirtual().start(() -> serve(client));
+      }
+    } catch (IOException e) {
+      // Closed.
+    }
+  }
+
+  private void serve(Socket client) {
+    try (client) {
+      BufferedReader in =
+          new BufferedReader(
+              new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
+      Writer out = new OutputStreamWriter(client.getOutputStream(), StandardCharsets.UTF_8);
+      answer(client, out, "GREETING", "220 test");
+      String line;
+      while ((line = in.readLine()) != null) {
+        commands.add(line);
+        String verb = line.replaceFirst("[ :].*", "").toUpperCase(Locale.ROOT);
+        switch (verb) {
+          case "EHLO", "HELO" -> answer(client, out, "EHLO", "250-test\r\n250 8BITMIME");
+          case "DATA" -> {
+            answer(client, out, verb, "354 go on");
+            if (script.getOrDefault("DATA", "354").startsWith("354")) {
+              String message = body(in);
+              if (message == null) {
+                return;
+              }
+              messages.add(message);
+              answer(client, out, "DOT", "250 2.0.0 queued");
+            }
+          }
+          case "QUIT" -> {
+            answer(client, out, verb, "221 bye");
+            return;
+          }
+          default -> answer(client, out, verb, "250 ok");
+        }
+      }
+    } catch (IOException e) {
+      // The client went away, or we cut it.
+    }
+  }
+
+  private static String body(BufferedReader in) throws IOException {
+    StringBuilder body = new StringBuilder();
+    String line;
+    while ((line = in.readLine()) != null) {
+      if (line.equals(".")) {
+        return body.toString();
+      }
+      body.append(line.startsWith(".") ? line.substring(1) : line).append("\r\n");
+    }
+    return null;
+  }
+
+  private void answer(Socket client, Writer out, String stage, String healthy) throws IOException {
+    String reply = script.getOrDefault(stage, healthy);
+    switch (reply) {
+      case CUT -> cut(client);
+      case SILENCE -> {}
+      default -> {
+        out.write(reply + "\r\n");
+        out.flush();
+        if (reply.startsWith("421")) {
+          cut(client);
+        }
+      }
+    }
+  }
+
+  private static void cut(Socket client) {
+    try {
+      client.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,281 @@
+package io.ripen.channels.email;
+
+import static io.ripen.channels.email.Emails.anEmail;
+import static io.ripen.channels.email.ScriptedSmtpServer.CUT;
+import static io.ripen.channels.email.ScriptedSmtpServer.SILENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ripen.channels.SendResult;
+import io.ripen.channels.SendResult.Accepted;
+import io.ripen.channels.SendResult.Rejected;
+import io.ripen.channels.SendResult.Retryable;
+import io.ripen.channels.SendResult.Uncertain;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What each way of failing means, on a real socket. */
+class SmtpFailuresTest {
+
+  private final ScriptedSmtpServer server = new ScriptedSmtpServer();
+  private final EmailChannel channel = Emails.channel(server.port());
+  private final AtomicInteger begun = new AtomicInteger();
+
+  @AfterEach
+  void stop() throws IOException {
+    channel.close();
+    server.close();
+  }
+
+  private SendResult send() {
+    return channel.send(anEmail(), begun::incrementAndGet);
+  }
+
+  @Test
+  void a_healthy_server_accepts_and_the_hand_over_begins_once() {
+    assertThat(send()).isEqualTo(new Accepted(anEmail().messageId()));
+    assertThat(begun).hasValue(1);
+    assertThat(server.messages()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GREETING, 421 4.3.2 too busy",
+    "GREETING, 554 5.7.1 your network is blocked",
+    "EHLO,     550 5.7.1 who are you",
+    "MAIL,     451 4.3.0 try later",
+    "MAIL,     530 5.7.0 log in first",
+    "MAIL,     550 5.7.1 sender not allowed",
+    "MAIL,     421 4.4.2 idle too long",
+    "RCPT,     450 4.2.0 greylisted",
+    "RCPT,     451 4.7.1 greylisted",
+    "RCPT,     452 4.2.2 mailbox full",
+    "RCPT,     552 5.2.2 mailbox full",
+    "RCPT,     421 4.3.2 shutting down",
+    "RCPT,     530 5.7.0 log in first",
+    "RCPT,     554 5.7.1 <anna@example.org>: Relay access denied",
+    "RCPT,     503 5.5.1 bad sequence",
+    "DATA,     451 4.3.0 try later",
+    "DATA,     503 5.5.1 bad sequence",
+  })
+  void certainly_not_sent_and_worth_another_try(String stage, String reply) {
+    server.answering(stage, reply);
+
+    assertThat(send()).isInstanceOf(Retryable.class);
+    assertThat(begun).hasValue(0);
+    assertThat(server.messages()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RCPT, 550 5.1.1 no such user",
+    "RCPT, 551 user not local",
+    "RCPT, 553 mailbox name not allowed",
+    "RCPT, 501 5.1.3 bad address",
+    "RCPT, 556 domain takes no mail",
+    "DATA, 554 5.5.1 no valid recipients",
+  })
+  void rejected_for_good_before_the_hand_over(String stage, String reply) {
+    server.answering(stage, reply);
+
+    assertThat(send()).isInstanceOf(Rejected.class);
+    assertThat(begun).hasValue(0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "550 5.7.1 looks like spam,        false",
+    "554 5.6.0 bad content,            false",
+    "552 5.3.4 message too large,      false",
+    "552 5.2.2 mailbox full,           true",
+    "451 4.3.0 content scanner is down, true",
+    "452 4.3.1 disk full,              true",
+    "421 4.3.2 shutting down,          true",
+  })
+  void an_answer_to_the_message_itself_settles_it(String reply, boolean retryable) {
+    server.answering("DOT", reply);
+
+    assertThat(send()).isInstanceOf(retryable ? Retryable.class : Rejected.class);
+    assertThat(begun).hasValue(1);
+  }
+
+  @Test
+  void any_success_counts_as_accepted() {
+    server.answering("DOT", "251 will forward");
+
+    assertThat(send()).isInstanceOf(Accepted.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GREETING", "EHLO", "MAIL", "RCPT", "DATA"})
+  void cut_before_the_dot_is_certainly_not_sent(String stage) {
+    server.answering(stage, CUT);
+
+    assertThat(send()).isInstanceOf(Retryable.class);
+    assertThat(begun).hasValue(0);
+    assertThat(server.messages()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GREETING", "EHLO", "MAIL", "RCPT", "DATA"})
+  void silence_before_the_dot_is_certainly_not_sent(String stage) {
+    server.answering(stage, SILENCE);
+
+    assertThat(send())
+        .isInstanceOfSatisfying(
+            Retryable.class, r -> assertThat(r.cause()).contains("no answer in time"));
+    assertThat(begun).hasValue(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {CUT, SILENCE, "nonsense", "354 what"})
+  void an_answer_that_is_lost_after_the_dot_leaves_it_uncertain(String answer) {
+    server.answering("DOT", answer);
+
+    assertThat(send()).isInstanceOf(Uncertain.class);
+    assertThat(begun).hasValue(1);
+    assertThat(server.messages()).hasSize(1);
+  }
+
+  @Test
+  void a_refusal_followed_by_a_cut_is_still_a_refusal() {
+    server.answering("DOT", "550 5.7.1 spam").answering("RSET", CUT);
+
+    assertThat(send()).isInstanceOf(Rejected.class);
+  }
+
+  @Test
+  void greylisting_advises_to_wait() {
+    server.answering("RCPT", "450 4.2.0 greylisted");
+
+    assertThat(send())
+        .isInstanceOfSatisfying(
+            Retryable.class,
+            r -> assertThat(r.backoff()).isGreaterThanOrEqualTo(Duration.ofMinutes(1)));
+  }
+
+  @Test
+  void nobody_listening_is_worth_another_try() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    try (EmailChannel nowhere = Emails.channel(port)) {
+      assertThat(nowhere.send(anEmail(), begun::incrementAndGet))
+          .isInstanceOfSatisfying(
+              Retryable.class,
+              r ->
+                  assertThat(r.cause())
+                      .isEqualTo(
+                          "no connection to the SMTP server 127.0.0.1:%d: connection refused"
+                              .formatted(port)));
+    }
+  }
+
+  @Test
+  void a_hand_over_that_is_refused_takes_the_message_back() {
+    assertThatThrownBy(
+            () ->
+                channel.send(
+                    anEmail(),
+                    () -> {
+                      throw new IllegalStateException("the claim is lost");
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the claim is lost");
+    assertThat(server.messages()).isEmpty();
+
+    assertThat(send()).isInstanceOf(Accepted.class);
+    assertThat(server.messages()).hasSize(1);
+  }
+
+  @Test
+  void the_server_sees_nothing_of_the_end_before_the_hand_over() {
+    channel.send(anEmail(), () -> assertThat(server.messages()).isEmpty());
+
+    assertThat(server.messages()).hasSize(1);
+  }
+
+  @Test
+  void connections_are_used_again() {
+    send();
+    send();
+
+    assertThat(server.connections()).isEqualTo(1);
+    assertThat(server.messages()).hasSize(2);
+  }
+
+  @Test
+  void a_connection_is_used_again_after_a_rejected_address() {
+    server.answering("RCPT", "550 5.1.1 no such user");
+    send();
+    server.healthyAt("RCPT");
+
+    assertThat(send()).isInstanceOf(Accepted.class);
+    assertThat(server.connections()).isEqualTo(1);
+  }
+
+  @Test
+  void a_connection_that_died_in_the_pool_is_replaced_at_once() {
+    send();
+    server.cutAll();
+
+    assertThat(send()).isInstanceOf(Accepted.class);
+    assertThat(server.connections()).isEqualTo(2);
+    assertThat(server.messages()).hasSize(2);
+    assertThat(begun).hasValue(2);
+  }
+
+  @Test
+  void a_connection_that_the_server_gives_up_is_replaced_at_once() {
+    send();
+    server.answering("MAIL", "421 4.4.2 idle too long");
+
+    assertThat(send()).isInstanceOf(Retryable.class);
+    assertThat(server.connections()).as("one fresh connection, not an endless row").isEqualTo(2);
+  }
+
+  @Test
+  void a_connection_carries_so_many_messages_and_no_more() {
+    try (EmailChannel few =
+        new EmailChannel(
+            Emails.plain(server.port()),
+            new SmtpPool(1, 2, Duration.ofMinutes(1)),
+            Emails.SHOP,
+            Emails.CLOCK)) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(few.send(anEmail(), () -> {})).isInstanceOf(Accepted.class);
+      }
+    }
+    assertThat(server.connections()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "550 5.1.1 <anna@example.org>: no such user",
+        "550-no mailbox for ANNA here\r\n550 sorry, Kovács",
+        "550 anna@example.org unknown",
+      })
+  void reasons_hold_no_personal_data(String reply) {
+    server.answering("RCPT", reply);
+
+    assertThat(send())
+        .isInstanceOfSatisfying(
+            Rejected.class,
+            r ->
+                assertThat(r.reason())
+                    .startsWith("the SMTP server answered RCPT TO with 550")
+                    .doesNotContainIgnoringCase("anna")
+                    .doesNotContainIgnoringCase("kovács")
+                    .doesNotContain("example.org"));
+  }
+}

@@ -1,0 +1,56 @@
+package io.ripen.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What the build left for us. */
+final class Build {
+
+  private Build() {}
+
+  /** The folder of the repository. */
+  static Path root() {
+    return Path.of("..").toAbsolutePath().normalize();
+  }
+
+  static Path target() {
+    return root().resolve("e2e/target");
+  }
+
+  /** The jar that {@code ./ripen} runs; its libraries lie beside it. */
+  static Path jar() {
+    Path target = root().resolve("app/target");
+    try (Stream<Path> files = Files.list(target)) {
+      return files
+          .filter(
+              file -> file.getFileName().toString().matches("ripen-app-[^-]+(-SNAPSHOT)?\\.jar"))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new IllegalStateException(
+                      "no ripen-app jar in %s: mvn package".formatted(target)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The JVM that the tests run on, for those that they start. */
+  static Path java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java");
+  }
+
+  /** Starts {@code ripen} with these arguments. */
+  static List<String> ripen(List<String> jvmOptions, List<String> arguments) {
+    return Stream.of(
+            Stream.of(java().toString()),
+            jvmOptions.stream(),
+            Stream.of("-jar", jar().toString()),
+            arguments.stream())
+        .flatMap(parts -> parts)
+        .toList();
+  }
+}

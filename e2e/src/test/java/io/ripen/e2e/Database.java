@@ -1,0 +1,115 @@
+package io.ripen.e2e;
+
+import java.time.Duration;
+import java.util.List;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What Ripen's tables say. */
+final class Database {
+
+  private final JdbcClient jdbc;
+
+  Database(String url, String user, String password) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(url);
+    source.setUser(user);
+    source.setPassword(password);
+    source.setConnectTimeout(5);
+    source.setSocketTimeout(20);
+    jdbc = JdbcClient.create(source);
+  }
+
+  /** The state of each touch of a shopper, oldest first. */
+  List<String> touches(Shopper shopper) {
+    return jdbc.sql(
+            """
+            select touch.state
+              from touch
+              join lead_identity identity on identity.lead_id = touch.lead_id
+             where identity.kind = 'anonymous' and identity.value = ?
+             order by touch.planned_at, touch.key
+            """)
+        .param(shopper.anonymousId())
+        .query(String.class)
+        .list();
+  }
+
+  /** Claims are timed by the database's clock, which nobody can move: so they move. */
+  void ageClaims(Duration step) {
+    jdbc.sql(
+            """
+            update touch set claimed_until = claimed_until - make_interval(secs => ?)
+             where claimed_until is not null
+            """)
+        .param(step.toSeconds())
+        .update();
+  }
+
+  /** How many instances stand at an element of a flow. */
+  long waitingAt(String element) {
+    return jdbc.sql(
+            """
+            select coalesce(sum(activated - completed - terminated), 0)
+              from flow_element_count where element_id = ?
+            """)
+        .param(element)
+        .query(Long.class)
+        .single();
+  }
+
+  /** How many instances have gone through an element. */
+  long completedAt(String element) {
+    return jdbc.sql(
+            "select coalesce(sum(completed), 0) from flow_element_count where element_id = ?")
+        .param(element)
+        .query(Long.class)
+        .single();
+  }
+
+  boolean hasOrdered(Shopper shopper) {
+    return count("customer_order", shopper) > 0;
+  }
+
+  long events(Shopper shopper) {
+    return count("event", shopper);
+  }
+
+  String leadWith(String email) {
+    return jdbc.sql("select id from lead where email = ? and merged_into is null")
+        .param(email)
+        .query(String.class)
+        .single();
+  }
+
+  long eventsOf(String email, String name) {
+    return ofLead(email, "select count(*) from event where name = ? and lead_id = ?::uuid", name);
+  }
+
+  long pendingSignalsOf(String email) {
+    return ofLead(
+        email, "select count(*) from signal where state = ? and lead_id = ?::uuid", "pending");
+  }
+
+  long openCartsOf(String email) {
+    return ofLead(email, "select count(*) from cart where state = ? and lead_id = ?::uuid", "open");
+  }
+
+  private long ofLead(String email, String sql, String parameter) {
+    return jdbc.sql(sql).params(parameter, leadWith(email)).query(Long.class).single();
+  }
+
+  private long count(String table, Shopper shopper) {
+    return jdbc.sql("select count(*) from " + table + " where lead_id = ?::uuid")
+        .param(leadOf(shopper))
+        .query(Long.class)
+        .single();
+  }
+
+  String leadOf(Shopper shopper) {
+    return jdbc.sql("select lead_id from lead_identity where kind = 'anonymous' and value = ?")
+        .param(shopper.anonymousId())
+        .query(String.class)
+        .single();
+  }
+}

@@ -1,0 +1,33 @@
+package io.ripen.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** {@code ripen demo}, against a server that runs. */
+@ExtendWith(RipenExtension.class)
+class DemoIT {
+
+  private final Ripen ripen;
+
+  DemoIT(Ripen ripen) {
+    this.ripen = ripen;
+  }
+
+  @Test
+  void demo_tells_the_story_and_ends_well() {
+    Child demo =
+        Child.start(
+            "demo",
+            Build.ripen(List.of(), List.of("demo", "--url", ripen.http().uri("/").toString())),
+            Map.of());
+    demo.awaitEnd(Duration.ofMinutes(2));
+
+    assertThat(demo.exitCode()).as(demo.output()).isZero();
+    assertThat(demo.output()).containsIgnoringCase("cart").containsIgnoringCase("reminder");
+  }
+}

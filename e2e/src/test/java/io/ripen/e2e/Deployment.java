@@ -1,0 +1,176 @@
+package io.ripen.e2e;
+
+import io.ripen.app.local.LocalStack;
+import io.ripen.app.local.Part;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The product as a company runs it: servers, engine and workers apart, each a process that a test
+ * may kill, freeze and start again; the mail goes to a server that a test scripts.
+ */
+final class Deployment implements AutoCloseable {
+
+  private static final String SIGNING_KEY = "a-secret-of-the-tests-0123456789ab";
+
+  private final LocalStack servers;
+  private final ScriptedSmtp smtp = new ScriptedSmtp();
+  private final int port = Ports.free();
+  private final Http http = new Http(port);
+  private final Database database;
+  private Child engine;
+  private final List<Child> workers = new ArrayList<>();
+
+  private Deployment() throws IOException {
+    servers =
+        LocalStack.in(Files.createTempDirectory(Build.target(), "deployment-"))
+            .onFreePorts()
+            .start();
+    database = new Database(servers.jdbcUrl(), servers.databaseUser(), servers.databasePassword());
+    engine = engine();
+    startWorkers(1);
+  }
+
+  static Deployment start() {
+    try {
+      return new Deployment();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Http http() {
+    return http;
+  }
+
+  ScriptedSmtp smtp() {
+    return smtp;
+  }
+
+  Database database() {
+    return database;
+  }
+
+  /** Zeebe's time; that of the processes goes on as usual. */
+  void advance(Duration step) {
+    try {
+      servers.advance(step);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As if so much time had gone by for Zeebe and for the claims in the ledger. */
+  void letTimePass(Duration step) {
+    database.ageClaims(step);
+    advance(step);
+  }
+
+  /** How many jobs Zeebe has taken back because nobody finished them in time. */
+  long timedOutJobs() {
+    return new Http(servers.zeebeActuator().getPort())
+        .get("/actuator/prometheus")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("zeebe_job_events_total") && line.contains("timed out"))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
+  }
+
+  void kill(Part part) {
+    servers.kill(part);
+  }
+
+  void start(Part part) {
+    servers.start(part);
+  }
+
+  void freeze(Part part) {
+    Child.signal(servers.pid(part), "STOP");
+  }
+
+  void resume(Part part) {
+    Child.signal(servers.pid(part), "CONT");
+  }
+
+  void killEngine() {
+    engine.kill();
+  }
+
+  void startEngine() {
+    engine = engine();
+  }
+
+  void startWorkers(int count, String... options) {
+    for (int i = 0; i < count; i++) {
+      workers.add(role("workers", Ports.free(), List.of(options)));
+    }
+  }
+
+  void killWorkers() {
+    workers.forEach(Child::kill);
+    workers.clear();
+  }
+
+  void freezeWorkers() {
+    workers.forEach(Child::freeze);
+  }
+
+  void resumeWorkers() {
+    workers.forEach(Child::resume);
+  }
+
+  /** Ends what a test has left, and begins anew with one worker of the usual kind. */
+  void renewWorkers() {
+    killWorkers();
+    startWorkers(1);
+  }
+
+  private Child engine() {
+    return role("engine", port, List.of("--ripen.sites.shop.write-key=" + Http.WRITE_KEY));
+  }
+
+  private Child role(String role, int httpPort, List<String> options) {
+    List<String> arguments = new ArrayList<>(List.of("server", role));
+    servers
+        .springProperties()
+        .forEach((name, value) -> arguments.add("--%s=%s".formatted(name, value)));
+    Map.of(
+            "server.port",
+            Integer.toString(httpPort),
+            "ripen.public-url",
+            "http://localhost:" + port,
+            "ripen.signing-key",
+            SIGNING_KEY,
+            "ripen.bpmn",
+            Build.root().resolve("bpmn").toString(),
+            "spring.mail.host",
+            "127.0.0.1",
+            "spring.mail.port",
+            Integer.toString(smtp.port()))
+        .forEach((name, value) -> arguments.add("--%s=%s".formatted(name, value)));
+    arguments.addAll(options);
+    Child child =
+        Child.start(
+            role, Build.ripen(List.of("-Xmx320m", "-XX:+UseSerialGC"), arguments), Map.of());
+    Http health = new Http(httpPort);
+    child.awaitOrFail(
+        "ready",
+        Duration.ofSeconds(90),
+        () -> health.get("/actuator/health/readiness").statusCode() == 200);
+    return child;
+  }
+
+  @Override
+  public void close() {
+    workers.forEach(Child::kill);
+    engine.close();
+    smtp.close();
+    servers.close();
+  }
+}

@@ -1,0 +1,75 @@
+package io.ripen.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Ripen's HTTP side. */
+final class Http {
+
+  static final String WRITE_KEY = "local-shop";
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .connectTimeout(Duration.ofSeconds(5))
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+  private final URI base;
+
+  Http(int port) {
+    base = URI.create("http://localhost:" + port);
+  }
+
+  URI uri(String path) {
+    return base.resolve(path);
+  }
+
+  /** Posts events as Segment's SDKs do. */
+  HttpResponse<String> post(List<Map<String, Object>> events) {
+    String key = Base64.getEncoder().encodeToString((WRITE_KEY + ":").getBytes());
+    return send(
+        HttpRequest.newBuilder(uri("/v1/batch"))
+            .header("Authorization", "Basic " + key)
+            .header("Content-Type", "application/json")
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    JSON.writeValueAsString(Map.of("batch", events)))));
+  }
+
+  HttpResponse<String> get(String address) {
+    return send(HttpRequest.newBuilder(base.resolve(address)));
+  }
+
+  HttpResponse<String> post(String address, String type, String body) {
+    return send(
+        HttpRequest.newBuilder(base.resolve(address))
+            .header("Content-Type", type)
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  static JsonNode json(HttpResponse<String> response) {
+    return JSON.readTree(response.body());
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return client.send(
+          request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.ripen.e2e;
+
+import static io.ripen.e2e.Reminders.HOUR;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ripen.app.local.Part;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A purchase after the hour has run out, and before the reminder has gone. */
+@ExtendWith(DeploymentExtension.class)
+class LastMomentIT {
+
+  private final Deployment ripen;
+  private final Reminders reminders;
+
+  LastMomentIT(Deployment ripen) {
+    this.ripen = ripen;
+    this.reminders = new Reminders(ripen);
+  }
+
+  @Test
+  void purchase_between_timer_and_send_ends_the_flow() {
+    List<Shopper> shoppers = remindersThatAreDueToFrozenWorkers();
+    reminders.buyAndEnd(shoppers);
+    ripen.resumeWorkers();
+
+    reminders.assertOthersStillGetTheirs();
+    reminders.assertMails(shoppers, 0);
+  }
+
+  @Test
+  void worker_that_holds_the_job_already_asks_the_gate_and_does_not_send() {
+    List<Shopper> shoppers = remindersThatAreDueToFrozenWorkers();
+    ripen.freeze(Part.ZEEBE);
+    reminders.buy(shoppers);
+    ripen.resumeWorkers();
+
+    await("the gate's word").until(() -> reminders.states(shoppers).containsKey("denied"));
+    ripen.resume(Part.ZEEBE);
+    reminders.assertOthersStillGetTheirs();
+    reminders.assertMails(shoppers, 0);
+    assertThat(reminders.states(shoppers)).containsOnlyKeys("denied");
+  }
+
+  /** Zeebe has pushed their jobs to the workers, who have not looked at them yet. */
+  private List<Shopper> remindersThatAreDueToFrozenWorkers() {
+    List<Shopper> shoppers = reminders.abandonedCarts(Reminders.MANY);
+    ripen.freezeWorkers();
+    ripen.advance(HOUR);
+    reminders.awaitDue(Reminders.MANY);
+    return shoppers;
+  }
+}

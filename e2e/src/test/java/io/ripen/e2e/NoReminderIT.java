@@ -1,0 +1,135 @@
+package io.ripen.e2e;
+
+import static io.ripen.e2e.Reminders.DAY;
+import static io.ripen.e2e.Reminders.HOUR;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** People who are left alone, and why. */
+@ExtendWith(RipenExtension.class)
+class NoReminderIT {
+
+  private final Ripen ripen;
+  private final Browser browser;
+  private final Visitor visitor;
+
+  NoReminderIT(Ripen ripen, Browser browser) {
+    this.ripen = ripen;
+    this.browser = browser;
+    this.visitor = new Visitor(ripen, browser);
+  }
+
+  @AfterEach
+  void visitor_leaves() {
+    visitor.close();
+  }
+
+  @Test
+  void buyer_gets_none() {
+    visitor.opensShop().adds("juniper-mug").leavesAddress(visitor.email(), true).placesOrder();
+    visitor.awaitOnTimeline("Order Completed");
+    awaitNoCart();
+
+    visitor.awaitNothing(browser);
+    assertThat(visitor.mails()).isEmpty();
+  }
+
+  @Test
+  void who_empties_the_cart_gets_none() {
+    ShopTab shop = visitor.opensShop().adds("juniper-mug");
+    shop.leavesAddress(visitor.email(), true).turnsAway();
+    visitor.awaitCounting(1, 1);
+    shop.takesOut("juniper-mug");
+    awaitNoCart();
+
+    visitor.awaitNothing(browser);
+    assertThat(visitor.mails()).isEmpty();
+  }
+
+  @Test
+  void who_did_not_consent_gets_none_and_the_timeline_says_why() {
+    abandonsCart(false);
+    ripen.advance(HOUR);
+    visitor.awaitOnTimeline("consent");
+
+    visitor.awaitNothing(browser);
+    assertThat(visitor.mails()).isEmpty();
+  }
+
+  @Test
+  void who_unsubscribes_on_the_page_gets_no_further_mail_and_the_timeline_says_why() {
+    Mail reminder = getsReminder();
+    Page page = visitor.page(reminder.link("Unsubscribe"));
+    page.getByRole(com.microsoft.playwright.options.AriaRole.BUTTON).click();
+    page.getByText("You are unsubscribed").waitFor();
+    visitor.awaitOnTimeline("Message Unsubscribed");
+
+    ripen.advance(DAY);
+    visitor.awaitOnTimeline("last-reminder");
+    visitor.awaitNothing(browser);
+    assertThat(visitor.mails()).hasSize(1);
+    assertThat(visitor.timeline()).containsIgnoringCase("unsubscribed");
+  }
+
+  @Test
+  void mail_programs_unsubscribe_with_one_click_and_a_look_at_the_link_does_nothing() {
+    Mail reminder = getsReminder();
+    String header = reminder.header("List-Unsubscribe");
+    String link = header.substring(header.indexOf('<') + 1, header.indexOf('>'));
+    assertThat(ripen.http().get(link).statusCode()).isEqualTo(200);
+    assertThat(visitor.timeline()).doesNotContain("Message Unsubscribed");
+
+    assertThat(
+            ripen
+                .http()
+                .post(link, "application/x-www-form-urlencoded", "List-Unsubscribe=One-Click")
+                .statusCode())
+        .isEqualTo(200);
+    visitor.awaitOnTimeline("Message Unsubscribed");
+    ripen.advance(DAY);
+    visitor.awaitNothing(browser);
+    assertThat(visitor.mails()).hasSize(1);
+  }
+
+  @Test
+  void of_two_carts_in_two_tabs_only_the_one_left_behind_is_reminded_of() {
+    ShopTab first = visitor.opensShop().adds("juniper-mug");
+    ShopTab second = visitor.opens("/shop?cart=new").adds("oak-tea-tray");
+    second.leavesAddress(visitor.email(), true).turnsAway();
+    visitor.awaitCounting(2, 2);
+    first.leavesAddress(visitor.email(), true).placesOrder();
+    Visitor.soon("the one cart that is left")
+        .until(() -> ripen.database().openCartsOf(visitor.email()) == 1);
+
+    ripen.advance(HOUR);
+    visitor.awaitMails(1);
+    visitor.awaitNothing(browser);
+    assertThat(visitor.mails())
+        .singleElement()
+        .satisfies(
+            mail ->
+                assertThat(mail.html().text())
+                    .contains("Oak Tea Tray")
+                    .doesNotContain("Juniper Mug"));
+  }
+
+  private Mail getsReminder() {
+    abandonsCart(true);
+    ripen.advance(HOUR);
+    return visitor.awaitMails(1).getFirst();
+  }
+
+  private void abandonsCart(boolean consent) {
+    visitor.opensShop().adds("honey-pot").leavesAddress(visitor.email(), consent).turnsAway();
+    visitor.awaitCounting(1, 1);
+  }
+
+  private void awaitNoCart() {
+    Visitor.soon("a cart that is closed")
+        .until(() -> ripen.database().openCartsOf(visitor.email()) == 0);
+  }
+}

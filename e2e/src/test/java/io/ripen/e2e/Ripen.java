@@ -1,0 +1,154 @@
+package io.ripen.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.ripen.app.local.Part;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** {@code ripen server local}, as a user starts it. */
+final class Ripen implements AutoCloseable {
+
+  private static final List<String> PORTS =
+      List.of(
+          "server.port",
+          "ripen.local.zeebe.grpc-port",
+          "ripen.local.zeebe.rest-port",
+          "ripen.local.zeebe.actuator-port",
+          "ripen.local.zeebe.command-port",
+          "ripen.local.zeebe.internal-port",
+          "ripen.local.kafka.port",
+          "ripen.local.kafka.controller-port",
+          "ripen.local.postgres.port",
+          "ripen.local.smtp.port");
+
+  private final Path data;
+  private final List<Integer> ports;
+  private final Http http;
+  private final Child launcher;
+
+  private Ripen(Path data, List<Integer> ports) {
+    this.data = data;
+    this.ports = ports;
+    this.http = new Http(ports.getFirst());
+    this.launcher = Child.start("local", command(data, ports), Map.of());
+  }
+
+  /** Starts one in a new data folder and waits until it is ready. */
+  static Ripen start() {
+    return in(newDataFolder(), Ports.free(PORTS.size()));
+  }
+
+  static Ripen in(Path data, List<Integer> ports) {
+    Ripen ripen = new Ripen(data, ports);
+    try {
+      ripen.launcher.awaitOrFail("ready", Duration.ofSeconds(180), ripen::ready);
+      return ripen;
+    } catch (RuntimeException | Error e) {
+      ripen.launcher.close();
+      throw e;
+    }
+  }
+
+  /** The command that starts it with these ports; one that should fail is run by the test. */
+  static List<String> command(Path data, List<Integer> ports) {
+    List<String> arguments = new ArrayList<>(List.of("server", "local", "--data", data.toString()));
+    for (int i = 0; i < ports.size(); i++) {
+      arguments.add("--%s=%d".formatted(PORTS.get(i), ports.get(i)));
+    }
+    return Build.ripen(List.of("-Xmx512m"), arguments);
+  }
+
+  static List<Integer> freePorts() {
+    return Ports.free(PORTS.size());
+  }
+
+  static Path newDataFolder() {
+    try {
+      return Files.createTempDirectory(Build.target(), "local-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean ready() {
+    return http.get("/actuator/health/readiness").statusCode() == 200;
+  }
+
+  Http http() {
+    return http;
+  }
+
+  Path data() {
+    return data;
+  }
+
+  List<Integer> ports() {
+    return ports;
+  }
+
+  Child launcher() {
+    return launcher;
+  }
+
+  /** Moves the time on, for Zeebe and for Ripen. */
+  void advance(Duration step) {
+    int status =
+        http.post("/api/local/clock", "application/json", "{\"advance\":\"" + step + "\"}")
+            .statusCode();
+    if (status != 200) {
+      throw new AssertionError("the clock answered " + status);
+    }
+  }
+
+  /** What the mailbox holds for an address, oldest first, as it came by SMTP. */
+  List<Mail> mailsTo(String address) {
+    JsonNode list = Http.json(http.get("/api/local/mailbox?to=" + address));
+    List<Mail> mails = new ArrayList<>();
+    for (JsonNode mail : list) {
+      String source = http.get("/mailbox/%s/mail.eml".formatted(mail.get("id").asString())).body();
+      mails.addFirst(Mail.parse(address, source.getBytes(UTF_8)));
+    }
+    return mails;
+  }
+
+  /** The process ids of the servers that it runs. */
+  List<Long> serverPids() {
+    return java.util.Arrays.stream(Part.values())
+        .map(part -> data.resolve("run").resolve(part.id() + ".pid"))
+        .map(Ripen::firstNumber)
+        .toList();
+  }
+
+  private static long firstNumber(Path file) {
+    try {
+      return Long.parseLong(Files.readString(file).strip().split("\\s")[0]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As its tables say it. */
+  Database database() {
+    try {
+      return new Database(
+          "jdbc:postgresql://127.0.0.1:%d/ripen".formatted(ports.get(8)),
+          "ripen",
+          Files.readString(data.resolve("database-password")).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    launcher.close();
+  }
+}

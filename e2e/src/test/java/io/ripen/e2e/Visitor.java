@@ -1,0 +1,101 @@
+package io.ripen.e2e;
+
+import static io.ripen.e2e.Reminders.HOUR;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.awaitility.core.ConditionFactory;
+import org.jsoup.Jsoup;
+
+/** A person with a browser and an e-mail address, who comes to the demo shop. */
+final class Visitor implements AutoCloseable {
+
+  private final Ripen ripen;
+  private final BrowserContext browser;
+  private final String email = "zsofia." + UUID.randomUUID() + "@example.com";
+
+  Visitor(Ripen ripen, Browser browser) {
+    this.ripen = ripen;
+    this.browser = browser.person();
+  }
+
+  ShopTab opensShop() {
+    return opens("/shop");
+  }
+
+  ShopTab opens(String address) {
+    return ShopTab.open(browser, ripen.http().uri(address).toString());
+  }
+
+  Page page(String address) {
+    Page page = browser.newPage();
+    page.navigate(ripen.http().uri(address).toString());
+    return page;
+  }
+
+  String email() {
+    return email;
+  }
+
+  /** Everything of so many products added has arrived, and Zeebe counts the hour. */
+  void awaitCounting(int carts, int productsAdded) {
+    soon("carts that count their hour")
+        .until(
+            () ->
+                ripen.database().eventsOf(email, "Product Added") == productsAdded
+                    && ripen.database().pendingSignalsOf(email) == 0
+                    && ripen.database().openCartsOf(email) == carts
+                    && ripen.database().waitingAt("gateway_whatComesFirst") >= carts);
+  }
+
+  List<Mail> mails() {
+    return ripen.mailsTo(email);
+  }
+
+  List<Mail> awaitMails(int count) {
+    return soon("mails to " + email).until(this::mails, mails -> mails.size() >= count);
+  }
+
+  /** Somebody else gets their reminder now: whatever was due to this one had its chance. */
+  void awaitNothing(Browser another) {
+    int before = mails().size();
+    try (Visitor other = new Visitor(ripen, another)) {
+      other.opensShop().adds("moon-vase").leavesAddress(other.email, true).turnsAway();
+      other.awaitCounting(1, 1);
+      ripen.advance(HOUR);
+      other.awaitMails(1);
+    }
+    assertThat(mails()).hasSize(before);
+  }
+
+  /** The words of this person's page in the console. */
+  String timeline() {
+    return Jsoup.parse(ripen.http().get(leadPage()).body()).text();
+  }
+
+  String leadPage() {
+    return "/leads/" + ripen.database().leadWith(email);
+  }
+
+  void awaitOnTimeline(String words) {
+    soon("the timeline").untilAsserted(() -> assertThat(timeline()).containsIgnoringCase(words));
+  }
+
+  static ConditionFactory soon(String what) {
+    return await(what)
+        .atMost(Duration.ofSeconds(30))
+        .pollInSameThread()
+        .pollInterval(Duration.ofMillis(200))
+        .ignoreExceptions();
+  }
+
+  @Override
+  public void close() {
+    browser.close();
+  }
+}

@@ -1,0 +1,167 @@
+package io.ripen.e2e;
+
+import static io.ripen.e2e.Reminders.HOUR;
+import static io.ripen.e2e.Reminders.MANY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ripen.app.local.Part;
+import io.ripen.e2e.ScriptedSmtp.Stage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Workers that die at the worst moments. */
+@ExtendWith(DeploymentExtension.class)
+class WorkerDeathsIT {
+
+  private static final Duration LONGER_THAN_A_JOB = Duration.ofMinutes(6);
+
+  private final Deployment ripen;
+  private final Reminders reminders;
+  private List<Shopper> shoppers = List.of();
+
+  WorkerDeathsIT(Deployment ripen) {
+    this.ripen = ripen;
+    this.reminders = new Reminders(ripen);
+  }
+
+  @AfterEach
+  void all_is_well_again() {
+    ripen.smtp().playWell();
+    ripen.renewWorkers();
+    reminders.buyAndEnd(shoppers);
+  }
+
+  @Test
+  void worker_killed_between_claim_and_hand_over_sends_again() {
+    shoppers = reminders.abandonedCarts(MANY);
+    Pause beforeAnythingIsSent = new Pause();
+    ripen.smtp().play(holdingAt(Stage.RECIPIENT, beforeAnythingIsSent));
+
+    ripen.advance(HOUR);
+    beforeAnythingIsSent.awaitReached();
+    assertThat(reminders.states(shoppers)).containsKey("claimed");
+    ripen.killWorkers();
+    ripen.smtp().playWell();
+    beforeAnythingIsSent.end();
+    assertThat(ripen.smtp().acceptedFor(shoppers)).isEmpty();
+    ripen.startWorkers(1);
+
+    reminders.awaitSettled(shoppers);
+    reminders.assertOneEach(shoppers);
+    assertThat(reminders.states(shoppers)).isEqualTo(Map.of("accepted", (long) MANY));
+  }
+
+  @Test
+  void worker_killed_between_the_commit_and_the_jobs_completion_does_not_send_again() {
+    shoppers = reminders.abandonedCarts(MANY);
+    ripen.smtp().play(new OneAtATime(() -> ripen.freeze(Part.ZEEBE)));
+
+    ripen.advance(HOUR);
+    await("an accepted touch").until(() -> reminders.states(shoppers).containsKey("accepted"));
+    ripen.killWorkers();
+    ripen.resume(Part.ZEEBE);
+    ripen.startWorkers(1);
+
+    reminders.awaitSettled(shoppers);
+    reminders.assertOneEach(shoppers);
+  }
+
+  @Test
+  void worker_killed_between_the_servers_250_and_the_commit_leaves_it_uncertain_and_sends_once() {
+    shoppers = reminders.abandonedCarts(MANY);
+    diesWithTheAnswerInItsHands();
+    ripen.startWorkers(1);
+
+    reminders.awaitSettled(shoppers);
+    reminders.assertOneEach(shoppers);
+    assertThat(reminders.states(shoppers))
+        .isEqualTo(Map.of("uncertain", 1L, "accepted", (long) MANY - 1));
+    assertThat(uncertain()).contains("uncertain");
+  }
+
+  @Test
+  void policy_resend_sends_the_uncertain_one_again_under_the_same_message_id() {
+    shoppers = reminders.abandonedCarts(3);
+    diesWithTheAnswerInItsHands();
+    ripen.startWorkers(1, "--ripen.email.when-uncertain=resend");
+
+    reminders.awaitSettled(shoppers);
+    List<Mail> mails = ripen.smtp().acceptedFor(shoppers);
+    assertThat(mails).hasSize(4);
+    assertThat(mails).extracting(mail -> mail.header("Message-ID")).containsOnly(distinct(mails));
+  }
+
+  @Test
+  void job_delivered_twice_while_the_server_stalls_sends_once() {
+    ripen.startWorkers(1);
+    shoppers = reminders.abandonedCarts(MANY);
+    Pause beforeTheAnswer = new Pause();
+    ripen.smtp().play(holdingAt(Stage.FINAL_DOT, beforeTheAnswer));
+
+    ripen.advance(HOUR);
+    beforeTheAnswer.awaitReached();
+    long timedOut = ripen.timedOutJobs();
+    ripen.advance(LONGER_THAN_A_JOB);
+    await("jobs that are handed out again").until(() -> ripen.timedOutJobs() > timedOut);
+    ripen.smtp().playWell();
+    beforeTheAnswer.end();
+
+    reminders.awaitSettled(shoppers);
+    reminders.assertOneEach(shoppers);
+    assertThat(reminders.states(shoppers)).isEqualTo(Map.of("accepted", (long) MANY));
+  }
+
+  @Test
+  void worker_that_is_slower_than_its_claim_and_one_that_takes_over_send_once() {
+    ripen.startWorkers(1);
+    shoppers = reminders.abandonedCarts(MANY);
+    Pause beforeTheAnswer = new Pause();
+    ripen.smtp().play(holdingAt(Stage.FINAL_DOT, beforeTheAnswer));
+
+    ripen.advance(HOUR);
+    beforeTheAnswer.awaitReached();
+    ripen.letTimePass(LONGER_THAN_A_JOB);
+    await("a touch that another worker gave up for lost")
+        .until(() -> reminders.states(shoppers).containsKey("uncertain"));
+    ripen.smtp().playWell();
+    beforeTheAnswer.end();
+
+    reminders.awaitSettled(shoppers);
+    reminders.assertOneEach(shoppers);
+  }
+
+  /** Frozen before the server answers, killed with the answer unread. */
+  private void diesWithTheAnswerInItsHands() {
+    ripen.smtp().play(new OneAtATime(ripen::freezeWorkers));
+    ripen.advance(HOUR);
+    await("the server's word").until(() -> ripen.smtp().acceptedFor(shoppers).size() == 1);
+    ripen.killWorkers();
+  }
+
+  private String uncertain() {
+    Shopper one =
+        shoppers.stream()
+            .filter(shopper -> ripen.database().touches(shopper).contains("uncertain"))
+            .findFirst()
+            .orElseThrow();
+    return ripen.http().get("/leads/" + ripen.database().leadOf(one)).body();
+  }
+
+  private static String[] distinct(List<Mail> mails) {
+    return mails.stream().map(mail -> mail.header("Message-ID")).distinct().toArray(String[]::new);
+  }
+
+  private static ScriptedSmtp.Script holdingAt(Stage where, Pause pause) {
+    return (stage, recipient) -> {
+      if (stage == where) {
+        pause.hold();
+      }
+      return ScriptedSmtp.OK;
+    };
+  }
+}

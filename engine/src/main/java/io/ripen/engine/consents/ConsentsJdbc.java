@@ -1,0 +1,161 @@
+package io.ripen.engine.consents;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The tables {@code consent} and {@code suppression}. */
+@Component
+final class ConsentsJdbc implements Consents {
+
+  /** The one purpose that needs no yes, only no no. */
+  private static final String TRANSACTIONAL = "transactional";
+
+  private static final String UNSUBSCRIBED = "unsubscribed";
+
+  /** The lead that this id means today, and all that were merged into it. */
+  private static final String FAMILY =
+      """
+      with recursive root (id, merged_into) as (
+        select id, merged_into from lead where id = :lead
+        union
+        select l.id, l.merged_into from lead l join root r on l.id = r.merged_into
+      ), family (id) as (
+        select :lead
+        union
+        select id from root
+        union
+        select l.id from lead l join family f on l.merged_into = f.id
+      )
+      """;
+
+  private final JdbcTemplate batch;
+  private final JdbcClient jdbc;
+
+  ConsentsJdbc(JdbcTemplate jdbc) {
+    this.batch = jdbc;
+    this.jdbc = JdbcClient.create(jdbc);
+  }
+
+  @Override
+  public void record(List<ConsentChange> changes) {
+    batch.batchUpdate(
+        """
+        insert into consent (lead_id, channel, purpose, granted, changed_at, proof)
+        values (?, ?, ?, ?, ?, ?::jsonb)
+        on conflict do nothing
+        """,
+        changes,
+        500,
+        (row, change) -> {
+          row.setObject(1, change.leadId());
+          row.setString(2, change.channel());
+          row.setString(3, change.purpose());
+          row.setBoolean(4, change.granted());
+          row.setObject(5, utc(change.at()));
+          row.setString(6, change.proof().toString());
+        });
+  }
+
+  @Override
+  public Permission permission(UUID leadId, String channel, String purpose, String address) {
+    Optional<Newest> newest = newest(leadId, channel, purpose);
+    Optional<Permission.Suppressed> suppressed =
+        suppression(channel, purpose, address).filter(s -> !isLifted(s, newest));
+    if (suppressed.isPresent()) {
+      return suppressed.get();
+    }
+    return newest
+        .map(n -> n.granted() ? new Permission.Granted() : new Permission.Withdrawn(n.at()))
+        .orElseGet(
+            () ->
+                purpose.equals(TRANSACTIONAL)
+                    ? new Permission.Granted()
+                    : new Permission.NeverGiven());
+  }
+
+  /** Who says yes after they unsubscribed wants to be written to again. */
+  private static boolean isLifted(Permission.Suppressed suppressed, Optional<Newest> newest) {
+    return suppressed.reason().equals(UNSUBSCRIBED)
+        && newest.filter(n -> n.granted() && n.at().isAfter(suppressed.since())).isPresent();
+  }
+
+  /** The newest word of a lead; of two at the same time, the no. */
+  Optional<Newest> newest(UUID leadId, String channel, String purpose) {
+    return jdbc.sql(
+            FAMILY
+                + """
+                select granted, changed_at from consent
+                where lead_id in (select id from family)
+                  and channel = :channel and purpose = :purpose
+                order by changed_at desc, granted
+                limit 1
+                """)
+        .param("lead", leadId)
+        .param("channel", channel)
+        .param("purpose", purpose)
+        .query(
+            (row, n) ->
+                new Newest(row.getBoolean("granted"), instant(row.getTimestamp("changed_at"))))
+        .optional();
+  }
+
+  private Optional<Permission.Suppressed> suppression(
+      String channel, String purpose, String address) {
+    return jdbc.sql(
+            """
+            select reason, since from suppression
+            where channel = :channel and address = :address and purpose in (:purpose, 'all')
+            order by reason = :unsubscribed, since
+            limit 1
+            """)
+        .param("channel", channel)
+        .param("address", address.strip().toLowerCase(Locale.ROOT))
+        .param("purpose", purpose)
+        .param("unsubscribed", UNSUBSCRIBED)
+        .query(
+            (row, n) ->
+                new Permission.Suppressed(
+                    row.getString("reason"), instant(row.getTimestamp("since"))))
+        .optional();
+  }
+
+  /** Keeps everybody from writing to the lead's address, whoever else it belongs to. */
+  void suppressAddressOf(UUID leadId, String channel, String purpose, Instant since) {
+    jdbc.sql(
+            FAMILY
+                + """
+                insert into suppression (channel, address, purpose, reason, since)
+                select :channel, lower(trim(email)), :purpose, :unsubscribed, :since
+                from lead where id in (select id from root where merged_into is null)
+                  and email is not null
+                on conflict (channel, address, purpose) do update set since = excluded.since
+                where suppression.reason = :unsubscribed
+                """)
+        .param("lead", leadId)
+        .param("channel", channel)
+        .param("purpose", purpose)
+        .param("unsubscribed", UNSUBSCRIBED)
+        .param("since", utc(since))
+        .update();
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+
+  private static Instant instant(Timestamp timestamp) {
+    return timestamp.toInstant();
+  }
+
+  /** A lead's newest word on one channel and purpose. */
+  record Newest(boolean granted, Instant at) {}
+}

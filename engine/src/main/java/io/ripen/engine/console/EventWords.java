@@ -1,0 +1,122 @@
+package io.ripen.engine.console;
+
+import io.ripen.engine.console.Words.Said;
+import java.math.BigDecimal;
+import tools.jackson.databind.JsonNode;
+
+/** Events in plain words; those of the Segment spec and of Ripen have words of their own. */
+final class EventWords {
+
+  private EventWords() {}
+
+  static Said of(JsonNode data) {
+    JsonNode properties = data.path("properties");
+    JsonNode page = data.path("context").path("page");
+    return switch (Json.text(data, "type")) {
+      case "page" -> page(data, properties, page);
+      case "screen" -> new Said("Opened screen " + named(data, "of the app"), "");
+      case "identify" ->
+          new Said(
+              "Told who they are",
+              Words.join(
+                  Json.text(properties, "email"),
+                  Json.text(properties, "name", "firstName", "first_name"),
+                  Json.text(properties, "phone")));
+      case "alias" -> new Said("Got another id", "");
+      case "group" -> new Said("Joined a company", Json.text(properties, "name"));
+      default -> track(Json.text(data, "name"), properties, page);
+    };
+  }
+
+  private static Said page(JsonNode data, JsonNode properties, JsonNode page) {
+    String url = first(Json.text(properties, "url"), Json.text(page, "url"));
+    String path = first(Json.text(properties, "path"), Json.text(page, "path"));
+    String title =
+        first(
+            Json.text(properties, "title"),
+            Json.text(page, "title"),
+            Json.text(data, "name"),
+            path,
+            "a page");
+    String referrer = first(Json.text(properties, "referrer"), Json.text(page, "referrer"));
+    return new Said(
+        "Visited " + title, Words.join(url, referrer.isEmpty() ? "" : "from " + referrer));
+  }
+
+  private static Said track(String name, JsonNode it, JsonNode page) {
+    String product = first(Json.text(it, "name", "product", "sku", "product_id"), "a product");
+    String price = Json.money(Json.number(it, "price"), Json.text(it, "currency"));
+    String url = Json.text(page, "url", "path");
+    return switch (name) {
+      case "Product Viewed" -> new Said("Looked at " + product, price);
+      case "Product Added" -> new Said("Added " + times(it) + product + " to cart", price);
+      case "Product Removed" -> new Said("Took " + times(it) + product + " out of cart", price);
+      case "Product Added to Wishlist" -> new Said("Put " + product + " on the wish list", price);
+      case "Cart Viewed" -> new Said("Looked at the cart", products(it));
+      case "Checkout Started" ->
+          new Said("Began to check out", Words.join(total(it), products(it)));
+      case "Order Completed" ->
+          new Said("Ordered" + order(it), Words.join(total(it), products(it)));
+      case "Order Cancelled" -> new Said("Cancelled" + order(it), total(it));
+      case "Signed Up" -> new Said("Signed up", "");
+      case "Page Read" -> new Said("Read a page to the end", url);
+      case "Page Dwelled" -> new Said("Stayed on a page for long", url);
+      case "Exit Intended" -> new Said("Was about to leave", url);
+      case "Element Clicked" ->
+          new Said("Clicked " + first(Json.text(it, "text", "id"), "something"), url);
+      case "Form Submitted" ->
+          new Said("Sent the form " + Json.text(it, "form", "name", "id"), url);
+      case "Consent Granted" -> new Said("Gave consent on the site", Json.text(it, "wording"));
+      case "Consent Withdrawn" -> new Said("Withdrew consent", Json.text(it, "wording"));
+      case "Message Clicked" ->
+          new Said("Clicked a link in an " + sentBy(it), Json.text(it, "url", "link"));
+      case "Message Unsubscribed" -> new Said("Unsubscribed by the link in an " + sentBy(it), "");
+      case "" -> new Said("Did something without a name", url);
+      default -> new Said(name, url);
+    };
+  }
+
+  private static String sentBy(JsonNode it) {
+    String flow = Json.text(it, "flow");
+    String channel = Words.channel(first(Json.text(it, "channel"), "email"));
+    return flow.isEmpty() ? channel : channel + " of flow " + flow;
+  }
+
+  private static String named(JsonNode data, String otherwise) {
+    return first(Json.text(data, "name"), otherwise);
+  }
+
+  private static String times(JsonNode it) {
+    BigDecimal quantity = Json.number(it, "quantity");
+    return quantity == null || quantity.compareTo(BigDecimal.ONE) == 0
+        ? ""
+        : Json.clip(quantity.stripTrailingZeros().toString()) + " × ";
+  }
+
+  private static String order(JsonNode it) {
+    String id = Json.text(it, "order_id", "orderId");
+    return id.isEmpty() ? "" : " (order " + id + ")";
+  }
+
+  private static String total(JsonNode it) {
+    return Json.money(Json.number(it, "total", "revenue", "value"), Json.text(it, "currency"));
+  }
+
+  private static String products(JsonNode it) {
+    StringBuilder names = new StringBuilder();
+    for (JsonNode product : it.path("products")) {
+      String name = Json.text(product, "name", "sku", "product_id");
+      names.append(names.isEmpty() || name.isEmpty() ? "" : ", ").append(name);
+    }
+    return Json.clip(names.toString());
+  }
+
+  private static String first(String... texts) {
+    for (String text : texts) {
+      if (!text.isEmpty()) {
+        return text;
+      }
+    }
+    return "";
+  }
+}

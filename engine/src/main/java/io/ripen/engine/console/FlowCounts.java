@@ -1,0 +1,42 @@
+package io.ripen.engine.console;
+
+import java.util.List;
+
+/**
+ * What happens in one version of a flow, by now.
+ *
+ * @param touches over all elements
+ */
+record FlowCounts(
+    String processId,
+    int version,
+    long running,
+    long completed,
+    long terminated,
+    long openIncidents,
+    FlowTouches touches,
+    List<Element> elements) {
+
+  /**
+   * One element of the diagram that anything happened to.
+   *
+   * @param name what the diagram calls it; its id where it has no name
+   * @param active how many instances are there now
+   * @param passed how often it was left by a drawn way
+   * @param terminated how often it was ended from outside
+   * @param touches what became of its touches; none where it sends nothing
+   */
+  record Element(
+      String elementId,
+      String name,
+      long active,
+      long passed,
+      long terminated,
+      long incidents,
+      FlowTouches touches) {
+
+    boolean sends() {
+      return !touches.element().isEmpty();
+    }
+  }
+}

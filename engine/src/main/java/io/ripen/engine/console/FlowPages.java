@@ -1,0 +1,65 @@
+package io.ripen.engine.console;
+
+import io.ripen.engine.monitoring.FlowStatistics.Version;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Profile;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
+
+/** The list of flows, and one flow's diagram with what happens in it. */
+@Controller
+@Profile("engine")
+class FlowPages {
+
+  private final Flows flows;
+
+  FlowPages(Flows flows) {
+    this.flows = flows;
+  }
+
+  @GetMapping("/")
+  String home() {
+    return "redirect:/flows";
+  }
+
+  @GetMapping("/flows")
+  String list(Model model) {
+    model.addAttribute("flows", flows.all());
+    return "console/flows";
+  }
+
+  @GetMapping("/flows/{id}")
+  String flow(@PathVariable String id, @RequestParam @Nullable Integer version, Model model) {
+    List<Version> versions = flows.versions(id);
+    Version shown = Flows.choose(versions, version);
+    model.addAttribute("versions", versions);
+    numbers(shown, model);
+    return "console/flow";
+  }
+
+  /** The numbers of the page that is open already. */
+  @GetMapping("/flows/{id}/numbers")
+  String numbers(@PathVariable String id, @RequestParam @Nullable Integer version, Model model) {
+    numbers(Flows.choose(flows.versions(id), version), model);
+    return "console/numbers :: numbers";
+  }
+
+  @GetMapping(value = "/flows/{id}/bpmn", produces = MediaType.APPLICATION_XML_VALUE)
+  @ResponseBody
+  String bpmn(@PathVariable String id, @RequestParam @Nullable Integer version) {
+    return flows.xml(Flows.choose(flows.versions(id), version));
+  }
+
+  private void numbers(Version shown, Model model) {
+    model.addAttribute("flow", shown);
+    model.addAttribute("deployed", Moment.of(shown.deployedAt()));
+    model.addAttribute("counts", flows.counts(shown));
+    model.addAttribute("incidents", flows.incidents(shown));
+  }
+}

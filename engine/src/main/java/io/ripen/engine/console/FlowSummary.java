@@ -1,0 +1,36 @@
+package io.ripen.engine.console;
+
+import io.ripen.engine.monitoring.FlowStatistics.Version;
+import java.util.List;
+
+/**
+ * A flow over all its versions, as a line of the list.
+ *
+ * @param versions the newest first, never empty
+ */
+record FlowSummary(String id, List<Version> versions, FlowTouches touches) {
+
+  String name() {
+    return versions.getFirst().name();
+  }
+
+  int newest() {
+    return versions.getFirst().version();
+  }
+
+  long running() {
+    return versions.stream().mapToLong(Version::running).sum();
+  }
+
+  long ended() {
+    return versions.stream().mapToLong(Version::ended).sum();
+  }
+
+  long openIncidents() {
+    return versions.stream().mapToLong(Version::openIncidents).sum();
+  }
+
+  Moment deployed() {
+    return Moment.of(versions.getFirst().deployedAt());
+  }
+}

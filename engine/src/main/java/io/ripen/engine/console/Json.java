@@ -1,0 +1,62 @@
+package io.ripen.engine.console;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Looks into what others sent: any field may be missing or of any kind. */
+final class Json {
+
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final int LONGEST = 200;
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,15})?");
+
+  private Json() {}
+
+  static JsonNode parse(@Nullable String json) {
+    return MAPPER.readTree(json == null ? "{}" : json);
+  }
+
+  /** The first of these fields that holds a text or number; empty where none does. */
+  static String text(JsonNode object, String... fields) {
+    for (String field : fields) {
+      JsonNode value = object.path(field);
+      if (value.isString() || value.isNumber() || value.isBoolean()) {
+        String text = value.asString().strip();
+        if (!text.isEmpty()) {
+          return clip(text);
+        }
+      }
+    }
+    return "";
+  }
+
+  static @Nullable BigDecimal number(JsonNode object, String... fields) {
+    for (String field : fields) {
+      JsonNode value = object.path(field);
+      if (value.isNumber()) {
+        return value.decimalValue();
+      }
+      if (value.isString() && NUMBER.matcher(value.asString().strip()).matches()) {
+        return new BigDecimal(value.asString().strip());
+      }
+    }
+    return null;
+  }
+
+  /** An amount as people write it: {@code 48.00 EUR}; empty without an amount. */
+  static String money(@Nullable BigDecimal amount, String currency) {
+    if (amount == null || Math.abs((long) amount.precision() - amount.scale()) > 15) {
+      return "";
+    }
+    String number = amount.setScale(2, RoundingMode.HALF_UP).toPlainString();
+    return currency.isEmpty() ? number : number + " " + currency;
+  }
+
+  static String clip(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+  }
+}

@@ -1,0 +1,80 @@
+package io.ripen.engine.console;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one lead, at a glance.
+ *
+ * @param firstSource where the first visit came from; may be empty
+ * @param suppressed why the e-mail address must not be written to, or null
+ * @param merged the leads that turned out to be this one
+ */
+record LeadCard(
+    UUID id,
+    String stage,
+    @Nullable String email,
+    @Nullable String phone,
+    @Nullable String firstName,
+    @Nullable String lastName,
+    @Nullable String locale,
+    @Nullable String timeZone,
+    int visits,
+    long pageViews,
+    Instant firstSeenAt,
+    Instant lastSeenAt,
+    String firstSource,
+    String lastSource,
+    @Nullable String suppressed,
+    List<Identity> identities,
+    List<Consent> consents,
+    List<Cart> carts,
+    List<Order> orders,
+    List<UUID> merged) {
+
+  String name() {
+    return LeadName.of(firstName, lastName, email, id);
+  }
+
+  String badge() {
+    return LeadName.badge(stage);
+  }
+
+  Moment firstSeen() {
+    return Moment.of(firstSeenAt);
+  }
+
+  Moment lastSeen() {
+    return Moment.of(lastSeenAt);
+  }
+
+  /** An id that means this lead. */
+  record Identity(String kind, String value) {}
+
+  /** What holds today for a channel and purpose. */
+  record Consent(String channel, String purpose, boolean granted, Instant changedAt) {
+    String what() {
+      return Words.human(purpose) + " by " + Words.channel(channel);
+    }
+
+    Moment since() {
+      return Moment.of(changedAt);
+    }
+  }
+
+  /** A cart with something in it. */
+  record Cart(UUID id, String site, String total, List<String> items, Instant updatedAt) {
+    Moment updated() {
+      return Moment.of(updatedAt);
+    }
+  }
+
+  /** An order. */
+  record Order(String shopId, String state, String total, Instant placedAt) {
+    Moment placed() {
+      return Moment.of(placedAt);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package io.ripen.engine.console;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.springframework.context.annotation.Profile;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads what is known of one lead. */
+@Component
+@Profile("engine")
+final class LeadCardJdbc {
+
+  private static final int MOST = 20;
+
+  private final JdbcClient jdbc;
+
+  LeadCardJdbc(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  Optional<LeadCard> find(UUID id) {
+    return jdbc.sql(
+            """
+            select l.*,
+              (select reason from suppression s
+                where s.channel = 'email' and s.address = lower(l.email) limit 1) as suppressed
+            from lead l where id = :id
+            """)
+        .param("id", id)
+        .query((row, number) -> card(row))
+        .optional();
+  }
+
+  private LeadCard card(ResultSet row) throws SQLException {
+    UUID id = row.getObject("id", UUID.class);
+    return new LeadCard(
+        id,
+        row.getString("stage"),
+        row.getString("email"),
+        row.getString("phone"),
+        row.getString("first_name"),
+        row.getString("last_name"),
+        row.getString("locale"),
+        row.getString("time_zone"),
+        row.getInt("visits"),
+        row.getLong("page_views"),
+        LeadsJdbc.instant(row, "first_seen_at"),
+        LeadsJdbc.instant(row, "last_seen_at"),
+        SourceWords.of(Json.parse(row.getString("first_source"))),
+        SourceWords.of(Json.parse(row.getString("last_source"))),
+        row.getString("suppressed"),
+        identities(id),
+        consents(id),
+        carts(id),
+        orders(id),
+        merged(id));
+  }
+
+  private List<LeadCard.Identity> identities(UUID id) {
+    return jdbc.sql(
+            """
+            select kind, value from lead_identity where lead_id = :id
+            order by kind desc, since limit :most
+            """)
+        .param("id", id)
+        .param("most", MOST)
+        .query(
+            (row, number) -> new LeadCard.Identity(row.getString("kind"), row.getString("value")))
+        .list();
+  }
+
+  private List<LeadCard.Consent> consents(UUID id) {
+    return jdbc.sql(
+            """
+            select distinct on (channel, purpose) channel, purpose, granted, changed_at
+            from consent where lead_id = :id or lead_id in
+              (select l.id from lead l where l.merged_into = :id)
+            order by channel, purpose, changed_at desc
+            """)
+        .param("id", id)
+        .query(
+            (row, number) ->
+                new LeadCard.Consent(
+                    row.getString("channel"),
+                    row.getString("purpose"),
+                    row.getBoolean("granted"),
+                    LeadsJdbc.instant(row, "changed_at")))
+        .list();
+  }
+
+  private List<LeadCard.Cart> carts(UUID id) {
+    return jdbc.sql(
+            """
+            select id, site, total, currency, items, updated_at from cart
+            where lead_id = :id and state = 'open' order by updated_at desc limit :most
+            """)
+        .param("id", id)
+        .param("most", MOST)
+        .query(
+            (row, number) ->
+                new LeadCard.Cart(
+                    row.getObject("id", UUID.class),
+                    row.getString("site"),
+                    total(row),
+                    items(row.getString("items")),
+                    LeadsJdbc.instant(row, "updated_at")))
+        .list();
+  }
+
+  private List<LeadCard.Order> orders(UUID id) {
+    return jdbc.sql(
+            """
+            select shop_id, state, total, currency, placed_at from customer_order
+            where lead_id = :id order by placed_at desc limit :most
+            """)
+        .param("id", id)
+        .param("most", MOST)
+        .query(
+            (row, number) ->
+                new LeadCard.Order(
+                    row.getString("shop_id"),
+                    row.getString("state"),
+                    total(row),
+                    LeadsJdbc.instant(row, "placed_at")))
+        .list();
+  }
+
+  private List<UUID> merged(UUID id) {
+    return jdbc.sql("select id from lead where merged_into = :id limit :most")
+        .param("id", id)
+        .param("most", MOST)
+        .query(UUID.class)
+        .list();
+  }
+
+  private static String total(ResultSet row) throws SQLException {
+    String currency = row.getString("currency");
+    return Json.money(row.getBigDecimal("total"), currency == null ? "" : currency);
+  }
+
+  private static List<String> items(String json) {
+    return StreamSupport.stream(Json.parse(json).spliterator(), false)
+        .map(
+            item -> {
+              String quantity = Json.text(item, "quantity");
+              String name = Json.text(item, "name", "sku", "productId");
+              return quantity.isEmpty() || quantity.equals("1") ? name : quantity + " × " + name;
+            })
+        .toList();
+  }
+}

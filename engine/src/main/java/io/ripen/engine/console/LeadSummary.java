@@ -1,0 +1,42 @@
+package io.ripen.engine.console;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lead as a line of the list.
+ *
+ * @param source where the last visit came from, in a word; may be empty
+ * @param openCarts how many carts hold something
+ * @param touches how many messages were sent
+ */
+record LeadSummary(
+    UUID id,
+    String stage,
+    @Nullable String email,
+    @Nullable String phone,
+    @Nullable String firstName,
+    @Nullable String lastName,
+    Instant lastSeenAt,
+    int visits,
+    String source,
+    int openCarts,
+    int touches) {
+
+  /** The best that the lead can be called by. */
+  String name() {
+    return LeadName.of(firstName, lastName, email, id);
+  }
+
+  @JsonIgnore
+  String badge() {
+    return LeadName.badge(stage);
+  }
+
+  @JsonIgnore
+  Moment lastSeen() {
+    return Moment.of(lastSeenAt);
+  }
+}

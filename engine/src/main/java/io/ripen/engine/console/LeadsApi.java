@@ -1,0 +1,46 @@
+package io.ripen.engine.console;
+
+import java.util.List;
+import java.util.UUID;
+import org.springframework.context.annotation.Profile;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Leads and their stories as JSON. */
+@RestController
+@Profile("engine")
+@RequestMapping("/api/leads")
+class LeadsApi {
+
+  private static final int MOST = 500;
+
+  private final LeadsJdbc leads;
+  private final TimelineJdbc timelines;
+
+  LeadsApi(LeadsJdbc leads, TimelineJdbc timelines) {
+    this.leads = leads;
+    this.timelines = timelines;
+  }
+
+  /** The leads with this address; without one, those that match {@code q}, the last seen first. */
+  @GetMapping
+  List<LeadSummary> find(
+      @RequestParam(defaultValue = "") String email, @RequestParam(defaultValue = "") String q) {
+    return email.isBlank() ? leads.find(q.strip(), Cursor.START, 50) : leads.withEmail(email);
+  }
+
+  /** The story of the person, also by the id of a lead that was merged. */
+  @GetMapping("/{id}/timeline")
+  Timeline timeline(
+      @PathVariable String id,
+      @RequestParam(defaultValue = "") List<String> kind,
+      @RequestParam(defaultValue = "") String before,
+      @RequestParam(defaultValue = "100") int limit) {
+    UUID leadId = leads.survivor(LeadPages.leadId(id)).orElseThrow(() -> LeadPages.unknown(id));
+    List<TimelineKind> kinds = kind.stream().map(TimelineKind::named).toList();
+    return timelines.read(leadId, kinds, Cursor.parse(before), Math.clamp(limit, 1, MOST));
+  }
+}

@@ -1,0 +1,59 @@
+package io.ripen.engine.console;
+
+import io.ripen.engine.console.Words.Said;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import tools.jackson.databind.JsonNode;
+
+/** Touches and what the gate said to them, in plain words. */
+final class TouchWords {
+
+  private TouchWords() {}
+
+  static Said touch(JsonNode data) {
+    String what = what(data);
+    String why = Json.text(data, "reason");
+    String because = why.isEmpty() ? "" : ": " + why;
+    String where = where(data);
+    return switch (Json.text(data, "state")) {
+      case "accepted" -> new Said(what + " sent", where);
+      case "rejected" -> new Said(what + " refused by the provider" + because, where, true);
+      case "denied" -> new Said(what + " not sent" + because, where, true);
+      case "uncertain" -> new Said(what + " may have been sent" + because, where, true);
+      case "claimed", "handing-over" -> new Said(what + " is being sent", where);
+      default -> new Said(what + " is to be sent", Words.join(why, where));
+    };
+  }
+
+  static Said decision(JsonNode data) {
+    String what = what(data);
+    String why = Json.text(data, "reason");
+    return switch (Json.text(data, "verdict")) {
+      case "allow" -> new Said(what + " allowed", Words.join(why, where(data)));
+      case "defer" -> new Said(what + " put off" + until(data) + ": " + why, where(data));
+      default -> new Said(what + " not allowed: " + why, where(data), true);
+    };
+  }
+
+  private static String what(JsonNode data) {
+    return Words.human(Json.text(data, "message"))
+        + " "
+        + Words.channel(Json.text(data, "channel"));
+  }
+
+  private static String where(JsonNode data) {
+    return "Flow %s, step %s".formatted(Json.text(data, "flow"), Json.text(data, "element"));
+  }
+
+  private static String until(JsonNode data) {
+    String until = Json.text(data, "until");
+    if (until.isEmpty()) {
+      return "";
+    }
+    try {
+      return " until " + Moment.of(OffsetDateTime.parse(until).toInstant()).text();
+    } catch (DateTimeParseException e) {
+      return " until " + until;
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.ripen.engine.console;
+
+import java.time.Instant;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+
+/** Says in plain words what a line of the timeline tells. */
+final class Words {
+
+  private Words() {}
+
+  static TimelineEntry entry(TimelineKind kind, String id, Instant at, JsonNode data) {
+    Said said =
+        switch (kind) {
+          case EVENT -> EventWords.of(data);
+          case TOUCH -> TouchWords.touch(data);
+          case DECISION -> TouchWords.decision(data);
+          case SIGNAL -> signal(data);
+          case STAGE -> stage(data);
+          case CONSENT -> consent(data);
+          case MERGE ->
+              new Said(
+                  "Two visitors turned out to be one person",
+                  "The story of " + Json.text(data, "merged") + " is part of this one");
+        };
+    String mark = said.bad() ? "bad" : kind.lower();
+    return new TimelineEntry(kind, id, at, said.title(), said.detail(), mark, data);
+  }
+
+  /**
+   * A line in words.
+   *
+   * @param bad whether something went wrong
+   */
+  record Said(String title, String detail, boolean bad) {
+    Said(String title, String detail) {
+      this(title, detail, false);
+    }
+  }
+
+  /** Joins what is there with a middle dot. */
+  static String join(String... parts) {
+    StringBuilder joined = new StringBuilder();
+    for (String part : parts) {
+      if (!part.isEmpty()) {
+        joined.append(joined.isEmpty() ? "" : " · ").append(part);
+      }
+    }
+    return joined.toString();
+  }
+
+  /** {@code last-reminder} as {@code Last reminder}. */
+  static String human(String name) {
+    String spaced = name.replace('-', ' ').replace('_', ' ').strip();
+    return spaced.isEmpty()
+        ? spaced
+        : spaced.substring(0, 1).toUpperCase(Locale.ROOT) + spaced.substring(1);
+  }
+
+  static String channel(String channel) {
+    return channel.equals("email") ? "e-mail" : channel;
+  }
+
+  private static Said signal(JsonNode data) {
+    String name = Json.text(data, "name");
+    String problem = Json.text(data, "problem");
+    return switch (Json.text(data, "state")) {
+      case "dead" -> new Said("Signal " + name + " could not be sent", problem, true);
+      case "pending" -> new Said("Signal " + name + " is about to be sent to the flows", problem);
+      default -> new Said("Signal " + name + " sent to the flows", "");
+    };
+  }
+
+  private static Said stage(JsonNode data) {
+    return new Said(
+        "Became %s (was %s)".formatted(Json.text(data, "to"), Json.text(data, "from")),
+        join(Json.text(data, "reason"), Json.text(data, "cause")));
+  }
+
+  private static Said consent(JsonNode data) {
+    String what = Json.text(data, "purpose") + " by " + channel(Json.text(data, "channel"));
+    JsonNode proof = data.path("proof");
+    String wording = Json.text(proof, "wording");
+    return new Said(
+        data.path("granted").asBoolean(false) ? "Agreed to " + what : "Said no to " + what,
+        join(wording.isEmpty() ? "" : "“" + wording + "”", Json.text(proof, "url")));
+  }
+}

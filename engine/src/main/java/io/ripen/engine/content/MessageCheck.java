@@ -1,0 +1,157 @@
+package io.ripen.engine.content;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IllformedLocaleException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Looks the messages of a flow over, in all their languages; needs no server. */
+public final class MessageCheck {
+
+  /** Gmail cuts an e-mail off behind so many bytes of HTML. */
+  private static final int GMAIL_CLIPS = 102 * 1024;
+
+  private static final String UNSUBSCRIBE = "https://ripen.invalid/unsubscribe";
+
+  private final MessageFiles files;
+  private final MessageFolder messages;
+
+  /**
+   * @param bpmn the folder with a folder per flow
+   */
+  public MessageCheck(Path bpmn) {
+    this.files = new MessageFiles(bpmn);
+    this.messages = new MessageFolder(bpmn);
+  }
+
+  /** The names of the messages that a flow's folder has. */
+  public Set<String> messages(String flow) {
+    return files.names(flow);
+  }
+
+  /**
+   * All that is wrong with a message.
+   *
+   * @param marketing whether it needs a link to unsubscribe
+   */
+  public List<ContentProblem> check(String flow, String message, boolean marketing) {
+    List<ContentProblem> problems = new ArrayList<>();
+    try {
+      files.checkNames(flow, message);
+      Set<String> locales = files.locales(flow, message);
+      if (!locales.contains(MessageFiles.FALLBACK)) {
+        problems.add(withoutFallback(flow, message, locales));
+      }
+      for (String locale : locales) {
+        check(flow, message, locale, marketing, problems);
+      }
+    } catch (ContentProblem problem) {
+      problems.add(problem);
+    }
+    return problems;
+  }
+
+  private void check(
+      String flow,
+      String message,
+      String locale,
+      boolean marketing,
+      List<ContentProblem> problems) {
+    Path mjml = files.file(flow, message, locale, "mjml");
+    Path text = files.file(flow, message, locale, "txt");
+    try {
+      checkLocale(mjml, locale);
+      MessageTemplate template = messages.template(flow, message, locale);
+      problems.addAll(UnknownFacts.in(files.read(mjml)));
+      problems.addAll(UnknownFacts.in(files.read(text)));
+      // A lead of whom nothing is known must get a whole message too.
+      checkRendered(template.render(facts(Map.of())), mjml, text, marketing, problems);
+      Path preview = files.bpmn().resolve(flow).resolve("preview.json");
+      Map<String, @Nullable Object> known = PreviewFacts.read(preview, files.shown(preview));
+      checkRendered(template.render(facts(known)), mjml, text, false, problems);
+    } catch (ContentProblem problem) {
+      problems.add(problem);
+    }
+  }
+
+  private void checkRendered(
+      RenderedMessage rendered,
+      Path mjml,
+      Path text,
+      boolean marketing,
+      List<ContentProblem> problems) {
+    int size = rendered.html().getBytes(StandardCharsets.UTF_8).length;
+    if (size > GMAIL_CLIPS) {
+      problems.add(
+          new ContentProblem(
+              files.shown(mjml),
+              0,
+              "its HTML has %,d bytes, and Gmail cuts it off behind %,d"
+                  .formatted(size, GMAIL_CLIPS),
+              "make it shorter"));
+    }
+    if (marketing && !rendered.html().contains(UNSUBSCRIBE)) {
+      problems.add(withoutUnsubscribe(mjml));
+    }
+    if (marketing && !rendered.text().contains(UNSUBSCRIBE)) {
+      problems.add(withoutUnsubscribe(text));
+    }
+  }
+
+  private ContentProblem withoutUnsubscribe(Path file) {
+    return new ContentProblem(
+        files.shown(file),
+        0,
+        "a marketing message without a link to unsubscribe",
+        "put {{ links.unsubscribe }} into it");
+  }
+
+  private ContentProblem withoutFallback(String flow, String message, Set<String> locales) {
+    Path expected = files.file(flow, message, MessageFiles.FALLBACK, "mjml");
+    Set<String> names = files.names(flow);
+    return locales.isEmpty()
+        ? new ContentProblem(
+            files.shown(expected),
+            0,
+            "there is no such message (there are: "
+                + (names.isEmpty() ? "none" : String.join(", ", names))
+                + ")",
+            "write it and its text part, or name another in the flow")
+        : new ContentProblem(
+            files.shown(expected),
+            0,
+            "the message is there in " + String.join(", ", locales) + " only",
+            "write it in English as well: who has another language gets that");
+  }
+
+  private void checkLocale(Path mjml, String locale) throws ContentProblem {
+    String canonical = canonical(locale);
+    if (!locale.equals(canonical)) {
+      throw new ContentProblem(
+          files.shown(mjml),
+          0,
+          "\"" + locale + "\" is no language",
+          "write it as " + (canonical.isEmpty() ? "en, hu or pt-BR" : canonical));
+    }
+  }
+
+  private static String canonical(String locale) {
+    try {
+      return new Locale.Builder().setLanguageTag(locale.replace('_', '-')).build().toLanguageTag();
+    } catch (IllformedLocaleException e) {
+      return "";
+    }
+  }
+
+  private static Map<String, @Nullable Object> facts(Map<String, @Nullable Object> known) {
+    Map<String, @Nullable Object> facts = new HashMap<>(known);
+    facts.put("links", Map.of("unsubscribe", UNSUBSCRIBE));
+    return facts;
+  }
+}

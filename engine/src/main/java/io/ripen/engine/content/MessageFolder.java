@@ -1,0 +1,91 @@
+package io.ripen.engine.content;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The messages of a folder; each is compiled when first used and again when its files change. */
+final class MessageFolder implements MessageCatalog {
+
+  private final MessageFiles files;
+  private final Map<Path, Compiled> compiled = new ConcurrentHashMap<>();
+
+  MessageFolder(Path bpmn) {
+    this.files = new MessageFiles(bpmn);
+  }
+
+  private record Compiled(Stamp mjml, Stamp text, MessageTemplate template) {}
+
+  /** Changes when a file does. */
+  private record Stamp(FileTime modified, long size) {}
+
+  @Override
+  public RenderedMessage render(
+      String flow, String message, @Nullable String locale, Map<String, @Nullable Object> facts)
+      throws ContentProblem {
+    files.checkNames(flow, message);
+    for (String candidate : MessageFiles.candidates(locale)) {
+      Path mjml = files.file(flow, message, candidate, "mjml");
+      Path text = files.file(flow, message, candidate, "txt");
+      Stamp mjmlStamp = stamp(mjml);
+      Stamp textStamp = stamp(text);
+      if (mjmlStamp != null || textStamp != null) {
+        return template(candidate, mjml, mjmlStamp, text, textStamp).render(facts);
+      }
+    }
+    throw missing(flow, message);
+  }
+
+  /** One locale of a message, without any falling back. */
+  MessageTemplate template(String flow, String message, String locale) throws ContentProblem {
+    Path mjml = files.file(flow, message, locale, "mjml");
+    Path text = files.file(flow, message, locale, "txt");
+    return template(locale, mjml, stamp(mjml), text, stamp(text));
+  }
+
+  private MessageTemplate template(
+      String locale, Path mjml, @Nullable Stamp mjmlStamp, Path text, @Nullable Stamp textStamp)
+      throws ContentProblem {
+    if (mjmlStamp == null) {
+      throw new ContentProblem(
+          files.shown(mjml), 0, "the HTML part is missing", "write it beside the text part");
+    }
+    if (textStamp == null) {
+      throw new ContentProblem(
+          files.shown(text), 0, "the text part is missing", "write it beside the HTML part");
+    }
+    Compiled known = compiled.get(mjml);
+    if (known != null && known.mjml().equals(mjmlStamp) && known.text().equals(textStamp)) {
+      return known.template();
+    }
+    MessageTemplate template = MessageTemplate.compile(locale, files.read(mjml), files.read(text));
+    compiled.put(mjml, new Compiled(mjmlStamp, textStamp, template));
+    return template;
+  }
+
+  private ContentProblem missing(String flow, String message) {
+    Set<String> names = files.names(flow);
+    String there = names.isEmpty() ? "none" : String.join(", ", names);
+    Path expected = files.file(flow, message, MessageFiles.FALLBACK, "mjml");
+    return new ContentProblem(
+        files.shown(expected),
+        0,
+        "there is no such message (there are: " + there + ")",
+        "write it and its text part, or name another in the flow");
+  }
+
+  private static @Nullable Stamp stamp(Path file) {
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      return new Stamp(attributes.lastModifiedTime(), attributes.size());
+    } catch (IOException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.ripen.engine.flows;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+
+/**
+ * Deploys the folder's flows when the engine starts, each by itself, so that one that is broken
+ * holds no other back. Tries again for as long as Zeebe cannot be reached; Zeebe ignores what it
+ * has, so that every engine process may do so.
+ */
+final class DeployAtStart implements DisposableBean {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeployAtStart.class);
+
+  private final FlowDeploy deploy;
+  private final Duration pause;
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().daemon().name("deploy-at-start").factory());
+
+  /**
+   * @param pause between two attempts while Zeebe cannot be reached
+   */
+  DeployAtStart(FlowDeploy deploy, Duration pause) {
+    this.deploy = deploy;
+    this.pause = pause;
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  void start() {
+    Map<Path, List<Path>> byFolder = new TreeMap<>();
+    for (Path file : deploy.flowFiles()) {
+      byFolder.computeIfAbsent(file.getParent(), any -> new ArrayList<>()).add(file);
+    }
+    byFolder.values().forEach(files -> thread.execute(() -> attempt(files)));
+  }
+
+  @Override
+  public void destroy() {
+    thread.shutdownNow();
+  }
+
+  private void attempt(List<Path> files) {
+    try {
+      switch (deploy.deploy(files)) {
+        case DeployResult.Deployed deployed -> {
+          deployed.warnings().forEach(warning -> LOG.warn("{}", warning));
+          deployed
+              .flows()
+              .forEach(
+                  flow ->
+                      LOG.info("Flow {} is there, version {}", flow.processId(), flow.version()));
+        }
+        case DeployResult.Refused refused ->
+            refused.findings().forEach(finding -> LOG.error("Not deployed: {}", finding));
+        case DeployResult.Rejected rejected ->
+            LOG.error("Zeebe did not take {}: {}", files, rejected.reason());
+        case DeployResult.Unavailable unavailable -> again(files, unavailable.cause());
+      }
+    } catch (RuntimeException e) {
+      // The database, say; nothing that waiting could make worse.
+      LOG.warn("Deploying {} failed", files, e);
+      again(files, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void again(List<Path> files, String cause) {
+    LOG.info("Zeebe cannot be reached yet, trying again in {}: {}", pause, cause);
+    CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, thread)
+        .execute(() -> attempt(files));
+  }
+}

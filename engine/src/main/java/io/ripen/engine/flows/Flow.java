@@ -1,0 +1,101 @@
+package io.ripen.engine.flows;
+
+import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
+import io.camunda.zeebe.model.bpmn.instance.CatchEvent;
+import io.camunda.zeebe.model.bpmn.instance.EventDefinition;
+import io.camunda.zeebe.model.bpmn.instance.FlowNode;
+import io.camunda.zeebe.model.bpmn.instance.Message;
+import io.camunda.zeebe.model.bpmn.instance.MessageEventDefinition;
+import io.camunda.zeebe.model.bpmn.instance.Process;
+import io.camunda.zeebe.model.bpmn.instance.ReceiveTask;
+import io.camunda.zeebe.model.bpmn.instance.ServiceTask;
+import io.camunda.zeebe.model.bpmn.instance.StartEvent;
+import io.camunda.zeebe.model.bpmn.instance.SubProcess;
+import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeHeader;
+import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeTaskDefinition;
+import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeTaskHeaders;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.camunda.bpm.model.xml.instance.ModelElementInstance;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A flow as it is drawn.
+ *
+ * @param file as findings name it
+ * @param name the file's name without its ending
+ * @param folder the name of the folder that it lies in
+ */
+record Flow(String file, String name, String folder, BpmnModelInstance model, Process process) {
+
+  /** Something that waits for a message. */
+  record Waiting(FlowNode node, @Nullable Message message) {
+
+    /** Whether it starts the flow itself; such a message needs no correlation key. */
+    boolean startsFlow() {
+      return node instanceof StartEvent && !(node.getParentElement() instanceof SubProcess);
+    }
+
+    /** Whether it ends what the flow was about to do. */
+    boolean isExit() {
+      return node instanceof StartEvent start
+          && start.isInterrupting()
+          && start.getParentElement() instanceof SubProcess around
+          && around.triggeredByEvent();
+    }
+  }
+
+  <T extends ModelElementInstance> Collection<T> all(Class<T> type) {
+    return model.getModelElementsByType(type);
+  }
+
+  /** Whatever waits for a message, in the order of the file. */
+  List<Waiting> waiting() {
+    List<Waiting> waiting = new ArrayList<>();
+    for (CatchEvent event : all(CatchEvent.class)) {
+      for (EventDefinition definition : event.getEventDefinitions()) {
+        if (definition instanceof MessageEventDefinition message) {
+          waiting.add(new Waiting(event, message.getMessage()));
+        }
+      }
+    }
+    for (ReceiveTask task : all(ReceiveTask.class)) {
+      waiting.add(new Waiting(task, task.getMessage()));
+    }
+    return waiting;
+  }
+
+  /** The job type of a task, where it has one. */
+  static Optional<String> jobType(ServiceTask task) {
+    return extension(task, ZeebeTaskDefinition.class).map(ZeebeTaskDefinition::getType);
+  }
+
+  /** A header of a task, where it has it. */
+  static Optional<String> header(ServiceTask task, String key) {
+    return extension(task, ZeebeTaskHeaders.class).stream()
+        .flatMap(headers -> headers.getHeaders().stream())
+        .filter(header -> key.equals(header.getKey()))
+        .map(ZeebeHeader::getValue)
+        .filter(value -> value != null && !value.isBlank())
+        .findFirst();
+  }
+
+  static <T extends ModelElementInstance> Optional<T> extension(
+      ModelElementInstance element, Class<T> type) {
+    return element.getModelInstance().getModelElementsByType(type).stream()
+        .filter(extension -> element.equals(owner(extension)))
+        .findFirst();
+  }
+
+  static String id(ModelElementInstance element) {
+    String id = element.getAttributeValue("id");
+    return id == null ? "" : id;
+  }
+
+  private static @Nullable ModelElementInstance owner(ModelElementInstance extension) {
+    ModelElementInstance extensions = extension.getParentElement();
+    return extensions == null ? null : extensions.getParentElement();
+  }
+}

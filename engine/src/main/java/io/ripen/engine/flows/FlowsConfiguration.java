@@ -1,0 +1,36 @@
+package io.ripen.engine.flows;
+
+import io.camunda.client.CamundaClient;
+import io.ripen.engine.RipenProperties;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The engine's knowledge of flows. */
+@Configuration(proxyBeanMethods = false)
+@Profile("engine")
+class FlowsConfiguration {
+
+  @Bean
+  KnownFlows knownFlows(JdbcTemplate jdbc) {
+    return new KnownFlows(new FlowsJdbc(jdbc), System::nanoTime);
+  }
+
+  @Bean
+  FlowCheck flowCheck(RipenProperties properties) {
+    return new FlowCheck(properties.bpmn());
+  }
+
+  @Bean
+  FlowDeploy flowDeploy(CamundaClient zeebe, FlowCheck check, FlowRegistry registry, Clock clock) {
+    return new FlowDeploy(zeebe, check, registry, clock);
+  }
+
+  @Bean
+  DeployAtStart deployAtStart(FlowDeploy deploy) {
+    return new DeployAtStart(deploy, Duration.ofSeconds(2));
+  }
+}

@@ -1,0 +1,52 @@
+package io.ripen.engine.flows;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The table {@code flow_version}. */
+final class FlowsJdbc {
+
+  private final JdbcTemplate jdbc;
+
+  FlowsJdbc(JdbcTemplate jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Adds a version; leaves one that is there alone. */
+  void add(
+      long processKey,
+      String processId,
+      int version,
+      FlowSummary summary,
+      String xml,
+      Instant deployedAt) {
+    // Another key under the same version is from a Zeebe that has been replaced by an empty one.
+    jdbc.update(
+        "delete from flow_version where process_id = ? and version = ? and process_key <> ?",
+        processId,
+        version,
+        processKey);
+    jdbc.update(
+        """
+        insert into flow_version (process_key, process_id, version, name, xml, signals, deployed_at)
+        values (?, ?, ?, ?, ?, ?, ?)
+        on conflict do nothing
+        """,
+        statement -> {
+          statement.setLong(1, processKey);
+          statement.setString(2, processId);
+          statement.setInt(3, version);
+          statement.setString(4, summary.name());
+          statement.setString(5, xml);
+          statement.setArray(
+              6, statement.getConnection().createArrayOf("text", summary.signals().toArray()));
+          statement.setTimestamp(7, Timestamp.from(deployedAt));
+        });
+  }
+
+  List<String> signals() {
+    return jdbc.queryForList("select distinct unnest(signals) from flow_version", String.class);
+  }
+}

@@ -1,0 +1,141 @@
+package io.ripen.engine.flows;
+
+import io.camunda.zeebe.model.bpmn.instance.BoundaryEvent;
+import io.camunda.zeebe.model.bpmn.instance.ErrorEventDefinition;
+import io.camunda.zeebe.model.bpmn.instance.ServiceTask;
+import io.ripen.engine.content.ContentProblem;
+import io.ripen.engine.content.FactNames;
+import io.ripen.engine.content.MessageCheck;
+import io.ripen.engine.feel.Feel;
+import io.ripen.engine.feel.InvalidFeel;
+import io.ripen.engine.flows.Finding.Severity;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Tasks that send a message: which, why, when, and what if not. */
+final class SendRule implements FlowRule {
+
+  static final String SEND_EMAIL = "send-email";
+
+  private static final Set<String> PURPOSES = Set.of("marketing", "transactional");
+
+  private final MessageCheck messages;
+  private final Feel feel;
+
+  SendRule(MessageCheck messages, Feel feel) {
+    this.messages = messages;
+    this.feel = feel;
+  }
+
+  static boolean sends(Flow flow) {
+    return flow.all(ServiceTask.class).stream().anyMatch(SendRule::isSend);
+  }
+
+  @Override
+  public void check(Flow flow, Report report) {
+    Set<String> unused = new TreeSet<>(messages.messages(flow.process().getId()));
+    for (ServiceTask task : flow.all(ServiceTask.class)) {
+      if (isSend(task)) {
+        String purpose = checkPurpose(task, report);
+        checkMessage(flow, task, purpose, unused, report);
+        checkCondition(task, report);
+        checkNotSent(flow, task, report);
+      }
+    }
+    if (!unused.isEmpty()) {
+      report.warning(
+          flow.process(),
+          "message-unused",
+          "no task sends " + String.join(", ", unused),
+          "name it in a Send e-mail task, or delete it");
+    }
+  }
+
+  private static boolean isSend(ServiceTask task) {
+    return Flow.jobType(task).filter(SEND_EMAIL::equals).isPresent();
+  }
+
+  private static String checkPurpose(ServiceTask task, Report report) {
+    Optional<String> purpose = Flow.header(task, "purpose");
+    if (purpose.isEmpty()) {
+      report.error(
+          task,
+          "purpose",
+          "it has no purpose",
+          "choose marketing or transactional: consent needs it");
+    } else if (!PURPOSES.contains(purpose.get())) {
+      report.error(
+          task,
+          "purpose",
+          "\"" + purpose.get() + "\" is no purpose",
+          "choose marketing or transactional");
+    }
+    return purpose.orElse("marketing");
+  }
+
+  private void checkMessage(
+      Flow flow, ServiceTask task, String purpose, Set<String> unused, Report report) {
+    Optional<String> message = Flow.header(task, "message");
+    if (message.isEmpty()) {
+      report.error(
+          task, "message-missing", "it names no message", "name one of the flow's messages");
+      return;
+    }
+    unused.remove(message.get());
+    String flowId = flow.process().getId();
+    if (!messages.messages(flowId).contains(message.get())) {
+      report.error(
+          task,
+          "message-missing",
+          "there is no message " + message.get(),
+          "write %s/messages/%s.en.mjml and .txt".formatted(flowId, message.get()));
+      return;
+    }
+    List<ContentProblem> problems =
+        messages.check(flowId, message.get(), !purpose.equals("transactional"));
+    for (ContentProblem problem : problems) {
+      String where = problem.line() > 0 ? "line " + problem.line() : "";
+      report.add(
+          new Finding(
+              Severity.ERROR, problem.file(), where, "message", problem.problem(), problem.fix()));
+    }
+  }
+
+  private void checkCondition(ServiceTask task, Report report) {
+    Optional<String> condition = Flow.header(task, "onlyIf");
+    if (condition.isEmpty()) {
+      return;
+    }
+    try {
+      feel.check(condition.get());
+      FactNames.unknownIn(condition.get())
+          .ifPresent(
+              name ->
+                  report.error(
+                      task,
+                      "only-if",
+                      "there is no fact " + name + ", so that it never holds",
+                      "use a fact that templates know, for example cart.state"));
+    } catch (InvalidFeel e) {
+      report.error(
+          task, "only-if", String.valueOf(e.getMessage()), "write it as cart.state = \"open\"");
+    }
+  }
+
+  private static void checkNotSent(Flow flow, ServiceTask task, Report report) {
+    boolean caught =
+        flow.all(BoundaryEvent.class).stream()
+            .filter(boundary -> task.equals(boundary.getAttachedTo()))
+            .flatMap(boundary -> boundary.getEventDefinitions().stream())
+            .anyMatch(ErrorEventDefinition.class::isInstance);
+    if (!caught) {
+      report.error(
+          task,
+          "not-sent",
+          "it has no way for the case that nothing is sent",
+          "put an error boundary event on it: without consent the flow would stand still");
+    }
+  }
+}

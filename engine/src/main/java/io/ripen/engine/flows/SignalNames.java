@@ -1,0 +1,65 @@
+package io.ripen.engine.flows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
+
+/**
+ * The signals that {@code signals.dmn} can raise, and by what each is correlated.
+ *
+ * @param known whether the table could be read
+ * @param keys by the signal's name, one or more of {@code cart}, {@code order}, {@code lead}
+ */
+record SignalNames(boolean known, Map<String, List<String>> keys) {
+
+  /** The table's name, directly in the folder with the flows. */
+  static final String FILE = "signals.dmn";
+
+  private static final String DMN = "https://www.omg.org/spec/DMN/20191111/MODEL/";
+
+  static SignalNames read(Path bpmn) {
+    try {
+      Element root = SafeXml.parse(Files.readAllBytes(bpmn.resolve(FILE))).getDocumentElement();
+      List<String> outputs = new ArrayList<>();
+      for (Element output : elements(root, "output")) {
+        outputs.add(output.getAttribute("name"));
+      }
+      Map<String, List<String>> keys = new TreeMap<>();
+      for (Element rule : elements(root, "rule")) {
+        String signal = entry(rule, outputs.indexOf("signal"));
+        List<String> known = keys.computeIfAbsent(signal, name -> new ArrayList<>());
+        String key = entry(rule, outputs.indexOf("key"));
+        if (!known.contains(key)) {
+          known.add(key);
+        }
+      }
+      return new SignalNames(true, keys);
+    } catch (IOException | SAXException e) {
+      // The check of tables says what is wrong with it.
+      return new SignalNames(false, Map.of());
+    }
+  }
+
+  private static String entry(Element rule, int column) {
+    List<Element> entries = elements(rule, "outputEntry");
+    return column < 0 || column >= entries.size()
+        ? ""
+        : entries.get(column).getTextContent().strip().replace("\"", "");
+  }
+
+  private static List<Element> elements(Element parent, String name) {
+    NodeList nodes = parent.getElementsByTagNameNS(DMN, name);
+    List<Element> elements = new ArrayList<>();
+    for (int i = 0; i < nodes.getLength(); i++) {
+      elements.add((Element) nodes.item(i));
+    }
+    return elements;
+  }
+}

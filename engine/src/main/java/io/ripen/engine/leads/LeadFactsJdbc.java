@@ -1,0 +1,134 @@
+package io.ripen.engine.leads;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One query for all that conditions and templates may ask for. */
+@Component
+final class LeadFactsJdbc implements LeadFacts {
+
+  private static final String QUERY =
+      """
+      select l.*, c.id as c_id, c.shop_id as c_shop_id, c.state as c_state,
+        c.currency as c_currency, c.url as c_url, c.items as c_items, c.opened_at as c_opened_at,
+        c.updated_at as c_updated_at,
+        o.id as o_id, o.shop_id as o_shop_id, o.state as o_state, o.currency as o_currency,
+        o.total as o_total, o.items as o_items, o.placed_at as o_placed_at
+      from lead asked
+      join lead l on l.id = coalesce(asked.merged_into, asked.id)
+      left join cart c on c.id = :cart::uuid and c.lead_id = l.id
+      left join lateral (
+        select * from customer_order where lead_id = l.id order by placed_at desc limit 1) o on true
+      where asked.id = :lead
+      """;
+
+  private final JdbcClient jdbc;
+
+  LeadFactsJdbc(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  @Override
+  public Optional<Facts> read(UUID leadId, @Nullable UUID cartId) {
+    return jdbc.sql(QUERY)
+        .param("lead", leadId)
+        .param("cart", cartId == null ? null : cartId.toString())
+        .query((row, n) -> facts(row))
+        .optional();
+  }
+
+  private static Facts facts(ResultSet row) throws SQLException {
+    LeadState lead = Rows.lead(row);
+    Map<String, @Nullable Object> tree = new HashMap<>();
+    tree.put("lead", lead(lead));
+    tree.put("cart", row.getString("c_id") == null ? null : cart(row));
+    tree.put("order", row.getString("o_id") == null ? null : order(row));
+    return new Facts(lead.id, lead.email, lead.firstName, lead.locale, lead.timeZone, tree);
+  }
+
+  private static Map<String, @Nullable Object> lead(LeadState lead) {
+    Map<String, @Nullable Object> facts = new HashMap<>();
+    facts.put("id", lead.id.toString());
+    facts.put("stage", lead.stage);
+    facts.put("email", lead.email);
+    facts.put("phone", lead.phone);
+    facts.put("firstName", lead.firstName);
+    facts.put("lastName", lead.lastName);
+    facts.put("locale", lead.locale);
+    facts.put("timeZone", lead.timeZone);
+    facts.put("visits", BigDecimal.valueOf(lead.visits));
+    facts.put("pageViews", BigDecimal.valueOf(lead.pageViews));
+    facts.put("firstSeenAt", lead.firstSeenAt.atZone(ZoneOffset.UTC));
+    facts.put("lastSeenAt", lead.lastSeenAt.atZone(ZoneOffset.UTC));
+    facts.put("traits", JsonMapper.shared().convertValue(lead.traits, Map.class));
+    facts.put("firstSource", source(lead.firstSource));
+    facts.put("lastSource", source(lead.lastSource));
+    return facts;
+  }
+
+  private static Map<String, @Nullable Object> cart(ResultSet row) throws SQLException {
+    List<Item> items = Rows.items(row.getString("c_items"));
+    Map<String, @Nullable Object> facts = new HashMap<>();
+    facts.put("id", row.getString("c_id"));
+    facts.put("shopId", row.getString("c_shop_id"));
+    facts.put("state", row.getString("c_state"));
+    facts.put("currency", row.getString("c_currency"));
+    facts.put("url", row.getString("c_url"));
+    facts.put("total", items.stream().map(Item::total).reduce(BigDecimal.ZERO, BigDecimal::add));
+    facts.put("itemCount", BigDecimal.valueOf(items.stream().mapToLong(Item::quantity).sum()));
+    facts.put("items", items.stream().map(LeadFactsJdbc::item).toList());
+    facts.put("openedAt", time(row, "c_opened_at"));
+    facts.put("updatedAt", time(row, "c_updated_at"));
+    return facts;
+  }
+
+  private static Map<String, @Nullable Object> order(ResultSet row) throws SQLException {
+    Map<String, @Nullable Object> facts = new HashMap<>();
+    facts.put("id", row.getString("o_id"));
+    facts.put("shopId", row.getString("o_shop_id"));
+    facts.put("state", row.getString("o_state"));
+    facts.put("currency", row.getString("o_currency"));
+    facts.put("total", row.getBigDecimal("o_total"));
+    facts.put(
+        "items", Rows.items(row.getString("o_items")).stream().map(LeadFactsJdbc::item).toList());
+    facts.put("placedAt", time(row, "o_placed_at"));
+    return facts;
+  }
+
+  private static Map<String, @Nullable Object> item(Item item) {
+    Map<String, @Nullable Object> facts = new HashMap<>();
+    facts.put("productId", item.productId());
+    facts.put("sku", item.sku());
+    facts.put("name", item.name());
+    facts.put("brand", item.brand());
+    facts.put("variant", item.variant());
+    facts.put("category", item.category());
+    facts.put("price", item.price());
+    facts.put("quantity", BigDecimal.valueOf(item.quantity()));
+    facts.put("url", item.url());
+    facts.put("imageUrl", item.imageUrl());
+    return facts;
+  }
+
+  private static @Nullable Object source(@Nullable String json) {
+    return json == null ? null : JsonMapper.shared().readValue(json, Map.class);
+  }
+
+  private static Object time(ResultSet row, String column) throws SQLException {
+    Instant instant = row.getObject(column, OffsetDateTime.class).toInstant();
+    return instant.atZone(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,36 @@
+package io.ripen.engine.leads;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One order while a batch is worked on. */
+final class OrderState {
+
+  static final String PLACED = "placed";
+  static final String CANCELLED = "cancelled";
+
+  /** An order's number, which is the shop's. */
+  record Key(String site, String shopId) {}
+
+  final UUID id;
+  final Key key;
+  final Instant placedAt;
+  UUID leadId;
+  @Nullable UUID cartId;
+  String state = PLACED;
+  @Nullable String currency;
+  BigDecimal total = BigDecimal.ZERO;
+  List<Item> items = List.of();
+  Instant updatedAt;
+
+  OrderState(UUID id, UUID leadId, Key key, Instant placedAt) {
+    this.id = id;
+    this.leadId = leadId;
+    this.key = key;
+    this.placedAt = placedAt;
+    this.updatedAt = placedAt;
+  }
+}

@@ -1,0 +1,113 @@
+package io.ripen.engine.leads;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Between rows and what a batch works on. */
+final class Rows {
+
+  private static final TypeReference<List<Item>> ITEMS = new TypeReference<>() {};
+
+  private Rows() {}
+
+  static LeadState lead(ResultSet row) throws SQLException {
+    var lead =
+        new LeadState(uuid(row, "id"), instant(row, "first_seen_at"), instant(row, "last_seen_at"));
+    lead.stage = row.getString("stage");
+    lead.email = row.getString("email");
+    lead.phone = row.getString("phone");
+    lead.firstName = row.getString("first_name");
+    lead.lastName = row.getString("last_name");
+    lead.locale = row.getString("locale");
+    lead.timeZone = row.getString("time_zone");
+    lead.traits = (ObjectNode) JsonMapper.shared().readTree(row.getString("traits"));
+    lead.visits = row.getInt("visits");
+    lead.pageViews = row.getLong("page_views");
+    lead.firstSource = row.getString("first_source");
+    lead.lastSource = row.getString("last_source");
+    lead.mergedInto = row.getObject("merged_into", UUID.class);
+    return lead;
+  }
+
+  static PageState page(ResultSet row) throws SQLException {
+    return new PageState(
+        uuid(row, "lead_id"),
+        row.getString("path"),
+        row.getInt("visits"),
+        instant(row, "first_at"),
+        instant(row, "last_at"));
+  }
+
+  static CartState cart(ResultSet row) throws SQLException {
+    var cart =
+        new CartState(
+            uuid(row, "id"),
+            uuid(row, "lead_id"),
+            row.getString("site"),
+            row.getString("shop_id"),
+            instant(row, "opened_at"));
+    cart.state = row.getString("state");
+    cart.currency = row.getString("currency");
+    cart.url = row.getString("url");
+    cart.items = items(row.getString("items"));
+    cart.updatedAt = instant(row, "updated_at");
+    return cart;
+  }
+
+  static OrderState order(ResultSet row) throws SQLException {
+    var order =
+        new OrderState(
+            uuid(row, "id"),
+            uuid(row, "lead_id"),
+            new OrderState.Key(row.getString("site"), row.getString("shop_id")),
+            instant(row, "placed_at"));
+    order.cartId = row.getObject("cart_id", UUID.class);
+    order.state = row.getString("state");
+    order.currency = row.getString("currency");
+    order.total = Objects.requireNonNullElse(row.getBigDecimal("total"), BigDecimal.ZERO);
+    order.items = items(row.getString("items"));
+    order.updatedAt = instant(row, "updated_at");
+    return order;
+  }
+
+  static List<Item> items(String json) {
+    return JsonMapper.shared().readValue(json, ITEMS);
+  }
+
+  static String json(List<Item> items) {
+    return JsonMapper.shared().writeValueAsString(items);
+  }
+
+  /** One column of many rows, as an array for {@code unnest}. */
+  static <T> @Nullable String[] column(Collection<T> rows, Function<T, @Nullable Object> value) {
+    return rows.stream()
+        .map(value)
+        .map(each -> each == null ? null : each.toString())
+        .toArray(String[]::new);
+  }
+
+  static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+
+  private static UUID uuid(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, UUID.class);
+  }
+
+  private static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+}

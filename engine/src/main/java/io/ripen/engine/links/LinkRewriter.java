@@ -1,0 +1,73 @@
+package io.ripen.engine.links;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.springframework.stereotype.Component;
+
+/**
+ * Leads the web links of a message by way of us, so that a click comes back as an event, and marks
+ * them with the campaign. Our own links, and what is no web link (mail, telephone), stay as they
+ * are.
+ */
+@Component
+public final class LinkRewriter {
+
+  private static final Pattern WEB_ADDRESS = Pattern.compile("(?i)\\bhttps?://[^\\s<>\"]+");
+
+  /** What ends a sentence rather than an address. */
+  private static final Pattern TAIL = Pattern.compile("[.,;:!?'’”»…]+$");
+
+  private final SignedLinks links;
+
+  LinkRewriter(SignedLinks links) {
+    this.links = links;
+  }
+
+  /** Rewrites the links of an HTML page; all else stays as it was written. */
+  public String html(String html, TouchRef touch) {
+    Document page = Jsoup.parse(html);
+    page.outputSettings().prettyPrint(false);
+    for (Element link : page.select("a[href], area[href]")) {
+      link.attr("href", wrapped(link.attr("href").strip(), touch));
+    }
+    return page.outerHtml();
+  }
+
+  /** Rewrites the addresses in a plain text. */
+  public String text(String text, TouchRef touch) {
+    return WEB_ADDRESS
+        .matcher(text)
+        .replaceAll(
+            match -> {
+              String address = trimmed(match.group());
+              String rest = match.group().substring(address.length());
+              return Matcher.quoteReplacement(wrapped(address, touch) + rest);
+            });
+  }
+
+  private String wrapped(String url, TouchRef touch) {
+    if (!Urls.isWeb(url) || links.isOurs(url)) {
+      return url;
+    }
+    return links.click(touch, Urls.withParameters(url, campaign(touch)));
+  }
+
+  private static Map<String, String> campaign(TouchRef touch) {
+    return new TreeMap<>(
+        Map.of("utm_source", "ripen", "utm_medium", touch.channel(), "utm_campaign", touch.flow()));
+  }
+
+  /** Without the end of the sentence, and without a bracket that was opened before the address. */
+  private static String trimmed(String address) {
+    String result = TAIL.matcher(address).replaceFirst("");
+    while (result.endsWith(")") && result.indexOf('(') < 0) {
+      result = TAIL.matcher(result.substring(0, result.length() - 1)).replaceFirst("");
+    }
+    return result;
+  }
+}

@@ -1,0 +1,86 @@
+package io.ripen.engine.monitoring;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a batch of records changes in the read model, added up so that each row is written once. */
+final class Changes {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Changes.class);
+
+  /** Rows are written in this order by everybody, so that no two writers wait for each other. */
+  record ElementId(long processKey, String elementId) implements Comparable<ElementId> {
+    private static final Comparator<ElementId> ORDER =
+        Comparator.comparingLong(ElementId::processKey).thenComparing(ElementId::elementId);
+
+    @Override
+    public int compareTo(ElementId other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  /** How often something happened to an element. */
+  static final class Tally {
+    int activated;
+    int completed;
+    int terminated;
+    int incidents;
+  }
+
+  final Map<ElementId, Tally> tallies = new TreeMap<>();
+  final List<ExportedRecord> raised = new ArrayList<>();
+  final List<ExportedRecord> resolved = new ArrayList<>();
+  final List<ExportedRecord> flows = new ArrayList<>();
+
+  void add(ExportedRecord record) {
+    switch (record.valueType()) {
+      case "PROCESS_INSTANCE" -> addElement(record);
+      case "INCIDENT" -> addIncident(record);
+      case "PROCESS" -> addFlow(record);
+      default -> LOG.debug("Passed over: {}", record.valueType());
+    }
+  }
+
+  private void addElement(ExportedRecord record) {
+    String elementId = record.elementId();
+    if (elementId == null) {
+      return;
+    }
+    Tally tally = tally(record.processKey(), elementId);
+    switch (record.intent()) {
+      case "ELEMENT_ACTIVATED" -> tally.activated++;
+      case "ELEMENT_COMPLETED" -> tally.completed++;
+      case "ELEMENT_TERMINATED" -> tally.terminated++;
+      case "SEQUENCE_FLOW_TAKEN" -> {
+        tally.activated++;
+        tally.completed++;
+      }
+      default -> LOG.debug("Passed over: {}", record.intent());
+    }
+  }
+
+  private void addIncident(ExportedRecord record) {
+    String elementId = record.elementId();
+    if (record.intent().equals("RESOLVED")) {
+      resolved.add(record);
+    } else if (record.intent().equals("CREATED") && elementId != null) {
+      raised.add(record);
+      tally(record.processKey(), elementId).incidents++;
+    }
+  }
+
+  private void addFlow(ExportedRecord record) {
+    if (record.intent().equals("CREATED") && record.xml() != null && record.version() != null) {
+      flows.add(record);
+    }
+  }
+
+  private Tally tally(long processKey, String elementId) {
+    return tallies.computeIfAbsent(new ElementId(processKey, elementId), id -> new Tally());
+  }
+}

@@ -1,0 +1,55 @@
+package io.ripen.engine.monitoring;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One record of Zeebe's export stream, as {@code io.ripen.exporter.RecordJson} writes it.
+ *
+ * @param position the record's place in the log of its partition, growing
+ * @param timestamp milliseconds since 1970, by the broker's clock
+ * @param version the flow's version; incidents have none
+ * @param xml the BPMN of a new flow
+ */
+record ExportedRecord(
+    long position,
+    int partition,
+    String valueType,
+    String intent,
+    long key,
+    long timestamp,
+    String processId,
+    @Nullable Integer version,
+    long processKey,
+    @Nullable String elementId,
+    @Nullable String elementType,
+    @Nullable Long instanceKey,
+    @Nullable String errorType,
+    @Nullable String errorMessage,
+    @Nullable String xml) {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /**
+   * Reads the JSON.
+   *
+   * @throws IllegalArgumentException when it is not such a record
+   */
+  static ExportedRecord parse(String json) {
+    try {
+      ExportedRecord record = JSON.readValue(json, ExportedRecord.class);
+      if (record == null || record.valueType == null || record.intent == null) {
+        throw new IllegalArgumentException("no valueType or intent in it (expected: a record)");
+      }
+      return record;
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("not a record: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  Instant at() {
+    return Instant.ofEpochMilli(timestamp);
+  }
+}

@@ -1,0 +1,89 @@
+package io.ripen.engine.monitoring;
+
+import io.ripen.engine.flows.FlowRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Counts of elements and incidents, kept up to date from Zeebe's export stream.
+ *
+ * <p>Kafka may give a record twice, and so may the exporter; here each counts once, since the
+ * position up to which a Zeebe partition was read is stored in the same transaction.
+ */
+final class ReadModel {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReadModel.class);
+
+  private final ReadModelJdbc tables;
+  private final FlowRegistry flows;
+  private final TransactionOperations transaction;
+
+  ReadModel(ReadModelJdbc tables, FlowRegistry flows, TransactionOperations transaction) {
+    this.tables = tables;
+    this.flows = flows;
+    this.transaction = transaction;
+  }
+
+  /** Takes records, those of one Zeebe partition in their order, all or none. */
+  void apply(List<ExportedRecord> records) {
+    if (!records.isEmpty()) {
+      transaction.executeWithoutResult(status -> write(records));
+    }
+  }
+
+  /** Whether nothing was ever read, or what was read has been thrown away. */
+  boolean isEmpty() {
+    return tables.isEmpty();
+  }
+
+  private void write(List<ExportedRecord> records) {
+    Map<Integer, Long> positions =
+        tables.lockPositions(
+            records.stream().map(ExportedRecord::partition).collect(Collectors.toSet()));
+    Changes changes = new Changes();
+    boolean any = false;
+    for (ExportedRecord record : records) {
+      if (record.position() > positions.getOrDefault(record.partition(), -1L)) {
+        positions.put(record.partition(), record.position());
+        changes.add(record);
+        any = true;
+      }
+    }
+    if (!any) {
+      return;
+    }
+    changes.flows.forEach(this::register);
+    if (!changes.tallies.isEmpty()) {
+      tables.addCounts(changes.tallies);
+    }
+    if (!changes.raised.isEmpty()) {
+      tables.addIncidents(changes.raised);
+    }
+    if (!changes.resolved.isEmpty()) {
+      tables.resolveIncidents(changes.resolved);
+    }
+    tables.storePositions(positions);
+  }
+
+  /** A flow that we cannot make sense of, from Modeler say, must not hold up all others. */
+  private void register(ExportedRecord flow) {
+    String xml = flow.xml();
+    Integer version = flow.version();
+    if (xml == null || version == null) {
+      return;
+    }
+    try {
+      flows.register(flow.processKey(), flow.processId(), version, xml, flow.at());
+    } catch (DataAccessException | TransactionException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error("Flow {} version {} cannot be noted", flow.processId(), version, e);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.ripen.engine.signals;
+
+import io.ripen.engine.flows.AwaitedSignals;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Turns what happened into signals for the flows that wait for them. */
+public final class Signals {
+
+  private final SignalTable table;
+  private final AwaitedSignals awaited;
+  private final SignalJdbc outbox;
+  private final Doorbell doorbell;
+  private final SignalsProperties properties;
+  private final Clock clock;
+
+  Signals(
+      SignalTable table,
+      AwaitedSignals awaited,
+      SignalJdbc outbox,
+      Doorbell doorbell,
+      SignalsProperties properties,
+      Clock clock) {
+    this.table = table;
+    this.awaited = awaited;
+    this.outbox = outbox;
+    this.doorbell = doorbell;
+    this.properties = properties;
+    this.clock = clock;
+  }
+
+  /**
+   * Raises the signals of these occurrences, in the caller's transaction; they leave for Zeebe
+   * after its commit, in this order for one correlation key. The same signal of the same event is
+   * raised once, however often it occurs.
+   */
+  public void raise(List<Occurrence> occurrences) {
+    Instant now = clock.instant();
+    Map<String, Signal> raised = new LinkedHashMap<>();
+    for (Occurrence occurrence : occurrences) {
+      for (SignalRule rule : table.matching(occurrence, awaited::awaits)) {
+        UUID key = rule.correlation().id(occurrence);
+        if (key != null && !isStale(occurrence, rule, now)) {
+          Signal signal = signal(occurrence, rule, key);
+          raised.putIfAbsent(signal.messageId() + ':' + key, signal);
+        }
+      }
+    }
+    if (!raised.isEmpty()) {
+      outbox.add(List.copyOf(raised.values()), now);
+      doorbell.ringAfterCommit();
+    }
+  }
+
+  /**
+   * What lives for no time starts something now. An event that comes in days late, from an import
+   * or a phone that was offline, is history and must not start a flow.
+   */
+  private boolean isStale(Occurrence occurrence, SignalRule rule, Instant now) {
+    return rule.timeToLive().isZero()
+        && occurrence.event().occurredAt().isBefore(now.minus(properties.startWithin()));
+  }
+
+  private static Signal signal(Occurrence occurrence, SignalRule rule, UUID key) {
+    Map<String, String> ids = new LinkedHashMap<>();
+    ids.put("leadId", occurrence.lead().id().toString());
+    if (occurrence.cart() != null) {
+      ids.put("cartId", occurrence.cart().id().toString());
+    }
+    if (occurrence.order() != null) {
+      ids.put("orderId", occurrence.order().id().toString());
+    }
+    return new Signal(
+        rule.signal(),
+        occurrence.lead().id(),
+        rule.correlation(),
+        key.toString(),
+        occurrence.event().messageId() + ':' + rule.signal(),
+        rule.timeToLive(),
+        Map.copyOf(ids),
+        occurrence.event().occurredAt());
+  }
+}

@@ -1,0 +1,67 @@
+package io.ripen.engine.signals;
+
+import io.camunda.client.CamundaClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.ripen.engine.RipenProperties;
+import io.ripen.engine.flows.AwaitedSignals;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Puts the way of signals together. */
+@Configuration(proxyBeanMethods = false)
+@Profile("engine")
+@EnableConfigurationProperties(SignalsProperties.class)
+class SignalsConfiguration {
+
+  @Bean
+  SignalTable signalTable(RipenProperties properties) {
+    return SignalTable.read(properties.bpmn().resolve("signals.dmn"));
+  }
+
+  @Bean
+  SignalJdbc signalJdbc(JdbcClient jdbc) {
+    return new SignalJdbc(jdbc);
+  }
+
+  @Bean
+  Doorbell signalDoorbell() {
+    return new Doorbell();
+  }
+
+  @Bean
+  Signals signals(
+      SignalTable table,
+      AwaitedSignals awaited,
+      SignalJdbc outbox,
+      Doorbell doorbell,
+      SignalsProperties properties,
+      Clock clock) {
+    return new Signals(table, awaited, outbox, doorbell, properties, clock);
+  }
+
+  @Bean
+  SignalDispatcher signalDispatcher(
+      CamundaClient client,
+      SignalJdbc outbox,
+      Doorbell doorbell,
+      SignalsProperties properties,
+      MeterRegistry meters,
+      PlatformTransactionManager transactions,
+      Clock clock) {
+    var dispatch =
+        new DispatchSignals(
+            new TransactionTemplate(transactions),
+            outbox,
+            new CamundaMessages(client),
+            clock,
+            properties.attempts());
+    return new SignalDispatcher(
+        dispatch, doorbell, new SignalMetrics(meters, outbox, clock), properties);
+  }
+}

@@ -1,0 +1,155 @@
+package io.ripen.engine.touches;
+
+import io.ripen.engine.feel.InvalidFeel;
+import io.ripen.engine.leads.Facts;
+import io.ripen.engine.leads.LeadFacts;
+import io.ripen.engine.touches.TouchOutcome.Broken;
+import io.ripen.engine.touches.TouchOutcome.Denied;
+import io.ripen.engine.touches.TouchOutcome.Done;
+import io.ripen.engine.touches.TouchOutcome.Rejected;
+import io.ripen.engine.touches.TouchOutcome.TryLater;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Looks into the ledger, asks the gate and claims the touch, in one transaction that holds the
+ * touch's row: what the gate allowed is what is claimed, and of many workers one gets it.
+ */
+@Component
+class Admission {
+
+  /** So that a worker that comes back when a claim ends finds it ended. */
+  private static final Duration MARGIN = Duration.ofSeconds(1);
+
+  private final TouchLedger ledger;
+  private final LeadFacts leadFacts;
+  private final Gate gate;
+  private final TouchPolicy policy;
+  private final Clock clock;
+
+  Admission(TouchLedger ledger, LeadFacts leadFacts, Gate gate, TouchPolicy policy, Clock clock) {
+    this.ledger = ledger;
+    this.leadFacts = leadFacts;
+    this.gate = gate;
+    this.policy = policy;
+    this.clock = clock;
+  }
+
+  /** Claims the touch for the caller, or says why it need not or must not be sent now. */
+  @Transactional
+  public Admitted admit(Touch touch, String channel) {
+    TouchRow row = ledger.lock(touch, channel, clock.instant());
+    if (!row.isOf(touch)) {
+      return new Admitted.Stop(Problems.reusedKey(row));
+    }
+    return switch (row.state()) {
+      case ACCEPTED -> new Admitted.Stop(new Done());
+      case REJECTED -> new Admitted.Stop(new Rejected(text(row.reason())));
+      case DENIED -> new Admitted.Stop(new Denied(text(row.code()), text(row.reason())));
+      case PLANNED -> claim(touch, channel, row);
+      case CLAIMED -> row.isHeld() ? held(row) : claim(touch, channel, row);
+      case HANDING_OVER -> row.isHeld() ? held(row) : uncertain(touch, channel, row);
+      case UNCERTAIN -> uncertain(touch, channel, row);
+    };
+  }
+
+  /**
+   * Asks the gate once more, for a worker that was held up since it was admitted.
+   *
+   * @return why the touch must not go out after all, or nothing when it may
+   */
+  @Transactional
+  public Optional<TouchOutcome> lookAgain(Touch touch, String channel, Claim claim) {
+    Optional<Facts> facts = leadFacts.read(touch.leadId(), touch.cartId());
+    if (facts.isEmpty()) {
+      return Optional.of(Problems.unknownLead(touch));
+    }
+    try {
+      GateDecision decision = gate.decide(touch, channel, facts.get());
+      if (decision.allowed()) {
+        return Optional.empty();
+      }
+      ledger.settle(claim, TouchState.DENIED, decision.code(), decision.reason(), clock.instant());
+      return Optional.of(new Denied(decision.code(), decision.reason()));
+    } catch (InvalidFeel e) {
+      return Optional.of(Problems.badCondition(touch, e));
+    }
+  }
+
+  private Admitted claim(Touch touch, String channel, TouchRow row) {
+    Instant now = clock.instant();
+    if (isGivenUp(row, now)) {
+      String reason = policy.gaveUp(text(row.reason()));
+      ledger.settle(row, TouchState.REJECTED, TouchPolicy.GAVE_UP, reason, now);
+      return new Admitted.Stop(new Rejected(reason));
+    }
+    Optional<Facts> facts = leadFacts.read(touch.leadId(), touch.cartId());
+    if (facts.isEmpty()) {
+      return broken(row, Problems.unknownLead(touch));
+    }
+    GateDecision decision;
+    try {
+      decision = gate.decide(touch, channel, facts.get());
+    } catch (InvalidFeel e) {
+      return broken(row, Problems.badCondition(touch, e));
+    }
+    if (!decision.allowed()) {
+      ledger.settle(row, TouchState.DENIED, decision.code(), decision.reason(), now);
+      return new Admitted.Stop(new Denied(decision.code(), decision.reason()));
+    }
+    return new Admitted.Go(ledger.claim(row, policy.lease(), now), facts.get());
+  }
+
+  /** What somebody mended has another chance, however late. */
+  private boolean isGivenUp(TouchRow row, Instant now) {
+    return row.attempts() > 0
+        && !TouchPolicy.BROKEN.equals(row.code())
+        && policy.isTooLate(row.plannedAt(), now);
+  }
+
+  /** Somebody may have sent it, and is not there to tell. */
+  private Admitted uncertain(Touch touch, String channel, TouchRow row) {
+    Instant now = clock.instant();
+    if (policy.resends() && !policy.isTooLate(row.plannedAt(), now)) {
+      return claim(touch, channel, row);
+    }
+    if (row.state() != TouchState.UNCERTAIN) {
+      ledger.settle(
+          row,
+          TouchState.UNCERTAIN,
+          "worker-lost",
+          "The worker was lost while the provider had the message.",
+          now);
+    }
+    return new Admitted.Stop(new Done());
+  }
+
+  private Admitted broken(TouchRow row, Broken broken) {
+    ledger.note(row, TouchPolicy.BROKEN, broken.problem());
+    return new Admitted.Stop(broken);
+  }
+
+  private static Admitted held(TouchRow row) {
+    return new Admitted.Stop(
+        new TryLater(row.heldFor().plus(MARGIN), "another worker is sending this touch"));
+  }
+
+  private static String text(@Nullable String text) {
+    return Objects.requireNonNullElse(text, "unknown");
+  }
+
+  /** Whether the caller may send the touch now. */
+  sealed interface Admitted {
+    /** It may, under this claim and with these facts. */
+    record Go(Claim claim, Facts facts) implements Admitted {}
+
+    /** It may not, or need not. */
+    record Stop(TouchOutcome outcome) implements Admitted {}
+  }
+}

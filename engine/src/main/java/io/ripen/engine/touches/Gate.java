@@ -1,0 +1,77 @@
+package io.ripen.engine.touches;
+
+import io.ripen.engine.consents.Consents;
+import io.ripen.engine.consents.Permission;
+import io.ripen.engine.feel.Feel;
+import io.ripen.engine.feel.InvalidFeel;
+import io.ripen.engine.leads.Facts;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.springframework.stereotype.Component;
+
+/** Decides in one place whether a touch may go out, as things are in the caller's transaction. */
+@Component
+final class Gate {
+
+  private final Consents consents;
+  private final Feel feel;
+  private final GateDecisions decisions;
+  private final Clock clock;
+
+  Gate(Consents consents, Feel feel, GateDecisions decisions, Clock clock) {
+    this.consents = consents;
+    this.feel = feel;
+    this.decisions = decisions;
+    this.clock = clock;
+  }
+
+  /**
+   * Decides, and keeps the decision with its reason. The touch is in the ledger.
+   *
+   * @throws InvalidFeel when the touch's condition is no good
+   */
+  GateDecision decide(Touch touch, String channel, Facts facts) throws InvalidFeel {
+    GateDecision decision = decision(touch, channel, facts);
+    decisions.record(touch, decision, clock.instant());
+    return decision;
+  }
+
+  private GateDecision decision(Touch touch, String channel, Facts facts) throws InvalidFeel {
+    String address = facts.email();
+    if (address == null || address.isBlank()) {
+      return GateDecision.deny("no-address", "The lead has no e-mail address.");
+    }
+    Permission permission = consents.permission(touch.leadId(), channel, touch.purpose(), address);
+    return switch (permission) {
+      case Permission.Granted granted -> condition(touch, facts);
+      case Permission.NeverGiven never ->
+          GateDecision.deny(
+              "no-consent",
+              "The lead never agreed to %s messages by %s.".formatted(touch.purpose(), channel));
+      case Permission.Withdrawn withdrawn ->
+          GateDecision.deny(
+              "consent-withdrawn",
+              "The lead took the consent to %s messages by %s back on %s."
+                  .formatted(
+                      touch.purpose(),
+                      channel,
+                      LocalDate.ofInstant(withdrawn.at(), ZoneOffset.UTC)));
+      case Permission.Suppressed suppressed ->
+          GateDecision.deny(
+              "suppressed",
+              "Nobody may write to this address since %s (%s)."
+                  .formatted(
+                      LocalDate.ofInstant(suppressed.since(), ZoneOffset.UTC),
+                      suppressed.reason()));
+    };
+  }
+
+  private GateDecision condition(Touch touch, Facts facts) throws InvalidFeel {
+    String condition = touch.onlyIf();
+    return condition == null || condition.isBlank() || feel.holds(condition, facts.tree())
+        ? GateDecision.allow()
+        : GateDecision.deny(
+            "condition-not-met", "The condition does not hold: " + condition.strip());
+  }
+}

@@ -1,0 +1,72 @@
+package io.ripen.engine.touches;
+
+import io.ripen.channels.Channel;
+import io.ripen.channels.SendResult;
+import io.ripen.channels.email.EmailMessage;
+import io.ripen.engine.content.ContentProblem;
+import io.ripen.engine.leads.Facts;
+import io.ripen.engine.touches.Admission.Admitted;
+import io.ripen.engine.touches.EmailComposer.Composed;
+import io.ripen.engine.touches.PointOfNoReturn.TakenBack;
+import io.ripen.engine.touches.TouchOutcome.Broken;
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Component;
+
+/**
+ * Claims the touch in the ledger before anything leaves, and passes the point of no return under
+ * the claim.
+ */
+@Component
+@Profile("workers")
+final class SendTouchOnce implements SendTouch {
+
+  private final Admission admission;
+  private final EmailComposer composer;
+  private final Channel<EmailMessage> channel;
+  private final HandOvers handOvers;
+  private final Settlement settlement;
+
+  SendTouchOnce(
+      Admission admission,
+      EmailComposer composer,
+      Channel<EmailMessage> channel,
+      HandOvers handOvers,
+      Settlement settlement) {
+    this.admission = admission;
+    this.composer = composer;
+    this.channel = channel;
+    this.handOvers = handOvers;
+    this.settlement = settlement;
+  }
+
+  @Override
+  public TouchOutcome send(Touch touch) {
+    return switch (admission.admit(touch, channel.name())) {
+      case Admitted.Stop stop -> stop.outcome();
+      case Admitted.Go go -> send(touch, go.claim(), go.facts());
+    };
+  }
+
+  private TouchOutcome send(Touch touch, Claim claim, Facts facts) {
+    PointOfNoReturn handOver = handOvers.of(touch, channel.name(), claim);
+    SendResult result;
+    Composed composed;
+    try {
+      composed = composer.compose(touch, channel.name(), facts);
+      result = channel.send(composed.email(), handOver);
+    } catch (ContentProblem e) {
+      String problem = String.valueOf(e.getMessage());
+      settlement.release(claim, TouchPolicy.BROKEN, problem);
+      return new Broken(problem);
+    } catch (TakenBack e) {
+      settlement.release(claim, "taken-back", "It was taken back before it was handed over.");
+      return e.outcome();
+    } catch (RuntimeException e) {
+      if (!handOver.isPassed()) {
+        settlement.release(claim, "failed", e.getClass().getSimpleName());
+      }
+      throw e;
+    }
+    return settlement.settle(claim, result, composed.locale());
+  }
+}

@@ -1,0 +1,170 @@
+package io.ripen.engine.touches;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The table {@code touch}. Claims are timed by the database's clock: all workers share it, and
+ * nobody moves it.
+ */
+@Component
+final class TouchLedger {
+
+  private final JdbcClient jdbc;
+
+  TouchLedger(JdbcTemplate jdbc) {
+    this.jdbc = JdbcClient.create(jdbc);
+  }
+
+  /** Notes the touch if it is new, and locks its row until the caller's transaction ends. */
+  TouchRow lock(Touch touch, String channel, Instant now) {
+    jdbc.sql(
+            """
+            insert into touch (key, lead_id, cart_id, channel, purpose, flow, flow_version,
+              element_id, process_instance_key, message, state, planned_at)
+            values (:key, :lead, :cart, :channel, :purpose, :flow, :version,
+              :element, :instance, :message, 'planned', :now)
+            on conflict (key) do nothing
+            """)
+        .param("key", touch.key())
+        .param("lead", touch.leadId())
+        .param("cart", touch.cartId())
+        .param("channel", channel)
+        .param("purpose", touch.purpose())
+        .param("flow", touch.place().flow())
+        .param("version", touch.place().flowVersion())
+        .param("element", touch.place().element())
+        .param("instance", touch.place().processInstance())
+        .param("message", touch.message())
+        .param("now", utc(now))
+        .update();
+    return jdbc.sql(
+            """
+            select *, extract(epoch from claimed_until - clock_timestamp()) as held_for
+            from touch where key = ? for update
+            """)
+        .param(touch.key())
+        .query(TouchLedger::row)
+        .single();
+  }
+
+  /** Gives the touch to the caller, who has locked its row, for so long. */
+  Claim claim(TouchRow row, Duration lease, Instant now) {
+    UUID token = UUID.randomUUID();
+    jdbc.sql(
+            """
+            update touch set state = 'claimed', claim = ?, attempts = attempts + 1,
+              claimed_until = clock_timestamp() + ? * interval '1 millisecond'
+            where key = ?
+            """)
+        .params(token, lease.toMillis(), row.key())
+        .update();
+    return new Claim(row.key(), token, row.attempts() + 1, row.plannedAt(), now);
+  }
+
+  /**
+   * Passes the point of no return, if the claim is still the caller's.
+   *
+   * @param lease how long the provider may take to answer
+   */
+  boolean handOver(Claim claim, Duration lease) {
+    return jdbc.sql(
+                """
+                update touch set state = 'handing-over',
+                  claimed_until = clock_timestamp() + ? * interval '1 millisecond'
+                where key = ? and claim = ? and state = 'claimed'
+                """)
+            .params(lease.toMillis(), claim.key(), claim.token())
+            .update()
+        == 1;
+  }
+
+  /**
+   * Notes that the provider has the message. That is the truth, whoever holds the claim by now:
+   * another worker that has not begun its own hand-over is stopped by it.
+   */
+  void accept(Claim claim, String providerId, String locale, Instant now) {
+    jdbc.sql(
+            """
+            update touch set state = 'accepted', code = null, reason = null, provider_id = ?,
+              locale = ?, settled_at = ?, claimed_until = null
+            where key = ? and state <> 'accepted' and (claim = ? or state <> 'handing-over')
+            """)
+        .params(providerId, locale, utc(now), claim.key(), claim.token())
+        .update();
+  }
+
+  /** Settles the touch for good or as uncertain, if the claim is still the caller's. */
+  void settle(Claim claim, TouchState state, String code, String reason, Instant now) {
+    jdbc.sql(
+            """
+            update touch set state = ?, code = ?, reason = ?, settled_at = ?, claimed_until = null
+            where key = ? and claim = ? and state in ('claimed', 'handing-over', 'uncertain')
+            """)
+        .params(column(state), code, reason, utc(now), claim.key(), claim.token())
+        .update();
+  }
+
+  /** Settles a touch whose row the caller has locked. */
+  void settle(TouchRow row, TouchState state, String code, String reason, Instant now) {
+    jdbc.sql(
+            """
+            update touch set state = ?, code = ?, reason = ?, settled_at = ?, claimed_until = null
+            where key = ?
+            """)
+        .params(column(state), code, reason, utc(now), row.key())
+        .update();
+  }
+
+  /** Frees the touch for the next attempt, if the claim is still the caller's. Not sent. */
+  void release(Claim claim, String code, String reason) {
+    jdbc.sql(
+            """
+            update touch set state = 'planned', code = ?, reason = ?, claim = null,
+              claimed_until = null
+            where key = ? and claim = ? and state in ('claimed', 'handing-over')
+            """)
+        .params(code, reason, claim.key(), claim.token())
+        .update();
+  }
+
+  /** Notes why a touch, whose row the caller has locked, cannot go on. */
+  void note(TouchRow row, String code, String reason) {
+    jdbc.sql("update touch set code = ?, reason = ? where key = ?")
+        .params(code, reason, row.key())
+        .update();
+  }
+
+  private static TouchRow row(ResultSet row, int n) throws SQLException {
+    return new TouchRow(
+        row.getLong("key"),
+        row.getObject("lead_id", UUID.class),
+        row.getObject("cart_id", UUID.class),
+        row.getString("flow"),
+        row.getString("element_id"),
+        row.getLong("process_instance_key"),
+        TouchState.of(row.getString("state")),
+        row.getString("code"),
+        row.getString("reason"),
+        row.getInt("attempts"),
+        row.getObject("planned_at", OffsetDateTime.class).toInstant(),
+        Duration.ofMillis((long) (row.getDouble("held_for") * 1000)));
+  }
+
+  private static String column(TouchState state) {
+    return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,40 @@
+package io.ripen.engine.touches;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A touch as the ledger has it.
+ *
+ * @param heldFor how long its claim is still good, zero or less when it ran out or there is none
+ */
+record TouchRow(
+    long key,
+    UUID leadId,
+    @Nullable UUID cartId,
+    String flow,
+    String element,
+    long processInstance,
+    TouchState state,
+    @Nullable String code,
+    @Nullable String reason,
+    int attempts,
+    Instant plannedAt,
+    Duration heldFor) {
+
+  boolean isHeld() {
+    return heldFor.isPositive();
+  }
+
+  /** A broker that lost its data hands out its keys again, for other touches. */
+  boolean isOf(Touch touch) {
+    return leadId.equals(touch.leadId())
+        && Objects.equals(cartId, touch.cartId())
+        && flow.equals(touch.place().flow())
+        && element.equals(touch.place().element())
+        && processInstance == touch.place().processInstance();
+  }
+}

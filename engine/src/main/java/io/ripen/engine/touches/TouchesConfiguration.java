@@ -1,0 +1,35 @@
+package io.ripen.engine.touches;
+
+import io.ripen.channels.email.EmailChannel;
+import io.ripen.channels.email.Sender;
+import io.ripen.channels.email.SmtpPool;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+
+/** The e-mail channel, as the properties say. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({EmailProperties.class, MailServerProperties.class})
+class TouchesConfiguration {
+
+  @Bean
+  TouchPolicy touchPolicy(EmailProperties email) {
+    return email.policy();
+  }
+
+  @Bean
+  @Profile("workers")
+  EmailChannel emailChannel(EmailProperties email, MailServerProperties server, Clock clock) {
+    if (email.from() == null || email.from().isBlank()) {
+      throw new IllegalArgumentException(
+          "ripen.email.from is not set (expected: the address that our e-mail comes from)");
+    }
+    return new EmailChannel(
+        server.server(email),
+        new SmtpPool(email.connections(), email.messagesPerConnection(), email.maxIdle()),
+        new Sender(email.from(), email.fromName(), email.replyTo()),
+        clock);
+  }
+}

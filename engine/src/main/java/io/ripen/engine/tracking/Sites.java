@@ -1,0 +1,64 @@
+package io.ripen.engine.tracking;
+
+import io.ripen.engine.tracking.SitesProperties.SiteProperties;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** The sites by their write keys. */
+final class Sites {
+
+  private static final Pattern ORIGIN = Pattern.compile("https?://[^/\\s?#@]+");
+
+  private final Map<String, Site> byWriteKey = new HashMap<>();
+  private final Set<String> origins = new TreeSet<>();
+
+  /**
+   * @throws IllegalArgumentException when a key or an origin is of no use, naming the property
+   */
+  Sites(Map<String, SiteProperties> sites) {
+    sites.forEach(this::add);
+  }
+
+  Optional<Site> byWriteKey(String key) {
+    return Optional.ofNullable(byWriteKey.get(key));
+  }
+
+  /** Where pages of any site are served from. */
+  Set<String> origins() {
+    return origins;
+  }
+
+  private void add(String name, SiteProperties properties) {
+    String key = properties.writeKey();
+    if (key == null || key.isBlank()) {
+      throw new IllegalArgumentException(
+          "ripen.sites.%s.write-key is missing (expected: a text that the site's scripts send)"
+              .formatted(name));
+    }
+    Set<String> welcome = new TreeSet<>();
+    for (String origin : properties.origins()) {
+      welcome.add(checked(name, origin));
+    }
+    Site other = byWriteKey.put(key, new Site(name, welcome));
+    if (other != null) {
+      throw new IllegalArgumentException(
+          "ripen.sites.%s.write-key is also that of site %s (expected: one of its own)"
+              .formatted(name, other.name()));
+    }
+    origins.addAll(welcome);
+  }
+
+  private static String checked(String name, String origin) {
+    if (!origin.equals("*") && !ORIGIN.matcher(origin).matches()) {
+      throw new IllegalArgumentException(
+          "ripen.sites.%s.origins holds '%s' (expected: scheme and host, without a slash at the end, such as https://shop.example)"
+              .formatted(name, origin));
+    }
+    return origin.toLowerCase(Locale.ROOT);
+  }
+}

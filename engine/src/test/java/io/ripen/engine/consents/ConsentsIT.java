@@ -1,0 +1,132 @@
+package io.ripen.engine.consents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ripen.engine.consents.Permission.Granted;
+import io.ripen.engine.consents.Permission.NeverGiven;
+import io.ripen.engine.consents.Permission.Suppressed;
+import io.ripen.engine.consents.Permission.Withdrawn;
+import io.ripen.engine.testing.TestDatabase;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+class ConsentsIT {
+
+  private static final Instant MARCH = Instant.parse("2026-03-01T00:00:00Z");
+  private static final Instant APRIL = Instant.parse("2026-04-01T00:00:00Z");
+  private static final Instant MAY = Instant.parse("2026-05-01T00:00:00Z");
+
+  private final JdbcTemplate sql = new JdbcTemplate(TestDatabase.migrated());
+  private final ConsentsJdbc consents = new ConsentsJdbc(sql);
+
+  private UUID aLead(String email, UUID mergedInto) {
+    UUID id = UUID.randomUUID();
+    sql.update(
+        "insert into lead (id, email, merged_into, first_seen_at, last_seen_at)"
+            + " values (?, ?, ?, now(), now())",
+        id,
+        email,
+        mergedInto);
+    return id;
+  }
+
+  private void says(UUID lead, boolean yes, Instant at) {
+    consents.record(
+        List.of(
+            new ConsentChange(
+                lead, "email", "marketing", yes, at, JsonNodeFactory.instance.objectNode())));
+  }
+
+  private Permission permission(UUID lead) {
+    return consents.permission(lead, "email", "marketing", "anna@example.org");
+  }
+
+  @Test
+  void who_never_said_anything_may_not_be_written_to() {
+    assertThat(permission(aLead("anna@example.org", null))).isEqualTo(new NeverGiven());
+    assertThat(permission(UUID.randomUUID())).as("nobody").isEqualTo(new NeverGiven());
+  }
+
+  @Test
+  void the_newest_word_counts_in_whatever_order_it_comes() {
+    UUID lead = aLead("anna@example.org", null);
+    says(lead, false, APRIL);
+    says(lead, true, MARCH);
+    assertThat(permission(lead)).isEqualTo(new Withdrawn(APRIL));
+
+    says(lead, true, MAY);
+    assertThat(permission(lead)).isEqualTo(new Granted());
+  }
+
+  @Test
+  void of_yes_and_no_at_the_same_time_in_two_histories_no_counts() {
+    UUID survivor = aLead("anna@example.org", null);
+    UUID merged = aLead(null, survivor);
+    says(survivor, true, APRIL);
+    says(merged, false, APRIL);
+
+    assertThat(permission(survivor)).isEqualTo(new Withdrawn(APRIL));
+  }
+
+  @Test
+  void the_same_change_twice_is_one() {
+    UUID lead = aLead("anna@example.org", null);
+    says(lead, true, MARCH);
+    says(lead, true, MARCH);
+
+    assertThat(sql.queryForObject("select count(*) from consent", Integer.class)).isEqualTo(1);
+  }
+
+  @Test
+  void what_a_lead_allowed_before_it_was_merged_counts_from_every_side() {
+    UUID survivor = aLead("anna@example.org", null);
+    UUID middle = aLead(null, survivor);
+    UUID first = aLead(null, middle);
+    says(first, true, MARCH);
+
+    assertThat(permission(survivor)).isEqualTo(new Granted());
+    assertThat(permission(middle)).isEqualTo(new Granted());
+    says(middle, false, APRIL);
+    assertThat(permission(survivor)).isEqualTo(new Withdrawn(APRIL));
+    assertThat(permission(first)).isEqualTo(new Withdrawn(APRIL));
+  }
+
+  @Test
+  void an_address_that_one_lead_took_out_is_out_for_every_lead() {
+    UUID one = aLead(" Anna@Example.org", null);
+    UUID other = aLead("anna@example.org", null);
+    says(other, true, MARCH);
+    consents.suppressAddressOf(one, "email", "marketing", APRIL);
+
+    assertThat(permission(other)).isEqualTo(new Suppressed("unsubscribed", APRIL));
+    assertThat(consents.permission(other, "email", "marketing", "ANNA@example.org "))
+        .isEqualTo(new Suppressed("unsubscribed", APRIL));
+    assertThat(consents.permission(other, "email", "transactional", "anna@example.org"))
+        .isEqualTo(new Granted());
+  }
+
+  @Test
+  void who_says_yes_again_is_written_to_again() {
+    UUID lead = aLead("anna@example.org", null);
+    says(lead, false, MARCH);
+    consents.suppressAddressOf(lead, "email", "marketing", MARCH);
+    says(lead, true, APRIL);
+
+    assertThat(permission(lead)).isEqualTo(new Granted());
+  }
+
+  @Test
+  void no_yes_brings_a_bounced_address_back() {
+    UUID lead = aLead("anna@example.org", null);
+    sql.update(
+        "insert into suppression values ('email', 'anna@example.org', 'all', 'bounced', ?)",
+        MARCH.atOffset(java.time.ZoneOffset.UTC));
+    says(lead, true, APRIL);
+
+    assertThat(permission(lead)).isEqualTo(new Suppressed("bounced", MARCH));
+  }
+}

@@ -1,0 +1,26 @@
+package io.ripen.engine.console;
+
+import io.ripen.engine.testing.TestDatabase;
+import javax.sql.DataSource;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
+
+/** The console with a real database and nothing else. */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration(exclude = KafkaAutoConfiguration.class)
+@ComponentScan(
+    basePackages = {"io.ripen.engine.console", "io.ripen.engine.monitoring"},
+    excludeFilters =
+        @Filter(type = FilterType.REGEX, pattern = ".*(MonitoringConfiguration|(IT|Test)\\$.*)"))
+class ConsoleApplication {
+
+  @Bean
+  DataSource database() {
+    return TestDatabase.migrated();
+  }
+}

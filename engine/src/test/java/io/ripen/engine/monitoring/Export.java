@@ -1,0 +1,38 @@
+package io.ripen.engine.monitoring;
+
+/** Records as the exporter writes them. */
+final class Export {
+
+  static final long FLOW = 7;
+
+  private Export() {}
+
+  static String flow(long position, long processKey, int version) {
+    return """
+        {"position":%d,"partition":1,"valueType":"PROCESS","intent":"CREATED","key":%d,\
+        "timestamp":1700000000000,"processId":"abandoned-cart","version":%d,"processKey":%d,\
+        "resourceName":"abandoned-cart.bpmn","xml":"<bpmn/>"}"""
+        .formatted(position, processKey, version, processKey);
+  }
+
+  static String element(long position, String intent, String elementId) {
+    return element(1, position, intent, elementId);
+  }
+
+  static String element(int partition, long position, String intent, String elementId) {
+    return """
+        {"position":%d,"partition":%d,"valueType":"PROCESS_INSTANCE","intent":"%s","key":9,\
+        "timestamp":1700000000000,"processId":"abandoned-cart","version":1,"processKey":%d,\
+        "elementId":"%s","elementType":"SERVICE_TASK","instanceKey":8,"later":true}"""
+        .formatted(position, partition, intent, FLOW, elementId);
+  }
+
+  static String incident(long position, String intent, long key) {
+    return """
+        {"position":%d,"partition":1,"valueType":"INCIDENT","intent":"%s","key":%d,\
+        "timestamp":1700000000000,"processId":"abandoned-cart","processKey":%d,\
+        "elementId":"send","elementInstanceKey":9,"instanceKey":8,\
+        "errorType":"JOB_NO_RETRIES","errorMessage":"no template\\u0000"}"""
+        .formatted(position, intent, key, FLOW);
+  }
+}

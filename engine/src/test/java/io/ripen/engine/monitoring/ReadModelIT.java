@@ -1,0 +1,170 @@
+package io.ripen.engine.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.ripen.engine.flows.FlowRegistry;
+import io.ripen.engine.testing.TestDatabase;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class ReadModelIT {
+
+  private final DataSource database = TestDatabase.migrated();
+  private final JdbcTemplate jdbc = new JdbcTemplate(database);
+  private final ReadModel model = modelWith(new NotedFlows(jdbc));
+  private final FlowStatistics statistics = new FlowStatisticsJdbc(jdbc);
+
+  @Test
+  void an_element_is_active_until_it_is_left_or_ended() {
+    apply(
+        Export.element(1, "ELEMENT_ACTIVATED", "wait"),
+        Export.element(2, "ELEMENT_ACTIVATED", "wait"),
+        Export.element(3, "ELEMENT_ACTIVATED", "wait"),
+        Export.element(4, "ELEMENT_COMPLETED", "wait"));
+    apply(Export.element(5, "ELEMENT_TERMINATED", "wait"));
+
+    assertThat(statistics.elements(Export.FLOW))
+        .containsExactly(new FlowStatistics.Element("wait", 1, 1, 1, 0));
+  }
+
+  @Test
+  void a_record_that_comes_again_counts_once() {
+    apply(
+        Export.element(1, "ELEMENT_ACTIVATED", "wait"),
+        Export.element(1, "ELEMENT_ACTIVATED", "wait"));
+    apply(
+        Export.element(1, "ELEMENT_ACTIVATED", "wait"),
+        Export.element(2, "ELEMENT_COMPLETED", "wait"));
+
+    assertThat(statistics.elements(Export.FLOW))
+        .containsExactly(new FlowStatistics.Element("wait", 0, 1, 0, 0));
+  }
+
+  @Test
+  void positions_of_different_partitions_have_nothing_to_do_with_each_other() {
+    apply(Export.element(1, 50, "ELEMENT_ACTIVATED", "wait"));
+    apply(Export.element(2, 3, "ELEMENT_ACTIVATED", "wait"));
+
+    assertThat(statistics.elements(Export.FLOW))
+        .containsExactly(new FlowStatistics.Element("wait", 2, 0, 0, 0));
+  }
+
+  @Test
+  void a_taken_sequence_flow_is_passed_and_never_active() {
+    apply(Export.element(1, "SEQUENCE_FLOW_TAKEN", "flow_quiet"));
+
+    assertThat(statistics.elements(Export.FLOW))
+        .containsExactly(new FlowStatistics.Element("flow_quiet", 0, 1, 0, 0));
+  }
+
+  @Test
+  void a_flow_is_noted_with_its_instances_running_and_ended() {
+    apply(
+        Export.flow(1, Export.FLOW, 1),
+        Export.element(2, "ELEMENT_ACTIVATED", "abandoned-cart"),
+        Export.element(3, "ELEMENT_ACTIVATED", "abandoned-cart"),
+        Export.element(4, "ELEMENT_COMPLETED", "abandoned-cart"),
+        Export.flow(5, 70, 2));
+
+    assertThat(statistics.versions())
+        .extracting(
+            FlowStatistics.Version::version,
+            FlowStatistics.Version::running,
+            FlowStatistics.Version::ended)
+        .containsExactly(tuple(2, 0L, 0L), tuple(1, 1L, 1L));
+  }
+
+  @Test
+  void an_incident_is_open_until_it_is_resolved() {
+    apply(Export.incident(1, "CREATED", 11), Export.incident(2, "CREATED", 12));
+    apply(Export.incident(3, "RESOLVED", 11));
+
+    assertThat(statistics.openIncidents(Export.FLOW, 10))
+        .singleElement()
+        .satisfies(
+            incident -> {
+              assertThat(incident.key()).isEqualTo(12);
+              assertThat(incident.elementId()).isEqualTo("send");
+              assertThat(incident.message()).isEqualTo("no template");
+            });
+    assertThat(statistics.elements(Export.FLOW))
+        .containsExactly(new FlowStatistics.Element("send", 0, 0, 0, 1));
+  }
+
+  @Test
+  void an_incident_that_is_raised_and_resolved_in_one_batch_is_not_open() {
+    apply(Export.incident(1, "CREATED", 11), Export.incident(2, "RESOLVED", 11));
+
+    assertThat(statistics.openIncidents(Export.FLOW, 10)).isEmpty();
+  }
+
+  @Test
+  void a_batch_that_cannot_be_stored_leaves_nothing_behind_and_can_come_again() {
+    FlowRegistry broken =
+        (processKey, processId, version, xml, deployedAt) -> {
+          throw new DataAccessResourceFailureException("connection lost");
+        };
+    String[] batch = {Export.element(1, "ELEMENT_ACTIVATED", "wait"), Export.flow(2, 7, 1)};
+    assertThatExceptionOfType(DataAccessResourceFailureException.class)
+        .isThrownBy(() -> modelWith(broken).apply(parse(batch)));
+    assertThat(model.isEmpty()).isTrue();
+
+    apply(batch);
+    assertThat(statistics.elements(Export.FLOW)).hasSize(1);
+  }
+
+  @Test
+  void a_flow_that_nobody_understands_holds_up_nobody() {
+    FlowRegistry puzzled =
+        (processKey, processId, version, xml, deployedAt) -> {
+          throw new IllegalArgumentException("no such element");
+        };
+    modelWith(puzzled)
+        .apply(parse(Export.flow(1, 7, 1), Export.element(2, "ELEMENT_ACTIVATED", "wait")));
+
+    assertThat(statistics.elements(Export.FLOW)).hasSize(1);
+  }
+
+  @Test
+  void several_readers_at_once_neither_lose_a_count_nor_stand_in_each_others_way() {
+    IntStream.rangeClosed(1, 8)
+        .parallel()
+        .forEach(
+            partition -> {
+              for (int batch = 0; batch < 20; batch++) {
+                apply(
+                    Export.element(partition, 2 * batch + 1, "ELEMENT_ACTIVATED", "b"),
+                    Export.element(partition, 2 * batch + 2, "ELEMENT_ACTIVATED", "a"));
+              }
+            });
+
+    assertThat(statistics.elements(Export.FLOW))
+        .containsExactly(
+            new FlowStatistics.Element("a", 160, 0, 0, 0),
+            new FlowStatistics.Element("b", 160, 0, 0, 0));
+  }
+
+  private ReadModel modelWith(FlowRegistry flows) {
+    return new ReadModel(
+        new ReadModelJdbc(jdbc),
+        flows,
+        new TransactionTemplate(new JdbcTransactionManager(database)));
+  }
+
+  private void apply(String... records) {
+    model.apply(parse(records));
+  }
+
+  private static List<ExportedRecord> parse(String... records) {
+    return Arrays.stream(records).map(ExportedRecord::parse).toList();
+  }
+}

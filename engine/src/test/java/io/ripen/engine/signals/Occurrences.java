@@ -1,0 +1,82 @@
+package io.ripen.engine.signals;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.ripen.engine.events.Event;
+import io.ripen.engine.signals.Occurrence.Cart;
+import io.ripen.engine.signals.Occurrence.Lead;
+import io.ripen.engine.signals.Occurrence.Order;
+import io.ripen.engine.signals.Occurrence.Page;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.UUID;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What tests let happen. */
+final class Occurrences {
+
+  static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+  static final UUID LEAD = UUID.fromString("01900000-0000-7000-8000-000000000001");
+  static final UUID CART = UUID.fromString("01900000-0000-7000-8000-00000000000c");
+  static final UUID ORDER = UUID.fromString("01900000-0000-7000-8000-00000000000d");
+
+  private Occurrences() {}
+
+  static Occurrence track(String name) {
+    return new Occurrence(event("track", name, NOON), lead(1, false), null, null, null);
+  }
+
+  static Occurrence page(int leadVisits, boolean newVisit, int pageVisits, boolean newPageVisit) {
+    return new Occurrence(
+        event("page", "", NOON),
+        lead(leadVisits, newVisit),
+        new Page("/pricing", pageVisits, newPageVisit),
+        null,
+        null);
+  }
+
+  static Occurrence cart(String change) {
+    return cart(change, CART, NOON);
+  }
+
+  static Occurrence cart(String change, UUID id, Instant at) {
+    return new Occurrence(
+        event("track", "Product Added", at),
+        lead(1, false),
+        null,
+        new Cart(id, change, 1, BigDecimal.TEN, "EUR"),
+        null);
+  }
+
+  static Occurrence order(String change, boolean withCart) {
+    return new Occurrence(
+        event("track", "Order Completed", NOON),
+        lead(1, false),
+        null,
+        withCart ? new Cart(CART, "ordered", 1, BigDecimal.TEN, "EUR") : null,
+        new Order(ORDER, change, BigDecimal.TEN, "EUR"));
+  }
+
+  static Lead lead(int visits, boolean newVisit) {
+    return new Lead(LEAD, "VISITOR", false, visits, newVisit);
+  }
+
+  static Event event(String type, String name, Instant at) {
+    ObjectNode empty = JsonNodeFactory.instance.objectNode();
+    return new Event(
+        UuidCreator.getTimeOrderedEpoch().toString(),
+        type,
+        name,
+        null,
+        "visitor",
+        null,
+        null,
+        null,
+        at,
+        at,
+        "shop",
+        empty,
+        empty,
+        empty);
+  }
+}

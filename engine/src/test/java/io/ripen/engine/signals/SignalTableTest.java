@@ -1,0 +1,238 @@
+package io.ripen.engine.signals;
+
+import static io.ripen.engine.signals.Occurrences.cart;
+import static io.ripen.engine.signals.Occurrences.order;
+import static io.ripen.engine.signals.Occurrences.page;
+import static io.ripen.engine.signals.Occurrences.track;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SignalTableTest {
+
+  static final Path SHIPPED = Path.of("../bpmn/signals.dmn");
+
+  private static final SignalTable TABLE = SignalTable.read(SHIPPED);
+
+  @TempDir Path folder;
+
+  static Stream<Arguments> occurrences() {
+    return Stream.of(
+        Arguments.of("a changed cart", cart("updated"), List.of("cart.updated/CART/PT0S")),
+        Arguments.of("an emptied cart", cart("emptied"), List.of("cart.emptied/CART/PT10M")),
+        Arguments.of(
+            "an order with its cart", order("placed", true), List.of("order.placed/CART/PT10M")),
+        Arguments.of(
+            "an order without one", order("placed", false), List.of("order.placed/ORDER/PT10M")),
+        Arguments.of(
+            "a cancelled order", order("cancelled", false), List.of("order.cancelled/ORDER/PT0S")),
+        Arguments.of("a first visit", page(1, true, 1, true), List.of()),
+        Arguments.of("a second visit", page(2, true, 1, true), List.of("site.revisited/LEAD/PT0S")),
+        Arguments.of("its second page", page(2, false, 1, true), List.of()),
+        Arguments.of(
+            "a page's third visit", page(3, false, 3, true), List.of("page.revisited/LEAD/PT0S")),
+        Arguments.of("the same page again", page(3, false, 3, false), List.of()),
+        Arguments.of(
+            "both at once",
+            page(3, true, 3, true),
+            List.of("site.revisited/LEAD/PT0S", "page.revisited/LEAD/PT0S")),
+        Arguments.of(
+            "a registration begun",
+            track("Registration Started"),
+            List.of("registration.started/LEAD/PT0S")),
+        Arguments.of(
+            "a registration", track("Signed Up"), List.of("registration.completed/LEAD/PT10M")),
+        Arguments.of(
+            "a product's page", track("Product Viewed"), List.of("product.browsed/LEAD/PT0S")),
+        Arguments.of("an article read", track("Page Read"), List.of("content.consumed/LEAD/PT0S")),
+        Arguments.of(
+            "an e-book", track("Lead Magnet Downloaded"), List.of("content.consumed/LEAD/PT0S")),
+        Arguments.of("a reply", track("Message Replied"), List.of("replied/LEAD/PT10M")),
+        Arguments.of("anything else", track("Element Clicked"), List.of()));
+  }
+
+  @ParameterizedTest(name = "{0} raises {2}")
+  @MethodSource("occurrences")
+  void the_shipped_table_raises_what_it_says(
+      String what, Occurrence occurrence, List<String> expected) {
+    assertThat(raised(TABLE, occurrence)).isEqualTo(expected);
+  }
+
+  @Test
+  void what_nobody_waits_for_is_not_raised() {
+    assertThat(TABLE.matching(cart("updated"), name -> name.equals("cart.emptied"))).isEmpty();
+  }
+
+  @Test
+  void a_rule_may_look_at_what_the_event_carries() throws IOException {
+    SignalTable byPlan =
+        SignalTable.read(
+            file(
+                shipped()
+                    .replace("<text>event.name</text>", "<text>event.properties.plan</text>")
+                    .replace("\"Signed Up\"", "\"gold\"")));
+    Occurrence gold = track("Anything");
+    gold.event().properties().put("plan", "gold");
+    assertThat(raised(byPlan, gold)).containsExactly("registration.completed/LEAD/PT10M");
+    assertThat(raised(byPlan, track("Anything"))).isEmpty();
+  }
+
+  @Test
+  void cells_of_more_than_plain_values_are_left_to_the_engine() throws IOException {
+    SignalTable odd =
+        SignalTable.read(
+            file(
+                shipped()
+                    .replace("<text>&gt;= 2</text>", "<text>[2..4], &gt; 10</text>")
+                    .replace("\"Signed Up\"", "starts with(?, \"Signed\")")));
+    assertThat(raised(odd, page(4, true, 1, true))).containsExactly("site.revisited/LEAD/PT0S");
+    assertThat(raised(odd, page(5, true, 1, true))).isEmpty();
+    assertThat(raised(odd, page(11, true, 1, true))).containsExactly("site.revisited/LEAD/PT0S");
+    assertThat(raised(odd, track("Signed In"))).hasSize(1);
+  }
+
+  static Stream<Arguments> broken() {
+    return Stream.of(
+        broken("no XML", "<definitions", "<<definitions", "is no DMN file: "),
+        broken("other XML", "<decision id", "<decree id", "is no DMN file: ", "decree"),
+        broken("cut short", "</decision>", "", "is no DMN file: "),
+        broken(
+            "another decision",
+            "<decision id=\"signals\"",
+            "<decision id=\"scores\"",
+            "has no decision with the id \"signals\" (its decisions: scores)"),
+        broken("hit policy", "\"COLLECT\"", "\"FIRST\"", "the hit policy is FIRST"),
+        broken(
+            "aggregation",
+            "hitPolicy=\"COLLECT\"",
+            "hitPolicy=\"COLLECT\" aggregation=\"COUNT\"",
+            "the hit policy is COLLECT COUNT"),
+        broken(
+            "unknown fact",
+            "<text>lead.visits</text>",
+            "<text>lead.visit</text>",
+            "column \"Visits so far\": nothing is known by the name lead.visit (expected: one of",
+            "lead.visits"),
+        broken(
+            "no fact",
+            "<text>lead.visits</text>",
+            "<text></text>",
+            "column \"Visits so far\": the expression is missing"),
+        broken(
+            "fact that does not parse",
+            "<text>lead.visits</text>",
+            "<text>lead. visits +</text>",
+            "column \"Visits so far\": 'lead. visits +' is no FEEL: "),
+        broken(
+            "cell that does not parse",
+            "<text>&gt;= 2</text>",
+            "<text>&gt;= two of</text>",
+            "rule 6, column \"Visits so far\": '>= two of' is no FEEL: "),
+        broken(
+            "unknown output",
+            "name=\"timeToLive\"",
+            "name=\"ttl\"",
+            "the outputs are [signal, key, ttl] (expected: [signal, key, timeToLive])"),
+        broken(
+            "signal's name",
+            "<text>\"cart.updated\"</text>",
+            "<text>\"Cart Updated\"</text>",
+            "rule 1, output signal: is 'Cart Updated' (expected: small letters"),
+        broken(
+            "no signal",
+            "<text>\"cart.updated\"</text>",
+            "<text></text>",
+            "rule 1, output signal: is empty (expected: a text in quotes)"),
+        broken(
+            "signal without quotes",
+            "<text>\"cart.updated\"</text>",
+            "<text>cart.updated</text>",
+            "rule 1, output signal: is 'cart.updated' (expected: a text in quotes)"),
+        broken(
+            "key",
+            "<text>\"order\"</text>",
+            "<text>\"basket\"</text>",
+            "rule 4, output key: is 'basket' (expected: cart, order or lead)"),
+        broken(
+            "time to live",
+            "<text>\"PT10M\"</text>",
+            "<text>\"10 minutes\"</text>",
+            "rule 2, output timeToLive: is '10 minutes' (expected: an ISO 8601 duration"),
+        broken(
+            "time to live below zero",
+            "<text>\"PT10M\"</text>",
+            "<text>\"-PT10M\"</text>",
+            "rule 2, output timeToLive: is '-PT10M'"),
+        broken(
+            "missing cell",
+            """
+                    <outputEntry id="replied_key">
+                      <text>"lead"</text>
+                    </outputEntry>
+            """,
+            "",
+            "rule 12 has 7 inputs and 2 outputs (expected: 7 and 3"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("broken")
+  void a_broken_table_is_refused_with_file_place_and_reason(
+      String what, String edit, String by, List<String> expected) throws IOException {
+    assertThat(shipped()).contains(edit);
+    int at = shipped().indexOf(edit);
+    Path file = file(shipped().substring(0, at) + by + shipped().substring(at + edit.length()));
+    assertThatThrownBy(() -> SignalTable.read(file))
+        .isInstanceOf(InvalidSignalTable.class)
+        .message()
+        .startsWith(file + ": ")
+        .contains(expected);
+  }
+
+  @Test
+  void a_missing_table_is_named() {
+    Path nowhere = folder.resolve("signals.dmn");
+    assertThatThrownBy(() -> SignalTable.read(nowhere))
+        .isInstanceOf(InvalidSignalTable.class)
+        .hasMessageStartingWith(nowhere + ": there is no such file");
+  }
+
+  @Test
+  void all_that_is_wrong_is_told_at_once() throws IOException {
+    Path file = file(shipped().replace("\"lead\"", "\"leed\"").replace("\"PT0S\"", "\"0\""));
+    assertThatThrownBy(() -> SignalTable.read(file))
+        .hasMessageContainingAll("rule 1, output timeToLive", "rule 12, output key");
+  }
+
+  private static Arguments broken(String what, String edit, String by, String... expected) {
+    return Arguments.of(what, edit, by, List.of(expected));
+  }
+
+  private static List<String> raised(SignalTable table, Occurrence occurrence) {
+    return table.matching(occurrence, name -> true).stream()
+        .map(rule -> "%s/%s/%s".formatted(rule.signal(), rule.correlation(), rule.timeToLive()))
+        .toList();
+  }
+
+  private static String shipped() {
+    try {
+      return Files.readString(SHIPPED);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path file(String xml) throws IOException {
+    return Files.writeString(folder.resolve("signals.dmn"), xml);
+  }
+}

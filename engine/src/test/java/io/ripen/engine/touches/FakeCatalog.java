@@ -1,0 +1,33 @@
+package io.ripen.engine.touches;
+
+import io.ripen.engine.content.ContentProblem;
+import io.ripen.engine.content.MessageCatalog;
+import io.ripen.engine.content.RenderedMessage;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One message for every flow, until its file breaks. */
+final class FakeCatalog implements MessageCatalog {
+
+  volatile boolean broken;
+  volatile boolean killing;
+
+  @Override
+  public RenderedMessage render(
+      String flow, String message, @Nullable String locale, Map<String, @Nullable Object> facts)
+      throws ContentProblem {
+    if (killing) {
+      throw new Killed();
+    }
+    if (broken) {
+      throw new ContentProblem(
+          flow + "/messages/" + message + ".en.mjml", 7, "the tag is not closed", "close it");
+    }
+    return new RenderedMessage(
+        "en",
+        "Your cart",
+        "",
+        "<p><a href=\"https://shop.example.com/cart\">Cart</a></p>",
+        "https://shop.example.com/cart\n" + ((Map<?, ?>) facts.get("links")).get("unsubscribe"));
+  }
+}

@@ -1,0 +1,46 @@
+package io.ripen.engine.touches;
+
+import io.ripen.engine.leads.Facts;
+import io.ripen.engine.leads.LeadFacts;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Leads in memory. */
+final class FakeLeads implements LeadFacts {
+
+  static final String EMAIL = "anna.planted@example.org";
+  static final String FIRST_NAME = "Plantedanna";
+
+  private final Map<UUID, Facts> leads = new ConcurrentHashMap<>();
+
+  UUID aLead() {
+    return aLead(EMAIL);
+  }
+
+  UUID aLead(@Nullable String email) {
+    UUID id = UUID.randomUUID();
+    become(id, email, "open");
+    return id;
+  }
+
+  /** From now on the lead's cart is in this state. */
+  void cartBecomes(UUID id, String state) {
+    become(id, EMAIL, state);
+  }
+
+  private void become(UUID id, @Nullable String email, String cartState) {
+    Map<String, @Nullable Object> tree = new HashMap<>();
+    tree.put("lead", Map.of("id", id.toString(), "firstName", FIRST_NAME));
+    tree.put("cart", Map.of("state", cartState));
+    leads.put(id, new Facts(id, email, FIRST_NAME, "hu", "Europe/Budapest", tree));
+  }
+
+  @Override
+  public Optional<Facts> read(UUID leadId, @Nullable UUID cartId) {
+    return Optional.ofNullable(leads.get(leadId));
+  }
+}

@@ -1,0 +1,171 @@
+package io.ripen.engine.touches;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.ripen.engine.RipenProperties;
+import io.ripen.engine.consents.ConsentChange;
+import io.ripen.engine.consents.Consents;
+import io.ripen.engine.feel.Feel;
+import io.ripen.engine.testing.TestDatabase;
+import io.ripen.engine.touches.TouchPolicy.WhenUncertain;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Everything about touches on a real database, with leads, content and provider played. */
+final class TouchWorld implements AutoCloseable {
+
+  private static final AtomicLong KEYS = new AtomicLong(4_503_599_627_370_497L);
+
+  final FakeLeads leads = new FakeLeads();
+  final FakeCatalog catalog = new FakeCatalog();
+  final FakeProvider provider = new FakeProvider();
+  final MovableClock clock = new MovableClock();
+  final JdbcTemplate sql;
+  private final AnnotationConfigApplicationContext context;
+  private final HikariDataSource database;
+
+  TouchWorld() {
+    this(WhenUncertain.ASSUME_SENT);
+  }
+
+  TouchWorld(WhenUncertain whenUncertain) {
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(TestDatabase.migrated());
+    config.setMaximumPoolSize(20);
+    // Thousands of workers queue for it on a busy machine.
+    config.setConnectionTimeout(300_000);
+    database = new HikariDataSource(config);
+    sql = new JdbcTemplate(database);
+    context = new AnnotationConfigApplicationContext();
+    context.getEnvironment().setActiveProfiles("workers");
+    context.registerBean(DataSource.class, () -> database);
+    context.registerBean(JdbcTemplate.class, () -> sql);
+    context.registerBean(JdbcTransactionManager.class, () -> new JdbcTransactionManager(database));
+    context.registerBean(Clock.class, () -> clock);
+    context.registerBean(Feel.class);
+    context.registerBean(FakeLeads.class, () -> leads);
+    context.registerBean(FakeCatalog.class, () -> catalog);
+    context.registerBean(FakeProvider.class, () -> provider);
+    context.registerBean(
+        TouchPolicy.class,
+        () ->
+            new TouchPolicy(
+                Duration.ofMinutes(4), Duration.ofMinutes(4), Duration.ofHours(24), whenUncertain));
+    context.registerBean(
+        RipenProperties.class,
+        () ->
+            new RipenProperties(
+                URI.create("https://go.example.com"),
+                "a-signing-key-of-32-characters-or-more",
+                Path.of(".")));
+    context.register(Beans.class);
+    context.refresh();
+  }
+
+  SendTouch sendTouch() {
+    return context.getBean(SendTouch.class);
+  }
+
+  TouchLedger ledger() {
+    return context.getBean(TouchLedger.class);
+  }
+
+  TouchOutcome send(Touch touch) {
+    return sendTouch().send(touch);
+  }
+
+  /** A touch to a lead who agreed and has an open cart. */
+  Touch aTouch() {
+    UUID lead = leads.aLead();
+    agrees(lead, true);
+    return aTouchTo(lead);
+  }
+
+  Touch aTouchTo(UUID lead) {
+    return aTouchTo(lead, "marketing", "cart.state = \"open\"");
+  }
+
+  Touch aTouchTo(UUID lead, String purpose, @Nullable String onlyIf) {
+    long key = KEYS.incrementAndGet();
+    return new Touch(
+        key,
+        lead,
+        UUID.nameUUIDFromBytes(new byte[] {1}),
+        purpose,
+        "reminder",
+        onlyIf,
+        new Touch.Place("abandoned-cart", 3, "serviceTask_sendReminder", key - 1_000_000));
+  }
+
+  void agrees(UUID lead, boolean granted) {
+    context
+        .getBean(Consents.class)
+        .record(
+            List.of(
+                new ConsentChange(
+                    lead,
+                    "email",
+                    "marketing",
+                    granted,
+                    clock.instant(),
+                    JsonNodeFactory.instance.objectNode())));
+  }
+
+  /** As if the worker that holds the claim were gone for longer than its lease. */
+  void leaseRunsOut(Touch touch) {
+    sql.update(
+        "update touch set claimed_until = clock_timestamp() - interval '1 second' where key = ?",
+        touch.key());
+  }
+
+  Map<String, Object> row(Touch touch) {
+    return sql.queryForMap("select * from touch where key = ?", touch.key());
+  }
+
+  Object state(Touch touch) {
+    return row(touch).get("state");
+  }
+
+  /** The gate's decisions, oldest first, by their words. */
+  List<String> decisions(Touch touch) {
+    return sql.queryForList(
+        "select code from gate_decision where touch_key = ? order by id",
+        String.class,
+        touch.key());
+  }
+
+  @Override
+  public void close() {
+    context.close();
+    database.close();
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableTransactionManagement
+  @ComponentScan(
+      basePackages = {
+        "io.ripen.engine.touches",
+        "io.ripen.engine.consents",
+        "io.ripen.engine.links"
+      },
+      excludeFilters =
+          @ComponentScan.Filter(
+              type = org.springframework.context.annotation.FilterType.ASSIGNABLE_TYPE,
+              classes = TouchesConfiguration.class))
+  static class Beans {}
+}

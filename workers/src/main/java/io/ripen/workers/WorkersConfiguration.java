@@ -1,0 +1,23 @@
+package io.ripen.workers;
+
+import io.camunda.client.jobhandling.CamundaClientExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+
+/** Jobs run on virtual threads, as many as the broker may hand out at once. */
+@Configuration(proxyBeanMethods = false)
+@Profile("workers")
+class WorkersConfiguration {
+
+  @Bean
+  CamundaClientExecutorService jobThreads() {
+    return new CamundaClientExecutorService(
+        Executors.newScheduledThreadPool(
+            2, Thread.ofPlatform().daemon().name("job-poller-", 1).factory()),
+        true,
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("job-", 1).factory()),
+        true);
+  }
+}

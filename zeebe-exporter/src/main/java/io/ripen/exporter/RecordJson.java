@@ -1,0 +1,114 @@
+package io.ripen.exporter;
+
+import io.camunda.zeebe.protocol.record.Record;
+import io.camunda.zeebe.protocol.record.RecordType;
+import io.camunda.zeebe.protocol.record.RecordValue;
+import io.camunda.zeebe.protocol.record.intent.IncidentIntent;
+import io.camunda.zeebe.protocol.record.intent.Intent;
+import io.camunda.zeebe.protocol.record.intent.ProcessInstanceIntent;
+import io.camunda.zeebe.protocol.record.intent.ProcessIntent;
+import io.camunda.zeebe.protocol.record.value.IncidentRecordValue;
+import io.camunda.zeebe.protocol.record.value.ProcessInstanceRecordValue;
+import io.camunda.zeebe.protocol.record.value.deployment.Process;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The form of a record on the topic, one JSON object a record, without variables and so without
+ * anything personal.
+ *
+ * <p>All have {@code position} and {@code partition} (a record's name: positions of one partition
+ * only grow), {@code valueType}, {@code intent}, {@code key} and {@code timestamp} (milliseconds
+ * since 1970, by the broker's clock). Besides:
+ *
+ * <ul>
+ *   <li>{@code PROCESS_INSTANCE} with {@code ELEMENT_ACTIVATED}, {@code ELEMENT_COMPLETED}, {@code
+ *       ELEMENT_TERMINATED} or {@code SEQUENCE_FLOW_TAKEN}: {@code processId}, {@code version},
+ *       {@code processKey}, {@code elementId}, {@code elementType}, {@code instanceKey}; {@code
+ *       key} is the element instance. {@code elementType} {@code PROCESS} is the instance itself.
+ *   <li>{@code INCIDENT} with {@code CREATED} or {@code RESOLVED}: {@code processId}, {@code
+ *       processKey}, {@code elementId}, {@code elementInstanceKey}, {@code instanceKey}, {@code
+ *       errorType}, {@code errorMessage}
+ *   <li>{@code PROCESS} with {@code CREATED}, on the partition that took the deployment and on all
+ *       others: {@code processId}, {@code version}, {@code processKey}, {@code resourceName},
+ *       {@code xml}
+ * </ul>
+ *
+ * <p>Fields may be added; a reader passes over those that it does not know.
+ */
+final class RecordJson {
+
+  private static final Set<Intent> READ =
+      Set.of(
+          ProcessInstanceIntent.ELEMENT_ACTIVATED,
+          ProcessInstanceIntent.ELEMENT_COMPLETED,
+          ProcessInstanceIntent.ELEMENT_TERMINATED,
+          ProcessInstanceIntent.SEQUENCE_FLOW_TAKEN,
+          IncidentIntent.CREATED,
+          IncidentIntent.RESOLVED,
+          ProcessIntent.CREATED);
+
+  private RecordJson() {}
+
+  /** Empty for a record that Ripen does not read. */
+  static Optional<String> write(Record<?> record) {
+    if (record.getRecordType() != RecordType.EVENT || !READ.contains(record.getIntent())) {
+      return Optional.empty();
+    }
+    RecordValue value = record.getValue();
+    if (value instanceof ProcessInstanceRecordValue instance) {
+      return Optional.of(instance(record, instance));
+    }
+    if (value instanceof IncidentRecordValue incident) {
+      return Optional.of(incident(record, incident));
+    }
+    if (value instanceof Process process) {
+      return Optional.of(process(record, process));
+    }
+    return Optional.empty();
+  }
+
+  private static String instance(Record<?> record, ProcessInstanceRecordValue value) {
+    return head(record)
+        .put("processId", value.getBpmnProcessId())
+        .put("version", value.getVersion())
+        .put("processKey", value.getProcessDefinitionKey())
+        .put("elementId", value.getElementId())
+        .put("elementType", value.getBpmnElementType().name())
+        .put("instanceKey", value.getProcessInstanceKey())
+        .end();
+  }
+
+  private static String incident(Record<?> record, IncidentRecordValue value) {
+    return head(record)
+        .put("processId", value.getBpmnProcessId())
+        .put("processKey", value.getProcessDefinitionKey())
+        .put("elementId", value.getElementId())
+        .put("elementInstanceKey", value.getElementInstanceKey())
+        .put("instanceKey", value.getProcessInstanceKey())
+        .put("errorType", value.getErrorType().name())
+        .put("errorMessage", value.getErrorMessage())
+        .end();
+  }
+
+  private static String process(Record<?> record, Process value) {
+    return head(record)
+        .put("processId", value.getBpmnProcessId())
+        .put("version", value.getVersion())
+        .put("processKey", value.getProcessDefinitionKey())
+        .put("resourceName", value.getResourceName())
+        .put("xml", new String(value.getResource(), StandardCharsets.UTF_8))
+        .end();
+  }
+
+  private static JsonObject head(Record<?> record) {
+    return new JsonObject()
+        .put("position", record.getPosition())
+        .put("partition", record.getPartitionId())
+        .put("valueType", record.getValueType().name())
+        .put("intent", record.getIntent().name())
+        .put("key", record.getKey())
+        .put("timestamp", record.getTimestamp());
+  }
+}
