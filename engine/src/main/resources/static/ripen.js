@@ -109,7 +109,6 @@
   let page = uuid();
   let queue = [];
   let sending = [];
-  let most = MAX_BATCH;
   let failures = 0;
   let timer;
 
@@ -144,8 +143,8 @@
 
   function nextBatch(events) {
     let room = MAX_REQUEST;
-    const end = events.findIndex((event, i) => i >= most || (room -= bytes(event) + 1) < 0);
-    return end < 0 ? events : events.slice(0, Math.max(end, 1));
+    const end = events.findIndex((event, i) => i >= MAX_BATCH || (room -= bytes(event) + 1) < 0);
+    return events.slice(0, end < 0 ? events.length : Math.max(end, 1));
   }
 
   const body = (batch) =>
@@ -186,15 +185,10 @@
     save(Date.now());
     const status = await post(batch);
     sending = [];
-    const refused = [400, 413, 422].includes(status);
-    const done = (status >= 200 && status < 300) || (refused && batch.length === 1);
-    if (done) {
+    if ((status >= 200 && status < 300) || status === 400) { // 400: the door has taken the good ones
       queue = queue.filter((event) => !batch.includes(event));
       save(Date.now());
-      most = Math.min(most * 2, MAX_BATCH);
       failures = 0;
-    } else if (refused) {
-      most = batch.length >> 1; // down to the one event that is refused
     } else {
       failures++;
     }

@@ -19,9 +19,4 @@ record Product(
     String category,
     BigDecimal price,
     String teaser,
-    String story) {
-
-  String image() {
-    return "/shop/img/" + id + ".png";
-  }
-}
+    String story) {}

@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,9 @@ public final class Chromium implements AutoCloseable {
           "--disable-component-update",
           "--disable-sync");
 
+  /** Milliseconds; a machine that builds at the same time is slow. */
+  private static final double PATIENCE = 20_000;
+
   private final Path program;
   private final Playwright playwright;
   private final Browser browser;
@@ -54,6 +58,7 @@ public final class Chromium implements AutoCloseable {
    */
   public static Chromium start() {
     Path program = find();
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
     return new Chromium(
         program,
         Playwright.create(
