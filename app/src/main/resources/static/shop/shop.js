@@ -39,6 +39,8 @@ function asEvent(product, quantity) {
   };
 }
 
+const asCart = (id) => ({ cart_id: id, cart_url: new URL('/shop?cart=' + id, location.href).href });
+
 function cart() {
   const lines = carts.lines().filter(([id]) => products[id]).map(([id, quantity]) => ({ product: products[id], quantity }));
   const subtotal = lines.reduce((sum, { product, quantity }) => sum + product.price * quantity, 0);
@@ -48,23 +50,20 @@ function cart() {
 function cartAsEvent() {
   const { id, lines, subtotal } = cart();
   return {
-    cart_id: id,
+    ...asCart(id),
     currency: CURRENCY,
     total: subtotal,
-    url: new URL('/shop?cart=' + id, location.href).href,
     products: lines.map(({ product, quantity }) => asEvent(product, quantity)),
   };
 }
 
 function add(id, quantity) {
-  const cart_id = carts.change(id, quantity);
-  tell('cart.add', { ...asEvent(products[id], quantity), cart_id });
+  tell('cart.add', { ...asCart(carts.change(id, quantity)), ...asEvent(products[id], quantity) });
   paint();
 }
 
 function remove(id, quantity) {
-  const cart_id = carts.change(id, -quantity);
-  tell('cart.remove', { ...asEvent(products[id], quantity), cart_id });
+  tell('cart.remove', { ...asCart(carts.change(id, -quantity)), ...asEvent(products[id], quantity) });
   paint();
 }
 

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ConcurrentHashMap;
@@ -96,17 +97,19 @@ final class Children implements AutoCloseable {
   private void awaitReady(Server server, Child child) {
     long deadline = System.nanoTime() + READY_WITHIN.toNanos();
     terminal.status("  starting " + server.part().title() + " …");
-    while (!server.ready()) {
+    Optional<String> missing = server.missing();
+    while (missing.isPresent()) {
       if (!child.alive()) {
         throw child.ending() ? new Failure("stopped") : child.death();
       }
       if (System.nanoTime() > deadline) {
-        throw child.notReady(READY_WITHIN);
+        throw child.notReady(READY_WITHIN, missing.get());
       }
       LockSupport.parkNanos(POLL_NANOS);
       if (Thread.currentThread().isInterrupted()) {
         throw new Failure("interrupted while " + server.part().title() + " started");
       }
+      missing = server.missing();
     }
     ready.add(server.part());
   }

@@ -76,7 +76,6 @@ class MailboxPages {
     page.select("base, meta[http-equiv=refresh]").remove();
     page.head().prependElement("base").attr("target", "_blank");
     response.setHeader("Content-Security-Policy", SAFE);
-    response.setHeader("X-Frame-Options", "SAMEORIGIN");
     response.setHeader("Referrer-Policy", "no-referrer");
     response.setContentType(MediaType.TEXT_HTML_VALUE);
     response.setCharacterEncoding(StandardCharsets.UTF_8);

@@ -108,8 +108,9 @@ class ShopIT {
     JsonNode cart = tracked(1, "Cart Viewed").getFirst();
     assertThat(cart.path("cart_id")).isEqualTo(added.path("cart_id"));
     assertThat(cart.path("total").decimalValue()).isEqualByComparingTo("29");
-    assertThat(cart.path("url").asString())
-        .isEqualTo(url("/shop?cart=" + added.path("cart_id").asString()));
+    assertThat(cart.path("cart_url").asString())
+        .isEqualTo(url("/shop?cart=" + added.path("cart_id").asString()))
+        .isEqualTo(added.path("cart_url").asString());
     assertThat(cart.at("/products/0/product_id").asString()).isEqualTo("ivan-chai");
     assertThat(cart.at("/products/0/quantity").asInt()).isEqualTo(2);
     assertThat(batches().getFirst().path("writeKey").asString()).isEqualTo("shop-key");
