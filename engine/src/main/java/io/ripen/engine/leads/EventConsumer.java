@@ -29,6 +29,8 @@ import org.springframework.transaction.TransactionException;
 @Profile("engine")
 class EventConsumer {
 
+  static final String ID = "leads";
+
   private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
   private static final int TRIES = 20;
 
@@ -43,7 +45,8 @@ class EventConsumer {
   }
 
   @KafkaListener(
-      id = "leads",
+      id = ID,
+      autoStartup = "false",
       groupId = "ripen.leads",
       topics = EventTopics.EVENTS,
       containerFactory = "leadsListeners")
