@@ -24,21 +24,22 @@ import org.jspecify.annotations.Nullable;
 /** The processes of a stack: started side by side, watched, ended in order. */
 final class Children implements AutoCloseable {
 
-  private static final Duration READY_WITHIN = Duration.ofMinutes(4);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
   private static final long POLL_NANOS = 100_000_000;
 
   private final DataFolder data;
   private final Terminal terminal;
+  private final Duration readyWithin;
   private final Guard guard;
   private final Map<Part, Child> running = new EnumMap<>(Part.class);
   private final Set<Part> ready = ConcurrentHashMap.newKeySet();
   private volatile Consumer<Failure> deathListener = death -> {};
   private boolean closed;
 
-  Children(DataFolder data, Terminal terminal) {
+  Children(DataFolder data, Terminal terminal, Duration readyWithin) {
     this.data = data;
     this.terminal = terminal;
+    this.readyWithin = readyWithin;
     this.guard = Guard.start();
   }
 
@@ -95,7 +96,7 @@ final class Children implements AutoCloseable {
   }
 
   private void awaitReady(Server server, Child child) {
-    long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+    long deadline = System.nanoTime() + readyWithin.toNanos();
     terminal.status("  starting " + server.part().title() + " …");
     Optional<String> missing = server.missing();
     while (missing.isPresent()) {
@@ -103,7 +104,7 @@ final class Children implements AutoCloseable {
         throw child.ending() ? new Failure("stopped") : child.death();
       }
       if (System.nanoTime() > deadline) {
-        throw child.notReady(READY_WITHIN, missing.get());
+        throw child.notReady(readyWithin, missing.get());
       }
       LockSupport.parkNanos(POLL_NANOS);
       if (Thread.currentThread().isInterrupted()) {
