@@ -1,10 +1,9 @@
 package io.ripen.engine.leads;
 
 import io.ripen.engine.flows.FlowsKnown;
-import java.util.Objects;
 import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.EventListener;
-import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.stereotype.Component;
 
 /**
@@ -15,14 +14,14 @@ import org.springframework.stereotype.Component;
 @Profile("engine")
 class BeginReading {
 
-  private final KafkaListenerEndpointRegistry listeners;
+  private final ConcurrentMessageListenerContainer<byte[], byte[]> eventsContainer;
 
-  BeginReading(KafkaListenerEndpointRegistry listeners) {
-    this.listeners = listeners;
+  BeginReading(ConcurrentMessageListenerContainer<byte[], byte[]> eventsContainer) {
+    this.eventsContainer = eventsContainer;
   }
 
   @EventListener(FlowsKnown.class)
   void begin() {
-    Objects.requireNonNull(listeners.getListenerContainer(EventConsumer.ID)).start();
+    eventsContainer.start();
   }
 }
