@@ -85,8 +85,7 @@ class InstallationTest {
   void what_a_killed_run_has_left_half_done_is_removed_but_not_what_another_is_doing()
       throws IOException {
     Path abandoned = Files.createDirectory(cache.resolve(".tool-1-123"));
-    Files.setLastModifiedTime(
-        abandoned, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+    Files.setLastModifiedTime(abandoned, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
     Path atWork = Files.createDirectory(cache.resolve(".tool-1-456"));
 
     install();

@@ -24,7 +24,8 @@ class PidFileTest {
   @Test
   void same_number_with_another_start_is_another_process() {
     PidFile earlier =
-        new PidFile(us.pid(), Instant.parse("2026-01-01T00:00:00Z"), us.info().command().orElse(""));
+        new PidFile(
+            us.pid(), Instant.parse("2026-01-01T00:00:00Z"), us.info().command().orElse(""));
 
     assertThat(earlier.running()).isEmpty();
   }

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -28,7 +29,7 @@ final class DeployAtStart implements DisposableBean {
   private static final Logger LOG = LoggerFactory.getLogger(DeployAtStart.class);
 
   private final FlowDeploy deploy;
-  private final KnownFlows flows;
+  private final BooleanSupplier someAreKnown;
   private final ApplicationEventPublisher events;
   private final Duration pause;
   private final AtomicInteger undecided = new AtomicInteger();
@@ -37,12 +38,16 @@ final class DeployAtStart implements DisposableBean {
           Thread.ofPlatform().daemon().name("deploy-at-start").factory());
 
   /**
+   * @param someAreKnown whether flows were deployed before, so that nobody has to wait for ours
    * @param pause between two attempts while Zeebe cannot be reached
    */
   DeployAtStart(
-      FlowDeploy deploy, KnownFlows flows, ApplicationEventPublisher events, Duration pause) {
+      FlowDeploy deploy,
+      BooleanSupplier someAreKnown,
+      ApplicationEventPublisher events,
+      Duration pause) {
     this.deploy = deploy;
-    this.flows = flows;
+    this.someAreKnown = someAreKnown;
     this.events = events;
     this.pause = pause;
   }
@@ -54,7 +59,7 @@ final class DeployAtStart implements DisposableBean {
       byFolder.computeIfAbsent(file.getParent(), any -> new ArrayList<>()).add(file);
     }
     undecided.set(byFolder.size());
-    if (byFolder.isEmpty() || flows.any()) {
+    if (byFolder.isEmpty() || someAreKnown.getAsBoolean()) {
       events.publishEvent(new FlowsKnown());
     }
     byFolder.values().forEach(files -> thread.execute(() -> attempt(files)));

@@ -33,6 +33,6 @@ class FlowsConfiguration {
   @Bean
   DeployAtStart deployAtStart(
       FlowDeploy deploy, KnownFlows flows, ApplicationEventPublisher events) {
-    return new DeployAtStart(deploy, flows, events, Duration.ofSeconds(2));
+    return new DeployAtStart(deploy, flows::any, events, Duration.ofSeconds(2));
   }
 }
