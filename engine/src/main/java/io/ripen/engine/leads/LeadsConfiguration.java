@@ -70,9 +70,9 @@ class LeadsConfiguration {
     var deadLetters = new DeadLetters(deadLetterTemplate(producers.getConfigurationProperties()));
     var container =
         container(
-        consumers.getConfigurationProperties(),
-        properties,
-        new EventConsumer(json, applyEvents, deadLetters, new LeadMetrics(meters), clock));
+            consumers.getConfigurationProperties(),
+            properties,
+            new EventConsumer(json, applyEvents, deadLetters, new LeadMetrics(meters), clock));
     // BeginReading does.
     container.setAutoStartup(false);
     return container;

@@ -82,7 +82,8 @@ class ConsoleIT {
 
     assertThat(page("/flows/abandoned-cart/numbers").select("section:last-of-type tbody tr"))
         .extracting(row -> row.text())
-        .startsWith("Cart updated 0 134 0", "Exclusive gateway 0 180 0", "What comes first? 46 122 12")
+        .startsWith(
+            "Cart updated 0 134 0", "Exclusive gateway 0 180 0", "What comes first? 46 122 12")
         .contains("Send reminder incident 8 68 0 4 accepted 1 denied 1 uncertain");
   }
 
@@ -258,7 +259,8 @@ class ConsoleIT {
     UUID merged =
         jdbc.sql("select id from lead where merged_into is not null").query(UUID.class).single();
 
-    assertThat(browser.perform(get("/leads/" + merged)).andReturn().getResponse().getRedirectedUrl())
+    assertThat(
+            browser.perform(get("/leads/" + merged)).andReturn().getResponse().getRedirectedUrl())
         .isEqualTo("/leads/" + anna);
     assertThat(json("/api/leads/%s/timeline".formatted(merged)).path("leadId").asString())
         .isEqualTo(anna.toString());
@@ -331,7 +333,8 @@ class ConsoleIT {
     for (String type : List.of("page", "identify", "group", "screen", PLANTED)) {
       story.event(lead, type, PLANTED, json, Duration.ofHours(1));
     }
-    for (String name : List.of("Product Added", "Order Completed", "Message Clicked", "Form Submitted")) {
+    for (String name :
+        List.of("Product Added", "Order Completed", "Message Clicked", "Form Submitted")) {
       story.event(lead, "track", name, json, Duration.ofHours(1));
     }
     story.signal(lead, PLANTED, "dead", PLANTED, Duration.ofHours(1));

@@ -21,7 +21,15 @@ class PasswordTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/", "/flows", "/leads/1", "/api/leads", "/api/local/clock", "/mailbox", "/actuator"})
+      strings = {
+        "/",
+        "/flows",
+        "/leads/1",
+        "/api/leads",
+        "/api/local/clock",
+        "/mailbox",
+        "/actuator"
+      })
   void pages_and_their_json_ask_for_the_password(String path) throws Exception {
     MockHttpServletResponse answer = ask(path, null);
 
@@ -31,14 +39,28 @@ class PasswordTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/v1/track", "/ripen.js", "/r/abc", "/unsubscribe/abc", "/shop", "/actuator/health"})
+      strings = {
+        "/v1/track",
+        "/ripen.js",
+        "/r/abc",
+        "/unsubscribe/abc",
+        "/shop",
+        "/actuator/health"
+      })
   void what_the_public_needs_is_open(String path) throws Exception {
     assertThat(ask(path, null).getStatus()).isEqualTo(200);
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/shop/../leads", "/v1/..;/leads", "/r/%2e%2e/leads", "/ripen.jsx", "/rleads", "/shop;x/leads"})
+      strings = {
+        "/shop/../leads",
+        "/v1/..;/leads",
+        "/r/%2e%2e/leads",
+        "/ripen.jsx",
+        "/rleads",
+        "/shop;x/leads"
+      })
   void no_open_path_is_a_way_round(String path) throws Exception {
     assertThat(ask(path, null).getStatus()).isEqualTo(401);
   }
@@ -76,8 +98,7 @@ class PasswordTest {
   }
 
   private static String basic(String pair) {
-    return "Basic "
-        + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
   }
 
   private static MockHttpServletResponse ask(String path, String authorization) throws Exception {
