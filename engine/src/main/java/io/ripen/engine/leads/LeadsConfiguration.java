@@ -57,29 +57,34 @@ class LeadsConfiguration {
         properties.newVisitAfter());
   }
 
+  @Bean
+  DeadLetters deadLetters(ProducerFactory<?, ?> producers) {
+    return deadLetters(producers.getConfigurationProperties());
+  }
+
   /** Started and stopped with the server; stopping waits for the batch that is being worked on. */
   @Bean
   ConcurrentMessageListenerContainer<byte[], byte[]> eventsContainer(
       ConsumerFactory<?, ?> consumers,
-      ProducerFactory<?, ?> producers,
       EventJson json,
       ApplyEvents applyEvents,
+      DeadLetters deadLetters,
       LeadsProperties properties,
       MeterRegistry meters,
       Clock clock) {
-    var deadLetters = new DeadLetters(deadLetterTemplate(producers.getConfigurationProperties()));
     return container(
         consumers.getConfigurationProperties(),
         properties,
         new EventConsumer(json, applyEvents, deadLetters, new LeadMetrics(meters), clock));
   }
 
-  static KafkaTemplate<byte[], byte[]> deadLetterTemplate(Map<String, Object> kafka) {
+  static DeadLetters deadLetters(Map<String, Object> kafka) {
     Map<String, Object> config = new HashMap<>(kafka);
     config.put(ProducerConfig.ACKS_CONFIG, "all");
-    return new KafkaTemplate<>(
-        new DefaultKafkaProducerFactory<>(
-            config, new ByteArraySerializer(), new ByteArraySerializer()));
+    return new DeadLetters(
+        new KafkaTemplate<>(
+            new DefaultKafkaProducerFactory<>(
+                config, new ByteArraySerializer(), new ByteArraySerializer())));
   }
 
   static ConcurrentMessageListenerContainer<byte[], byte[]> container(
