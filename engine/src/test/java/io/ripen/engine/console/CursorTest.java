@@ -23,16 +23,7 @@ class CursorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "x",
-        "1",
-        "1_2",
-        "x_1_a",
-        "1_x_a",
-        "9223372036854775807_1_a",
-        "99999999999999999999_1_a"
-      })
+  @ValueSource(strings = {"x", "1", "1_2", "x_1_a", "1_x_a", "99999999999999999999_1_a"})
   void anything_else_is_refused_with_what_was_expected(String text) {
     assertThatExceptionOfType(BadRequest.class)
         .isThrownBy(() -> Cursor.parse(text))

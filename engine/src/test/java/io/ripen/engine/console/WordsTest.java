@@ -18,6 +18,7 @@ class WordsTest {
           Product Viewed    | {"name":"Mug"}                                   | Looked at Mug
           Product Added     | {"name":"Mug","quantity":1}                      | Added Mug to cart
           Product Added     | {"name":"Mug","quantity":"3"}                    | Added 3 × Mug to cart
+          Product Added     | {"name":"Mug","quantity":10.0}                   | Added 10 × Mug to cart
           Product Added     | {}                                               | Added a product to cart
           Product Added     | {"name":{"x":1},"sku":7}                         | Added 7 to cart
           Product Removed   | {"name":"Mug"}                                   | Took Mug out of cart
@@ -66,7 +67,7 @@ class WordsTest {
   @Test
   void the_step_of_a_flow_is_named_after_its_id() {
     assertThat(Words.step("serviceTask_sendLastReminder")).isEqualTo("send last reminder");
-    assertThat(Words.step("Activity_0x1")).isEqualTo("0x1");
+    assertThat(Words.step("Activity_0x1")).isEqualTo("Activity_0x1");
     assertThat(Words.step("odd id")).isEqualTo("odd id");
   }
 
