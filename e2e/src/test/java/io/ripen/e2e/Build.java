@@ -47,6 +47,7 @@ final class Build {
   static List<String> ripen(List<String> jvmOptions, List<String> arguments) {
     return Stream.of(
             Stream.of(java().toString()),
+            Stream.of("-Dripen.home=" + root()),
             jvmOptions.stream(),
             Stream.of("-jar", jar().toString()),
             arguments.stream())
