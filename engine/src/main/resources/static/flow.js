@@ -5,7 +5,7 @@
   var INTERVAL = 2000;
   var canvas = document.getElementById('diagram');
   var message = canvas.querySelector('.diagram-message');
-  var viewer = new window.BpmnJS({ container: canvas });
+  var viewer = new window.BpmnJS({ container: canvas, zoomScroll: { enabled: false } });
   var shown = {};
 
   function part(kind, text, title) {
@@ -16,19 +16,40 @@
     return span;
   }
 
-  function badge(element) {
+  function badge(parts, side) {
     var count = document.createElement('div');
-    count.className = 'count';
-    if (element.incidents > 0) {
-      count.appendChild(part('incident', '! ' + element.incidents, 'Incidents: ' + element.incidents));
-    }
-    if (element.active > 0) {
-      count.appendChild(part('active', element.active, 'There now: ' + element.active));
-    }
-    if (element.passed > 0) {
-      count.appendChild(part('passed', element.passed, 'Passed: ' + element.passed));
-    }
+    count.className = 'count count-' + side;
+    parts.forEach(function (each) { count.appendChild(each); });
     return count;
+  }
+
+  // What is there now stands at the right shoulder of a step, what has passed at the left one.
+  function now(element) {
+    var parts = [];
+    if (element.active > 0) {
+      parts.push(part('active', element.active, 'There now: ' + element.active));
+    }
+    if (element.incidents > 0) {
+      parts.push(part('incident', '! ' + element.incidents, 'Incidents: ' + element.incidents));
+    }
+    return parts;
+  }
+
+  function passed(element) {
+    return element.passed > 0
+      ? [part('passed', element.passed, 'Passed: ' + element.passed)]
+      : [];
+  }
+
+  function add(element, shape, parts, side) {
+    var inset = shape.width > 60 ? 26 : 12;
+    if (parts.length > 0) {
+      viewer.get('overlays').add(element.elementId, 'count', {
+        position: { top: -11, left: side === 'left' ? inset : shape.width - inset },
+        scale: { min: 0.75, max: 1.2 },
+        html: badge(parts, side)
+      });
+    }
   }
 
   function mark(id, name, on) {
@@ -52,15 +73,36 @@
       }
       shown[element.elementId] = key;
       overlays.remove({ element: element.elementId, type: 'count' });
-      overlays.add(element.elementId, 'count', {
-        position: { top: -11, left: shape.width > 60 ? shape.width - 34 : shape.width - 12 },
-        scale: { min: 0.8, max: 1.2 },
-        html: badge(element)
-      });
+      add(element, shape, passed(element), 'left');
+      add(element, shape, now(element), 'right');
       mark(element.elementId, 'is-active', element.active > 0 && shape.width <= 120);
       mark(element.elementId, 'has-incident', element.incidents > 0);
     });
   }
+
+  function fit() {
+    viewer.get('canvas').zoom('fit-viewport', 'auto');
+  }
+
+  function watchSize() {
+    var width = canvas.clientWidth;
+    new ResizeObserver(function () {
+      if (canvas.clientWidth !== width) {
+        width = canvas.clientWidth;
+        viewer.get('canvas').resized();
+        fit();
+      }
+    }).observe(canvas);
+  }
+
+  canvas.addEventListener('click', function (event) {
+    var zoom = event.target.dataset.zoom;
+    if (zoom === 'fit') {
+      fit();
+    } else if (zoom) {
+      viewer.get('zoomScroll').stepZoom(zoom === 'in' ? 1 : -1);
+    }
+  });
 
   function refresh() {
     return fetch(canvas.dataset.counts, { headers: { Accept: 'application/json' } })
@@ -89,7 +131,8 @@
     .then(function (xml) { return viewer.importXML(xml); })
     .then(function () {
       message.remove();
-      viewer.get('canvas').zoom('fit-viewport', 'auto');
+      fit();
+      watchSize();
       return refresh();
     })
     .catch(function () {

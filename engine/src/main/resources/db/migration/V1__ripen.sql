@@ -16,8 +16,6 @@ create table lead (
   page_views       bigint      not null default 0,
   first_seen_at    timestamptz not null,
   last_seen_at     timestamptz not null,
-  -- When they last did something on a site; a visit ends half an hour after it.
-  active_at        timestamptz,
   -- {channel, source, medium, campaign, term, content, referrer, landingPage, clickId}
   first_source     jsonb,
   last_source      jsonb,

@@ -20,10 +20,12 @@ import org.springframework.transaction.TransactionException;
  *
  * <p>A job may time out while its e-mail is on the way: whoever gets it next is told by the ledger
  * to wait, or that it is done. The broker may lose our answer for the same reason.
+ *
+ * <p>Public, as Camunda's starter calls the method by plain reflection.
  */
 @Component
 @Profile("workers")
-final class SendEmailWorker {
+public final class SendEmailWorker {
 
   private static final Logger LOG = LoggerFactory.getLogger(SendEmailWorker.class);
   private static final long TIMEOUT = 300_000;
@@ -40,7 +42,7 @@ final class SendEmailWorker {
       type = "send-email",
       timeout = TIMEOUT,
       fetchVariables = {"leadId", "cartId"})
-  void handle(ActivatedJob job) {
+  public void handle(ActivatedJob job) {
     switch (outcome(job)) {
       case TouchOutcome.Done done -> {}
       case TouchOutcome.Denied denied ->

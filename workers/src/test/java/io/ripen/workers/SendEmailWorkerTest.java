@@ -13,6 +13,7 @@ import io.camunda.client.jobhandling.JobHandlingUtil;
 import io.ripen.engine.touches.SendTouch;
 import io.ripen.engine.touches.Touch;
 import io.ripen.engine.touches.TouchOutcome;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.util.ReflectionUtils;
 
 @ExtendWith(OutputCaptureExtension.class)
 class SendEmailWorkerTest {
@@ -84,6 +86,23 @@ class SendEmailWorkerTest {
                 "reminder",
                 "cart.state = \"open\"",
                 new Touch.Place("abandoned-cart", 3, "serviceTask_sendReminder", 4500)));
+  }
+
+  @Test
+  void camundas_starter_can_call_the_worker() throws Exception {
+    AtomicReference<Touch> asked = new AtomicReference<>();
+    SendEmailWorker worker =
+        new SendEmailWorker(
+            touch -> {
+              asked.set(touch);
+              return new TouchOutcome.Done();
+            });
+    Method handle = SendEmailWorker.class.getDeclaredMethod("handle", ActivatedJob.class);
+
+    // As the starter does it: from another package, without making the method accessible.
+    ReflectionUtils.invokeMethod(handle, worker, job());
+
+    assertThat(asked.get()).isNotNull();
   }
 
   @Test

@@ -136,15 +136,16 @@ final class Child {
   }
 
   /** What to tell people when it runs but does not become ready. */
-  Failure notReady(Duration waited) {
+  Failure notReady(Duration waited, String missing) {
     return new Failure(
         """
-        %s (process %d) was not ready after %d s. Its log is %s; the last lines:
+        %s (process %d) was not ready after %d s (%s). Its log is %s; the last lines:
         %s"""
             .formatted(
                 part.title(),
                 pid(),
                 waited.toSeconds(),
+                missing,
                 log,
                 String.join("\n", lastLines().stream().map(line -> "    " + line).toList())));
   }

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,21 +24,22 @@ import org.jspecify.annotations.Nullable;
 /** The processes of a stack: started side by side, watched, ended in order. */
 final class Children implements AutoCloseable {
 
-  private static final Duration READY_WITHIN = Duration.ofMinutes(4);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
   private static final long POLL_NANOS = 100_000_000;
 
   private final DataFolder data;
   private final Terminal terminal;
+  private final Duration readyWithin;
   private final Guard guard;
   private final Map<Part, Child> running = new EnumMap<>(Part.class);
   private final Set<Part> ready = ConcurrentHashMap.newKeySet();
   private volatile Consumer<Failure> deathListener = death -> {};
   private boolean closed;
 
-  Children(DataFolder data, Terminal terminal) {
+  Children(DataFolder data, Terminal terminal, Duration readyWithin) {
     this.data = data;
     this.terminal = terminal;
+    this.readyWithin = readyWithin;
     this.guard = Guard.start();
   }
 
@@ -94,19 +96,21 @@ final class Children implements AutoCloseable {
   }
 
   private void awaitReady(Server server, Child child) {
-    long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+    long deadline = System.nanoTime() + readyWithin.toNanos();
     terminal.status("  starting " + server.part().title() + " …");
-    while (!server.ready()) {
+    Optional<String> missing = server.missing();
+    while (missing.isPresent()) {
       if (!child.alive()) {
         throw child.ending() ? new Failure("stopped") : child.death();
       }
       if (System.nanoTime() > deadline) {
-        throw child.notReady(READY_WITHIN);
+        throw child.notReady(readyWithin, missing.get());
       }
       LockSupport.parkNanos(POLL_NANOS);
       if (Thread.currentThread().isInterrupted()) {
         throw new Failure("interrupted while " + server.part().title() + " started");
       }
+      missing = server.missing();
     }
     ready.add(server.part());
   }

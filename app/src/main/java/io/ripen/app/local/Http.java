@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The few small requests that we send to our own children. */
 final class Http {
 
-  private static final int TIMEOUT_MILLIS = 3_000;
+  private static final int TIMEOUT_MILLIS = 30_000;
 
   private Http() {}
 

@@ -5,9 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Uuid;
@@ -15,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One Kafka broker that is its own controller (KRaft). */
 final class KafkaServer implements Server {
+
+  private static final int REQUEST_TIMEOUT_MILLIS = 10_000;
 
   private final Path jars;
   private final Path data;
@@ -133,25 +134,26 @@ final class KafkaServer implements Server {
 
   /** A broker listens before it is let into its cluster, so it is asked. */
   @Override
-  public boolean ready() {
+  public Optional<String> missing() {
     if (!Tcp.listens(settings.port())) {
-      return false;
+      return Optional.of("nobody listens on port " + settings.port());
     }
     Map<String, Object> client =
         Map.of(
             AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
             address(),
             AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            5_000,
+            REQUEST_TIMEOUT_MILLIS,
             AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            5_000);
+            2 * REQUEST_TIMEOUT_MILLIS);
     try (Admin admin = Admin.create(client)) {
-      return !admin.describeCluster().nodes().get(5, TimeUnit.SECONDS).isEmpty();
-    } catch (ExecutionException | TimeoutException e) {
-      return false;
+      boolean none = admin.describeCluster().nodes().get().isEmpty();
+      return none ? Optional.of("the cluster has no broker") : Optional.empty();
+    } catch (ExecutionException e) {
+      return Optional.of(String.valueOf(e.getCause()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
+      return Optional.of("interrupted");
     }
   }
 }

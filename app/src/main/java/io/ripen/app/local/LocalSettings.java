@@ -1,5 +1,6 @@
 package io.ripen.app.local;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -7,12 +8,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The settings under {@code ripen.local}: ports and memory of what the local server runs. All
  * listen on the loopback address.
+ *
+ * @param readyWithin how long each of them may take to start; a cold start on a busy machine is
+ *     slow
  */
 public record LocalSettings(
     @DefaultValue Zeebe zeebe,
     @DefaultValue Kafka kafka,
     @DefaultValue Postgres postgres,
-    @DefaultValue Smtp smtp) {
+    @DefaultValue Smtp smtp,
+    @DefaultValue("5m") Duration readyWithin) {
 
   static final String PREFIX = "ripen.local";
 

@@ -58,7 +58,12 @@ public final class LocalStack implements AutoCloseable {
       LocalClock clock = LocalClock.kept(data.root().resolve("clock-offset"));
       Map<Part, Server> servers = Servers.of(options, data, secrets, clock);
       servers.values().forEach(server -> server.ports().forEach(Port::requireFree));
-      return new LocalStack(data, secrets, clock, servers, new Children(data, terminal));
+      return new LocalStack(
+          data,
+          secrets,
+          clock,
+          servers,
+          new Children(data, terminal, options.settings.readyWithin()));
     } catch (RuntimeException e) {
       data.close();
       throw e;

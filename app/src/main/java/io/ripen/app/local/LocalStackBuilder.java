@@ -40,7 +40,8 @@ public final class LocalStackBuilder {
                 settings.zeebe().environment()),
             new LocalSettings.Kafka(ports.get(5), ports.get(6), settings.kafka().jvmOptions()),
             new LocalSettings.Postgres(ports.get(7)),
-            new LocalSettings.Smtp(ports.get(8)));
+            new LocalSettings.Smtp(ports.get(8)),
+            settings.readyWithin());
     return this;
   }
 
@@ -82,7 +83,8 @@ public final class LocalStackBuilder {
                 environment),
             settings.kafka(),
             settings.postgres(),
-            settings.smtp());
+            settings.smtp(),
+            settings.readyWithin());
     return this;
   }
 

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.springframework.util.FileSystemUtils;
 
@@ -134,9 +135,9 @@ final class PostgresServer implements Server {
   }
 
   @Override
-  public boolean ready() {
+  public Optional<String> missing() {
     try (Connection connection = connect("postgres")) {
-      return connection.isValid(1);
+      return connection.isValid(1) ? Optional.empty() : Optional.of("no valid connection");
     } catch (SQLException e) {
       if (WRONG_PASSWORD.equals(e.getSQLState())) {
         throw new Failure(
@@ -144,7 +145,7 @@ final class PostgresServer implements Server {
                 .formatted(data.resolveSibling("database-password")),
             e);
       }
-      return false;
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 

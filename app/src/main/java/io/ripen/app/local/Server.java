@@ -2,6 +2,7 @@ package io.ripen.app.local;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** One of the three programs: how it is set up, started, and seen to be ready. */
 sealed interface Server permits PostgresServer, KafkaServer, ZeebeServer {
@@ -20,11 +21,12 @@ sealed interface Server permits PostgresServer, KafkaServer, ZeebeServer {
   String stopSignal();
 
   /**
-   * Whether it takes requests. Called again and again, some times a second.
+   * What still keeps it from taking requests; empty when it takes them. Called again and again,
+   * some times a second.
    *
    * @throws io.ripen.app.Failure when it never will
    */
-  boolean ready();
+  Optional<String> missing();
 
   /** Called once when it is ready, before anyone uses it. */
   default void afterStart() {}

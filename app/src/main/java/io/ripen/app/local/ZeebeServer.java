@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -147,13 +148,13 @@ final class ZeebeServer implements Server {
 
   /** Before it takes requests, its clock is where ours is: no timer may see the time go back. */
   @Override
-  public boolean ready() {
+  public Optional<String> missing() {
     try {
       clock.set(time.offset());
       Http.exchange("GET", actuator().resolve("/actuator/health/readiness"), null);
-      return true;
+      return Optional.empty();
     } catch (IOException e) {
-      return false;
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 }

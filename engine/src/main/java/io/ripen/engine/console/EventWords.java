@@ -1,7 +1,6 @@
 package io.ripen.engine.console;
 
 import io.ripen.engine.console.Words.Said;
-import java.math.BigDecimal;
 import tools.jackson.databind.JsonNode;
 
 /** Events in plain words; those of the Segment spec and of Ripen have words of their own. */
@@ -87,10 +86,8 @@ final class EventWords {
   }
 
   private static String times(JsonNode it) {
-    BigDecimal quantity = Json.number(it, "quantity");
-    return quantity == null || quantity.compareTo(BigDecimal.ONE) == 0
-        ? ""
-        : Json.clip(quantity.stripTrailingZeros().toString()) + " × ";
+    String quantity = Json.plain(Json.number(it, "quantity"));
+    return quantity.isEmpty() || quantity.equals("1") ? "" : quantity + " × ";
   }
 
   private static String order(JsonNode it) {

@@ -18,9 +18,9 @@ record FlowCounts(
     List<Element> elements) {
 
   /**
-   * One element of the diagram that anything happened to.
+   * One step of the diagram that anything happened to, in the diagram's order.
    *
-   * @param name what the diagram calls it; its id where it has no name
+   * @param name what the diagram calls it; what it is, where it has no name
    * @param active how many instances are there now
    * @param passed how often it was left by a drawn way
    * @param terminated how often it was ended from outside
@@ -35,7 +35,7 @@ record FlowCounts(
       long incidents,
       FlowTouches touches) {
 
-    boolean sends() {
+    public boolean sends() {
       return !touches.element().isEmpty();
     }
   }

@@ -4,7 +4,6 @@ import io.ripen.engine.monitoring.FlowStatistics.Version;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -50,7 +49,7 @@ class FlowPages {
     return "console/numbers :: numbers";
   }
 
-  @GetMapping(value = "/flows/{id}/bpmn", produces = MediaType.APPLICATION_XML_VALUE)
+  @GetMapping(value = "/flows/{id}/bpmn", produces = "application/xml;charset=UTF-8")
   @ResponseBody
   String bpmn(@PathVariable String id, @RequestParam @Nullable Integer version) {
     return flows.xml(Flows.choose(flows.versions(id), version));

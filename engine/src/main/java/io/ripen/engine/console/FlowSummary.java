@@ -10,27 +10,27 @@ import java.util.List;
  */
 record FlowSummary(String id, List<Version> versions, FlowTouches touches) {
 
-  String name() {
+  public String name() {
     return versions.getFirst().name();
   }
 
-  int newest() {
+  public int newest() {
     return versions.getFirst().version();
   }
 
-  long running() {
+  public long running() {
     return versions.stream().mapToLong(Version::running).sum();
   }
 
-  long ended() {
+  public long ended() {
     return versions.stream().mapToLong(Version::ended).sum();
   }
 
-  long openIncidents() {
+  public long openIncidents() {
     return versions.stream().mapToLong(Version::openIncidents).sum();
   }
 
-  Moment deployed() {
+  public Moment deployed() {
     return Moment.of(versions.getFirst().deployedAt());
   }
 }

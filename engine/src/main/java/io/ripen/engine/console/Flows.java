@@ -72,24 +72,25 @@ final class Flows {
   }
 
   FlowCounts counts(Version version) {
-    Map<String, String> names = ElementNames.in(xml(version));
+    Map<String, FlowStatistics.Element> known =
+        statistics.elements(version.processKey()).stream()
+            .collect(Collectors.toMap(FlowStatistics.Element::elementId, Function.identity()));
     Map<String, FlowTouches> touches =
         flows.touches(version.processId(), version.version()).stream()
             .collect(Collectors.toMap(FlowTouches::element, Function.identity()));
     List<FlowCounts.Element> elements = new ArrayList<>();
-    for (FlowStatistics.Element element : statistics.elements(version.processKey())) {
-      if (!element.elementId().equals(version.processId())) {
-        elements.add(
-            new FlowCounts.Element(
-                element.elementId(),
-                names.getOrDefault(element.elementId(), element.elementId()),
-                element.active(),
-                element.completed(),
-                element.terminated(),
-                element.openIncidents(),
-                touches.getOrDefault(element.elementId(), FlowTouches.NONE)));
-      }
-    }
+    Diagram.of(xml(version))
+        .steps()
+        .forEach(
+            (id, name) -> {
+              if (known.containsKey(id) || touches.containsKey(id)) {
+                elements.add(
+                    element(
+                        known.getOrDefault(id, new FlowStatistics.Element(id, 0, 0, 0, 0)),
+                        name,
+                        touches.getOrDefault(id, FlowTouches.NONE)));
+              }
+            });
     return new FlowCounts(
         version.processId(),
         version.version(),
@@ -101,14 +102,26 @@ final class Flows {
         List.copyOf(elements));
   }
 
+  private static FlowCounts.Element element(
+      FlowStatistics.Element element, String name, FlowTouches touches) {
+    return new FlowCounts.Element(
+        element.elementId(),
+        name,
+        element.active(),
+        element.completed(),
+        element.terminated(),
+        element.openIncidents(),
+        touches);
+  }
+
   /** The newest open incidents. */
   List<OpenIncident> incidents(Version version) {
-    Map<String, String> names = ElementNames.in(xml(version));
+    Diagram diagram = Diagram.of(xml(version));
     return statistics.openIncidents(version.processKey(), MOST_INCIDENTS).stream()
         .map(
             incident ->
                 new OpenIncident(
-                    names.getOrDefault(incident.elementId(), incident.elementId()),
+                    diagram.name(incident.elementId()),
                     incident.errorType(),
                     incident.message(),
                     Moment.of(incident.at())))

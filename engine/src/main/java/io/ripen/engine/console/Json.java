@@ -49,11 +49,21 @@ final class Json {
 
   /** An amount as people write it: {@code 48.00 EUR}; empty without an amount. */
   static String money(@Nullable BigDecimal amount, String currency) {
-    if (amount == null || Math.abs((long) amount.precision() - amount.scale()) > 15) {
+    if (amount == null || isHuge(amount)) {
       return "";
     }
     String number = amount.setScale(2, RoundingMode.HALF_UP).toPlainString();
     return currency.isEmpty() ? number : number + " " + currency;
+  }
+
+  /** A number without zeros that say nothing; empty without a number. */
+  static String plain(@Nullable BigDecimal number) {
+    return number == null || isHuge(number) ? "" : number.stripTrailingZeros().toPlainString();
+  }
+
+  /** What would fill pages when written out. */
+  private static boolean isHuge(BigDecimal number) {
+    return Math.abs((long) number.precision() - number.scale()) > 15 || number.scale() > 15;
   }
 
   static String clip(String text) {

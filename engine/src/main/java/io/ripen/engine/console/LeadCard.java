@@ -34,19 +34,19 @@ record LeadCard(
     List<Order> orders,
     List<UUID> merged) {
 
-  String name() {
+  public String name() {
     return LeadName.of(firstName, lastName, email, id);
   }
 
-  String badge() {
+  public String badge() {
     return LeadName.badge(stage);
   }
 
-  Moment firstSeen() {
+  public Moment firstSeen() {
     return Moment.of(firstSeenAt);
   }
 
-  Moment lastSeen() {
+  public Moment lastSeen() {
     return Moment.of(lastSeenAt);
   }
 
@@ -55,25 +55,25 @@ record LeadCard(
 
   /** What holds today for a channel and purpose. */
   record Consent(String channel, String purpose, boolean granted, Instant changedAt) {
-    String what() {
+    public String what() {
       return Words.human(purpose) + " by " + Words.channel(channel);
     }
 
-    Moment since() {
+    public Moment since() {
       return Moment.of(changedAt);
     }
   }
 
   /** A cart with something in it. */
   record Cart(UUID id, String site, String total, List<String> items, Instant updatedAt) {
-    Moment updated() {
+    public Moment updated() {
       return Moment.of(updatedAt);
     }
   }
 
   /** An order. */
   record Order(String shopId, String state, String total, Instant placedAt) {
-    Moment placed() {
+    public Moment placed() {
       return Moment.of(placedAt);
     }
   }

@@ -147,7 +147,7 @@ final class LeadCardJdbc {
     return StreamSupport.stream(Json.parse(json).spliterator(), false)
         .map(
             item -> {
-              String quantity = Json.text(item, "quantity");
+              String quantity = Json.plain(Json.number(item, "quantity"));
               String name = Json.text(item, "name", "sku", "productId");
               return quantity.isEmpty() || quantity.equals("1") ? name : quantity + " × " + name;
             })

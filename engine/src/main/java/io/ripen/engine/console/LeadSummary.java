@@ -26,17 +26,17 @@ record LeadSummary(
     int touches) {
 
   /** The best that the lead can be called by. */
-  String name() {
+  public String name() {
     return LeadName.of(firstName, lastName, email, id);
   }
 
   @JsonIgnore
-  String badge() {
+  public String badge() {
     return LeadName.badge(stage);
   }
 
   @JsonIgnore
-  Moment lastSeen() {
+  public Moment lastSeen() {
     return Moment.of(lastSeenAt);
   }
 }

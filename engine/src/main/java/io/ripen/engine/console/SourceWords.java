@@ -8,14 +8,12 @@ final class SourceWords {
   private SourceWords() {}
 
   static String of(JsonNode source) {
-    String campaign =
-        Words.join(
-            Json.text(source, "source", "utm_source"),
-            Json.text(source, "medium", "utm_medium"),
-            Json.text(source, "campaign", "name", "utm_campaign"));
-    if (!campaign.isEmpty()) {
-      return campaign;
+    String channel = Json.text(source, "channel");
+    String from =
+        Words.join(Json.text(source, "source", "referrer"), Json.text(source, "campaign"));
+    if (from.isEmpty()) {
+      return channel;
     }
-    return Json.text(source, "referrer", "channel", "kind", "type");
+    return channel.isEmpty() ? from : "%s (%s)".formatted(from, channel);
   }
 }

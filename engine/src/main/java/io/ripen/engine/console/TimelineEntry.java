@@ -22,7 +22,7 @@ record TimelineEntry(
     JsonNode data) {
 
   @JsonIgnore
-  Moment when() {
+  public Moment when() {
     return Moment.of(at);
   }
 }

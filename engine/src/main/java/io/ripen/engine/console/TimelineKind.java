@@ -41,11 +41,11 @@ enum TimelineKind {
   }
 
   @JsonValue
-  String lower() {
+  public String lower() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  String plural() {
+  public String plural() {
     return plural;
   }
 }

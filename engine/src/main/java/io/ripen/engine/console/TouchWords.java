@@ -30,8 +30,8 @@ final class TouchWords {
     String why = Json.text(data, "reason");
     return switch (Json.text(data, "verdict")) {
       case "allow" -> new Said(what + " allowed", Words.join(why, where(data)));
-      case "defer" -> new Said(what + " put off" + until(data) + ": " + why, where(data));
-      default -> new Said(what + " not allowed: " + why, where(data), true);
+      case "defer" -> new Said(what + " put off" + until(data), Words.join(why, where(data)));
+      default -> new Said(what + " not allowed", Words.join(why, where(data)), true);
     };
   }
 
@@ -42,7 +42,8 @@ final class TouchWords {
   }
 
   private static String where(JsonNode data) {
-    return "Flow %s, step %s".formatted(Json.text(data, "flow"), Json.text(data, "element"));
+    String step = Words.step(Json.text(data, "element"));
+    return "Flow %s, step %s".formatted(Json.text(data, "flow"), step);
   }
 
   private static String until(JsonNode data) {

@@ -2,10 +2,15 @@ package io.ripen.engine.console;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** Says in plain words what a line of the timeline tells. */
 final class Words {
+
+  private static final Pattern TYPED_ID = Pattern.compile("[a-zA-Z]+_([a-z][a-zA-Z0-9]*)");
+  private static final Pattern WORD_START = Pattern.compile("[A-Z]");
 
   private Words() {}
 
@@ -55,6 +60,15 @@ final class Words {
     return spaced.isEmpty()
         ? spaced
         : spaced.substring(0, 1).toUpperCase(Locale.ROOT) + spaced.substring(1);
+  }
+
+  /** {@code serviceTask_sendReminder} as {@code send reminder}. */
+  static String step(String element) {
+    Matcher named = TYPED_ID.matcher(element);
+    if (!named.matches()) {
+      return element;
+    }
+    return WORD_START.matcher(named.group(1)).replaceAll(" $0").strip().toLowerCase(Locale.ROOT);
   }
 
   static String channel(String channel) {

@@ -10,10 +10,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 
 /**
@@ -26,16 +29,26 @@ final class DeployAtStart implements DisposableBean {
   private static final Logger LOG = LoggerFactory.getLogger(DeployAtStart.class);
 
   private final FlowDeploy deploy;
+  private final BooleanSupplier someAreKnown;
+  private final ApplicationEventPublisher events;
   private final Duration pause;
+  private final AtomicInteger undecided = new AtomicInteger();
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("deploy-at-start").factory());
 
   /**
+   * @param someAreKnown whether flows were deployed before, so that nobody has to wait for ours
    * @param pause between two attempts while Zeebe cannot be reached
    */
-  DeployAtStart(FlowDeploy deploy, Duration pause) {
+  DeployAtStart(
+      FlowDeploy deploy,
+      BooleanSupplier someAreKnown,
+      ApplicationEventPublisher events,
+      Duration pause) {
     this.deploy = deploy;
+    this.someAreKnown = someAreKnown;
+    this.events = events;
     this.pause = pause;
   }
 
@@ -45,7 +58,18 @@ final class DeployAtStart implements DisposableBean {
     for (Path file : deploy.flowFiles()) {
       byFolder.computeIfAbsent(file.getParent(), any -> new ArrayList<>()).add(file);
     }
+    undecided.set(byFolder.size());
+    if (byFolder.isEmpty() || someAreKnown.getAsBoolean()) {
+      events.publishEvent(new FlowsKnown());
+    }
     byFolder.values().forEach(files -> thread.execute(() -> attempt(files)));
+  }
+
+  /** Zeebe's word, or ours, on one folder is there. */
+  private void decided() {
+    if (undecided.decrementAndGet() == 0) {
+      events.publishEvent(new FlowsKnown());
+    }
   }
 
   @Override
@@ -63,11 +87,16 @@ final class DeployAtStart implements DisposableBean {
               .forEach(
                   flow ->
                       LOG.info("Flow {} is there, version {}", flow.processId(), flow.version()));
+          decided();
         }
-        case DeployResult.Refused refused ->
-            refused.findings().forEach(finding -> LOG.error("Not deployed: {}", finding));
-        case DeployResult.Rejected rejected ->
-            LOG.error("Zeebe did not take {}: {}", files, rejected.reason());
+        case DeployResult.Refused refused -> {
+          refused.findings().forEach(finding -> LOG.error("Not deployed: {}", finding));
+          decided();
+        }
+        case DeployResult.Rejected rejected -> {
+          LOG.error("Zeebe did not take {}: {}", files, rejected.reason());
+          decided();
+        }
         case DeployResult.Unavailable unavailable -> again(files, unavailable.cause());
       }
     } catch (RuntimeException e) {

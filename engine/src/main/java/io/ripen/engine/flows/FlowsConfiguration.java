@@ -4,6 +4,7 @@ import io.camunda.client.CamundaClient;
 import io.ripen.engine.RipenProperties;
 import java.time.Clock;
 import java.time.Duration;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
@@ -30,7 +31,8 @@ class FlowsConfiguration {
   }
 
   @Bean
-  DeployAtStart deployAtStart(FlowDeploy deploy) {
-    return new DeployAtStart(deploy, Duration.ofSeconds(2));
+  DeployAtStart deployAtStart(
+      FlowDeploy deploy, KnownFlows flows, ApplicationEventPublisher events) {
+    return new DeployAtStart(deploy, flows::any, events, Duration.ofSeconds(2));
   }
 }

@@ -41,6 +41,11 @@ final class KnownFlows implements FlowRegistry, AwaitedSignals {
     return fresh().signals().contains(signal);
   }
 
+  /** Whether some flow was ever deployed. */
+  boolean any() {
+    return !fresh().signals().isEmpty();
+  }
+
   private Snapshot fresh() {
     Snapshot known = snapshot;
     if (known != null && (!isOld(known) || !reading.tryLock())) {

@@ -1,152 +1,94 @@
 package io.ripen.engine.leads;
 
-import io.ripen.engine.consents.ConsentChange;
 import io.ripen.engine.consents.Consents;
 import io.ripen.engine.events.Event;
-import io.ripen.engine.signals.Occurrence;
+import io.ripen.engine.events.InvalidEvent;
 import io.ripen.engine.signals.Signals;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.annotation.Profile;
-import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Turns a batch of events into facts and signals: one look at what they concern, work in memory,
  * one transaction. An event that was applied before, by its message id, is left out; so a batch may
- * come any number of times, and side by side with others.
+ * come any number of times, and side by side with others. Safe for use by many threads.
  */
-@Component
-@Profile("engine")
-class ApplyEvents {
+final class ApplyEvents {
 
-  private final BookReader reader;
-  private final BookWriter writer;
+  /**
+   * An event and whose it is.
+   *
+   * @param lead as it was called then: two leads' histories stay apart though they become one
+   */
+  record Applied(Event event, LeadState lead) {}
+
+  private final TransactionTemplate transaction;
+  private final BookJdbc books;
   private final EventJdbc events;
   private final Consents consents;
   private final Signals signals;
-  private final LeadsProperties properties;
+  private final Duration newVisitAfter;
 
   ApplyEvents(
-      BookReader reader,
-      BookWriter writer,
+      TransactionTemplate transaction,
+      BookJdbc books,
       EventJdbc events,
       Consents consents,
       Signals signals,
-      LeadsProperties properties) {
-    this.reader = reader;
-    this.writer = writer;
+      Duration newVisitAfter) {
+    this.transaction = transaction;
+    this.books = books;
     this.events = events;
     this.consents = consents;
     this.signals = signals;
-    this.properties = properties;
+    this.newVisitAfter = newVisitAfter;
   }
 
   /**
    * Applies the batch as a whole, or nothing of it.
    *
-   * @throws org.springframework.dao.ConcurrencyFailureException when another batch changed the same
-   *     leads meanwhile; apply it again
+   * @return the message ids of events that cannot be applied, and why; the others are
+   * @throws org.springframework.dao.DataAccessException when PostgreSQL is away, refuses something
+   *     or another batch changed the same leads meanwhile
    */
-  @Transactional
-  public void apply(List<Event> batch) {
-    Map<String, Event> distinct = new LinkedHashMap<>();
+  Map<String, String> apply(List<Event> batch) {
+    Map<String, Event> distinct = LinkedHashMap.newLinkedHashMap(batch.size());
     batch.forEach(event -> distinct.putIfAbsent(event.messageId(), event));
-    Set<String> applied = events.known(distinct.keySet());
+    return Objects.requireNonNull(transaction.execute(status -> applyNew(distinct)));
+  }
+
+  private Map<String, String> applyNew(Map<String, Event> distinct) {
+    Set<String> known = events.known(distinct.keySet());
     List<Event> fresh =
-        distinct.values().stream().filter(event -> !applied.contains(event.messageId())).toList();
+        distinct.values().stream().filter(event -> !known.contains(event.messageId())).toList();
     if (fresh.isEmpty()) {
-      return;
+      return Map.of();
     }
-    Book book = reader.read(fresh);
-    var work = new Work(book, properties.newVisitAfter());
-    fresh.forEach(work::apply);
-    writer.write(book);
-    events.add(work.applied());
+    Book book = books.read(fresh);
+    var work = new Work(book, newVisitAfter);
+    Map<String, String> refused = new HashMap<>();
+    for (Event event : fresh) {
+      try {
+        work.apply(event);
+      } catch (InvalidEvent e) {
+        refused.put(event.messageId(), String.valueOf(e.getMessage()));
+      }
+    }
+    write(book, work);
+    return refused;
+  }
+
+  private void write(Book book, Work work) {
+    books.write(book);
+    events.write(work.applied());
     if (!work.consents().isEmpty()) {
       consents.record(work.consents());
     }
     signals.raise(work.occurrences());
-  }
-
-  /** An event and whose it is. */
-  record Applied(Event event, LeadState lead) {}
-
-  /** What is gathered while the events of a batch are applied, one after the other. */
-  private static final class Work {
-
-    private final Book book;
-    private final Identify identify;
-    private final Visits visits;
-    private final Carts carts;
-    private final List<Applied> applied = new ArrayList<>();
-    private final List<Occurrence> occurrences = new ArrayList<>();
-    private final List<ConsentEvents.Told> told = new ArrayList<>();
-
-    Work(Book book, java.time.Duration newVisitAfter) {
-      this.book = book;
-      this.identify = new Identify(book);
-      this.visits = new Visits(book, newVisitAfter);
-      this.carts = new Carts(book);
-    }
-
-    void apply(Event event) {
-      Identify.Found found = identify.lead(event);
-      LeadState lead = found.lead();
-      applied.add(new Applied(event, lead));
-      if (Traits.apply(event, lead)) {
-        book.changed(lead);
-      }
-      if (lead.stage.equals("VISITOR") && lead.isKnown()) {
-        book.stage(lead, "LEAD", event.occurredAt(), "left a way to reach them", cause(event));
-      }
-      Visits.Visit visit = visits.apply(event, lead);
-      List<CartState> united = found.merged() == null ? List.of() : carts.unite(lead);
-      Carts.Change change = carts.apply(event, lead);
-      ConsentEvents.read(event, lead).ifPresent(told::add);
-
-      Occurrence.Lead who =
-          new Occurrence.Lead(lead.id, lead.stage, lead.isKnown(), lead.visits, visit.isNewVisit());
-      for (CartState cart : united) {
-        Occurrence.Cart closed = Carts.occurrence(cart, CartState.EMPTIED);
-        occurrences.add(new Occurrence(event, who, null, closed, null));
-      }
-      occurrences.add(
-          new Occurrence(event, who, visit.page(), cart(change), order(change.order())));
-    }
-
-    private static Occurrence.@Nullable Cart cart(Carts.Change change) {
-      return change.cart() == null || change.what() == null
-          ? null
-          : Carts.occurrence(change.cart(), change.what());
-    }
-
-    private static Occurrence.@Nullable Order order(@Nullable OrderState order) {
-      return order == null
-          ? null
-          : new Occurrence.Order(order.id, order.state, order.total, order.currency);
-    }
-
-    private static String cause(Event event) {
-      return "event " + event.messageId();
-    }
-
-    List<Applied> applied() {
-      return applied;
-    }
-
-    List<Occurrence> occurrences() {
-      return occurrences;
-    }
-
-    /** By the leads as they are after all merges of the batch. */
-    List<ConsentChange> consents() {
-      return told.stream().map(each -> each.change(book)).collect(Collectors.toList());
-    }
   }
 }

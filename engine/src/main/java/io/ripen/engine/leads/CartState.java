@@ -11,23 +11,29 @@ import org.jspecify.annotations.Nullable;
 final class CartState {
 
   static final String OPEN = "open";
+  static final String UPDATED = "updated";
   static final String ORDERED = "ordered";
   static final String EMPTIED = "emptied";
 
   final UUID id;
   final String site;
-  final String shopId;
-  final Instant openedAt;
-  UUID leadId;
+  String shopId;
+  LeadState lead;
   String state = OPEN;
   @Nullable String currency;
   @Nullable String url;
   List<Item> items = List.of();
+  Instant openedAt;
   Instant updatedAt;
 
-  CartState(UUID id, UUID leadId, String site, String shopId, Instant openedAt) {
+  /** When the shop last told the whole content; what is older is part of it. */
+  @Nullable Instant contentAt;
+
+  boolean isChanged;
+
+  CartState(UUID id, LeadState lead, String site, String shopId, Instant openedAt) {
     this.id = id;
-    this.leadId = leadId;
+    this.lead = lead;
     this.site = site;
     this.shopId = shopId;
     this.openedAt = openedAt;
@@ -40,6 +46,11 @@ final class CartState {
 
   boolean isOf(String otherSite, String otherShopId) {
     return site.equals(otherSite) && shopId.equals(otherShopId);
+  }
+
+  /** Whether the shop has told the whole content since. */
+  boolean isToldSince(Instant at) {
+    return contentAt != null && at.isBefore(contentAt);
   }
 
   BigDecimal total() {
@@ -56,7 +67,25 @@ final class CartState {
   }
 
   void touch(Instant at) {
+    openedAt = at.isBefore(openedAt) ? at : openedAt;
     updatedAt = at.isAfter(updatedAt) ? at : updatedAt;
+    isChanged = true;
+  }
+
+  void moveTo(LeadState survivor) {
+    lead = survivor;
+    isChanged = true;
+  }
+
+  /** The shop tells all that is in it; whether that is other than what was. */
+  boolean hold(List<Item> content, Instant at) {
+    boolean isOther =
+        items.size() != content.size()
+            || !content.stream().allMatch(item -> items.stream().anyMatch(item::isAsMany));
+    items = content;
+    contentAt = at;
+    isChanged = true;
+    return isOther;
   }
 
   void add(Item item) {
@@ -94,6 +123,7 @@ final class CartState {
         .filter(item -> items.stream().noneMatch(item::isSameProduct))
         .forEach(both::add);
     items = List.copyOf(both);
+    isChanged = true;
   }
 
   long sharedWith(List<Item> others) {

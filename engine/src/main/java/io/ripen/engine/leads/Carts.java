@@ -2,7 +2,7 @@ package io.ripen.engine.leads;
 
 import io.ripen.engine.events.Event;
 import io.ripen.engine.signals.Occurrence;
-import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,11 +12,16 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Keeps carts and orders by the events of the Segment e-commerce spec.
+ * Keeps carts by the events of the Segment e-commerce spec, in whatever order they come in:
  *
- * <p>{@code Cart Viewed} and {@code Checkout Started} tell the whole content, so one that is older
- * than the cart's last change is not believed. An event that is older than the purchase or the
- * emptying of the same cart changes nothing: it came late.
+ * <ul>
+ *   <li>{@code Cart Viewed} and {@code Checkout Started} tell the whole content; one that is older
+ *       than the cart's last change is not believed
+ *   <li>{@code Product Added} and {@code Product Removed} change the content, unless it was told
+ *       whole since
+ *   <li>what is older than the purchase or the emptying of the same cart came late and opens no new
+ *       one
+ * </ul>
  */
 final class Carts {
 
@@ -29,13 +34,11 @@ final class Carts {
           "Order Completed",
           "Order Cancelled");
 
-  /** What an event did; either may be missing. */
-  record Change(@Nullable CartState cart, @Nullable String what, @Nullable OrderState order) {
+  /** What an event did to a cart, to an order, or to both. */
+  record Change(Occurrence.@Nullable Cart cart, Occurrence.@Nullable Order order) {
 
-    static final Change NONE = new Change(null, null, null);
+    static final Change NONE = new Change(null, null);
   }
-
-  static final String UPDATED = "updated";
 
   private final Book book;
 
@@ -47,19 +50,19 @@ final class Carts {
     return switch (event.name()) {
       case "Product Added" -> added(event, lead);
       case "Product Removed" -> removed(event, lead);
-      case "Cart Viewed" -> viewed(event, lead, false);
-      case "Checkout Started" -> viewed(event, lead, true);
-      case "Order Completed" -> ordered(event, lead);
-      case "Order Cancelled" -> cancelled(event, lead);
+      case "Cart Viewed", "Checkout Started" -> told(event, lead);
       default -> Change.NONE;
     };
   }
 
-  /** Of two open carts that became one lead's and are the same to the shop, the newer goes on. */
-  List<CartState> unite(LeadState lead) {
-    List<CartState> closed = new ArrayList<>();
+  /**
+   * Of two open carts that became one lead's and are the same to the shop, the newer goes on with
+   * the products of both, and the older ends.
+   */
+  static List<CartState> unite(LeadState lead) {
+    List<CartState> ended = new ArrayList<>();
     List<CartState> open =
-        book.cartsOf(lead).stream()
+        lead.carts.stream()
             .filter(CartState::isOpen)
             .sorted(Comparator.comparing((CartState cart) -> cart.updatedAt).reversed())
             .toList();
@@ -69,145 +72,103 @@ final class Carts {
         if (newer.isOpen() && older.isOpen() && older.isOf(newer.site, newer.shopId)) {
           newer.absorb(older);
           older.close(CartState.EMPTIED, older.updatedAt);
-          book.changed(newer);
-          book.changed(older);
-          closed.add(older);
+          ended.add(older);
         }
       }
     }
-    return closed;
+    return ended;
   }
 
   static Occurrence.Cart occurrence(CartState cart, String what) {
     return new Occurrence.Cart(cart.id, what, cart.itemCount(), cart.total(), cart.currency);
   }
 
+  /**
+   * The open cart that the event is about: the one it names; one that had no name until now; where
+   * it names none, the newest of the site.
+   */
+  static Optional<CartState> open(Event event, LeadState lead) {
+    String shopId = shopId(event);
+    return lead.carts.stream()
+        .filter(cart -> cart.isOpen() && cart.site.equals(event.site()))
+        .filter(cart -> shopId.isEmpty() || cart.shopId.isEmpty() || cart.shopId.equals(shopId))
+        .max(
+            Comparator.comparing((CartState cart) -> cart.shopId.equals(shopId))
+                .thenComparing(cart -> cart.updatedAt));
+  }
+
+  static String shopId(Event event) {
+    String id = Shopping.firstText(event.properties(), "cart_id", "cartId");
+    return id == null ? "" : id;
+  }
+
   private Change added(Event event, LeadState lead) {
     Item item = Shopping.item(event.properties());
-    if (item == null || cameLate(event, lead)) {
+    CartState cart = open(event, lead).orElse(null);
+    if (item == null || (cart == null ? cameLate(event, lead) : isToldSince(cart, event))) {
       return Change.NONE;
     }
-    CartState cart = open(event, lead).orElseGet(() -> newCart(event, lead));
-    cart.add(item);
-    return updated(cart, event);
+    CartState changed = cart == null ? newCart(event, lead) : cart;
+    changed.add(item);
+    return updated(changed, event);
   }
 
   private Change removed(Event event, LeadState lead) {
     Item item = Shopping.item(event.properties());
     CartState cart = open(event, lead).orElse(null);
-    if (item == null || cart == null) {
+    if (item == null || cart == null || isToldSince(cart, event)) {
       return Change.NONE;
     }
     cart.remove(item, Shopping.quantity(event.properties()));
     return cart.items.isEmpty() ? emptied(cart, event) : updated(cart, event);
   }
 
-  private Change viewed(Event event, LeadState lead, boolean isActivity) {
+  private Change told(Event event, LeadState lead) {
     List<Item> items = Shopping.items(event.properties());
     CartState cart = open(event, lead).orElse(null);
-    if (cart != null && event.occurredAt().isBefore(cart.updatedAt)) {
+    boolean isOld =
+        cart == null ? cameLate(event, lead) : event.occurredAt().isBefore(cart.updatedAt);
+    if (items == null || isOld || (cart == null && items.isEmpty())) {
       return Change.NONE;
     }
-    if (items == null) {
-      return cart != null && isActivity ? updated(cart, event) : Change.NONE;
-    }
+    CartState viewed = cart == null ? newCart(event, lead) : cart;
+    boolean isOther = viewed.hold(items, event.occurredAt());
     if (items.isEmpty()) {
-      return cart == null ? Change.NONE : emptied(cart, event);
+      return emptied(viewed, event);
     }
-    if (cart == null && cameLate(event, lead)) {
-      return Change.NONE;
-    }
-    boolean isNew = cart == null;
-    cart = cart == null ? newCart(event, lead) : cart;
-    boolean isChanged = isNew || !cart.items.equals(items);
-    cart.items = items;
-    return isChanged || isActivity ? updated(cart, event) : Change.NONE;
+    // A look at an unchanged cart is no change: a reminder's link leads to it.
+    Change change = updated(viewed, event);
+    return isOther ? change : Change.NONE;
   }
 
-  private Change updated(CartState cart, Event event) {
+  private static Change updated(CartState cart, Event event) {
     describe(cart, event);
     cart.touch(event.occurredAt());
-    book.changed(cart);
-    return new Change(cart, UPDATED, null);
+    return new Change(occurrence(cart, CartState.UPDATED), null);
   }
 
-  private Change emptied(CartState cart, Event event) {
+  private static Change emptied(CartState cart, Event event) {
     cart.items = List.of();
     cart.close(CartState.EMPTIED, event.occurredAt());
-    book.changed(cart);
-    return new Change(cart, CartState.EMPTIED, null);
+    return new Change(occurrence(cart, CartState.EMPTIED), null);
   }
 
-  private Change ordered(Event event, LeadState lead) {
-    OrderState.Key key = orderKey(event);
-    if (book.order(key) != null) {
-      return Change.NONE;
-    }
-    List<Item> items = Shopping.items(event.properties());
-    CartState cart = boughtCart(event, lead, items == null ? List.of() : items).orElse(null);
-    OrderState order = order(event, lead, key, items, cart);
-    if (cart == null) {
-      return new Change(null, null, order);
-    }
-    order.cartId = cart.id;
-    cart.close(CartState.ORDERED, event.occurredAt());
-    book.changed(cart);
-    return new Change(cart, CartState.ORDERED, order);
+  private static boolean isToldSince(CartState cart, Event event) {
+    return cart.isToldSince(event.occurredAt());
   }
 
-  private OrderState order(
-      Event event,
-      LeadState lead,
-      OrderState.Key key,
-      @Nullable List<Item> items,
-      @Nullable CartState cart) {
-    OrderState order = book.newOrder(lead, key, event.occurredAt());
-    order.items = items != null ? items : cart != null ? cart.items : List.of();
-    BigDecimal total = Shopping.number(event.properties(), "total", "revenue", "value");
-    order.total = total.signum() > 0 || cart == null ? total : cart.total();
-    String currency = Shopping.firstText(event.properties(), "currency");
-    order.currency = currency == null && cart != null ? cart.currency : currency;
-    return order;
+  /** Whether the same cart was bought or emptied after the event. */
+  private static boolean cameLate(Event event, LeadState lead) {
+    String shopId = shopId(event);
+    return isBefore(event, lead.unclaimedOrderAt.get(event.site()))
+        || lead.carts.stream()
+            .filter(cart -> !cart.isOpen() && cart.site.equals(event.site()))
+            .filter(cart -> shopId.isEmpty() || cart.shopId.isEmpty() || cart.shopId.equals(shopId))
+            .anyMatch(cart -> isBefore(event, cart.updatedAt));
   }
 
-  private Change cancelled(Event event, LeadState lead) {
-    OrderState.Key key = orderKey(event);
-    OrderState order = book.order(key);
-    if (order != null && order.state.equals(OrderState.CANCELLED)) {
-      return Change.NONE;
-    }
-    if (order == null) {
-      order = order(event, lead, key, Shopping.items(event.properties()), null);
-    }
-    order.state = OrderState.CANCELLED;
-    order.updatedAt = event.occurredAt();
-    book.changed(order);
-    return new Change(null, null, order);
-  }
-
-  /** The cart that the order names, or the one that it shares most with, or the newest. */
-  private Optional<CartState> boughtCart(Event event, LeadState lead, List<Item> items) {
-    if (!shopId(event).isEmpty()) {
-      return open(event, lead);
-    }
-    return book.cartsOf(lead).stream()
-        .filter(cart -> cart.isOpen() && cart.site.equals(event.site()))
-        .max(
-            Comparator.comparingLong((CartState cart) -> cart.sharedWith(items))
-                .thenComparing(cart -> cart.updatedAt));
-  }
-
-  private Optional<CartState> open(Event event, LeadState lead) {
-    return book.cartsOf(lead).stream()
-        .filter(cart -> cart.isOpen() && cart.isOf(event.site(), shopId(event)))
-        .findFirst();
-  }
-
-  private boolean cameLate(Event event, LeadState lead) {
-    return open(event, lead).isEmpty()
-        && book.cartsOf(lead).stream()
-            .filter(cart -> cart.isOf(event.site(), shopId(event)))
-            .anyMatch(cart -> !event.occurredAt().isAfter(cart.updatedAt));
+  private static boolean isBefore(Event event, @Nullable Instant at) {
+    return at != null && event.occurredAt().isBefore(at);
   }
 
   private CartState newCart(Event event, LeadState lead) {
@@ -216,22 +177,15 @@ final class Carts {
 
   private static void describe(CartState cart, Event event) {
     ObjectNode properties = event.properties();
-    String currency = Shopping.firstText(properties, "currency");
+    cart.shopId = cart.shopId.isEmpty() ? shopId(event) : cart.shopId;
+    String currency = Shopping.currency(properties);
     cart.currency = currency == null ? cart.currency : currency;
     String url = Shopping.url(properties, "cart_url", "cartUrl", "checkout_url");
-    cart.url = url == null ? cart.url : url;
-    if (cart.url == null && event.context().get("page") instanceof ObjectNode page) {
-      cart.url = Shopping.url(page, "url");
+    if (url == null
+        && (cart.url == null || event.name().equals("Cart Viewed"))
+        && event.context().get("page") instanceof ObjectNode page) {
+      url = Shopping.url(page, "url");
     }
-  }
-
-  private static String shopId(Event event) {
-    String id = Shopping.firstText(event.properties(), "cart_id", "cartId");
-    return id == null ? "" : id;
-  }
-
-  static OrderState.Key orderKey(Event event) {
-    String id = Shopping.firstText(event.properties(), "order_id", "orderId", "checkout_id");
-    return new OrderState.Key(event.site(), id == null ? event.messageId() : id);
+    cart.url = url == null ? cart.url : url;
   }
 }

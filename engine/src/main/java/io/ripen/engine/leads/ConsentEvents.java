@@ -2,9 +2,9 @@ package io.ripen.engine.leads;
 
 import io.ripen.engine.consents.ConsentChange;
 import io.ripen.engine.events.Event;
+import io.ripen.engine.events.InvalidEvent;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,31 +14,37 @@ final class ConsentEvents {
 
   private ConsentEvents() {}
 
-  /** A consent as an event tells it, by the lead of that moment. */
-  record Told(Event event, LeadState lead, String channel, String purpose, boolean granted) {
+  /** A consent as an event tells it. */
+  record Told(String channel, String purpose, boolean granted) {
 
-    /** By the lead that it is after all merges of the batch. */
-    ConsentChange change(Book book) {
+    ConsentChange change(Event event, LeadState lead) {
       return new ConsentChange(
-          book.survivor(lead).id, channel, purpose, granted, event.occurredAt(), proof(event));
+          lead.id, channel, purpose, granted, event.occurredAt(), proof(event));
     }
   }
 
-  static Optional<Told> read(Event event, LeadState lead) {
+  /**
+   * The consent that the event tells of, if it does.
+   *
+   * @throws InvalidEvent when it does not say for what: a withdrawal must not be lost in silence
+   */
+  static Optional<Told> read(Event event) throws InvalidEvent {
     boolean granted = event.name().equals("Consent Granted");
     if (!event.type().equals("track") || !(granted || event.name().equals("Consent Withdrawn"))) {
       return Optional.empty();
     }
-    String channel = word(event.properties(), "channel");
-    String purpose = word(event.properties(), "purpose");
-    return channel == null || purpose == null
-        ? Optional.empty()
-        : Optional.of(new Told(event, lead, channel, purpose, granted));
+    return Optional.of(
+        new Told(word(event, "channel", "email"), word(event, "purpose", "marketing"), granted));
   }
 
-  private static @Nullable String word(ObjectNode properties, String name) {
-    String word = Shopping.firstText(properties, name);
-    return word == null ? null : word.toLowerCase(Locale.ROOT);
+  private static String word(Event event, String name, String example) throws InvalidEvent {
+    String word = Shopping.firstText(event.properties(), name);
+    if (word == null) {
+      throw new InvalidEvent(
+          "%s: \"properties.%s\" is missing (expected: a word such as %s)"
+              .formatted(event.name(), name, example));
+    }
+    return word.toLowerCase(Locale.ROOT);
   }
 
   private static ObjectNode proof(Event event) {

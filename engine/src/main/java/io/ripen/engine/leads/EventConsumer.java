@@ -3,117 +3,136 @@ package io.ripen.engine.leads;
 import io.ripen.engine.events.Arrival;
 import io.ripen.engine.events.Event;
 import io.ripen.engine.events.EventJson;
-import io.ripen.engine.events.EventTopics;
 import io.ripen.engine.events.InvalidEvent;
+import io.ripen.engine.leads.DeadLetters.DeadLetter;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.annotation.Profile;
-import org.springframework.dao.ConcurrencyFailureException;
-import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DuplicateKeyException;
-import org.springframework.dao.NonTransientDataAccessException;
-import org.springframework.dao.NonTransientDataAccessResourceException;
-import org.springframework.kafka.annotation.KafkaListener;
-import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
+import org.springframework.kafka.listener.BatchMessageListener;
 
 /**
- * Reads the topic of events in batches. What is wrong with one event goes to the dead-letter topic
- * with its reason, and the rest goes on; what is wrong with a server is waited for.
+ * Reads the topic of events in batches. What is wrong with one event puts it aside, and the rest
+ * goes on; what is wrong with a server is thrown, so that the batch comes again. Safe for use by
+ * many threads.
  */
-@Component
-@Profile("engine")
-class EventConsumer {
+final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
 
-  private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
-  private static final int TRIES = 20;
+  private static final int TRIES = 10;
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
+  private static final Duration CLOCKS_AGREE = Duration.ofSeconds(1);
 
   private final EventJson json;
   private final ApplyEvents applyEvents;
   private final DeadLetters deadLetters;
+  private final LeadMetrics metrics;
+  private final Clock clock;
 
-  EventConsumer(EventJson json, ApplyEvents applyEvents, DeadLetters deadLetters) {
+  EventConsumer(
+      EventJson json,
+      ApplyEvents applyEvents,
+      DeadLetters deadLetters,
+      LeadMetrics metrics,
+      Clock clock) {
     this.json = json;
     this.applyEvents = applyEvents;
     this.deadLetters = deadLetters;
+    this.metrics = metrics;
+    this.clock = clock;
   }
 
-  @KafkaListener(
-      id = "leads",
-      groupId = "ripen.leads",
-      topics = EventTopics.EVENTS,
-      containerFactory = "leadsListeners")
-  void consume(List<ConsumerRecord<byte[], byte[]>> records) {
+  private record Read(ConsumerRecord<byte[], byte[]> record, Event event) {}
+
+  /** Returns when all events are in PostgreSQL or on the topic of the dead. */
+  @Override
+  public void onMessage(List<ConsumerRecord<byte[], byte[]>> records) {
+    metrics.batch(records.size(), () -> take(records));
+  }
+
+  private void take(List<ConsumerRecord<byte[], byte[]>> records) {
+    Duration ahead = ahead();
+    List<DeadLetter> dead = new ArrayList<>();
     List<Read> read = new ArrayList<>(records.size());
     for (ConsumerRecord<byte[], byte[]> record : records) {
       try {
-        read.add(new Read(record, read(record)));
+        read.add(new Read(record, read(record, ahead)));
       } catch (InvalidEvent e) {
-        deadLetters.bury(record, String.valueOf(e.getMessage()));
+        dead.add(new DeadLetter(record, String.valueOf(e.getMessage())));
       }
     }
-    apply(read);
+    apply(read, dead);
+    if (!dead.isEmpty()) {
+      deadLetters.bury(dead);
+      metrics.dead(dead.size());
+    }
   }
 
-  private Event read(ConsumerRecord<byte[], byte[]> record) throws InvalidEvent {
+  private Event read(ConsumerRecord<byte[], byte[]> record, Duration ahead) throws InvalidEvent {
     if (record.value() == null) {
       throw new InvalidEvent("the record is empty (expected: an event as JSON)");
     }
     return json.read(
         record.value(),
         new Arrival.OnTopic(
-            record.topic(),
-            record.partition(),
-            record.offset(),
-            Instant.ofEpochMilli(record.timestamp())));
+            record.topic(), record.partition(), record.offset(), arrivedAt(record, ahead)));
+  }
+
+  private Instant arrivedAt(ConsumerRecord<byte[], byte[]> record, Duration ahead) {
+    return record.timestamp() < 0
+        ? clock.instant()
+        : Instant.ofEpochMilli(record.timestamp()).plus(ahead);
+  }
+
+  /** Kafka does not know of it when our clock is moved forward, as the local server's can be. */
+  private Duration ahead() {
+    Duration ahead = Duration.between(Instant.now(), clock.instant());
+    return ahead.abs().compareTo(CLOCKS_AGREE) > 0 ? ahead : Duration.ZERO;
   }
 
   /** Applies all, or halves what cannot be applied until the culprit is alone. */
-  private void apply(List<Read> events) {
+  private void apply(List<Read> events, List<DeadLetter> dead) {
     if (events.isEmpty()) {
       return;
     }
     try {
-      applyPatiently(events.stream().map(Read::event).toList());
-    } catch (TransactionException | NonTransientDataAccessResourceException e) {
-      throw e;
+      Map<String, String> refused = applyPatiently(events.stream().map(Read::event).toList());
+      events.stream()
+          .filter(read -> refused.containsKey(read.event().messageId()))
+          .forEach(
+              read ->
+                  dead.add(
+                      new DeadLetter(
+                          read.record(), refused.getOrDefault(read.event().messageId(), ""))));
     } catch (RuntimeException e) {
-      if (!isFaultOfEvents(e)) {
+      if (Failure.of(e) == Failure.SERVER) {
         throw e;
       }
       if (events.size() > 1) {
-        apply(events.subList(0, events.size() / 2));
-        apply(events.subList(events.size() / 2, events.size()));
+        apply(events.subList(0, events.size() / 2), dead);
+        apply(events.subList(events.size() / 2, events.size()), dead);
       } else {
-        Read culprit = events.getFirst();
-        LOG.error("Event {} cannot be applied", culprit.event().messageId(), e);
-        deadLetters.bury(culprit.record(), "cannot be applied: " + e.getClass().getSimpleName());
+        dead.add(new DeadLetter(events.getFirst().record(), Failure.describe(e)));
       }
     }
   }
 
   /** Other batches may change the same leads; whoever loses reads again. */
-  private void applyPatiently(List<Event> events) {
+  private Map<String, String> applyPatiently(List<Event> events) {
     for (int tries = 1; ; tries++) {
       try {
-        applyEvents.apply(events);
-        return;
-      } catch (ConcurrencyFailureException | DuplicateKeyException e) {
-        if (tries == TRIES) {
-          throw new ConcurrencyFailureException(
-              "a batch of %d events met others %d times".formatted(events.size(), tries), e);
+        return applyEvents.apply(events);
+      } catch (RuntimeException e) {
+        if (Failure.of(e) != Failure.RACE || tries == TRIES) {
+          throw e;
         }
+        metrics.race();
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE.toNanos()));
       }
     }
   }
-
-  private static boolean isFaultOfEvents(RuntimeException e) {
-    return !(e instanceof DataAccessException) || e instanceof NonTransientDataAccessException;
-  }
-
-  private record Read(ConsumerRecord<byte[], byte[]> record, Event event) {}
 }

@@ -2,29 +2,35 @@ package io.ripen.engine.leads;
 
 import io.ripen.engine.events.Event;
 import io.ripen.engine.leads.ApplyEvents.Applied;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.postgresql.PGConnection;
-import org.springframework.context.annotation.Profile;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The table {@code event}: what happened, once per message id. */
-@Component
-@Profile("engine")
 final class EventJdbc {
 
   private static final String COPY =
-      "copy event (message_id, lead_id, type, name, occurred_at, received_at, site, properties,"
-          + " context) from stdin";
+      """
+      copy event (message_id, lead_id, type, name, occurred_at, received_at, site, properties,
+        context) from stdin with (format binary)
+      """;
+
+  private static final int BUFFER_BYTES = 64 * 1024;
+  private static final int COLUMNS = 9;
+  private static final int USUAL_BYTES = 1024;
+  private static final byte[] EMPTY = {'{', '}'};
 
   private final JdbcTemplate jdbc;
 
@@ -43,46 +49,37 @@ final class EventJdbc {
   }
 
   /** Adds the events, in the caller's transaction. */
-  void add(List<Applied> events) {
-    var rows = new StringBuilder(events.size() * 512);
+  void write(List<Applied> events) {
+    var rows = new BinaryCopy(events.size() * USUAL_BYTES);
     events.forEach(applied -> row(rows, applied));
-    jdbc.execute(
-        (org.springframework.jdbc.core.ConnectionCallback<Long>)
-            connection -> copy(connection.unwrap(PGConnection.class), rows));
+    ByteArrayInputStream bytes = rows.end();
+    jdbc.execute((ConnectionCallback<Long>) connection -> copy(connection, bytes));
   }
 
-  private static long copy(PGConnection connection, StringBuilder rows) throws SQLException {
+  private static long copy(Connection connection, ByteArrayInputStream rows) throws SQLException {
     try {
-      return connection.getCopyAPI().copyIn(COPY, new StringReader(rows.toString()));
+      return connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY, rows, BUFFER_BYTES);
     } catch (IOException e) {
       throw new UncheckedIOException("the events could not be handed to PostgreSQL", e);
     }
   }
 
-  private static void row(StringBuilder rows, Applied applied) {
+  private static void row(BinaryCopy rows, Applied applied) {
     Event event = applied.event();
     ObjectNode what = event.properties().isEmpty() ? event.traits() : event.properties();
-    text(rows, event.messageId()).append('\t').append(applied.lead().id).append('\t');
-    text(rows, event.type()).append('\t');
-    text(rows, event.name()).append('\t');
-    rows.append(event.occurredAt()).append('\t').append(event.receivedAt()).append('\t');
-    text(rows, event.site()).append('\t');
-    text(rows, what.toString()).append('\t');
-    text(rows, event.context().toString()).append('\n');
+    rows.row(COLUMNS)
+        .text(event.messageId())
+        .uuid(applied.lead().id)
+        .text(event.type())
+        .text(event.name())
+        .timestamp(event.occurredAt())
+        .timestamp(event.receivedAt())
+        .text(event.site())
+        .jsonb(json(what))
+        .jsonb(json(event.context()));
   }
 
-  /** As COPY's text format wants it (PostgreSQL manual, COPY, File Formats). */
-  private static StringBuilder text(StringBuilder rows, String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '\\' -> rows.append("\\\\");
-        case '\n' -> rows.append("\\n");
-        case '\r' -> rows.append("\\r");
-        case '\t' -> rows.append("\\t");
-        default -> rows.append(c);
-      }
-    }
-    return rows;
+  private static byte[] json(ObjectNode node) {
+    return node.isEmpty() ? EMPTY : JsonMapper.shared().writeValueAsBytes(node);
   }
 }

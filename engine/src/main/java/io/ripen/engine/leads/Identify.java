@@ -1,10 +1,10 @@
 package io.ripen.engine.leads;
 
 import io.ripen.engine.events.Event;
+import io.ripen.engine.events.InvalidEvent;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Finds out whose event it is, and sees when two leads are one person. */
 final class Identify {
@@ -15,102 +15,95 @@ final class Identify {
     this.book = book;
   }
 
-  /** What the rules found: whose event it is, and which lead was merged into it, if any. */
-  record Found(LeadState lead, @Nullable LeadState merged) {}
-
   /**
    * The lead of the event, a new one if need be.
    *
    * <p>A browser that was used by nobody in particular and then by a user is that user's, and their
-   * leads become one. A browser that was another user's is shared: from now on it is the new
-   * user's, and the two stay apart. {@code alias} says itself that two ids are one person.
+   * leads become one. A browser that was another person's, one with another user id or e-mail
+   * address, is shared: from now on it is the new user's, and the two stay apart. {@code alias}
+   * says itself that two ids are one person.
+   *
+   * @throws InvalidEvent when the event names a lead that does not exist
    */
-  Found lead(Event event) {
-    LeadState own = book.lead(event.leadId());
-    if (own != null) {
-      return new Found(own, null);
+  LeadState lead(Event event) throws InvalidEvent {
+    if (event.leadId() != null) {
+      LeadState named = book.lead(event.leadId());
+      if (named == null) {
+        throw new InvalidEvent(
+            "%s: \"leadId\" is %s (expected: the id of a lead)"
+                .formatted(event.type(), event.leadId()));
+      }
+      return named;
     }
-    Identity user = event.userId() == null ? null : Identity.user(event.userId());
+    if (event.previousId() != null) {
+      alias(event, Identity.user(Objects.requireNonNull(event.userId())), event.previousId());
+    }
     Identity browser = event.anonymousId() == null ? null : Identity.anonymous(event.anonymousId());
-    if (event.type().equals("alias") && event.previousId() != null) {
-      return alias(event, user == null ? browser : user, event.previousId());
+    return event.userId() == null
+        ? visitor(Objects.requireNonNull(browser), event.occurredAt())
+        : user(Identity.user(event.userId()), browser, event);
+  }
+
+  private LeadState visitor(Identity browser, Instant at) {
+    Owner owner = book.owner(browser);
+    if (owner != null) {
+      return owner.lead();
     }
-    LeadState byUser = book.lead(user);
-    LeadState byBrowser = book.lead(browser);
+    LeadState lead = book.newLead(at);
+    book.assign(browser, lead, at);
+    return lead;
+  }
+
+  private LeadState user(Identity user, @Nullable Identity browser, Event event) {
     Instant at = event.occurredAt();
-    if (user == null) {
-      LeadState lead = byBrowser == null ? book.newLead(at) : byBrowser;
-      book.assign(browser, lead);
-      return new Found(lead, null);
-    }
+    Owner byUser = book.owner(user);
+    Owner byBrowser = book.owner(browser);
     if (byUser == null) {
-      boolean isFree = byBrowser != null && !byBrowser.isUser;
-      LeadState lead = isFree && byBrowser != null ? byBrowser : book.newLead(at);
-      book.assign(user, lead);
-      book.assign(browser, lead);
-      return new Found(lead, null);
+      boolean isFree = byBrowser != null && !byBrowser.lead().isUser;
+      LeadState lead = byBrowser != null && isFree ? byBrowser.lead() : book.newLead(at);
+      book.assign(user, lead, at);
+      use(browser, lead, at);
+      return lead;
     }
-    if (byBrowser == null || byBrowser == byUser || byBrowser.isUser) {
-      book.assign(browser, byUser);
-      return new Found(byUser, null);
+    LeadState lead = byUser.lead();
+    if (byBrowser != null && byBrowser.lead() != lead) {
+      LeadState visitor = byBrowser.lead();
+      if (!visitor.isUser && !visitor.hasOtherAddressThan(lead)) {
+        return Merging.merge(book, lead, visitor, event);
+      }
     }
-    return merge(byUser, byBrowser, event.messageId());
+    use(browser, lead, at);
+    return lead;
   }
 
-  private Found alias(Event event, @Nullable Identity identity, String previousId) {
-    LeadState now = book.lead(identity);
-    LeadState before = book.lead(Identity.user(previousId));
+  /** From the event on, the browser is this lead's; what a late event tells is history by then. */
+  private void use(@Nullable Identity browser, LeadState lead, Instant at) {
+    if (browser == null) {
+      return;
+    }
+    Owner owner = book.owner(browser);
+    if (owner == null) {
+      book.assign(browser, lead, at);
+    } else if (owner.lead() != lead && !at.isBefore(owner.since)) {
+      owner.moveTo(lead, at);
+    }
+  }
+
+  private void alias(Event event, Identity user, String previousId) {
+    Instant at = event.occurredAt();
+    Owner now = book.owner(user);
+    Owner asUser = book.owner(Identity.user(previousId));
+    Owner before = asUser == null ? book.owner(Identity.anonymous(previousId)) : asUser;
     if (before == null) {
-      before = book.lead(Identity.anonymous(previousId));
+      LeadState lead = now == null ? book.newLead(at) : now.lead();
+      book.assign(Identity.anonymous(previousId), lead, at);
+      if (now == null) {
+        book.assign(user, lead, at);
+      }
+    } else if (now == null) {
+      book.assign(user, before.lead(), at);
+    } else if (now.lead() != before.lead()) {
+      Merging.merge(book, now.lead(), before.lead(), event);
     }
-    if (now != null && before != null && now != before) {
-      return merge(now, before, event.messageId());
-    }
-    LeadState lead = now != null ? now : before;
-    if (lead == null) {
-      lead = book.newLead(event.occurredAt());
-    }
-    book.assign(identity, lead);
-    if (before == null) {
-      book.assign(Identity.anonymous(previousId), lead);
-    }
-    return new Found(lead, null);
-  }
-
-  /** The known one survives; of two, or none, the older. */
-  private Found merge(LeadState one, LeadState other, String messageId) {
-    boolean oneIsKnown = one.isUser || one.isKnown();
-    boolean otherIsKnown = other.isUser || other.isKnown();
-    boolean oneSurvives =
-        oneIsKnown == otherIsKnown ? !one.firstSeenAt.isAfter(other.firstSeenAt) : oneIsKnown;
-    LeadState survivor = oneSurvives ? one : other;
-    LeadState merged = oneSurvives ? other : one;
-    var before = JsonMapper.shared().createObjectNode();
-    before.set("survivor", snapshot(survivor));
-    before.set("merged", snapshot(merged));
-    survivor.absorb(merged);
-    book.merged(new Book.Merge(survivor, merged, messageId, before.toString()));
-    return new Found(survivor, merged);
-  }
-
-  private static ObjectNode snapshot(LeadState lead) {
-    ObjectNode snapshot = JsonMapper.shared().createObjectNode();
-    snapshot
-        .put("id", lead.id.toString())
-        .put("stage", lead.stage)
-        .put("email", lead.email)
-        .put("phone", lead.phone)
-        .put("firstName", lead.firstName)
-        .put("lastName", lead.lastName)
-        .put("locale", lead.locale)
-        .put("timeZone", lead.timeZone)
-        .put("visits", lead.visits)
-        .put("pageViews", lead.pageViews)
-        .put("firstSeenAt", lead.firstSeenAt.toString())
-        .put("lastSeenAt", lead.lastSeenAt.toString())
-        .put("firstSource", lead.firstSource)
-        .put("lastSource", lead.lastSource);
-    snapshot.set("traits", lead.traits.deepCopy());
-    return snapshot;
   }
 }

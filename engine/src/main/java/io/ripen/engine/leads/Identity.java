@@ -9,15 +9,18 @@ import java.util.Comparator;
  */
 record Identity(String kind, String value) implements Comparable<Identity> {
 
+  static final String USER = "user";
+  static final String ANONYMOUS = "anonymous";
+
   private static final Comparator<Identity> ORDER =
       Comparator.comparing(Identity::kind).thenComparing(Identity::value);
 
   static Identity user(String id) {
-    return new Identity("user", id);
+    return new Identity(USER, id);
   }
 
   static Identity anonymous(String id) {
-    return new Identity("anonymous", id);
+    return new Identity(ANONYMOUS, id);
   }
 
   @Override

@@ -27,6 +27,11 @@ record Item(
     return productId.equals(other.productId) && Objects.equals(variant, other.variant);
   }
 
+  /** The same product in the same quantity; a new price alone is no change that a person made. */
+  boolean isAsMany(Item other) {
+    return isSameProduct(other) && quantity == other.quantity;
+  }
+
   BigDecimal total() {
     return price.multiply(BigDecimal.valueOf(quantity));
   }

@@ -14,7 +14,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** One query for all that conditions and templates may ask for. */
 @Component
@@ -73,9 +76,9 @@ final class LeadFactsJdbc implements LeadFacts {
     facts.put("pageViews", BigDecimal.valueOf(lead.pageViews));
     facts.put("firstSeenAt", lead.firstSeenAt.atZone(ZoneOffset.UTC));
     facts.put("lastSeenAt", lead.lastSeenAt.atZone(ZoneOffset.UTC));
-    facts.put("traits", JsonMapper.shared().convertValue(lead.traits, Map.class));
-    facts.put("firstSource", source(lead.firstSource));
-    facts.put("lastSource", source(lead.lastSource));
+    facts.put("traits", object(lead.traits));
+    facts.put("firstSource", object(lead.firstSource));
+    facts.put("lastSource", object(lead.lastSource));
     return facts;
   }
 
@@ -123,8 +126,23 @@ final class LeadFactsJdbc implements LeadFacts {
     return facts;
   }
 
-  private static @Nullable Object source(@Nullable String json) {
-    return json == null ? null : JsonMapper.shared().readValue(json, Map.class);
+  private static @Nullable Object object(@Nullable String json) {
+    return json == null ? null : fact(JsonMapper.shared().readTree(json));
+  }
+
+  private static @Nullable Object fact(JsonNode node) {
+    return switch (node) {
+      case ObjectNode object -> {
+        Map<String, @Nullable Object> facts = new HashMap<>();
+        object.properties().forEach(entry -> facts.put(entry.getKey(), fact(entry.getValue())));
+        yield facts;
+      }
+      case ArrayNode array -> array.values().stream().map(LeadFactsJdbc::fact).toList();
+      default ->
+          node.isNumber()
+              ? node.decimalValue()
+              : node.isBoolean() ? node.booleanValue() : node.isNull() ? null : node.asString();
+    };
   }
 
   private static Object time(ResultSet row, String column) throws SQLException {

@@ -1,7 +1,10 @@
 package io.ripen.engine.leads;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -9,6 +12,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** One lead while a batch is worked on. */
 final class LeadState {
+
+  private static final List<String> STAGES =
+      List.of("VISITOR", "LEAD", "MQL", "SQL", "SALES", "CUSTOMER");
 
   final UUID id;
   String stage = "VISITOR";
@@ -18,17 +24,33 @@ final class LeadState {
   @Nullable String lastName;
   @Nullable String locale;
   @Nullable String timeZone;
-  ObjectNode traits = JsonMapper.shared().createObjectNode();
+
+  /** JSON; parsed only where somebody needs it, which is seldom. */
+  String traits = "{}";
+
+  @Nullable Instant traitsAt;
   int visits;
   long pageViews;
   Instant firstSeenAt;
   Instant lastSeenAt;
   @Nullable String firstSource;
   @Nullable String lastSource;
-  @Nullable UUID mergedInto;
+  @Nullable LeadState mergedInto;
 
   /** Whether the site knows the person by a user id. */
   boolean isUser;
+
+  final Map<String, PageState> pages = new HashMap<>();
+  final List<CartState> carts = new ArrayList<>();
+
+  /** By site, when it last bought something that was in no cart that we know. */
+  final Map<String, Instant> unclaimedOrderAt = new HashMap<>();
+
+  /** What has to be written: all of it, only what every page view changes, or more than that. */
+  boolean isNew;
+
+  boolean isSeen;
+  boolean isChanged;
 
   LeadState(UUID id, Instant firstSeenAt, Instant lastSeenAt) {
     this.id = id;
@@ -36,30 +58,63 @@ final class LeadState {
     this.lastSeenAt = lastSeenAt;
   }
 
-  private static final List<String> STAGES =
-      List.of("VISITOR", "LEAD", "MQL", "SQL", "SALES", "CUSTOMER");
-
   /** Whether there is a way to reach the person. */
-  boolean isKnown() {
+  boolean isReachable() {
     return email != null || phone != null;
+  }
+
+  /** Whether it is more than a browser. */
+  boolean isKnown() {
+    return isUser || isReachable();
+  }
+
+  boolean hasOtherAddressThan(LeadState other) {
+    return email != null && other.email != null && !email.equalsIgnoreCase(other.email);
+  }
+
+  /** The lead that this one is by now. */
+  LeadState survivor() {
+    LeadState survivor = this;
+    while (survivor.mergedInto != null) {
+      survivor = survivor.mergedInto;
+    }
+    return survivor;
+  }
+
+  ObjectNode traits() {
+    return (ObjectNode) JsonMapper.shared().readTree(traits);
   }
 
   /** Takes over what the other one, who turned out to be the same person, has more. */
   void absorb(LeadState other) {
-    other.mergedInto = id;
-    stage = STAGES.indexOf(other.stage) > STAGES.indexOf(stage) ? other.stage : stage;
+    other.mergedInto = this;
+    other.isChanged = true;
+    isChanged = true;
+    stage = STAGES.indexOf(other.stage) > rank() ? other.stage : stage;
     email = email == null ? other.email : email;
     phone = phone == null ? other.phone : phone;
     firstName = firstName == null ? other.firstName : firstName;
     lastName = lastName == null ? other.lastName : lastName;
     locale = locale == null ? other.locale : locale;
     timeZone = timeZone == null ? other.timeZone : timeZone;
-    ObjectNode both = other.traits.deepCopy();
-    both.setAll(traits);
-    traits = both;
+    ObjectNode both = other.traits();
+    both.setAll(traits());
+    traits = both.toString();
+    traitsAt = latest(traitsAt, other.traitsAt);
     visits += other.visits;
     pageViews += other.pageViews;
     isUser |= other.isUser;
+    absorbSources(other);
+    other.pages.values().forEach(page -> pages.merge(page.path, page.of(this), PageState::and));
+    other.pages.clear();
+    other.carts.forEach(cart -> cart.moveTo(this));
+    carts.addAll(other.carts);
+    other.unclaimedOrderAt.forEach(
+        (site, at) -> unclaimedOrderAt.merge(site, at, (a, b) -> a.isAfter(b) ? a : b));
+    other.carts.clear();
+  }
+
+  private void absorbSources(LeadState other) {
     if (other.firstSeenAt.isBefore(firstSeenAt)) {
       firstSeenAt = other.firstSeenAt;
       firstSource = other.firstSource == null ? firstSource : other.firstSource;
@@ -68,5 +123,20 @@ final class LeadState {
       lastSeenAt = other.lastSeenAt;
       lastSource = other.lastSource == null ? lastSource : other.lastSource;
     }
+    firstSource = firstSource == null ? other.firstSource : firstSource;
+    lastSource = lastSource == null ? other.lastSource : lastSource;
+  }
+
+  /** An end (no need, disqualified) is left only by somebody's decision, not by a merge. */
+  private int rank() {
+    int rank = STAGES.indexOf(stage);
+    return rank < 0 ? STAGES.size() : rank;
+  }
+
+  private static @Nullable Instant latest(@Nullable Instant a, @Nullable Instant b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
+    }
+    return a.isAfter(b) ? a : b;
   }
 }

@@ -1,63 +1,120 @@
 package io.ripen.engine.leads;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.ripen.engine.consents.Consents;
+import io.ripen.engine.events.EventJson;
+import io.ripen.engine.events.EventTopics;
+import io.ripen.engine.signals.Signals;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
-import org.springframework.kafka.annotation.EnableKafka;
-import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
-import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.ContainerProperties.AckMode;
 import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /** How the topic of events is read. */
 @Configuration(proxyBeanMethods = false)
 @Profile("engine")
-@EnableKafka
 @EnableConfigurationProperties(LeadsProperties.class)
 class LeadsConfiguration {
 
-  @Bean
-  ConcurrentKafkaListenerContainerFactory<byte[], byte[]> leadsListeners(
-      KafkaProperties kafka, LeadsProperties properties) {
-    Map<String, Object> settings = new HashMap<>(kafka.buildConsumerProperties());
-    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, properties.batch());
-    settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 * 1024 * 1024);
-    settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 * 1024 * 1024);
-    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    var factory = new ConcurrentKafkaListenerContainerFactory<byte[], byte[]>();
-    factory.setConsumerFactory(
-        new DefaultKafkaConsumerFactory<>(
-            settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
-    factory.setBatchListener(true);
-    factory.setConcurrency(properties.consumers());
-    factory.getContainerProperties().setAckMode(AckMode.BATCH);
-    factory.setCommonErrorHandler(new DefaultErrorHandler(untilItWorks()));
-    return factory;
-  }
+  private static final String GROUP = "ripen-leads";
+  private static final int PARTITION_BYTES = 4 * 1024 * 1024;
+  private static final int FETCH_BYTES = 2 * PARTITION_BYTES;
 
   @Bean
-  KafkaOperations<byte[], byte[]> leadsDeadLetters(KafkaProperties kafka) {
+  ApplyEvents applyEvents(
+      PlatformTransactionManager transactions,
+      JdbcTemplate jdbc,
+      Consents consents,
+      Signals signals,
+      LeadsProperties properties) {
+    return new ApplyEvents(
+        new TransactionTemplate(transactions),
+        new BookJdbc(JdbcClient.create(jdbc)),
+        new EventJdbc(jdbc),
+        consents,
+        signals,
+        properties.newVisitAfter());
+  }
+
+  /** Stopped with the server; stopping waits for the batch that is being worked on. */
+  @Bean
+  ConcurrentMessageListenerContainer<byte[], byte[]> eventsContainer(
+      ConsumerFactory<?, ?> consumers,
+      ProducerFactory<?, ?> producers,
+      EventJson json,
+      ApplyEvents applyEvents,
+      LeadsProperties properties,
+      MeterRegistry meters,
+      Clock clock) {
+    var deadLetters = new DeadLetters(deadLetterTemplate(producers.getConfigurationProperties()));
+    var container =
+        container(
+            consumers.getConfigurationProperties(),
+            properties,
+            new EventConsumer(json, applyEvents, deadLetters, new LeadMetrics(meters), clock));
+    // BeginReading does.
+    container.setAutoStartup(false);
+    return container;
+  }
+
+  static KafkaTemplate<byte[], byte[]> deadLetterTemplate(Map<String, Object> kafka) {
+    Map<String, Object> config = new HashMap<>(kafka);
+    config.put(ProducerConfig.ACKS_CONFIG, "all");
     return new KafkaTemplate<>(
         new DefaultKafkaProducerFactory<>(
-            kafka.buildProducerProperties(), new ByteArraySerializer(), new ByteArraySerializer()));
+            config, new ByteArraySerializer(), new ByteArraySerializer()));
   }
 
-  /** A database that is away is waited for; no event is given up for it. */
-  private static ExponentialBackOff untilItWorks() {
+  static ConcurrentMessageListenerContainer<byte[], byte[]> container(
+      Map<String, Object> kafka, LeadsProperties properties, EventConsumer consumer) {
+    Map<String, Object> config = new HashMap<>(kafka);
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, properties.batch());
+    config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_BYTES);
+    config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    var containerProperties = new ContainerProperties(EventTopics.EVENTS);
+    containerProperties.setGroupId(GROUP);
+    containerProperties.setAckMode(AckMode.BATCH);
+    containerProperties.setMessageListener(consumer);
+    var container =
+        new ConcurrentMessageListenerContainer<>(
+            new DefaultKafkaConsumerFactory<>(
+                config, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+            containerProperties);
+    container.setBeanName("leads");
+    container.setConcurrency(properties.consumers());
+    container.setCommonErrorHandler(untilItWorks());
+    return container;
+  }
+
+  /** What the consumer throws is a server's fault, which is waited for; no event is given up. */
+  private static DefaultErrorHandler untilItWorks() {
     var backOff = new ExponentialBackOff(500, 2);
     backOff.setMaxInterval(10_000);
-    return backOff;
+    var handler = new DefaultErrorHandler(backOff);
+    handler.setClassifications(Map.of(), true);
+    return handler;
   }
 }

@@ -17,14 +17,15 @@ final class OrderState {
 
   final UUID id;
   final Key key;
-  final Instant placedAt;
-  UUID leadId;
+  final UUID leadId;
+  Instant placedAt;
   @Nullable UUID cartId;
   String state = PLACED;
   @Nullable String currency;
   BigDecimal total = BigDecimal.ZERO;
   List<Item> items = List.of();
   Instant updatedAt;
+  boolean isChanged;
 
   OrderState(UUID id, UUID leadId, Key key, Instant placedAt) {
     this.id = id;

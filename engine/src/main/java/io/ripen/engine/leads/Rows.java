@@ -12,9 +12,9 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.PessimisticLockingFailureException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Between rows and what a batch works on. */
 final class Rows {
@@ -33,29 +33,20 @@ final class Rows {
     lead.lastName = row.getString("last_name");
     lead.locale = row.getString("locale");
     lead.timeZone = row.getString("time_zone");
-    lead.traits = (ObjectNode) JsonMapper.shared().readTree(row.getString("traits"));
+    lead.traits = row.getString("traits");
+    lead.traitsAt = perhaps(row, "traits_at");
     lead.visits = row.getInt("visits");
     lead.pageViews = row.getLong("page_views");
     lead.firstSource = row.getString("first_source");
     lead.lastSource = row.getString("last_source");
-    lead.mergedInto = row.getObject("merged_into", UUID.class);
     return lead;
   }
 
-  static PageState page(ResultSet row) throws SQLException {
-    return new PageState(
-        uuid(row, "lead_id"),
-        row.getString("path"),
-        row.getInt("visits"),
-        instant(row, "first_at"),
-        instant(row, "last_at"));
-  }
-
-  static CartState cart(ResultSet row) throws SQLException {
+  static CartState cart(ResultSet row, LeadState lead) throws SQLException {
     var cart =
         new CartState(
             uuid(row, "id"),
-            uuid(row, "lead_id"),
+            lead,
             row.getString("site"),
             row.getString("shop_id"),
             instant(row, "opened_at"));
@@ -64,6 +55,7 @@ final class Rows {
     cart.url = row.getString("url");
     cart.items = items(row.getString("items"));
     cart.updatedAt = instant(row, "updated_at");
+    cart.contentAt = perhaps(row, "content_at");
     return cart;
   }
 
@@ -93,14 +85,30 @@ final class Rows {
 
   /** One column of many rows, as an array for {@code unnest}. */
   static <T> @Nullable String[] column(Collection<T> rows, Function<T, @Nullable Object> value) {
-    return rows.stream()
-        .map(value)
-        .map(each -> each == null ? null : each.toString())
-        .toArray(String[]::new);
+    var column = new @Nullable String[rows.size()];
+    int i = 0;
+    for (T row : rows) {
+      Object each = value.apply(row);
+      column[i++] = each == null ? null : each.toString();
+    }
+    return column;
+  }
+
+  static UUID uuid(ResultSet row, int column) throws SQLException {
+    return row.getObject(column, UUID.class);
+  }
+
+  static Instant instant(ResultSet row, int column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 
   static OffsetDateTime utc(Instant instant) {
     return instant.atOffset(ZoneOffset.UTC);
+  }
+
+  /** A batch that read what another one was about to change has to read again. */
+  static PessimisticLockingFailureException changedMeanwhile(String what) {
+    return new PessimisticLockingFailureException(what + " was changed by another batch meanwhile");
   }
 
   private static UUID uuid(ResultSet row, String column) throws SQLException {
@@ -109,5 +117,10 @@ final class Rows {
 
   private static Instant instant(ResultSet row, String column) throws SQLException {
     return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+
+  private static @Nullable Instant perhaps(ResultSet row, String column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
   }
 }

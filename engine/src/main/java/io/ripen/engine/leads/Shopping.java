@@ -94,6 +94,15 @@ final class Shopping {
     return null;
   }
 
+  /** The currency of the cart or order, or of its products. */
+  static @Nullable String currency(ObjectNode properties) {
+    String currency = firstText(properties, "currency");
+    if (currency == null && properties.path("products").path(0) instanceof ObjectNode product) {
+      return firstText(product, "currency");
+    }
+    return currency;
+  }
+
   /** An absolute http(s) address; whatever else somebody sends does not get into an e-mail. */
   static @Nullable String url(ObjectNode properties, String... names) {
     for (String name : names) {

@@ -2,8 +2,12 @@ package io.ripen.engine.leads;
 
 import io.ripen.engine.events.Event;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +16,16 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Where a visit came from, told from the page's address, the referrer and the campaign (the
+ * Where a visit came from, told from the campaign, the page's address and the referrer (the
  * channels are those of the usual web analytics' default groupings).
  */
 final class Sources {
+
+  /**
+   * @param json {@code channel} (direct, organic, referral, social, paid, email), {@code source,
+   *     medium, campaign, term, content, referrer, landingPage, clickId}, as far as known
+   */
+  record Source(String json, boolean isDirect) {}
 
   private static final Pattern SEARCH =
       Pattern.compile("(^|\\.)(google|bing|yandex|duckduckgo|yahoo|baidu|ecosia|seznam)\\.");
@@ -23,43 +33,69 @@ final class Sources {
       Pattern.compile(
           "(^|\\.)(facebook|instagram|linkedin|twitter|x|t|tiktok|pinterest|reddit|youtube|vk|ok)"
               + "\\.(com|co|ru)$");
+  private static final Pattern MAIL =
+      Pattern.compile("^(mail\\.|webmail\\.|outlook\\.(live|office))|(^|\\.)mail\\.ru$");
   private static final Set<String> PAID =
-      Set.of("cpc", "ppc", "paid", "paidsearch", "paidsocial", "paid_social", "display", "cpm");
+      Set.of(
+          "cpc",
+          "ppc",
+          "cpm",
+          "paid",
+          "paidsearch",
+          "paid_search",
+          "paidsocial",
+          "paid_social",
+          "display",
+          "banner",
+          "retargeting");
   private static final List<String> CLICK_IDS =
-      List.of("gclid", "fbclid", "msclkid", "yclid", "ttclid", "li_fat_id");
+      List.of("gclid", "msclkid", "yclid", "fbclid", "ttclid", "li_fat_id");
   private static final Set<String> PAID_CLICK_IDS = Set.of("gclid", "msclkid", "yclid");
+  private static final int LONGEST = 200;
 
   private Sources() {}
 
-  /** The source as JSON: channel, source, medium, campaign, term, content, referrer, clickId. */
-  static String of(Event event) {
-    JsonNode page = event.context().path("page");
-    JsonNode campaign = event.context().path("campaign");
-    String referrer = host(page.path("referrer").asString(""));
-    String here = host(page.path("url").asString(""));
-    String query = page.path("search").asString("");
-    String clickId =
-        CLICK_IDS.stream().filter(id -> query.contains(id + "=")).findFirst().orElse(null);
-    String medium = campaign.path("medium").asString("").toLowerCase(Locale.ROOT);
+  /** Whether the event tells a campaign, so that it counts in the middle of a visit, too. */
+  static boolean isCampaign(Event event) {
+    if (event.context().get("campaign") instanceof ObjectNode campaign) {
+      return !campaign.isEmpty();
+    }
+    String address = text(page(event).path("url")) + text(page(event).path("search"));
+    return address.contains("utm_") || CLICK_IDS.stream().anyMatch(address::contains);
+  }
 
-    ObjectNode source = JsonMapper.shared().createObjectNode();
-    source.put("channel", channel(medium, clickId, referrer, here));
-    put(source, "source", campaign.path("source").asString(referrer == null ? "" : referrer));
-    put(source, "medium", medium);
-    put(source, "campaign", campaign.path("name").asString(""));
-    put(source, "term", campaign.path("term").asString(""));
-    put(source, "content", campaign.path("content").asString(""));
-    put(source, "referrer", referrer == null ? "" : referrer);
-    put(source, "clickId", clickId == null ? "" : clickId);
-    return source.toString();
+  static Source of(Event event) {
+    JsonNode page = page(event);
+    JsonNode campaign = event.context().path("campaign");
+    Map<String, String> query = query(page);
+    String referrer = host(text(page.path("referrer")));
+    String here = host(text(page.path("url")));
+    String clickId = CLICK_IDS.stream().filter(query::containsKey).findFirst().orElse(null);
+    String source = told(campaign.path("source"), query.get("utm_source"));
+    String medium = told(campaign.path("medium"), query.get("utm_medium")).toLowerCase(Locale.ROOT);
+    boolean isFromHere = referrer != null && referrer.equals(here);
+    String from = isFromHere ? null : referrer;
+    String channel = channel(source, medium, clickId, from);
+
+    ObjectNode json = JsonMapper.shared().createObjectNode().put("channel", channel);
+    put(json, "source", source.isEmpty() && from != null ? from : source);
+    put(json, "medium", medium);
+    put(json, "campaign", told(campaign.path("name"), query.get("utm_campaign")));
+    put(json, "term", told(campaign.path("term"), query.get("utm_term")));
+    put(json, "content", told(campaign.path("content"), query.get("utm_content")));
+    put(json, "referrer", from == null ? "" : from);
+    put(json, "landingPage", text(page.path("path")));
+    put(json, "clickId", clickId == null ? "" : clickId);
+    return new Source(json.toString(), channel.equals("direct"));
   }
 
   private static String channel(
-      String medium, @Nullable String clickId, @Nullable String referrer, @Nullable String here) {
+      String source, String medium, @Nullable String clickId, @Nullable String referrer) {
     if (PAID.contains(medium) || (clickId != null && PAID_CLICK_IDS.contains(clickId))) {
       return "paid";
     }
-    if (medium.equals("email") || medium.equals("e-mail")) {
+    if (Set.of("email", "e-mail", "newsletter").contains(medium)
+        || (referrer != null && MAIL.matcher(referrer).find())) {
       return "email";
     }
     if (medium.contains("social") || (referrer != null && SOCIAL.matcher(referrer).find())) {
@@ -68,21 +104,60 @@ final class Sources {
     if (medium.equals("organic") || (referrer != null && SEARCH.matcher(referrer).find())) {
       return "organic";
     }
-    return referrer == null || referrer.equals(here) ? "direct" : "referral";
+    return referrer == null && source.isEmpty() && clickId == null ? "direct" : "referral";
+  }
+
+  private static JsonNode page(Event event) {
+    return event.context().path("page");
+  }
+
+  private static Map<String, String> query(JsonNode page) {
+    String search = text(page.path("search"));
+    if (search.isEmpty()) {
+      String url = text(page.path("url"));
+      search = url.substring(Math.max(url.indexOf('?'), 0));
+    }
+    Map<String, String> query = new HashMap<>();
+    for (String pair : search.replaceFirst("^\\?", "").replaceFirst("#.*", "").split("&", 50)) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        query.putIfAbsent(pair.substring(0, equals), decoded(pair.substring(equals + 1)));
+      }
+    }
+    return query;
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return text;
+    }
   }
 
   private static @Nullable String host(String url) {
     try {
       String host = URI.create(url).getHost();
-      return host == null ? null : host.toLowerCase(Locale.ROOT);
+      return host == null ? null : host.toLowerCase(Locale.ROOT).replaceFirst("^www\\.", "");
     } catch (IllegalArgumentException e) {
       return null;
     }
   }
 
+  private static String told(JsonNode campaign, @Nullable String inAddress) {
+    String told = text(campaign);
+    return told.isEmpty() && inAddress != null ? inAddress : told;
+  }
+
+  private static String text(JsonNode node) {
+    return node.isString() ? node.stringValue() : "";
+  }
+
+  /** Cut and without what PostgreSQL cannot hold: a percent escape may have hidden it. */
   private static void put(ObjectNode source, String name, String value) {
     if (!value.isEmpty()) {
-      source.put(name, value.length() > 200 ? value.substring(0, 200) : value);
+      String cut = value.length() > LONGEST ? value.substring(0, LONGEST) : value;
+      source.put(name, cut.replaceAll("[\\x00\\p{Cs}]", "\uFFFD"));
     }
   }
 }

@@ -8,47 +8,52 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Counts visits and page views. A visit ends with a pause. */
+/**
+ * Counts visits and page views. A visit ends with a pause. An event that comes in late counts as a
+ * visit of its own only where it lies before all that is known.
+ */
 final class Visits {
 
   private static final int LONGEST_PATH = 500;
 
   /** Whether a visit began, and which page was looked at, if one was. */
-  record Visit(boolean isNewVisit, Occurrence.@Nullable Page page) {}
+  record Visit(boolean isNew, Occurrence.@Nullable Page page) {
 
-  private final Book book;
-  private final Duration newVisitAfter;
+    private static final Visit NONE = new Visit(false, null);
+  }
 
-  Visits(Book book, Duration newVisitAfter) {
-    this.book = book;
-    this.newVisitAfter = newVisitAfter;
+  private final Duration pause;
+
+  Visits(Duration pause) {
+    this.pause = pause;
   }
 
   Visit apply(Event event, LeadState lead) {
-    if (!isPresence(event)) {
-      return new Visit(false, null);
-    }
     Instant at = event.occurredAt();
-    boolean isNewVisit = lead.visits == 0 || at.isAfter(lead.lastSeenAt.plus(newVisitAfter));
-    if (isNewVisit) {
-      lead.visits++;
-      String source = Sources.of(event);
-      lead.firstSource = lead.firstSource == null ? source : lead.firstSource;
-      lead.lastSource = source;
+    if (!isPresence(event)) {
+      if (event.leadId() == null && lead.visits == 0) {
+        see(lead, at); // One whom only servers tell of has nothing else to be dated by.
+      }
+      return Visit.NONE;
     }
-    lead.lastSeenAt = at.isAfter(lead.lastSeenAt) ? at : lead.lastSeenAt;
-    lead.firstSeenAt = at.isBefore(lead.firstSeenAt) ? at : lead.firstSeenAt;
-    book.changed(lead);
+    boolean isEarlier = at.isBefore(lead.firstSeenAt);
+    boolean isNew =
+        lead.visits == 0
+            || at.isAfter(lead.lastSeenAt.plus(pause))
+            || at.isBefore(lead.firstSeenAt.minus(pause));
+    lead.visits += isNew ? 1 : 0;
+    if (isNew || isEarlier || Sources.isCampaign(event)) {
+      source(event, lead, isEarlier);
+    }
+    see(lead, at);
     String path = path(event);
     if (path == null) {
-      return new Visit(isNewVisit, null);
+      return isNew ? new Visit(true, null) : Visit.NONE;
     }
     lead.pageViews++;
-    PageState page = book.page(lead, path, at);
-    boolean isNewLook = page.visits == 0 || at.isAfter(page.lastAt.plus(newVisitAfter));
-    page.visits += isNewLook ? 1 : 0;
-    page.lastAt = at.isAfter(page.lastAt) ? at : page.lastAt;
-    return new Visit(isNewVisit, new Occurrence.Page(path, page.visits, isNewLook));
+    PageState page = lead.pages.computeIfAbsent(path, each -> new PageState(lead, each, 0, at, at));
+    boolean isNewLook = page.look(at, pause);
+    return new Visit(isNew, new Occurrence.Page(path, page.visits, isNewLook));
   }
 
   /** The path of the page that the event says was looked at; null when it is about no page. */
@@ -57,11 +62,33 @@ final class Visits {
       return null;
     }
     JsonNode page = event.context().path("page");
-    String path = event.properties().path("path").asString(page.path("path").asString(""));
-    if (path.isEmpty()) {
-      path = pathOf(event.properties().path("url").asString(page.path("url").asString("")));
+    String path = text(event.properties().path("path"));
+    path = path.isEmpty() ? text(page.path("path")) : path;
+    path = path.isEmpty() ? pathOf(text(event.properties().path("url"))) : path;
+    path = path.isEmpty() ? pathOf(text(page.path("url"))) : path;
+    return path.isEmpty() ? null : cut(path);
+  }
+
+  /**
+   * The first source is that of the earliest event; going straight to a known site is no source.
+   */
+  private static void source(Event event, LeadState lead, boolean isEarlier) {
+    Sources.Source source = Sources.of(event);
+    if (lead.firstSource == null || isEarlier) {
+      lead.firstSource = source.json();
+      lead.isChanged = true;
     }
-    return path.isEmpty() ? null : path.substring(0, Math.min(path.length(), LONGEST_PATH));
+    boolean isLatest = !event.occurredAt().isBefore(lead.lastSeenAt);
+    if (lead.lastSource == null || (isLatest && !source.isDirect())) {
+      lead.lastSource = source.json();
+      lead.isChanged = true;
+    }
+  }
+
+  private static void see(LeadState lead, Instant at) {
+    lead.lastSeenAt = at.isAfter(lead.lastSeenAt) ? at : lead.lastSeenAt;
+    lead.firstSeenAt = at.isBefore(lead.firstSeenAt) ? at : lead.firstSeenAt;
+    lead.isSeen = true;
   }
 
   /** Somebody is there: not what a server or we ourselves report. */
@@ -74,10 +101,20 @@ final class Visits {
         };
   }
 
+  private static String text(JsonNode node) {
+    return node.isString() ? node.stringValue() : "";
+  }
+
+  private static String cut(String path) {
+    int end = Math.min(path.length(), LONGEST_PATH);
+    boolean splitsPair = end < path.length() && Character.isHighSurrogate(path.charAt(end - 1));
+    return path.substring(0, splitsPair ? end - 1 : end);
+  }
+
   private static String pathOf(String url) {
     try {
       String path = URI.create(url).getPath();
-      return path == null ? "" : path.isEmpty() ? "/" : path;
+      return path == null || url.isEmpty() ? "" : path.isEmpty() ? "/" : path;
     } catch (IllegalArgumentException e) {
       return "";
     }

@@ -65,6 +65,12 @@ public final class SignalTable {
     return candidates.stream().filter(rule -> raised.contains(rule.outputs())).toList();
   }
 
+  /** As {@link #matching}, with every rule asked by the engine alone. */
+  List<SignalRule> withoutGuards(Occurrence occurrence) {
+    Set<List<String>> raised = evaluate(occurrence);
+    return rules.stream().filter(rule -> raised.contains(rule.outputs())).toList();
+  }
+
   private List<SignalRule> candidates(Occurrence occurrence, Predicate<String> awaited) {
     List<SignalRule> candidates = List.of();
     for (SignalRule rule : rules) {

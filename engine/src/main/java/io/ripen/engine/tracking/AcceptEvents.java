@@ -7,6 +7,7 @@ import io.ripen.engine.events.EventPublisher;
 import io.ripen.engine.events.InvalidEvent;
 import io.ripen.engine.tracking.TrackingRequest.Message;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +103,8 @@ final class AcceptEvents {
   }
 
   private Arrival arrival(TrackingRequest request, Site site) throws Refusal {
-    var arrival = new Arrival.AtDoor(site.name(), clock.instant(), null);
+    var arrival =
+        new Arrival.AtDoor(site.name(), clock.instant().truncatedTo(ChronoUnit.MILLIS), null);
     try {
       return new Arrival.AtDoor(site.name(), arrival.at(), json.sentAt(request.sentAt(), arrival));
     } catch (InvalidEvent e) {

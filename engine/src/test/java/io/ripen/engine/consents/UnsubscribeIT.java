@@ -155,8 +155,13 @@ class UnsubscribeIT {
             post(path)
                 .contentType("multipart/form-data; boundary=x")
                 .content(
-                    "--x\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\n"
-                        + "One-Click\r\n--x--\r\n"))
+                    """
+                    --x\r
+                    Content-Disposition: form-data; name="List-Unsubscribe"\r
+                    \r
+                    One-Click\r
+                    --x--\r
+                    """))
         .andExpect(status().isOk());
 
     assertThat(permission()).isInstanceOf(Permission.Suppressed.class);

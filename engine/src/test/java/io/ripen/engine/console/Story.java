@@ -39,8 +39,8 @@ final class Story {
         .params(
             at(ago.plusDays(2)),
             at(ago),
-            "{\"source\":\"newsletter\",\"medium\":\"email\",\"campaign\":\"spring-glazes\"}",
-            "{\"referrer\":\"https://www.google.com/\"}")
+            "{\"channel\":\"email\",\"source\":\"newsletter\",\"campaign\":\"spring-glazes\"}",
+            "{\"channel\":\"organic\",\"source\":\"google.com\"}")
         .update();
     jdbc.sql("insert into lead_identity values ('anonymous', ?, ?, ?)")
         .params(UUID.randomUUID().toString(), id, at(ago))

@@ -102,6 +102,7 @@ class EventJsonTest {
   @ParameterizedTest
   @CsvSource({
     "2026-03-29T11:00:00.5Z, 2026-03-29T11:00:00.500Z",
+    "2026-03-29T11:00:00.123Z, 2026-03-29T11:00:00.123Z",
     "2026-03-29T11:00Z, 2026-03-29T11:00:00Z",
     "2026-03-29T13:00:00+02:00, 2026-03-29T11:00:00Z",
     "2026-03-29T13:00:00.000+0200, 2026-03-29T11:00:00Z",
@@ -112,6 +113,22 @@ class EventJsonTest {
   void times_are_read_in_the_forms_that_languages_print_them(String text, Instant expected)
       throws InvalidEvent {
     assertThat(atDoor(page(text), null).occurredAt()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-02-30",
+        "2026-02-29T00:00:00.000Z",
+        "2026-02-30T10:00:00+02:00",
+        "10:00",
+        "now",
+        "2026-03-29T25:00:00.000Z",
+        "12026-03-29T11:00:00Z",
+        "1774785600"
+      })
+  void what_is_no_time_is_refused(String text) {
+    assertThatThrownBy(() -> atDoor(page(text), null)).hasMessageContaining("ISO 8601");
   }
 
   @Test

@@ -261,9 +261,9 @@ class CrashIT {
   }
 
   @Test
-  void a_thousand_touches_at_once_give_a_thousand_messages() throws Exception {
+  void hundreds_of_touches_at_once_give_one_message_each() throws Exception {
     List<Touch> touches = new ArrayList<>();
-    for (int i = 0; i < 1_000; i++) {
+    for (int i = 0; i < 300; i++) {
       touches.add(world.aTouch());
     }
     try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -272,8 +272,8 @@ class CrashIT {
         workers.execute(() -> world.send(touch));
       }
     }
-    assertThat(world.provider.taken()).hasSize(1_000);
-    assertThat(world.provider.taken().stream().map(m -> m.messageId()).distinct()).hasSize(1_000);
+    assertThat(world.provider.taken()).hasSize(300);
+    assertThat(world.provider.taken().stream().map(m -> m.messageId()).distinct()).hasSize(300);
   }
 
   /** Whatever befalls the workers of a touch, in whatever order, one message is the most. */
@@ -284,7 +284,7 @@ class CrashIT {
     world = new TouchWorld(policy);
     Random random = new Random(42);
     List<Mishap> mishaps = List.of(Mishap.values());
-    for (int round = 0; round < 150; round++) {
+    for (int round = 0; round < 60; round++) {
       Touch touch = world.aTouch();
       world.provider.taken().clear();
       boolean uncertain = false;

@@ -48,7 +48,7 @@ import org.springframework.test.context.DynamicPropertySource;
       "ripen.sites.shop.origins=https://shop.example",
       "ripen.sites.blog.write-key=blog-key",
       "ripen.sites.blog.origins=https://blog.example",
-      "ripen.events.ack-timeout=2s",
+      "ripen.events.ack-timeout=30s",
       "camunda.client.enabled=false"
     })
 @ActiveProfiles("engine")
@@ -75,7 +75,7 @@ abstract class DoorIT {
   HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
         .header("Content-Type", "application/json")
-        .timeout(Duration.ofSeconds(30));
+        .timeout(Duration.ofSeconds(60));
   }
 
   HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {

@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
 
+@TestPropertySource(properties = "ripen.events.ack-timeout=2s")
 class DurabilityIT extends DoorIT {
 
   @Test
@@ -65,7 +67,9 @@ class DurabilityIT extends DoorIT {
 
     @Test
     void requests_are_refused_in_time_and_may_be_sent_again() throws Exception {
-      assertThat(post("/v1/batch", batch(messageId())).statusCode()).isEqualTo(200);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> post("/v1/batch", batch(messageId())).statusCode() == 200);
 
       ITS_OWN.destroy();
 

@@ -1,0 +1,177 @@
+package io.ripen.engine.leads;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+
+/** The tables {@code lead} and {@code stage_change}. */
+final class LeadJdbc {
+
+  private static final String INSERT =
+      """
+      insert into lead (id, stage, email, phone, first_name, last_name, locale, time_zone,
+        traits, traits_at, visits, page_views, first_seen_at, last_seen_at, first_source,
+        last_source)
+      select * from unnest(:id::uuid[], :stage::text[], :email::text[], :phone::text[],
+        :firstName::text[], :lastName::text[], :locale::text[], :timeZone::text[],
+        :traits::jsonb[], :traitsAt::timestamptz[], :visits::int[], :pageViews::bigint[],
+        :firstSeenAt::timestamptz[], :lastSeenAt::timestamptz[], :firstSource::jsonb[],
+        :lastSource::jsonb[])
+      """;
+
+  private static final String UPDATE =
+      """
+      update lead l set
+        stage = n.stage, email = n.email, phone = n.phone, first_name = n.first_name,
+        last_name = n.last_name, locale = n.locale, time_zone = n.time_zone, traits = n.traits,
+        traits_at = n.traits_at, visits = n.visits, page_views = n.page_views,
+        first_seen_at = n.first_seen_at, last_seen_at = n.last_seen_at,
+        first_source = n.first_source, last_source = n.last_source, merged_into = n.merged_into
+      from unnest(:id::uuid[], :stage::text[], :email::text[], :phone::text[],
+        :firstName::text[], :lastName::text[], :locale::text[], :timeZone::text[],
+        :traits::jsonb[], :traitsAt::timestamptz[], :visits::int[], :pageViews::bigint[],
+        :firstSeenAt::timestamptz[], :lastSeenAt::timestamptz[], :firstSource::jsonb[],
+        :lastSource::jsonb[], :mergedInto::uuid[]) as n (id, stage, email, phone, first_name,
+        last_name, locale, time_zone, traits, traits_at, visits, page_views, first_seen_at,
+        last_seen_at, first_source, last_source, merged_into)
+      where l.id = n.id
+      """;
+
+  private static final String UPDATE_SEEN =
+      """
+      update lead l set
+        visits = n.visits, page_views = n.page_views, first_seen_at = n.first_seen_at,
+        last_seen_at = n.last_seen_at
+      from unnest(:id::uuid[], :visits::int[], :pageViews::bigint[],
+        :firstSeenAt::timestamptz[], :lastSeenAt::timestamptz[])
+        as n (id, visits, page_views, first_seen_at, last_seen_at)
+      where l.id = n.id
+      """;
+
+  private static final String STAGE_CHANGE =
+      """
+      insert into stage_change (lead_id, from_stage, to_stage, changed_at, reason, cause)
+      select * from unnest(:leads::uuid[], :from::text[], :to::text[], :at::timestamptz[],
+        :reasons::text[], :causes::text[])
+      """;
+
+  private final JdbcClient jdbc;
+
+  LeadJdbc(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** What these ids are called today; one that is no lead's is left out. */
+  Map<UUID, UUID> survivors(Set<UUID> ids) {
+    return jdbc
+        .sql("select id, coalesce(merged_into, id) from lead where id = any(:ids::uuid[])")
+        .param("ids", Rows.column(ids, id -> id))
+        .query((row, n) -> Map.entry(Rows.uuid(row, 1), Rows.uuid(row, 2)))
+        .list()
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /** Reads and locks; in the order of their ids, so that batches that meet wait for each other. */
+  List<LeadState> lock(Set<UUID> ids) {
+    return jdbc.sql(
+            """
+            select id, stage, email, phone, first_name, last_name, locale, time_zone,
+              traits::text, traits_at, visits, page_views, first_seen_at, last_seen_at,
+              first_source::text, last_source::text, merged_into
+            from lead where id = any(:ids::uuid[]) order by id for no key update
+            """)
+        .param("ids", Rows.column(new TreeSet<>(ids), id -> id))
+        .query((row, n) -> lead(row))
+        .list();
+  }
+
+  void write(Collection<LeadState> leads) {
+    insert(leads.stream().filter(lead -> lead.isNew).toList());
+    update(leads.stream().filter(LeadJdbc::isToUpdate).toList());
+    updateSeen(
+        leads.stream().filter(lead -> lead.isSeen && !lead.isNew && !lead.isChanged).toList());
+  }
+
+  void write(List<Book.StageChange> changes) {
+    if (!changes.isEmpty()) {
+      jdbc.sql(STAGE_CHANGE)
+          .param("leads", Rows.column(changes, change -> change.lead().id))
+          .param("from", Rows.column(changes, Book.StageChange::from))
+          .param("to", Rows.column(changes, Book.StageChange::to))
+          .param("at", Rows.column(changes, Book.StageChange::at))
+          .param("reasons", Rows.column(changes, Book.StageChange::reason))
+          .param("causes", Rows.column(changes, Book.StageChange::cause))
+          .update();
+    }
+  }
+
+  /** A new one may have been merged already: then its row is there for its events' sake. */
+  private static boolean isToUpdate(LeadState lead) {
+    return lead.mergedInto != null || (lead.isChanged && !lead.isNew);
+  }
+
+  private void insert(List<LeadState> leads) {
+    if (!leads.isEmpty()) {
+      withAll(jdbc.sql(INSERT), leads).update();
+    }
+  }
+
+  private void update(List<LeadState> leads) {
+    if (!leads.isEmpty()) {
+      withAll(jdbc.sql(UPDATE), leads)
+          .param("mergedInto", Rows.column(leads, lead -> id(lead.mergedInto)))
+          .update();
+    }
+  }
+
+  private void updateSeen(List<LeadState> leads) {
+    if (!leads.isEmpty()) {
+      withSeen(jdbc.sql(UPDATE_SEEN), leads).update();
+    }
+  }
+
+  private static StatementSpec withSeen(StatementSpec statement, List<LeadState> leads) {
+    return statement
+        .param("id", Rows.column(leads, lead -> lead.id))
+        .param("visits", Rows.column(leads, lead -> lead.visits))
+        .param("pageViews", Rows.column(leads, lead -> lead.pageViews))
+        .param("firstSeenAt", Rows.column(leads, lead -> lead.firstSeenAt))
+        .param("lastSeenAt", Rows.column(leads, lead -> lead.lastSeenAt));
+  }
+
+  private static StatementSpec withAll(StatementSpec statement, List<LeadState> leads) {
+    return withSeen(statement, leads)
+        .param("stage", Rows.column(leads, lead -> lead.stage))
+        .param("email", Rows.column(leads, lead -> lead.email))
+        .param("phone", Rows.column(leads, lead -> lead.phone))
+        .param("firstName", Rows.column(leads, lead -> lead.firstName))
+        .param("lastName", Rows.column(leads, lead -> lead.lastName))
+        .param("locale", Rows.column(leads, lead -> lead.locale))
+        .param("timeZone", Rows.column(leads, lead -> lead.timeZone))
+        .param("traits", Rows.column(leads, lead -> lead.traits))
+        .param("traitsAt", Rows.column(leads, lead -> lead.traitsAt))
+        .param("firstSource", Rows.column(leads, lead -> lead.firstSource))
+        .param("lastSource", Rows.column(leads, lead -> lead.lastSource));
+  }
+
+  private static @Nullable UUID id(@Nullable LeadState lead) {
+    return lead == null ? null : lead.survivor().id;
+  }
+
+  private static LeadState lead(ResultSet row) throws SQLException {
+    if (row.getObject("merged_into") != null) {
+      throw Rows.changedMeanwhile("a lead");
+    }
+    return Rows.lead(row);
+  }
+}

@@ -1,0 +1,394 @@
+package io.ripen.engine.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.web.servlet.MockMvc;
+import tools.jackson.databind.JsonNode;
+
+@SpringBootTest(
+    classes = ConsoleApplication.class,
+    properties = {"server.address=127.0.0.1", "camunda.client.enabled=false"})
+@AutoConfigureMockMvc
+@ActiveProfiles("engine")
+class ConsoleIT {
+
+  private static final String PLANTED = "<script>alert(1)</script><img src=x onerror=alert(2)>";
+
+  @Autowired private MockMvc browser;
+  @Autowired private JdbcClient jdbc;
+  private Story story;
+
+  @BeforeEach
+  void clear() {
+    jdbc.sql(
+            """
+            truncate lead, lead_identity, lead_merge, stage_change, event, signal, consent,
+              suppression, touch, gate_decision, cart, customer_order, flow_version,
+              flow_element_count, flow_incident
+            """)
+        .update();
+    story = new Story(jdbc, Instant.parse("2026-11-23T12:00:00Z"));
+  }
+
+  @Test
+  void the_first_page_is_the_list_of_flows() throws Exception {
+    MockHttpServletResponse answer = browser.perform(get("/")).andReturn().getResponse();
+
+    assertThat(answer.getRedirectedUrl()).isEqualTo("/flows");
+    assertThat(page("/flows").text()).contains("No flows yet");
+  }
+
+  @Test
+  void a_flow_is_listed_with_the_sums_of_its_versions() throws Exception {
+    ConsolePreview.seed(story);
+
+    assertThat(page("/flows").select("tbody tr").text())
+        .startsWith("Abandoned cart abandoned-cart v2 and 1 older 95 851 4 3 1");
+  }
+
+  @Test
+  void a_flow_shows_its_newest_version_unless_another_is_asked_for() throws Exception {
+    ConsolePreview.seed(story);
+
+    Document newest = page("/flows/abandoned-cart");
+    assertThat(newest.select("[aria-current=page]").text()).contains("v2 · 73 running");
+    assertThat(newest.select("#diagram").attr("data-counts"))
+        .isEqualTo("/api/flows/abandoned-cart/counts?version=2");
+    assertThat(page("/flows/abandoned-cart?version=1").text()).contains("Running 22");
+  }
+
+  @Test
+  void the_steps_of_a_flow_stand_in_the_order_of_the_diagram_with_their_touches() throws Exception {
+    ConsolePreview.seed(story);
+
+    assertThat(page("/flows/abandoned-cart/numbers").select("section:last-of-type tbody tr"))
+        .extracting(row -> row.text())
+        .startsWith(
+            "Cart updated 0 134 0", "Exclusive gateway 0 180 0", "What comes first? 46 122 12")
+        .contains("Send reminder incident 8 68 0 4 accepted 1 denied 1 uncertain");
+  }
+
+  @Test
+  void the_counts_are_there_for_programs() throws Exception {
+    ConsolePreview.seed(story);
+
+    JsonNode counts = json("/api/flows/abandoned-cart/counts");
+    assertThat(counts.path("version").asInt()).isEqualTo(2);
+    assertThat(counts.path("running").asInt()).isEqualTo(73);
+    assertThat(counts.path("touches").path("accepted").asInt()).isEqualTo(4);
+    assertThat(counts.path("elements").valueStream())
+        .filteredOn(element -> element.path("elementId").asString().equals("waitEvent_dayLater"))
+        .singleElement()
+        .satisfies(element -> assertThat(element.path("active").asInt()).isEqualTo(21));
+  }
+
+  @Test
+  void the_diagram_is_handed_out_as_it_was_deployed() throws Exception {
+    ConsolePreview.seed(story);
+
+    MockHttpServletResponse bpmn = answer("/flows/abandoned-cart/bpmn?version=2");
+    assertThat(bpmn.getContentType()).startsWith("application/xml");
+    assertThat(bpmn.getContentAsString()).contains("<bpmn:process id=\"abandoned-cart\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/flows/nope",
+        "/flows/abandoned-cart?version=9",
+        "/api/flows/nope/counts",
+        "/leads/nope",
+        "/leads/00000000-0000-0000-0000-000000000000",
+        "/api/leads/00000000-0000-0000-0000-000000000000/timeline",
+        "/nowhere"
+      })
+  void what_is_not_there_is_not_found(String path) throws Exception {
+    ConsolePreview.seed(story);
+
+    assertThat(browser.perform(get(path)).andReturn().getResponse().getStatus()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/leads?before=x",
+        "/flows/abandoned-cart?version=x",
+        "/api/leads/%s/timeline?kind=nope",
+        "/api/leads/%s/timeline?before=1_2",
+        "/api/leads/%s/timeline?limit=x"
+      })
+  void what_makes_no_sense_is_refused(String path) throws Exception {
+    UUID lead = ConsolePreview.seed(story);
+
+    assertThat(
+            browser
+                .perform(get(URI.create(path.formatted(lead))))
+                .andReturn()
+                .getResponse()
+                .getStatus())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void leads_are_listed_newest_first_page_after_page_without_gap_or_repetition() throws Exception {
+    ConsolePreview.seed(story);
+
+    List<String> names = new ArrayList<>();
+    String next = "/leads";
+    while (!next.isEmpty()) {
+      Document page = page(next);
+      names.addAll(page.select("td a.row-link").eachAttr("href"));
+      next = page.select("a[rel=next]").attr("href");
+    }
+    long visible =
+        jdbc.sql("select count(*) from lead where merged_into is null").query(Long.class).single();
+    assertThat(names).doesNotHaveDuplicates().hasSize((int) visible);
+    assertThat(page("/leads").select("td a.row-link").first().text()).isEqualTo("Anna Nagy");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"anna.nagy@EXAMPLE.hu", "nagy", "Anna N", "anna", "example.hu"})
+  void a_lead_is_found_by_part_of_address_or_name(String search) throws Exception {
+    ConsolePreview.seed(story);
+
+    assertThat(find(search)).contains("Anna Nagy");
+  }
+
+  @Test
+  void a_lead_is_found_by_each_of_its_ids() throws Exception {
+    UUID anna = ConsolePreview.seed(story);
+    String visitor =
+        jdbc.sql("select value from lead_identity where lead_id = ?")
+            .param(anna)
+            .query(String.class)
+            .single();
+
+    assertThat(find(anna.toString())).containsExactly("Anna Nagy");
+    assertThat(find(visitor)).containsExactly("Anna Nagy");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%", "_", "\\", "nobody' or '1'='1"})
+  void signs_that_mean_something_to_the_database_mean_themselves(String search) throws Exception {
+    ConsolePreview.seed(story);
+
+    assertThat(find(search)).isEmpty();
+  }
+
+  @Test
+  void a_lead_s_story_is_told_newest_first_with_that_of_the_visitor_it_was() throws Exception {
+    UUID anna = ConsolePreview.seed(story);
+
+    List<String> titles = titles("/api/leads/%s/timeline?limit=500".formatted(anna));
+    assertThat(titles)
+        .startsWith("Looked at the cart")
+        .containsSubsequence(
+            "Last reminder e-mail not sent: Anna Nagy took back the consent to marketing by"
+                + " e-mail 2 hours ago.",
+            "Last reminder e-mail not allowed",
+            "Said no to marketing by e-mail",
+            "Clicked a link in an e-mail of flow abandoned-cart",
+            "Reminder e-mail sent",
+            "Reminder e-mail allowed",
+            "Two visitors turned out to be one person",
+            "Became LEAD (was VISITOR)",
+            "Told who they are",
+            "Signal cart.updated sent to the flows",
+            "Added 2 × Juniper mug to cart")
+        .endsWith("Looked at Juniper mug", "Visited Slow mornings, good tea");
+  }
+
+  @Test
+  void pages_of_a_story_follow_each_other_without_gap_or_repetition() throws Exception {
+    UUID anna = ConsolePreview.seed(story);
+
+    List<String> whole = ids("/api/leads/%s/timeline?limit=500".formatted(anna));
+    List<String> paged = new ArrayList<>();
+    String before = "";
+    do {
+      JsonNode page = json("/api/leads/%s/timeline?limit=7&before=%s".formatted(anna, before));
+      page.path("entries").forEach(entry -> paged.add(entry.path("id").asString()));
+      before = page.path("next").asString("");
+    } while (!before.isEmpty());
+    assertThat(paged).isEqualTo(whole).hasSizeGreaterThan(60);
+  }
+
+  @Test
+  void a_story_can_be_narrowed_to_what_one_looks_for() throws Exception {
+    UUID anna = ConsolePreview.seed(story);
+
+    Document page = page("/leads/%s?kind=decision".formatted(anna));
+    assertThat(page.select(".timeline .what").eachText())
+        .containsExactly("Last reminder e-mail not allowed", "Reminder e-mail allowed");
+    assertThat(titles("/api/leads/%s/timeline?kind=touch,stage".formatted(anna))).hasSize(3);
+  }
+
+  @Test
+  void a_long_story_goes_on_where_it_was_cut() throws Exception {
+    UUID anna = ConsolePreview.seed(story);
+
+    Document page = page("/leads/" + anna);
+    assertThat(page.select(".timeline > li[data-kind]")).hasSize(50);
+    Document more = page(page.select(".timeline-more a").attr("hx-get"));
+    assertThat(more.select("li[data-kind]")).isNotEmpty();
+    assertThat(more.select("header")).isEmpty();
+  }
+
+  @Test
+  void the_id_of_a_merged_lead_leads_to_the_one_it_turned_out_to_be() throws Exception {
+    UUID anna = ConsolePreview.seed(story);
+    UUID merged =
+        jdbc.sql("select id from lead where merged_into is not null").query(UUID.class).single();
+
+    assertThat(
+            browser.perform(get("/leads/" + merged)).andReturn().getResponse().getRedirectedUrl())
+        .isEqualTo("/leads/" + anna);
+    assertThat(json("/api/leads/%s/timeline".formatted(merged)).path("leadId").asString())
+        .isEqualTo(anna.toString());
+  }
+
+  @Test
+  void a_lead_is_found_by_its_exact_address_for_programs() throws Exception {
+    UUID anna = ConsolePreview.seed(story);
+
+    JsonNode found = json("/api/leads?email=ANNA.nagy@example.hu");
+    assertThat(found.size()).isEqualTo(1);
+    assertThat(found.path(0).path("id").asString()).isEqualTo(anna.toString());
+    assertThat(json("/api/leads?email=nagy@example.hu").size()).isZero();
+  }
+
+  @Test
+  void markup_that_somebody_planted_is_shown_as_text_everywhere() throws Exception {
+    UUID lead = planted();
+
+    for (String path :
+        List.of(
+            "/leads",
+            "/leads?q=%3Cscript%3Ealert(1)%3C/script%3E",
+            "/leads/" + lead,
+            "/leads/" + lead + "/timeline",
+            "/flows",
+            "/flows/abandoned-cart",
+            "/flows/abandoned-cart/numbers")) {
+      String html = answer(path).getContentAsString();
+      assertThat(html).as(path).doesNotContain("<script>alert", "<img src=x");
+      assertThat(Jsoup.parse(html).select("[onerror], script:not([src])")).as(path).isEmpty();
+    }
+    assertThat(page("/leads/" + lead).select("h1").text()).contains(PLANTED);
+  }
+
+  @Test
+  void the_policy_of_the_pages_allows_no_foreign_and_no_inline_script() throws Exception {
+    MockHttpServletResponse answer = answer("/leads");
+
+    assertThat(answer.getHeader("Content-Security-Policy"))
+        .contains("default-src 'self'", "script-src 'self';", "frame-ancestors 'self'");
+    assertThat(answer.getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
+  }
+
+  @Test
+  void everything_a_page_asks_for_is_there() throws Exception {
+    ConsolePreview.seed(story);
+    Document page = page("/flows/abandoned-cart");
+    List<String> files = new ArrayList<>(page.select("script").eachAttr("src"));
+    files.addAll(page.select("link").eachAttr("href"));
+
+    assertThat(files).hasSizeGreaterThan(6);
+    for (String file : files) {
+      assertThat(answer(file).getContentAsByteArray()).as(file).isNotEmpty();
+    }
+  }
+
+  private UUID planted() {
+    UUID lead = story.lead(PLANTED, PLANTED, PLANTED, PLANTED, Duration.ofHours(1));
+    jdbc.sql(
+            """
+            update lead set phone = :p, locale = :p, time_zone = :p,
+              first_source = jsonb_build_object('source', :p, 'campaign', :p),
+              last_source = jsonb_build_object('channel', :p, 'referrer', :p)
+            """)
+        .param("p", PLANTED)
+        .update();
+    jdbc.sql("update lead_identity set value = ?").param(PLANTED).update();
+    String json = planted("name", "title", "url", "path", "referrer", "email", "order_id", "flow");
+    for (String type : List.of("page", "identify", "group", "screen", PLANTED)) {
+      story.event(lead, type, PLANTED, json, Duration.ofHours(1));
+    }
+    for (String name :
+        List.of("Product Added", "Order Completed", "Message Clicked", "Form Submitted")) {
+      story.event(lead, "track", name, json, Duration.ofHours(1));
+    }
+    story.signal(lead, PLANTED, "dead", PLANTED, Duration.ofHours(1));
+    story.stage(lead, PLANTED, PLANTED, PLANTED, Duration.ofHours(1));
+    story.consent(lead, true, PLANTED, Duration.ofHours(1));
+    story.cart(lead, "[" + json + "]", "1", Duration.ofHours(1));
+    story.order(lead, PLANTED, "1", Duration.ofHours(1));
+    long touch = story.touch(lead, PLANTED, PLANTED, "denied", PLANTED, Duration.ofHours(1));
+    story.decision(lead, touch, "deny", PLANTED, PLANTED, Duration.ofHours(1));
+    story.flow(Story.FLOW_1, 1, Duration.ofHours(1));
+    jdbc.sql("update flow_version set name = ?").param(PLANTED).update();
+    story.incident(Story.FLOW_1, PLANTED, PLANTED, PLANTED, Duration.ofHours(1));
+    return lead;
+  }
+
+  private static String planted(String... fields) {
+    StringBuilder json = new StringBuilder("{\"quantity\":2");
+    for (String field : fields) {
+      json.append(",\"").append(field).append("\":\"").append(PLANTED).append('"');
+    }
+    return json.append('}').toString();
+  }
+
+  private List<String> find(String search) throws Exception {
+    return Jsoup.parse(
+            browser
+                .perform(get("/leads").param("q", search))
+                .andReturn()
+                .getResponse()
+                .getContentAsString())
+        .select("td a.row-link")
+        .eachText();
+  }
+
+  private List<String> titles(String path) throws Exception {
+    return json(path).path("entries").valueStream().map(e -> e.path("title").asString()).toList();
+  }
+
+  private List<String> ids(String path) throws Exception {
+    return json(path).path("entries").valueStream().map(e -> e.path("id").asString()).toList();
+  }
+
+  private JsonNode json(String path) throws Exception {
+    return Json.parse(answer(path).getContentAsString());
+  }
+
+  private Document page(String path) throws Exception {
+    return Jsoup.parse(answer(path).getContentAsString());
+  }
+
+  private MockHttpServletResponse answer(String path) throws Exception {
+    MockHttpServletResponse answer =
+        browser.perform(get(URI.create(path))).andReturn().getResponse();
+    assertThat(answer.getStatus()).as(path).isEqualTo(200);
+    return answer;
+  }
+}

@@ -1,0 +1,113 @@
+package io.ripen.engine.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+class PasswordTest {
+
+  private static final String PASSWORD = "jelszó:with colon";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/flows",
+        "/leads/1",
+        "/api/leads",
+        "/api/local/clock",
+        "/mailbox",
+        "/actuator"
+      })
+  void pages_and_their_json_ask_for_the_password(String path) throws Exception {
+    MockHttpServletResponse answer = ask(path, null);
+
+    assertThat(answer.getStatus()).isEqualTo(401);
+    assertThat(answer.getHeader("WWW-Authenticate")).startsWith("Basic ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1/track",
+        "/ripen.js",
+        "/r/abc",
+        "/unsubscribe/abc",
+        "/shop",
+        "/actuator/health"
+      })
+  void what_the_public_needs_is_open(String path) throws Exception {
+    assertThat(ask(path, null).getStatus()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/shop/../leads",
+        "/v1/..;/leads",
+        "/r/%2e%2e/leads",
+        "/ripen.jsx",
+        "/rleads",
+        "/shop;x/leads"
+      })
+  void no_open_path_is_a_way_round(String path) throws Exception {
+    assertThat(ask(path, null).getStatus()).isEqualTo(401);
+  }
+
+  @Test
+  void the_password_lets_in_with_any_user_name() throws Exception {
+    assertThat(ask("/leads", basic("anybody:" + PASSWORD)).getStatus()).isEqualTo(200);
+    assertThat(ask("/leads", basic("anybody:wrong")).getStatus()).isEqualTo(401);
+    assertThat(ask("/leads", basic("")).getStatus()).isEqualTo(401);
+    assertThat(ask("/leads", "Basic %%%").getStatus()).isEqualTo(401);
+    assertThat(ask("/leads", "Bearer " + PASSWORD).getStatus()).isEqualTo(401);
+  }
+
+  @Test
+  void without_a_password_only_this_machine_may_reach_the_server() throws Exception {
+    assertThatNoException().isThrownBy(() -> start(null, "127.0.0.1"));
+    assertThatNoException().isThrownBy(() -> start("secret", null));
+    assertThatExceptionOfType(UnprotectedConsole.class)
+        .isThrownBy(() -> start(null, null))
+        .withMessageContaining("all addresses");
+    assertThatExceptionOfType(UnprotectedConsole.class)
+        .isThrownBy(() -> start(" ", "10.1.2.3"))
+        .withMessageContaining("10.1.2.3");
+  }
+
+  @Test
+  void the_password_is_in_no_log() {
+    assertThat(new ConsoleProperties("secret").toString()).doesNotContain("secret");
+  }
+
+  private static void start(String password, String address) throws Exception {
+    ServerProperties server = new ServerProperties();
+    server.setAddress(address == null ? null : InetAddress.getByName(address));
+    new ConsoleConfiguration().passwordFilter(new ConsoleProperties(password), server);
+  }
+
+  private static String basic(String pair) {
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static MockHttpServletResponse ask(String path, String authorization) throws Exception {
+    MockHttpServletRequest request = new MockHttpServletRequest("GET", path);
+    if (authorization != null) {
+      request.addHeader("Authorization", authorization);
+    }
+    MockHttpServletResponse response = new MockHttpServletResponse();
+    new PasswordFilter(PASSWORD).doFilter(request, response, new MockFilterChain());
+    return response;
+  }
+}

@@ -1,0 +1,88 @@
+package io.ripen.engine.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WordsTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          Product Viewed    | {"name":"Mug"}                                   | Looked at Mug
+          Product Added     | {"name":"Mug","quantity":1}                      | Added Mug to cart
+          Product Added     | {"name":"Mug","quantity":"3"}                    | Added 3 × Mug to cart
+          Product Added     | {"name":"Mug","quantity":10.0}                   | Added 10 × Mug to cart
+          Product Added     | {}                                               | Added a product to cart
+          Product Added     | {"name":{"x":1},"sku":7}                         | Added 7 to cart
+          Product Removed   | {"name":"Mug"}                                   | Took Mug out of cart
+          Cart Viewed       | {"products":"none"}                              | Looked at the cart
+          Checkout Started  | {}                                               | Began to check out
+          Order Completed   | {"order_id":"A-1","total":12.5,"currency":"EUR"} | Ordered (order A-1)
+          Order Completed   | {"total":1e300}                                  | Ordered
+          Order Cancelled   | {"order_id":5}                                   | Cancelled (order 5)
+          Message Clicked   | {"flow":"abandoned-cart"}                        | Clicked a link in an e-mail of flow abandoned-cart
+          Exit Intended     | []                                               | Was about to leave
+          Something Else    | null                                             | Something Else
+          ``                | {}                                               | Did something without a name
+          """)
+  void an_event_is_told_in_plain_words(String name, String properties, String words) {
+    String data =
+        """
+        {"type":"track","name":"%s","properties":%s,"context":null}"""
+            .formatted(name == null ? "" : name, properties);
+
+    assertThat(title(TimelineKind.EVENT, data)).isEqualTo(words);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          accepted     | Last reminder e-mail sent
+          denied       | Last reminder e-mail not sent: no consent
+          rejected     | Last reminder e-mail refused by the provider: no consent
+          uncertain    | Last reminder e-mail may have been sent: no consent
+          claimed      | Last reminder e-mail is being sent
+          handing-over | Last reminder e-mail is being sent
+          planned      | Last reminder e-mail is to be sent
+          """)
+  void a_touch_is_told_by_what_became_of_it(String state, String words) {
+    String data =
+        """
+        {"state":"%s","reason":"no consent","message":"last-reminder","channel":"email",
+         "flow":"abandoned-cart","element":"serviceTask_sendLastReminder"}"""
+            .formatted(state);
+
+    assertThat(title(TimelineKind.TOUCH, data)).isEqualTo(words);
+  }
+
+  @Test
+  void the_step_of_a_flow_is_named_after_its_id() {
+    assertThat(Words.step("serviceTask_sendLastReminder")).isEqualTo("send last reminder");
+    assertThat(Words.step("Activity_0x1")).isEqualTo("Activity_0x1");
+    assertThat(Words.step("odd id")).isEqualTo("odd id");
+  }
+
+  @Test
+  void a_decision_to_wait_says_until_when() {
+    String data =
+        """
+        {"verdict":"defer","reason":"quiet hours","until":"2026-11-23T07:00:00+00:00",
+         "message":"reminder","channel":"email","flow":"f","element":"e"}""";
+
+    assertThat(title(TimelineKind.DECISION, data))
+        .isEqualTo("Reminder e-mail put off until 23 Nov 2026, 07:00 UTC");
+  }
+
+  private static String title(TimelineKind kind, String data) {
+    return Words.entry(kind, "1", Instant.EPOCH, Json.parse(data)).title();
+  }
+}

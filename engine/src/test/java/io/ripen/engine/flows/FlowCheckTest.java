@@ -1,0 +1,379 @@
+package io.ripen.engine.flows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Breaks what Ripen ships, one thing at a time. */
+class FlowCheckTest {
+
+  private static final Path SHIPPED = Path.of("..", "bpmn");
+  private static final String FLOW = "abandoned-cart/abandoned-cart.bpmn";
+  private static final String TEMPLATES = ".camunda/element-templates/";
+  private static final String REMINDER = "abandoned-cart/messages/reminder.en.mjml";
+
+  /** Before a finding whose end is a library's words. */
+  private static final String STARTS = "STARTS ";
+
+  @TempDir Path bpmn;
+
+  /**
+   * @param file what is changed
+   * @param was a regular expression; the first match is replaced, the whole file where it is empty
+   * @param found each finding in full
+   */
+  private record Broken(String name, String file, String was, String is, List<String> found) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  @BeforeEach
+  void whatRipenShips() throws IOException {
+    try (Stream<Path> files = Files.walk(SHIPPED)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copy = bpmn.resolve(SHIPPED.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("broken")
+  void what_is_wrong_is_told_with_file_element_reason_and_remedy(Broken broken) throws IOException {
+    Path file = bpmn.resolve(broken.file());
+    String text = Files.readString(file);
+    String changed =
+        broken.was().isEmpty()
+            ? broken.is()
+            : Pattern.compile(broken.was(), Pattern.DOTALL).matcher(text).replaceFirst(broken.is());
+    assertThat(changed).as("the change").isNotEqualTo(text);
+    Files.writeString(file, changed);
+
+    List<String> found = new FlowCheck(bpmn).all().stream().map(Finding::toString).toList();
+
+    assertThat(broken.found()).isNotEmpty();
+    for (String expected : broken.found()) {
+      assertThat(found).anySatisfy(finding -> assertThat(finding).matches(pattern(expected)));
+    }
+  }
+
+  /** A line's number depends on the flow's layout; what one fault leads to may be told as well. */
+  private static Pattern pattern(String expected) {
+    boolean starts = expected.startsWith(STARTS);
+    String text = starts ? expected.substring(STARTS.length()) : expected;
+    String quoted =
+        Pattern.compile("line \\d+")
+            .splitAsStream(text)
+            .map(Pattern::quote)
+            .collect(Collectors.joining("line \\d+"));
+    return Pattern.compile(quoted + (starts ? ".*" : ""), Pattern.DOTALL);
+  }
+
+  static Stream<Broken> broken() {
+    return Stream.of(
+        flow(
+            "no_xml",
+            "</bpmn:process>",
+            "",
+            "line 137: error: it is no XML: The element type \"bpmn:process\" must be terminated by"
+                + " the matching end-tag \"</bpmn:process>\". → correct it, or draw it again (xml)"),
+        flow(
+            "an_entity",
+            "<bpmn:definitions",
+            "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><bpmn:definitions",
+            "line 2: error: it is no XML: DOCTYPE is disallowed when the feature"
+                + " \"http://apache.org/xml/features/disallow-doctype-decl\" set to true."
+                + " → correct it, or draw it again (xml)"),
+        new Broken(
+            "an_empty_file",
+            FLOW,
+            "",
+            " ",
+            List.of(
+                FLOW
+                    + ": line 1: error: it is no XML: Premature end of file."
+                    + " → correct it, or draw it again (xml)")),
+        new Broken(
+            "something_else_than_bpmn",
+            FLOW,
+            "",
+            "<html/>",
+            List.of(
+                FLOW + ": error: it is no BPMN (its root is html) → draw it in a modeler (bpmn)")),
+        flow(
+            "an_unknown_element",
+            "<bpmn:exclusiveGateway(.*?)</bpmn:exclusiveGateway>",
+            "<bpmn:magicGateway$1</bpmn:magicGateway>",
+            "STARTS error: it is no BPMN: "),
+        flow(
+            "not_executable",
+            "isExecutable=\"true\"",
+            "isExecutable=\"false\"",
+            "abandoned-cart: error: it is not executable → tick Executable on the empty canvas"
+                + " (executable)"),
+        flow(
+            "another_name_than_its_file",
+            "process id=\"abandoned-cart\"(.*)bpmnElement=\"abandoned-cart\"",
+            "process id=\"abandoned\"$1bpmnElement=\"abandoned\"",
+            "abandoned: error: the process is called abandoned, the file abandoned-cart"
+                + " → give both the same name: messages are found by it (process-id)",
+            "serviceTask_sendReminder: error: there is no message reminder → write"
+                + " abandoned/messages/reminder.en.mjml and .txt (message-missing)",
+            "serviceTask_sendLastReminder: error: there is no message last-reminder → write"
+                + " abandoned/messages/last-reminder.en.mjml and .txt (message-missing)"),
+        flow(
+            "drawn_for_camunda_7",
+            "Camunda Cloud\" modeler:executionPlatformVersion=\"8.6.0",
+            "Camunda Platform\" modeler:executionPlatformVersion=\"7.22.0",
+            "error: it is drawn for Camunda Platform 7.22.0 → draw it as a BPMN diagram for"
+                + " Camunda 8 (platform)"),
+        flow(
+            "an_undrawn_element",
+            "<bpmndi:BPMNShape id=\"endEvent_reminded_di\".*?</bpmndi:BPMNShape>",
+            "",
+            "endEvent_reminded: error: it is not in the drawing → open the file in a modeler and"
+                + " draw it (drawn)"),
+        flow(
+            "an_undrawn_arrow",
+            "<bpmndi:BPMNEdge id=\"flow_quiet_di\".*?</bpmndi:BPMNEdge>",
+            "",
+            "flow_quiet: error: it is not in the drawing → open the file in a modeler and draw it"
+                + " (drawn)"),
+        flow(
+            "a_job_that_nobody_does",
+            "type=\"send-email\"",
+            "type=\"send-pigeon\"",
+            "serviceTask_sendReminder: error: no worker does \"send-pigeon\" → use one of"
+                + " send-email (job-type)",
+            "abandoned-cart: warning: no task sends reminder → name it in a Send e-mail task, or"
+                + " delete it (message-unused)"),
+        flow(
+            "a_message_that_is_not_there",
+            "value=\"reminder\"",
+            "value=\"remainder\"",
+            "serviceTask_sendReminder: error: there is no message remainder → write"
+                + " abandoned-cart/messages/remainder.en.mjml and .txt (message-missing)",
+            "abandoned-cart: warning: no task sends reminder → name it in a Send e-mail task, or"
+                + " delete it (message-unused)"),
+        flow(
+            "no_message",
+            "<zeebe:header key=\"message\" value=\"reminder\" />",
+            "",
+            "serviceTask_sendReminder: error: it names no message → name one of the flow's"
+                + " messages (message-missing)",
+            "abandoned-cart: warning: no task sends reminder → name it in a Send e-mail task, or"
+                + " delete it (message-unused)"),
+        flow(
+            "no_purpose",
+            "<zeebe:header key=\"purpose\" value=\"marketing\" />",
+            "",
+            "serviceTask_sendReminder: error: it has no purpose → choose marketing or"
+                + " transactional: consent needs it (purpose)"),
+        flow(
+            "a_purpose_that_is_none",
+            "key=\"purpose\" value=\"marketing\"",
+            "key=\"purpose\" value=\"fun\"",
+            "serviceTask_sendReminder: error: \"fun\" is no purpose → choose marketing or"
+                + " transactional (purpose)"),
+        flow(
+            "a_condition_that_is_no_feel",
+            "cart.state = &#34;open&#34;",
+            "cart.state = = open",
+            "STARTS serviceTask_sendReminder: error: FEEL expression \"cart.state = = open\": "),
+        flow(
+            "a_condition_on_a_fact_that_nobody_has",
+            "cart.state = &#34;open&#34;",
+            "cart.stat = &#34;open&#34;",
+            "serviceTask_sendReminder: error: there is no fact cart.stat, so that it never holds →"
+                + " use a fact that templates know, for example cart.state (only-if)"),
+        flow(
+            "a_duration_that_is_none",
+            ">PT1H<",
+            ">1 hour<",
+            "waitEvent_quiet: error: \"1 hour\" is no duration → write PT30M for half an hour, PT1H"
+                + " for an hour, P1D for a day (wait)"),
+        flow(
+            "a_duration_without_a_number",
+            ">P1D<",
+            ">PD<",
+            "waitEvent_dayLater: error: \"PD\" is no duration → write PT30M for half an hour, PT1H"
+                + " for an hour, P1D for a day (wait)"),
+        flow(
+            "a_computed_duration_that_is_no_feel",
+            ">PT1H<",
+            ">=duration(<",
+            "STARTS waitEvent_quiet: error: FEEL expression \"=duration(\": "),
+        flow(
+            "a_signal_that_nobody_sends",
+            "name=\"order.placed\"",
+            "name=\"order.plased\"",
+            "STARTS startEvent_orderPlaced: error: nothing sends the signal order.plased → use one"
+                + " of cart.emptied, cart.updated, "),
+        flow(
+            "a_signal_with_a_computed_name",
+            "name=\"order.placed\"",
+            "name=\"=signal\"",
+            "startEvent_orderPlaced: error: its signal has no fixed name (=signal) → choose one"
+                + " from signals.dmn: nobody could tell what the flow waits for (signal-name)"),
+        flow(
+            "an_exit_for_anybodys_cart",
+            "(name=\"cart.emptied\".*?)=cartId",
+            "$1=leadId",
+            "startEvent_cartEmptied: error: it waits with =leadId, but cart.emptied is sent with"
+                + " cartId → set its correlation key to =cartId (correlation-key)"),
+        flow(
+            "an_exit_without_a_key",
+            "(name=\"cart.emptied\".*?>).*?(</bpmn:message>)",
+            "$1$2",
+            "STARTS startEvent_cartEmptied: error: it does not say whose cart.emptied it waits"),
+        flow(
+            "no_way_for_not_sent",
+            "<bpmn:boundaryEvent id=\"boundaryEvent_reminderNotSent\".*?</bpmn:boundaryEvent>"
+                + "(.*?)<bpmn:endEvent id=\"endEvent_reminderNotSent\".*?</bpmn:endEvent>"
+                + "(.*?)<bpmn:sequenceFlow id=\"flow_reminderNotSent\".*?/>"
+                + "(.*?)<bpmndi:BPMNShape id=\"endEvent_reminderNotSent_di\".*?</bpmndi:BPMNShape>"
+                + "(.*?)<bpmndi:BPMNShape id=\"boundaryEvent_reminderNotSent_di\""
+                + ".*?</bpmndi:BPMNShape>"
+                + "(.*?)<bpmndi:BPMNEdge id=\"flow_reminderNotSent_di\".*?</bpmndi:BPMNEdge>",
+            "$1$2$3$4$5",
+            "serviceTask_sendReminder: error: it has no way for the case that nothing is sent → put"
+                + " an error boundary event on it: without consent the flow would stand still"
+                + " (not-sent)"),
+        flow(
+            "a_loop_without_a_pause",
+            "(id=\"flow_reminderNotSent\" sourceRef=\"boundaryEvent_reminderNotSent\" targetRef=\")"
+                + "endEvent_reminderNotSent",
+            "$1serviceTask_sendReminder",
+            "STARTS boundaryEvent_reminderNotSent: error: a way leads from here back to here without a"
+                + " pause",
+            "STARTS endEvent_reminderNotSent: error: no way leads here"),
+        flow(
+            "an_element_that_no_way_leads_to",
+            "targetRef=\"waitEvent_dayLater\"",
+            "targetRef=\"endEvent_reminded\"",
+            "waitEvent_dayLater: error: no way leads here → connect it with an arrow, or take it"
+                + " away (unreachable)",
+            "STARTS serviceTask_sendLastReminder: error: no way leads here",
+            "STARTS endEvent_lastReminderNotSent: error: no way leads here",
+            "STARTS boundaryEvent_lastReminderNotSent: error: no way leads here"),
+        flow(
+            "no_exit",
+            "<bpmn:subProcess.*</bpmn:subProcess>(.*)"
+                + "<bpmndi:BPMNShape id=\"eventSubProcess_orderPlaced_di\".*"
+                + "(<bpmndi:BPMNShape id=\"boundaryEvent_reminderNotSent_di\".*)"
+                + "<bpmndi:BPMNEdge id=\"flow_orderPlaced_di\".*</bpmndi:BPMNEdge>",
+            "$1$2",
+            "abandoned-cart: warning: nothing ends it early: who did what it is for goes on getting"
+                + " messages → add an event sub-process such as Order placed (no-exit)"),
+        flow(
+            "a_task_that_is_not_from_the_palette",
+            " zeebe:modelerTemplate=\"io.ripen.send-email\" zeebe:modelerTemplateVersion=\"1\"",
+            "",
+            "serviceTask_sendReminder: error: it has no element template → choose one, such as Send"
+                + " e-mail (template)"),
+        flow(
+            "a_template_that_is_not_there",
+            "(waitEvent_quiet.*?)io.ripen.wait\"",
+            "$1io.ripen.sleep\"",
+            "waitEvent_quiet: error: there is no element template io.ripen.sleep → choose one of"
+                + " io.ripen.cart-emptied.exit, io.ripen.cart-updated.catch,"
+                + " io.ripen.cart-updated.start, io.ripen.order-placed.exit, io.ripen.send-email,"
+                + " io.ripen.wait (template)"),
+        flow(
+            "a_template_in_a_version_that_is_not_there",
+            "(waitEvent_quiet.*?modelerTemplateVersion=\")1",
+            "$17",
+            "waitEvent_quiet: error: the element template io.ripen.wait has no version 7 → update"
+                + " it to version 1 (template)"),
+        flow(
+            "what_zeebe_refuses",
+            "<bpmn:timeDuration.*?</bpmn:timeDuration>",
+            "",
+            "STARTS waitEvent_quiet: error: Zeebe refuses it: "),
+        new Broken(
+            "a_message_with_a_fact_that_nobody_has",
+            REMINDER,
+            "lead.firstName",
+            "lead.nickname",
+            List.of(
+                "STARTS "
+                    + REMINDER
+                    + ": line 3: error: there is no fact lead.nickname → use one")),
+        new Broken(
+            "a_table_that_is_no_dmn",
+            "signals.dmn",
+            "",
+            "<dmn/>",
+            List.of("signals.dmn: error: it decides nothing → draw a decision in it (dmn)")),
+        new Broken(
+            "a_template_that_is_no_json",
+            TEMPLATES + "wait.json",
+            "\"name\": \"Wait\",",
+            "\"name\": \"Wait\"",
+            List.of("STARTS " + TEMPLATES + "wait.json: line 4: error: it is no JSON: ")),
+        new Broken(
+            "a_template_without_a_version",
+            TEMPLATES + "wait.json",
+            "\"version\": 1,",
+            "",
+            List.of(
+                TEMPLATES
+                    + "wait.json: io.ripen.wait: error: it has no version → give it the version 1"
+                    + " (template)")),
+        new Broken(
+            "two_templates_with_one_id",
+            TEMPLATES + "wait.json",
+            "io.ripen.wait",
+            "io.ripen.send-email",
+            List.of(
+                TEMPLATES
+                    + "wait.json: io.ripen.send-email: error: another file has this id and version"
+                    + " too → raise the version (template)")));
+  }
+
+  @Test
+  void what_ripen_ships_is_in_order() {
+    assertThat(new FlowCheck(bpmn).all()).isEmpty();
+  }
+
+  @Test
+  void a_flow_in_the_wrong_folder_is_told() throws IOException {
+    Path elsewhere = Files.createDirectories(bpmn.resolve("carts"));
+    Files.move(bpmn.resolve(FLOW), elsewhere.resolve("abandoned-cart.bpmn"));
+
+    assertThat(new FlowCheck(bpmn).all())
+        .extracting(Finding::toString)
+        .containsExactly(
+            "carts/abandoned-cart.bpmn: abandoned-cart: error: it lies in the folder \"carts\" →"
+                + " move it to abandoned-cart/abandoned-cart.bpmn (process-folder)");
+  }
+
+  private static Broken flow(String name, String was, String is, String... found) {
+    return new Broken(
+        name,
+        FLOW,
+        was,
+        is,
+        Stream.of(found)
+            .map(
+                finding ->
+                    finding.startsWith(STARTS)
+                        ? STARTS + FLOW + ": " + finding.substring(STARTS.length())
+                        : FLOW + ": " + finding)
+            .toList());
+  }
+}

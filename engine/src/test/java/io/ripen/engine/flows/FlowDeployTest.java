@@ -1,0 +1,110 @@
+package io.ripen.engine.flows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ripen.engine.flows.DeployResult.DeployedFlow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FlowDeployTest {
+
+  private static final Path SHIPPED = Path.of("..", "bpmn");
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-05-04T10:00:00Z"), ZoneOffset.UTC);
+
+  @TempDir Path broken;
+
+  private final List<Set<String>> sent = new ArrayList<>();
+  private final ConcurrentLinkedQueue<String> registered = new ConcurrentLinkedQueue<>();
+  private final FlowRegistry registry =
+      (key, id, version, xml, at) ->
+          registered.add("%s %d %d %s %s".formatted(id, version, key, xml.length() > 1000, at));
+
+  @Test
+  void a_flow_in_order_is_deployed_and_registered() {
+    DeployResult result = deploy(SHIPPED, this::take).deployAll();
+
+    assertThat(result)
+        .isEqualTo(
+            new DeployResult.Deployed(
+                List.of(new DeployedFlow("abandoned-cart", 3, 17, "abandoned-cart.bpmn")),
+                List.of()));
+    assertThat(sent).containsExactly(Set.of("abandoned-cart.bpmn"));
+    assertThat(registered).containsExactly("abandoned-cart 3 17 true 2026-05-04T10:00:00Z");
+  }
+
+  @Test
+  void a_broken_flow_never_reaches_zeebe_nor_do_those_beside_it() throws IOException {
+    Path file = aBrokenFlow();
+
+    DeployResult result =
+        deploy(broken, this::take)
+            .deploy(List.of(SHIPPED.resolve("abandoned-cart/abandoned-cart.bpmn"), file));
+
+    assertThat(result).isInstanceOf(DeployResult.Refused.class);
+    assertThat(sent).isEmpty();
+    assertThat(registered).isEmpty();
+  }
+
+  @Test
+  void nothing_is_registered_when_zeebe_refuses() {
+    DeployResult refusal = new DeployResult.Rejected("no");
+
+    assertThat(deploy(SHIPPED, files -> refusal).deployAll()).isEqualTo(refusal);
+    assertThat(registered).isEmpty();
+  }
+
+  @Test
+  void the_start_waits_for_zeebe() {
+    AtomicInteger attempts = new AtomicInteger();
+    List<Object> told = new CopyOnWriteArrayList<>();
+    DeployAtStart start =
+        new DeployAtStart(
+            deploy(
+                SHIPPED,
+                files ->
+                    attempts.incrementAndGet() < 3
+                        ? new DeployResult.Unavailable("not yet")
+                        : take(files)),
+            () -> false,
+            told::add,
+            Duration.ofMillis(10));
+
+    start.start();
+
+    await().until(() -> !told.isEmpty());
+    start.destroy();
+    assertThat(registered).hasSize(1);
+    assertThat(attempts).hasValue(3);
+  }
+
+  private FlowDeploy deploy(Path bpmn, ZeebeDeploy zeebe) {
+    return new FlowDeploy(zeebe, new FlowCheck(bpmn), registry, CLOCK);
+  }
+
+  private DeployResult take(Map<String, byte[]> files) {
+    sent.add(Set.copyOf(files.keySet()));
+    return new DeployResult.Deployed(
+        List.of(new DeployedFlow("abandoned-cart", 3, 17, "abandoned-cart.bpmn")), List.of());
+  }
+
+  private Path aBrokenFlow() throws IOException {
+    Path folder = Files.createDirectories(broken.resolve("broken"));
+    return Files.writeString(folder.resolve("broken.bpmn"), "<nothing/>");
+  }
+}

@@ -1,0 +1,255 @@
+package io.ripen.engine.leads;
+
+import static io.ripen.engine.leads.Happening.added;
+import static io.ripen.engine.leads.Happening.identify;
+import static io.ripen.engine.leads.Happening.ordered;
+import static io.ripen.engine.leads.Happening.page;
+import static io.ripen.engine.leads.Happening.removed;
+import static io.ripen.engine.leads.Happening.track;
+import static io.ripen.engine.leads.Happening.viewed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ripen.engine.testing.TestDatabase;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class CartsIT {
+
+  private final Intake intake = new Intake(TestDatabase.migrated());
+
+  @Test
+  void products_are_added_counted_and_taken_out() {
+    intake.takeOneByOne(
+        added("c1", "mug", 1).by("a").minute(0),
+        added("c1", "mug", 2).by("a").minute(1),
+        added("c1", "pot", 1).by("a").minute(2),
+        removed("c1", "mug", 1).by("a").minute(3));
+    assertThat(intake.carts(intake.visitor("a"))).containsExactly("open c1 mug=2,pot=1");
+    assertThat(intake.signals()).hasSize(4).containsOnly("cart.updated");
+  }
+
+  @Test
+  void an_emptied_cart_ends_and_the_next_product_opens_another() {
+    intake.take(
+        added("", "mug", 1).by("a").minute(0),
+        removed("", "mug", 1).by("a").minute(1),
+        added("", "pot", 1).by("a").minute(2));
+    assertThat(intake.carts(intake.visitor("a"))).containsExactly("emptied", "open pot=1");
+    assertThat(intake.signals()).containsExactly("cart.updated", "cart.emptied", "cart.updated");
+    assertThat(keys()).as("each filling has a key of its own").hasSize(2);
+  }
+
+  @Test
+  void a_look_at_the_cart_is_no_change_but_other_content_is() {
+    intake.takeOneByOne(
+        added("c1", "mug", 1).by("a").minute(0),
+        viewed("c1", "mug").by("a").minute(1),
+        viewed("c1", "mug", "pot").by("a").minute(2),
+        track("Checkout Started").by("a").minute(3),
+        viewed("c1").by("a").minute(4));
+    assertThat(intake.signals()).containsExactly("cart.updated", "cart.updated", "cart.emptied");
+  }
+
+  @Test
+  void an_order_ends_the_cart_that_it_names() {
+    intake.takeOneByOne(
+        added("c1", "mug", 1).by("a").minute(0),
+        added("c2", "pot", 1).by("a").minute(1),
+        ordered("o1", "mug").with("cart_id", "c1").by("a").minute(2));
+    assertThat(intake.carts(intake.visitor("a")))
+        .containsExactly("ordered c1 mug=1", "open c2 pot=1");
+    assertThat(lastSignal())
+        .containsEntry("name", "order.placed")
+        .containsEntry("correlation_key", cart("c1").toString());
+  }
+
+  @Test
+  void an_order_that_names_no_cart_ends_the_one_that_it_shares_most_with() {
+    intake.takeOneByOne(
+        added("c1", "mug", 1).by("a").minute(0),
+        added("c2", "pot", 1).by("a").minute(1),
+        ordered("o1", "mug").by("a").minute(2));
+    assertThat(intake.carts(intake.visitor("a")))
+        .containsExactly("ordered c1 mug=1", "open c2 pot=1");
+  }
+
+  @Test
+  void an_order_without_cart_is_correlated_by_itself() {
+    intake.take(ordered("o1", "mug").by("a"));
+    UUID order = intake.jdbc.sql("select id from customer_order").query(UUID.class).single();
+    assertThat(lastSignal())
+        .containsEntry("name", "order.placed")
+        .containsEntry("correlation_key", order.toString());
+  }
+
+  @Test
+  void an_order_that_is_reported_twice_is_one() {
+    intake.takeOneByOne(
+        added("c1", "mug", 1).by("a").minute(0),
+        ordered("o1", "mug").by("a").minute(1),
+        added("c1", "pot", 1).by("a").minute(2),
+        ordered("o1", "mug").by("a").minute(3));
+    assertThat(intake.carts(intake.visitor("a")))
+        .as("the thanks page was looked at again")
+        .containsExactly("ordered c1 mug=1", "open c1 pot=1");
+    assertThat(intake.signals()).containsExactly("cart.updated", "order.placed", "cart.updated");
+  }
+
+  @Test
+  void an_order_that_the_shop_reported_first_ends_the_browsers_cart_all_the_same() {
+    intake.takeOneByOne(
+        added("c1", "mug", 1).by("a").minute(0), ordered("o1", "mug").user("anna").minute(1));
+    assertThat(intake.carts(intake.visitor("a"))).containsExactly("open c1 mug=1");
+    intake.take(ordered("o1", "mug").by("a").minute(2));
+    assertThat(intake.carts(intake.visitor("a"))).containsExactly("ordered c1 mug=1");
+    assertThat(intake.count("customer_order")).isEqualTo(1);
+    assertThat(lastSignal()).containsEntry("correlation_key", cart("c1").toString());
+  }
+
+  @Test
+  void a_product_that_is_told_of_after_the_purchase_opens_no_cart() {
+    intake.takeOneByOne(
+        added("c1", "mug", 1).by("a").minute(0),
+        ordered("o1", "mug", "pot").with("cart_id", "c1").by("a").minute(5),
+        added("c1", "pot", 1).by("a").minute(1),
+        viewed("c1", "mug", "pot").by("a").minute(2));
+    assertThat(intake.carts(intake.visitor("a"))).containsExactly("ordered c1 mug=1");
+  }
+
+  @Test
+  void a_product_that_is_told_of_after_a_purchase_without_cart_opens_none_either() {
+    intake.takeOneByOne(
+        ordered("o1", "mug").by("a").minute(5), added("", "mug", 1).by("a").minute(1));
+    assertThat(intake.carts(intake.visitor("a"))).isEmpty();
+  }
+
+  @Test
+  void what_the_shop_told_whole_is_not_counted_again() {
+    intake.takeOneByOne(
+        viewed("c1", "mug", "pot").by("a").minute(5),
+        added("c1", "pot", 1).by("a").minute(1),
+        viewed("c1", "old").by("a").minute(2));
+    assertThat(intake.carts(intake.visitor("a"))).containsExactly("open c1 mug=1,pot=1");
+  }
+
+  @Test
+  void a_cart_may_get_its_name_later() {
+    intake.takeOneByOne(
+        added("", "mug", 1).by("a").minute(0),
+        added("c1", "pot", 1).by("a").minute(1),
+        track("Checkout Started").by("a").minute(2));
+    assertThat(intake.carts(intake.visitor("a"))).containsExactly("open c1 mug=1,pot=1");
+  }
+
+  @Test
+  void a_cancelled_order_is_cancelled_once_and_by_its_own_lead_only() {
+    intake.takeOneByOne(
+        ordered("o1", "mug").by("a").minute(0),
+        track("Order Cancelled").with("order_id", "o1").by("stranger").minute(1));
+    assertThat(order("o1")).containsEntry("state", "placed");
+    intake.takeOneByOne(
+        track("Order Cancelled").with("order_id", "o1").by("a").minute(2),
+        track("Order Cancelled").with("order_id", "o1").by("a").minute(3));
+    assertThat(order("o1")).containsEntry("state", "cancelled");
+    assertThat(intake.signals()).containsExactly("order.placed", "order.cancelled");
+  }
+
+  @Test
+  void whatever_the_order_of_arrival_the_cart_ends_up_the_same() {
+    List<Happening> story =
+        List.of(
+            page("/").by("a").minute(0),
+            added("c1", "mug", 1).by("a").minute(1),
+            added("c1", "pot", 2).by("a").minute(2),
+            removed("c1", "pot", 1).by("a").minute(3),
+            viewed("c1", "mug", "pot").by("a").minute(4),
+            ordered("o1", "mug", "pot").with("cart_id", "c1").by("a").minute(5));
+    var random = new Random(42);
+    for (int round = 0; round < 6; round++) {
+      List<Happening> shuffled = new ArrayList<>(story);
+      Collections.shuffle(shuffled, random);
+      var fresh = new Intake(TestDatabase.migrated());
+      shuffled.forEach(fresh::take);
+      UUID lead = fresh.visitor("a");
+      assertThat(fresh.carts(lead)).as("%s", shuffled).noneMatch(cart -> cart.startsWith("open"));
+      assertThat(fresh.lead(lead)).containsEntry("visits", 1);
+    }
+  }
+
+  @Test
+  void what_happened_days_ago_starts_nothing_but_may_end_something() {
+    intake.takeOneByOne(
+        added("c1", "mug", 1).by("a").at(Duration.ofDays(-9)),
+        ordered("o1", "mug").by("a").at(Duration.ofDays(-8)));
+    assertThat(intake.signals()).containsExactly("order.placed");
+  }
+
+  @Test
+  void carts_and_orders_are_facts() {
+    intake.takeOneByOne(
+        identify("anna").by("a").trait("firstName", "Anna").trait("points", 7).minute(0),
+        added("c1", "mug", 2)
+            .by("a")
+            .with("url", "https://shop.example/mug")
+            .with("image_url", "javascript:alert(1)")
+            .with("currency", "EUR")
+            .minute(1),
+        ordered("o1", "pot").with("cart_id", "other").with("total", "19.90").by("a").minute(2));
+    Map<String, Object> tree =
+        intake.facts.read(intake.user("anna"), cart("c1")).orElseThrow().tree();
+    assertThat(at(tree, "cart", "state")).isEqualTo("open");
+    assertThat(at(tree, "cart", "total")).isEqualTo(new BigDecimal("20"));
+    assertThat(at(tree, "cart", "itemCount")).isEqualTo(BigDecimal.valueOf(2));
+    assertThat(at(tree, "cart", "items").toString())
+        .contains("https://shop.example/mug")
+        .doesNotContain("javascript");
+    assertThat(at(tree, "order", "total")).isEqualTo(new BigDecimal("19.90"));
+    assertThat(at(tree, "lead", "firstName")).isEqualTo("Anna");
+    assertThat(at(tree, "lead", "traits").toString()).contains("points=7");
+    assertThat(intake.facts.read(UUID.randomUUID(), null)).isEmpty();
+    assertThat(intake.facts.read(intake.user("anna"), UUID.randomUUID()).orElseThrow().tree())
+        .as("another's cart is no fact")
+        .containsEntry("cart", null);
+  }
+
+  private static Object at(Map<String, Object> tree, String group, String name) {
+    return ((Map<?, ?>) tree.get(group)).get(name);
+  }
+
+  private UUID cart(String shopId) {
+    return intake
+        .jdbc
+        .sql("select id from cart where shop_id = ?")
+        .param(shopId)
+        .query(UUID.class)
+        .single();
+  }
+
+  private Map<String, Object> order(String shopId) {
+    return intake
+        .jdbc
+        .sql("select * from customer_order where shop_id = ?")
+        .param(shopId)
+        .query()
+        .singleRow();
+  }
+
+  private Map<String, Object> lastSignal() {
+    return intake.jdbc.sql("select * from signal order by id desc limit 1").query().singleRow();
+  }
+
+  private List<String> keys() {
+    return intake
+        .jdbc
+        .sql("select distinct correlation_key from signal")
+        .query(String.class)
+        .list();
+  }
+}

@@ -1,0 +1,162 @@
+package io.ripen.engine.leads;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.ripen.engine.consents.ConsentChange;
+import io.ripen.engine.consents.Consents;
+import io.ripen.engine.consents.Permission;
+import io.ripen.engine.events.EventJson;
+import io.ripen.engine.events.EventTopics;
+import io.ripen.engine.signals.SignalsFixture;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.mockito.Mockito;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The consumer on real PostgreSQL, fed without Kafka; all signals are awaited. */
+final class Intake {
+
+  final JdbcClient jdbc;
+  final EventConsumer consumer;
+  final ApplyEvents applyEvents;
+  final LeadFacts facts;
+  final List<ConsentChange> consents = Collections.synchronizedList(new ArrayList<>());
+  final List<ProducerRecord<byte[], byte[]>> dead = Collections.synchronizedList(new ArrayList<>());
+  private long offset;
+
+  Intake(DataSource database) {
+    this(database, Clock.fixed(Happening.NOON.plus(Duration.ofHours(20)), ZoneOffset.UTC));
+  }
+
+  Intake(DataSource database, Clock clock) {
+    var template = new JdbcTemplate(database);
+    jdbc = JdbcClient.create(template);
+    facts = new LeadFactsJdbc(jdbc);
+    applyEvents =
+        new ApplyEvents(
+            new TransactionTemplate(new JdbcTransactionManager(database)),
+            new BookJdbc(jdbc),
+            new EventJdbc(template),
+            new FakeConsents(),
+            SignalsFixture.allAwaited(jdbc, clock),
+            Duration.ofMinutes(30));
+    consumer =
+        new EventConsumer(
+            new EventJson(),
+            applyEvents,
+            new DeadLetters(deadTopic()),
+            new LeadMetrics(new SimpleMeterRegistry()),
+            clock);
+  }
+
+  /** One batch. */
+  void take(Happening... happenings) {
+    take(Arrays.stream(happenings).map(Happening::value).toList());
+  }
+
+  void take(List<byte[]> values) {
+    consumer.onMessage(records(values));
+  }
+
+  /** Each a batch of its own. */
+  void takeOneByOne(Happening... happenings) {
+    for (Happening happening : happenings) {
+      take(happening);
+    }
+  }
+
+  synchronized List<ConsumerRecord<byte[], byte[]>> records(List<byte[]> values) {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (byte[] value : values) {
+      records.add(new ConsumerRecord<>(EventTopics.EVENTS, 0, offset++, null, value));
+    }
+    return records;
+  }
+
+  UUID leadOf(String kind, String value) {
+    return jdbc.sql("select lead_id from lead_identity where kind = ? and value = ?")
+        .params(kind, value)
+        .query(UUID.class)
+        .single();
+  }
+
+  UUID visitor(String anonymousId) {
+    return leadOf("anonymous", anonymousId);
+  }
+
+  UUID user(String userId) {
+    return leadOf("user", userId);
+  }
+
+  Map<String, Object> lead(UUID id) {
+    return jdbc.sql("select * from lead where id = ?").param(id).query().singleRow();
+  }
+
+  long count(String table) {
+    return jdbc.sql("select count(*) from " + table).query(Long.class).single();
+  }
+
+  /** The carts of a lead, oldest first: {@code open c1 mug=2,pot=1}. */
+  List<String> carts(UUID lead) {
+    return jdbc.sql(
+            """
+            select trim(state || ' ' || shop_id) || coalesce((
+                select ' ' || string_agg(i ->> 'productId' || '=' || (i ->> 'quantity'), ','
+                                         order by i ->> 'productId')
+                from jsonb_array_elements(items) i), '')
+            from cart where lead_id = ? order by opened_at, id
+            """)
+        .param(lead)
+        .query(String.class)
+        .list();
+  }
+
+  List<String> signals() {
+    return jdbc.sql("select name from signal order by id").query(String.class).list();
+  }
+
+  static String header(ProducerRecord<byte[], byte[]> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), UTF_8);
+  }
+
+  private final class FakeConsents implements Consents {
+
+    @Override
+    public void record(List<ConsentChange> changes) {
+      consents.addAll(changes);
+    }
+
+    @Override
+    public Permission permission(UUID leadId, String channel, String purpose, String address) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private KafkaOperations<byte[], byte[]> deadTopic() {
+    KafkaOperations<byte[], byte[]> kafka = Mockito.mock(KafkaOperations.class);
+    Mockito.when(kafka.send(Mockito.<ProducerRecord<byte[], byte[]>>any()))
+        .thenAnswer(
+            call -> {
+              dead.add(call.getArgument(0));
+              return CompletableFuture.completedFuture(null);
+            });
+    return kafka;
+  }
+}

@@ -1,0 +1,41 @@
+package io.ripen.engine.leads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ripen.engine.events.Arrival;
+import io.ripen.engine.events.EventJson;
+import io.ripen.engine.events.InvalidEvent;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SourcesTest {
+
+  @ParameterizedTest(name = "{0} from {1} is {2}")
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "https://shop.example/, -, direct",
+        "https://shop.example/, https://shop.example/cart, direct",
+        "https://shop.example/, https://www.google.co.uk/, organic",
+        "https://shop.example/, https://l.facebook.com/, social",
+        "https://shop.example/, https://t.co/x, social",
+        "https://shop.example/, https://mail.google.com/, email",
+        "https://shop.example/, https://blog.example/post, referral",
+        "https://shop.example/?gclid=1, https://www.google.com/, paid",
+        "https://shop.example/?utm_medium=cpc&utm_source=x, -, paid",
+        "https://shop.example/?utm_medium=email&utm_source=news, -, email",
+        "https://shop.example/?utm_source=partner, -, referral",
+        "https://shop.example/?utm_medium=%00%ZZ, -, direct",
+        "no address, no address, direct",
+      })
+  void a_visit_comes_from(String url, String referrer, String channel) throws InvalidEvent {
+    Happening page = Happening.page("/").by("a").onPage("url", url);
+    if (referrer != null) {
+      page.onPage("referrer", referrer);
+    }
+    var event =
+        new EventJson()
+            .read(page.value(), new Arrival.OnTopic("ripen.events", 0, 0, Happening.NOON));
+    assertThat(Sources.of(event).json()).contains("\"channel\":\"" + channel + "\"");
+  }
+}

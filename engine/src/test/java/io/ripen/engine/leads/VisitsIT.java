@@ -1,0 +1,97 @@
+package io.ripen.engine.leads;
+
+import static io.ripen.engine.leads.Happening.identify;
+import static io.ripen.engine.leads.Happening.page;
+import static io.ripen.engine.leads.Happening.track;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ripen.engine.testing.TestDatabase;
+import org.junit.jupiter.api.Test;
+
+class VisitsIT {
+
+  private final Intake intake = new Intake(TestDatabase.migrated());
+
+  @Test
+  void a_visit_ends_with_half_an_hour_of_silence() {
+    intake.takeOneByOne(
+        page("/").by("a").minute(0),
+        page("/a").by("a").minute(29),
+        page("/b").by("a").minute(58),
+        page("/").by("a").minute(89));
+    assertThat(intake.lead(intake.visitor("a")))
+        .containsEntry("visits", 2)
+        .containsEntry("page_views", 4L);
+    assertThat(intake.signals()).containsExactly("site.revisited");
+  }
+
+  @Test
+  void a_page_is_revisited_in_another_visit_not_by_a_reload() {
+    intake.take(
+        page("/p").by("a").minute(0),
+        page("/p").by("a").minute(1),
+        page("/p").by("a").minute(40),
+        page("/p").by("a").minute(80));
+    assertThat(intake.jdbc.sql("select visits from page_visit").query(Integer.class).single())
+        .isEqualTo(3);
+    assertThat(intake.signals())
+        .containsExactly("site.revisited", "site.revisited", "page.revisited");
+  }
+
+  @Test
+  void a_server_that_reports_on_somebody_is_no_visit() {
+    intake.take(page("/").by("a").minute(0));
+    intake.take(
+        track("Message Delivered").lead(intake.visitor("a")).minute(20),
+        track("Subscription Renewed").user("anna").minute(21));
+    assertThat(intake.lead(intake.visitor("a"))).containsEntry("visits", 1);
+    assertThat(intake.lead(intake.user("anna"))).containsEntry("visits", 0);
+  }
+
+  @Test
+  void the_first_source_is_the_earliest_and_going_straight_to_the_site_is_no_last_one() {
+    intake.takeOneByOne(
+        page("/").by("a").onPage("referrer", "https://www.google.com/").minute(100),
+        page("/").by("a").onPage("referrer", "https://news.example/x").minute(0),
+        page("/").by("a").minute(200));
+    assertThat(intake.lead(intake.visitor("a")).get("first_source").toString())
+        .contains("\"referral\"", "news.example");
+    assertThat(intake.lead(intake.visitor("a")).get("last_source").toString())
+        .contains("\"organic\"");
+  }
+
+  @Test
+  void who_leaves_an_address_becomes_a_lead_once() {
+    intake.takeOneByOne(
+        identify("anna").by("a").trait("name", "Anna Kovács").trait("email", "no address"),
+        identify("anna").by("a").trait("email", "anna@x.org").minute(1),
+        identify("anna").by("a").trait("phone", "+36 1").minute(2));
+    assertThat(intake.lead(intake.user("anna")))
+        .containsEntry("stage", "LEAD")
+        .containsEntry("first_name", "Anna")
+        .containsEntry("last_name", "Kovács")
+        .containsEntry("email", "anna@x.org");
+    assertThat(intake.count("stage_change")).isEqualTo(1);
+  }
+
+  @Test
+  void what_is_told_late_fills_gaps_only() {
+    intake.takeOneByOne(
+        identify("anna").trait("email", "new@x.org").trait("plan", "gold").minute(5),
+        identify("anna").trait("email", "old@x.org").trait("phone", "+1").minute(1));
+    assertThat(intake.lead(intake.user("anna")))
+        .containsEntry("email", "new@x.org")
+        .containsEntry("phone", "+1");
+  }
+
+  @Test
+  void the_browsers_language_counts_until_the_person_says_otherwise() {
+    intake.takeOneByOne(
+        page("/").by("a").context("locale", "en-US").context("timezone", "Europe/Budapest"),
+        identify("anna").by("a").trait("locale", "hu_HU").minute(1),
+        page("/").by("a").context("locale", "en-US").context("timezone", "Mars/Base").minute(2));
+    assertThat(intake.lead(intake.user("anna")))
+        .containsEntry("locale", "hu-HU")
+        .containsEntry("time_zone", "Europe/Budapest");
+  }
+}
