@@ -1,6 +1,7 @@
 package io.ripen.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.ripen.e2e.Patience.soon;
 import static io.ripen.e2e.Reminders.DAY;
 import static io.ripen.e2e.Reminders.HOUR;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,7 +48,7 @@ class AbandonedCartIT {
     Page clicked = visitor.page(reminder.link("Go back to my cart"));
     assertThat(clicked.getByTestId("line-juniper-mug")).isVisible();
     assertThat(clicked.getByTestId("line-harsfa-linden-tea")).isVisible();
-    visitor.awaitOnTimeline("clicked");
+    visitor.awaitOnTimeline("Clicked a link in an e-mail");
 
     ripen.advance(DAY);
     Mail last = visitor.awaitMails(2).getLast();
@@ -80,7 +81,7 @@ class AbandonedCartIT {
       ripen.advance(FORTY_MINUTES);
       long again = ripen.database().completedAt("catchEvent_cartUpdatedAgain");
       shop.adds("honey-pot");
-      Visitor.soon("the hour that starts anew")
+      soon("the hour that starts anew")
           .until(() -> ripen.database().completedAt("catchEvent_cartUpdatedAgain") == again + 1);
       ripen.advance(FORTY_MINUTES);
       other.awaitMails(1);
@@ -96,7 +97,8 @@ class AbandonedCartIT {
   void flow_page_shows_how_many_stand_where() {
     abandonsCart(visitor);
     Page flow = visitor.page("/flows/abandoned-cart");
-    assertThat(flow.locator(".djs-container")).isVisible();
+    assertThat(flow.locator("#diagram .djs-container")).isVisible();
+    assertThat(flow.locator("#diagram .count-active").first()).isVisible();
     Browser.screenshots(flow, "flow");
   }
 

@@ -1,8 +1,8 @@
 package io.ripen.e2e;
 
+import static io.ripen.e2e.Patience.soon;
 import static io.ripen.e2e.Reminders.HOUR;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.ripen.app.local.Part;
 import java.util.List;
@@ -38,7 +38,7 @@ class LastMomentIT {
     reminders.buy(shoppers);
     ripen.resumeWorkers();
 
-    await("the gate's word").until(() -> reminders.states(shoppers).containsKey("denied"));
+    soon("the gate's word").until(() -> reminders.states(shoppers).containsKey("denied"));
     ripen.resume(Part.ZEEBE);
     reminders.assertOthersStillGetTheirs();
     reminders.assertMails(shoppers, 0);

@@ -1,5 +1,6 @@
 package io.ripen.e2e;
 
+import static io.ripen.e2e.Patience.soon;
 import static io.ripen.e2e.Reminders.HOUR;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,8 +25,7 @@ class LocalServerIT {
     List<Long> pids;
     try (Ripen first = Ripen.in(data, ports)) {
       first.http().post(shopper.leavesBehind(Product.KETTLE));
-      Visitor.soon("the cart")
-          .until(() -> first.database().waitingAt("gateway_whatComesFirst") == 1);
+      soon("the cart").until(() -> first.database().waitingAt("gateway_whatComesFirst") == 1);
       pids = first.serverPids();
       first.launcher().terminate();
       assertThat(pids).noneMatch(LocalServerIT::runs);
@@ -34,7 +34,7 @@ class LocalServerIT {
     try (Ripen second = Ripen.in(data, ports)) {
       System.out.println("second start: see target/logs/local.log");
       second.advance(HOUR);
-      Visitor.soon("the reminder").until(() -> second.mailsTo(shopper.email()).size() == 1);
+      soon("the reminder").until(() -> second.mailsTo(shopper.email()).size() == 1);
       pids = second.serverPids();
       second.launcher().kill();
     }
@@ -43,7 +43,7 @@ class LocalServerIT {
       assertThat(pids).noneMatch(LocalServerIT::runs);
       assertThat(third.mailsTo(shopper.email())).hasSize(1);
       third.advance(Reminders.DAY);
-      Visitor.soon("the last reminder").until(() -> third.mailsTo(shopper.email()).size() == 2);
+      soon("the last reminder").until(() -> third.mailsTo(shopper.email()).size() == 2);
       refusesToShareTheFolder();
     }
   }

@@ -1,13 +1,12 @@
 package io.ripen.e2e;
 
+import static io.ripen.e2e.Patience.soon;
 import static io.ripen.e2e.Reminders.DAY;
 import static io.ripen.e2e.Reminders.HOUR;
 import static io.ripen.e2e.Reminders.MANY;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.ripen.app.local.Part;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,9 +49,7 @@ class OutagesIT {
     ripen.kill(Part.ZEEBE);
     ripen.start(Part.ZEEBE);
     ripen.advance(DAY);
-    await("second reminders")
-        .atMost(Duration.ofSeconds(60))
-        .untilAsserted(() -> reminders.assertMails(shoppers, 2));
+    soon("second reminders").untilAsserted(() -> reminders.assertMails(shoppers, 2));
     assertThat(ripen.smtp().acceptedFor(shoppers)).extracting(Mail::subject).doesNotContain("");
     assertThat(ripen.smtp().acceptedFor(shoppers.getFirst()))
         .extracting(Mail::subject)
@@ -70,9 +67,7 @@ class OutagesIT {
     shoppers.addAll(meanwhile);
 
     assertThat(answer).isEqualTo(503);
-    await("events that are taken again")
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> ripen.http().post(events).statusCode() == 200);
+    soon("events that are taken again").until(() -> ripen.http().post(events).statusCode() == 200);
     reminders.awaitWatched(2 * MANY);
     ripen.advance(HOUR);
     reminders.awaitSettled(shoppers);
@@ -89,7 +84,7 @@ class OutagesIT {
 
     ripen.smtp().play(new OneAtATime(() -> ripen.kill(Part.POSTGRES)));
     ripen.advance(HOUR);
-    await("the first mail").until(() -> !ripen.smtp().acceptedFor(shoppers).isEmpty());
+    soon("the first mail").until(() -> !ripen.smtp().acceptedFor(shoppers).isEmpty());
     ripen.start(Part.POSTGRES);
 
     reminders.awaitSettled(shoppers);
@@ -118,7 +113,7 @@ class OutagesIT {
     shoppers.addAll(reminders.abandonedCarts(MANY));
     ripen.smtp().goDown();
     ripen.advance(HOUR);
-    await("planned touches").until(() -> reminders.states(shoppers).size() > 0);
+    soon("planned touches").until(() -> reminders.states(shoppers).size() > 0);
     AtomicInteger asked = new AtomicInteger();
     ripen
         .smtp()
@@ -149,7 +144,7 @@ class OutagesIT {
     reminders.assertMails(List.of(unknown), 0);
     reminders.assertOneEach(shoppers.subList(1, MANY));
     assertThat(ripen.database().touches(unknown)).containsExactly("rejected");
-    await("the drawn way out")
+    soon("the drawn way out")
         .until(() -> ripen.database().completedAt("endEvent_reminderNotSent") == endedBefore + 1);
   }
 

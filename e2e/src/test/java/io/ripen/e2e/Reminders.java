@@ -1,9 +1,9 @@
 package io.ripen.e2e;
 
+import static io.ripen.e2e.Patience.soon;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +17,6 @@ final class Reminders {
   static final Duration HOUR = Duration.ofHours(1).plusSeconds(5);
   static final Duration DAY = Duration.ofDays(1).plusSeconds(5);
 
-  private static final Duration LIMIT = Duration.ofSeconds(90);
   private static final String WATCHING = "gateway_whatComesFirst";
   private static final String SENDING = "serviceTask_sendReminder";
   private static final String REMINDED = "waitEvent_dayLater";
@@ -52,21 +51,16 @@ final class Reminders {
   }
 
   void awaitWatched(long count) {
-    await("instances that count the hour")
-        .atMost(LIMIT)
-        .ignoreExceptions()
-        .until(this::watched, watched -> watched == count);
+    soon("instances that count the hour").until(this::watched, watched -> watched == count);
   }
 
   /**
-   * Zeebe's minutes go by, some a second, until all touches are settled and the flows stand where
-   * they stand after a reminder. Claims, jobs and retries run out meanwhile.
+   * Half a minute goes by each second, until all touches are settled and the flows stand where they
+   * stand after a reminder. Claims, jobs and retries run out meanwhile.
    */
   void awaitSettled(List<Shopper> shoppers) {
-    await("touches that are settled")
-        .atMost(LIMIT)
-        .pollInterval(Duration.ofMillis(500))
-        .ignoreExceptions()
+    soon("touches that are settled")
+        .pollInterval(Duration.ofSeconds(1))
         .untilAsserted(
             () -> {
               ripen.letTimePass(Duration.ofSeconds(30));
@@ -82,10 +76,7 @@ final class Reminders {
 
   /** So many instances have come to their reminder. */
   void awaitDue(long count) {
-    await("reminders that are due")
-        .atMost(LIMIT)
-        .ignoreExceptions()
-        .until(() -> ripen.database().waitingAt(SENDING) == count);
+    soon("reminders that are due").until(() -> ripen.database().waitingAt(SENDING) == count);
   }
 
   /** Whoever was due a reminder got it once, and nobody got two. */
@@ -114,18 +105,13 @@ final class Reminders {
     List<Map<String, Object>> orders =
         shoppers.stream().map(shopper -> shopper.buys(Product.KETTLE)).toList();
     assertThat(ripen.http().post(orders).statusCode()).isEqualTo(200);
-    await("orders")
-        .atMost(LIMIT)
-        .ignoreExceptions()
-        .until(() -> shoppers.stream().allMatch(ripen.database()::hasOrdered));
+    soon("orders").until(() -> shoppers.stream().allMatch(ripen.database()::hasOrdered));
   }
 
   /** They buy, so that nothing more is due to them. */
   void buyAndEnd(List<Shopper> shoppers) {
     buy(shoppers);
-    await("flows that have ended")
-        .atMost(LIMIT)
-        .ignoreExceptions()
+    soon("flows that have ended")
         .until(
             () -> ripen.database().waitingAt(SENDING) + ripen.database().waitingAt(REMINDED) == 0);
   }

@@ -1,15 +1,13 @@
 package io.ripen.e2e;
 
+import static io.ripen.e2e.Patience.soon;
 import static io.ripen.e2e.Reminders.HOUR;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.awaitility.core.ConditionFactory;
 import org.jsoup.Jsoup;
 
 /** A person with a browser and an e-mail address, who comes to the demo shop. */
@@ -84,14 +82,6 @@ final class Visitor implements AutoCloseable {
 
   void awaitOnTimeline(String words) {
     soon("the timeline").untilAsserted(() -> assertThat(timeline()).containsIgnoringCase(words));
-  }
-
-  static ConditionFactory soon(String what) {
-    return await(what)
-        .atMost(Duration.ofSeconds(30))
-        .pollInSameThread()
-        .pollInterval(Duration.ofMillis(200))
-        .ignoreExceptions();
   }
 
   @Override

@@ -50,7 +50,11 @@ final class KafkaServer implements Server {
     return "127.0.0.1:" + settings.port();
   }
 
-  /** The voters stand in the configuration, not in the log: so the ports may change any day. */
+  /**
+   * The voters stand in the configuration, not in the log: so the ports may change any day. The
+   * session is twice as long as usual: on a machine that is busy with other things the one broker
+   * must not be fenced, for then nothing can be created or written.
+   */
   @Override
   public void prepare() throws IOException {
     Files.createDirectories(data);
@@ -74,6 +78,7 @@ final class KafkaServer implements Server {
         share.coordinator.state.topic.replication.factor=1
         share.coordinator.state.topic.min.isr=1
         group.initial.rebalance.delay.ms=0
+        broker.session.timeout.ms=18000
         log.segment.bytes=67108864
         log.retention.hours=168
         num.network.threads=2

@@ -17,7 +17,7 @@ import org.springframework.kafka.core.KafkaOperations;
  * Puts aside what cannot be read or applied, as it came, with headers {@code ripen-reason}, {@code
  * ripen-topic}, {@code ripen-partition} and {@code ripen-offset}.
  */
-final class DeadLetters {
+final class DeadLetters implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
 
@@ -53,6 +53,11 @@ final class DeadLetters {
                 letter.record().partition(),
                 letter.record().offset(),
                 EventTopics.DEAD));
+  }
+
+  @Override
+  public void close() {
+    kafka.getProducerFactory().reset();
   }
 
   private static ProducerRecord<byte[], byte[]> dead(DeadLetter letter) {

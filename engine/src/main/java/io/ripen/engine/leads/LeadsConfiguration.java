@@ -57,17 +57,21 @@ class LeadsConfiguration {
         properties.newVisitAfter());
   }
 
+  @Bean
+  DeadLetters deadLetters(ProducerFactory<?, ?> producers) {
+    return deadLetters(producers.getConfigurationProperties());
+  }
+
   /** Stopped with the server; stopping waits for the batch that is being worked on. */
   @Bean
   ConcurrentMessageListenerContainer<byte[], byte[]> eventsContainer(
       ConsumerFactory<?, ?> consumers,
-      ProducerFactory<?, ?> producers,
       EventJson json,
       ApplyEvents applyEvents,
+      DeadLetters deadLetters,
       LeadsProperties properties,
       MeterRegistry meters,
       Clock clock) {
-    var deadLetters = new DeadLetters(deadLetterTemplate(producers.getConfigurationProperties()));
     var container =
         container(
             consumers.getConfigurationProperties(),
@@ -78,12 +82,13 @@ class LeadsConfiguration {
     return container;
   }
 
-  static KafkaTemplate<byte[], byte[]> deadLetterTemplate(Map<String, Object> kafka) {
+  static DeadLetters deadLetters(Map<String, Object> kafka) {
     Map<String, Object> config = new HashMap<>(kafka);
     config.put(ProducerConfig.ACKS_CONFIG, "all");
-    return new KafkaTemplate<>(
-        new DefaultKafkaProducerFactory<>(
-            config, new ByteArraySerializer(), new ByteArraySerializer()));
+    return new DeadLetters(
+        new KafkaTemplate<>(
+            new DefaultKafkaProducerFactory<>(
+                config, new ByteArraySerializer(), new ByteArraySerializer())));
   }
 
   static ConcurrentMessageListenerContainer<byte[], byte[]> container(

@@ -43,7 +43,10 @@ final class SignalDispatcher implements SmartLifecycle {
   @Override
   public synchronized void start() {
     if (thread == null && stopped.getCount() > 0) {
-      thread = Thread.ofPlatform().name("signal-dispatcher").start(this::run);
+      // Known before it runs: it ends as soon as it is not the one.
+      Thread dispatcher = Thread.ofPlatform().name("signal-dispatcher").unstarted(this::run);
+      thread = dispatcher;
+      dispatcher.start();
     }
   }
 

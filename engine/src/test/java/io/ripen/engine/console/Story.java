@@ -75,11 +75,11 @@ final class Story {
     jdbc.sql(
             """
             insert into signal (name, lead_id, correlation_key, message_id, time_to_live,
-              variables, occurred_at, state, next_attempt_at, problem)
-            values (?, ?, ?, ?, interval '0', '{}', ?, ?, ?, ?)
+              variables, occurred_at, state, raised_at, next_attempt_at, problem)
+            values (?, ?, ?, ?, interval '0', '{}', ?, ?, ?, ?, ?)
             """)
         .params(name, lead, UUID.randomUUID().toString(), UUID.randomUUID().toString())
-        .params(at(ago), state, at(ago))
+        .params(at(ago), state, at(ago), at(ago))
         .param(problem)
         .update();
   }

@@ -49,6 +49,7 @@ class EventConsumerIT {
   private final Intake intake = new Intake(steered(), Clock.systemUTC());
   private final List<ConcurrentMessageListenerContainer<byte[], byte[]>> running =
       new ArrayList<>();
+  private final List<DeadLetters> opened = new ArrayList<>();
 
   @BeforeEach
   void startKafka() {
@@ -58,6 +59,7 @@ class EventConsumerIT {
   @AfterEach
   void stop() {
     running.forEach(ConcurrentMessageListenerContainer::stop);
+    opened.forEach(DeadLetters::close);
     kafka.destroy();
   }
 
@@ -111,7 +113,7 @@ class EventConsumerIT {
         new EventConsumer(
             new EventJson(),
             intake.applyEvents,
-            new DeadLetters(LeadsConfiguration.deadLetterTemplate(brokers)),
+            deadLetters(brokers),
             new LeadMetrics(new SimpleMeterRegistry()),
             Clock.systemUTC());
     var container =
@@ -120,6 +122,12 @@ class EventConsumerIT {
     running.add(container);
     container.start();
     return container;
+  }
+
+  private DeadLetters deadLetters(Map<String, Object> brokers) {
+    DeadLetters deadLetters = LeadsConfiguration.deadLetters(brokers);
+    opened.add(deadLetters);
+    return deadLetters;
   }
 
   /** Of every ten, nine page views and a product that is put into a cart. */
@@ -139,7 +147,7 @@ class EventConsumerIT {
     var bytes = new ByteArraySerializer();
     try (var producer = new KafkaProducer<>(config, bytes, bytes)) {
       for (byte[] value : values) {
-        producer.send(new ProducerRecord<>(EventTopics.EVENTS, value));
+        var unused = producer.send(new ProducerRecord<>(EventTopics.EVENTS, value));
       }
     }
   }

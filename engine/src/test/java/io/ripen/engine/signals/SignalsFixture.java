@@ -1,8 +1,10 @@
 package io.ripen.engine.signals;
 
+import io.ripen.engine.flows.AwaitedSignals;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Signals by the shipped table, for tests of who raises them. */
@@ -14,20 +16,18 @@ public final class SignalsFixture {
 
   /** As if a flow waited for each signal; they stay in the outbox. */
   public static Signals allAwaited(JdbcClient jdbc, Clock clock) {
-    return new Signals(
-        TABLE,
-        name -> true,
-        new SignalJdbc(jdbc),
-        new Doorbell(),
-        new SignalsProperties(Duration.ofMillis(500), 512, 5, Duration.ofDays(1)),
-        clock);
+    return signals(name -> true, jdbc, clock);
   }
 
-  /** As if no flow waited for any. */
-  public static Signals noneAwaited(JdbcClient jdbc, Clock clock) {
+  /** As if the abandoned-cart flow alone were deployed. */
+  public static Signals abandonedCart(JdbcClient jdbc, Clock clock) {
+    return signals(Set.of("cart.updated", "cart.emptied", "order.placed")::contains, jdbc, clock);
+  }
+
+  private static Signals signals(AwaitedSignals awaited, JdbcClient jdbc, Clock clock) {
     return new Signals(
         TABLE,
-        name -> false,
+        awaited,
         new SignalJdbc(jdbc),
         new Doorbell(),
         new SignalsProperties(Duration.ofMillis(500), 512, 5, Duration.ofDays(1)),
