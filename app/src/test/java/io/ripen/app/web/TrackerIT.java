@@ -147,6 +147,32 @@ class TrackerIT {
   }
 
   @Test
+  void knows_a_visitor_by_cookie_where_only_that_is_left() {
+    visitor.addInitScript(
+        "Object.defineProperty(window, 'localStorage', {get() { throw new Error('blocked'); }})");
+    Page page = visit("/");
+    Object first = page.evaluate("ripen.anonymousId()");
+    page.reload();
+    ready(page);
+
+    assertThat(page.evaluate("ripen.anonymousId()")).isEqualTo(first);
+    arrived(2, "page");
+  }
+
+  @Test
+  void sends_to_the_address_that_the_site_names() {
+    site.page(
+        "/api",
+        "<script async src=/ripen.js data-write-key=key-1 data-api=%s/></script>"
+            .formatted(door.url()),
+        "");
+    visit("/api");
+
+    arrived(1, "page");
+    assertThat(site.calls()).isEmpty();
+  }
+
+  @Test
   void works_where_storage_is_full() {
     Page page = visit("/");
     page.evaluate(
