@@ -32,8 +32,13 @@ final class Deployment implements AutoCloseable {
             .onFreePorts()
             .start();
     database = new Database(servers.jdbcUrl(), servers.databaseUser(), servers.databasePassword());
-    engine = engine();
-    startWorkers(1);
+    try {
+      engine = engine();
+      startWorkers(1);
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
   }
 
   static Deployment start() {
@@ -149,6 +154,8 @@ final class Deployment implements AutoCloseable {
             SIGNING_KEY,
             "ripen.bpmn",
             Build.root().resolve("bpmn").toString(),
+            "ripen.email.from",
+            "shop@example.com",
             "spring.mail.host",
             "127.0.0.1",
             "spring.mail.port",
@@ -169,7 +176,9 @@ final class Deployment implements AutoCloseable {
   @Override
   public void close() {
     workers.forEach(Child::kill);
-    engine.close();
+    if (engine != null) {
+      engine.close();
+    }
     smtp.close();
     servers.close();
   }

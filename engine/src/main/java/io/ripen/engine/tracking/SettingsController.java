@@ -2,6 +2,7 @@ package io.ripen.engine.tracking;
 
 import java.net.URI;
 import java.util.Map;
+import org.springframework.context.annotation.Profile;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -13,6 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
  * network would: they ask for this first, under the address they are given as {@code cdnURL}.
  */
 @RestController
+@Profile("engine")
 final class SettingsController {
 
   private final Sites sites;
