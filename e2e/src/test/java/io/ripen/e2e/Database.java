@@ -1,23 +1,69 @@
 package io.ripen.e2e;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What Ripen's tables say. */
 final class Database {
 
+  private final DataSource source;
   private final JdbcClient jdbc;
 
   Database(String url, String user, String password) {
-    PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setUrl(url);
-    source.setUser(user);
-    source.setPassword(password);
-    source.setConnectTimeout(5);
-    source.setSocketTimeout(20);
+    PGSimpleDataSource postgres = new PGSimpleDataSource();
+    postgres.setUrl(url);
+    postgres.setUser(user);
+    postgres.setPassword(password);
+    postgres.setConnectTimeout(5);
+    postgres.setSocketTimeout(20);
+    source = postgres;
     jdbc = JdbcClient.create(source);
+  }
+
+  /** Holds up whoever wants to read or write a touch, until it is closed. */
+  Lock lockLedger() {
+    try {
+      Connection connection = source.getConnection();
+      connection.setAutoCommit(false);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("lock table touch in access exclusive mode");
+      }
+      return new Lock(connection);
+    } catch (SQLException e) {
+      throw new AssertionError("the ledger could not be locked", e);
+    }
+  }
+
+  /** A table that only the test may use for now. */
+  final class Lock implements AutoCloseable {
+
+    private final Connection connection;
+
+    private Lock(Connection connection) {
+      this.connection = connection;
+    }
+
+    boolean isWaitedFor() {
+      return jdbc.sql(
+              "select exists (select from pg_locks where relation = 'touch'::regclass and not granted)")
+          .query(Boolean.class)
+          .single();
+    }
+
+    @Override
+    public void close() {
+      try (connection) {
+        connection.rollback();
+      } catch (SQLException e) {
+        throw new AssertionError("the ledger could not be unlocked", e);
+      }
+    }
   }
 
   /** The state of each touch of a shopper, oldest first. */

@@ -4,7 +4,6 @@ import static io.ripen.e2e.Patience.soon;
 import static io.ripen.e2e.Reminders.HOUR;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ripen.app.local.Part;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,19 +32,20 @@ class LastMomentIT {
 
   @Test
   void worker_that_holds_the_job_already_asks_the_gate_and_does_not_send() {
-    List<Shopper> shoppers = remindersThatAreDueToFrozenWorkers();
-    ripen.freeze(Part.ZEEBE);
-    reminders.buy(shoppers);
-    ripen.resumeWorkers();
+    List<Shopper> shoppers = reminders.abandonedCarts(Reminders.MANY);
+    try (Database.Lock ledger = ripen.database().lockLedger()) {
+      ripen.advance(HOUR);
+      soon("workers that hold their jobs and wait for the ledger").until(ledger::isWaitedFor);
+      reminders.buy(shoppers);
+    }
 
     soon("the gate's word").until(() -> reminders.states(shoppers).containsKey("denied"));
-    ripen.resume(Part.ZEEBE);
     reminders.assertOthersStillGetTheirs();
     reminders.assertMails(shoppers, 0);
     assertThat(reminders.states(shoppers)).containsOnlyKeys("denied");
   }
 
-  /** Zeebe has pushed their jobs to the workers, who have not looked at them yet. */
+  /** Zeebe has reminders for workers who do not look at them. */
   private List<Shopper> remindersThatAreDueToFrozenWorkers() {
     List<Shopper> shoppers = reminders.abandonedCarts(Reminders.MANY);
     ripen.freezeWorkers();
