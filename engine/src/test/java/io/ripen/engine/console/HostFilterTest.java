@@ -62,7 +62,6 @@ class HostFilterTest {
         "/leads",
         "/api/leads",
         "/api/local/clock",
-        "/api/local/flows/abandoned-cart/active",
         "/mailbox",
         "/mailbox/1/html",
         "/shop/..;/api/local/clock",
