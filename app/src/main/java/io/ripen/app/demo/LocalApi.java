@@ -46,7 +46,9 @@ final class LocalApi {
   /** Fails with a hint when nobody listens, or somebody else. */
   void requireServer() {
     try {
-      if (client.send(get("/api/local/clock"), discarding()).statusCode() == 200) {
+      HttpRequest clock =
+          HttpRequest.newBuilder(base.resolve("/api/local/clock")).timeout(TIMEOUT).build();
+      if (client.send(clock, discarding()).statusCode() == 200) {
         return;
       }
     } catch (IOException e) {
@@ -72,20 +74,29 @@ final class LocalApi {
     exchange(post("/api/local/clock", Map.of("advance", step.toString())));
   }
 
-  /** How many instances stand at an element. */
-  long activeAt(String flow, String element) {
-    return exchange(HttpRequest.newBuilder(base.resolve("/api/local/flows/" + flow + "/active")))
-        .path(element)
-        .asLong(0);
+  /** What is known of the person with this address; nothing before they have left it. */
+  Story story(String address) {
+    List<Story.Entry> entries = new ArrayList<>();
+    for (JsonNode lead : get("/api/leads?email=" + address)) {
+      for (JsonNode entry :
+          get("/api/leads/%s/timeline".formatted(lead.path("id").asString())).path("entries")) {
+        JsonNode data = entry.path("data");
+        entries.add(
+            new Story.Entry(
+                entry.path("kind").asString(),
+                data.path(data.has("element") ? "element" : "name").asString(""),
+                data.path("state").asString("")));
+      }
+    }
+    return new Story(entries);
   }
 
   /** The newest first. */
   List<Mail> mailsTo(String address) {
     List<Mail> mails = new ArrayList<>();
-    for (JsonNode summary :
-        exchange(HttpRequest.newBuilder(base.resolve("/api/local/mailbox?to=" + address)))) {
+    for (JsonNode summary : get("/api/local/mailbox?to=" + address)) {
       String id = summary.path("id").asString();
-      JsonNode mail = exchange(HttpRequest.newBuilder(base.resolve("/api/local/mailbox/" + id)));
+      JsonNode mail = get("/api/local/mailbox/" + id);
       List<String> links = new ArrayList<>();
       mail.path("links").forEach(link -> links.add(link.asString()));
       mails.add(new Mail(id, mail.path("subject").asString(), mail.path("text").asString(), links));
@@ -120,8 +131,8 @@ final class LocalApi {
         .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
   }
 
-  private HttpRequest get(String path) {
-    return HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT).build();
+  private JsonNode get(String path) {
+    return exchange(HttpRequest.newBuilder(base.resolve(path)));
   }
 
   private JsonNode exchange(HttpRequest.Builder request) {
