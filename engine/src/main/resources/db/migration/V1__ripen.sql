@@ -167,7 +167,8 @@ create table consent (
   changed_at timestamptz not null,
   -- When, where and with which words: {wording, url, ip, userAgent, messageId, touch}
   proof      jsonb       not null,
-  primary key (lead_id, channel, purpose, changed_at)
+  -- A yes and a no of the same moment are both kept.
+  primary key (lead_id, channel, purpose, changed_at, granted)
 );
 
 -- Addresses that must not be written to, whoever's they are.
