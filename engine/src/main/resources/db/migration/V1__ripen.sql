@@ -110,6 +110,8 @@ create table customer_order (
   site       text        not null,
   shop_id    text        not null,
   cart_id    uuid,
+  -- The shop's own id of the cart, where the order names one.
+  cart_shop_id text      not null default '',
   state      text        not null check (state in ('placed', 'cancelled')),
   currency   text,
   total      numeric     not null default 0,

@@ -114,6 +114,55 @@ class CartsIT {
   }
 
   @Test
+  void who_bought_under_another_id_has_no_open_cart_once_both_are_one() {
+    intake.takeOneByOne(
+        added("c1", "mug", 1).by("a").minute(0),
+        ordered("o1", "mug").user("anna").minute(2),
+        identify("anna").by("a").minute(3));
+    assertThat(intake.carts(intake.user("anna"))).containsExactly("ordered c1 mug=1");
+    assertThat(order("o1")).containsEntry("cart_id", cart("c1"));
+    assertThat(lastSignal())
+        .containsEntry("name", "order.placed")
+        .containsEntry("correlation_key", cart("c1").toString());
+  }
+
+  @Test
+  void who_bought_under_another_id_has_none_when_all_comes_in_one_batch_either() {
+    intake.take(
+        added("", "mug", 1).by("a").minute(0),
+        ordered("o1", "mug").user("anna").minute(2),
+        identify("anna").by("a").minute(3),
+        added("", "pot", 1).by("a").minute(4));
+    assertThat(intake.carts(intake.user("anna"))).containsExactly("ordered mug=1", "open pot=1");
+    assertThat(intake.signals())
+        .containsExactly("cart.updated", "order.placed", "order.placed", "cart.updated");
+  }
+
+  @Test
+  void an_order_that_tells_no_products_ends_the_newest_cart_once_both_are_one() {
+    intake.takeOneByOne(
+        added("c1", "mug", 1).by("a").minute(0),
+        added("c2", "pot", 1).by("a").minute(1),
+        ordered("o1").user("anna").minute(2),
+        identify("anna").by("a").minute(3));
+    assertThat(intake.carts(intake.user("anna")))
+        .containsExactly("open c1 mug=1", "ordered c2 pot=1");
+  }
+
+  @Test
+  void an_order_of_other_things_or_before_the_cart_ends_none_when_both_are_one() {
+    intake.takeOneByOne(
+        ordered("before", "mug").user("anna").minute(0),
+        added("c1", "mug", 1).by("a").minute(1),
+        ordered("other", "pot").user("anna").minute(2),
+        ordered("elsewhere", "mug").with("cart_id", "c9").user("anna").minute(3),
+        ordered("cancelled", "mug").user("anna").minute(4),
+        track("Order Cancelled").with("order_id", "cancelled").user("anna").minute(5),
+        identify("anna").by("a").minute(6));
+    assertThat(intake.carts(intake.user("anna"))).containsExactly("open c1 mug=1");
+  }
+
+  @Test
   void a_product_that_is_told_of_after_the_purchase_opens_no_cart() {
     intake.takeOneByOne(
         added("c1", "mug", 1).by("a").minute(0),
