@@ -106,7 +106,7 @@ final class Carts {
     Item item = Shopping.item(event.properties());
     CartState cart = open(event, lead).orElse(null);
     if (item == null
-        || (cart == null ? cameLate(event, lead) : isToldSince(cart, event))) {
+        || (cart == null ? cameLate(event, lead, List.of(item)) : isToldSince(cart, event))) {
       return Change.NONE;
     }
     CartState changed = cart == null ? newCart(event, lead) : cart;
@@ -130,7 +130,7 @@ final class Carts {
     if (items == null || (cart == null && items.isEmpty())) {
       return Change.NONE;
     }
-    if (cart == null ? cameLate(event, lead) : event.occurredAt().isBefore(cart.updatedAt)) {
+    if (cart == null ? cameLate(event, lead, items) : event.occurredAt().isBefore(cart.updatedAt)) {
       return Change.NONE;
     }
     CartState viewed = cart == null ? newCart(event, lead) : cart;
@@ -160,11 +160,11 @@ final class Carts {
   }
 
   /** Whether the same cart was bought or emptied after the event. */
-  private static boolean cameLate(Event event, LeadState lead) {
+  private static boolean cameLate(Event event, LeadState lead, List<Item> items) {
     String shopId = shopId(event);
     return lead.unclaimedOrders.stream()
             .filter(order -> !order.isClaimed() && isBefore(event, order.placedAt))
-            .anyMatch(order -> order.key.site().equals(event.site()))
+            .anyMatch(order -> order.key.site().equals(event.site()) || order.sharesAnyOf(items))
         || lead.carts.stream()
             .filter(cart -> !cart.isOpen() && cart.site.equals(event.site()))
             .filter(cart -> shopId.isEmpty() || cart.shopId.isEmpty() || cart.shopId.equals(shopId))

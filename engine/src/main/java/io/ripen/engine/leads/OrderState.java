@@ -43,6 +43,10 @@ final class OrderState {
     return new Purchase(key.site(), cartShopId, items, placedAt);
   }
 
+  boolean sharesAnyOf(List<Item> others) {
+    return items.stream().anyMatch(item -> others.stream().anyMatch(item::isSameProduct));
+  }
+
   /** Whether the cart that was bought is known. */
   boolean isClaimed() {
     return cartId != null;

@@ -15,10 +15,11 @@ record Purchase(String site, String cartId, List<Item> items, Instant at) {
 
   /**
    * The lead's open cart that was bought: of the order's site the one that it names, or shares most
-   * products with, or the newest.
+   * products with, or the newest. A shop's server may report orders under another site than its
+   * pages, so where that site has none, a cart of any site that is named or shares a product.
    */
   Optional<CartState> cart(LeadState lead) {
-    return best(lead, cart -> true);
+    return best(lead, this::isOfSite).or(() -> best(lead, this::isMeant));
   }
 
   /**
@@ -26,18 +27,23 @@ record Purchase(String site, String cartId, List<Item> items, Instant at) {
    * is bought only where the order tells nothing of what is in it.
    */
   Optional<CartState> cartThatCameLater(LeadState lead) {
-    return best(lead, cart -> isMeant(cart) || items.isEmpty());
+    return best(lead, cart -> isMeant(cart) || (isOfSite(cart) && items.isEmpty()));
   }
 
   private Optional<CartState> best(LeadState lead, Predicate<CartState> which) {
     return lead.carts.stream()
-        .filter(cart -> cart.isOpen() && cart.site.equals(site) && !cart.openedAt.isAfter(at))
+        .filter(cart -> cart.isOpen() && !cart.openedAt.isAfter(at))
         .filter(cart -> cartId.isEmpty() || cart.shopId.isEmpty() || cart.shopId.equals(cartId))
         .filter(which)
         .max(
-            Comparator.comparing(this::isNamed)
+            Comparator.comparing(this::isOfSite)
+                .thenComparing(this::isNamed)
                 .thenComparingLong(cart -> cart.sharedWith(items))
                 .thenComparing(cart -> cart.updatedAt));
+  }
+
+  private boolean isOfSite(CartState cart) {
+    return cart.site.equals(site);
   }
 
   private boolean isNamed(CartState cart) {
