@@ -50,7 +50,7 @@ class SignalDispatchIT {
       new SignalsProperties(Duration.ofMinutes(10), 64, 3, Duration.ofDays(1));
   private final Signals signals =
       new Signals(
-          SignalTable.read(SignalTableTest.SHIPPED),
+          SignalTable.read(SignalTableTest.SHIPPED, new SimpleMeterRegistry()),
           name -> true,
           outbox,
           doorbell,
