@@ -110,6 +110,8 @@ create table customer_order (
   site       text        not null,
   shop_id    text        not null,
   cart_id    uuid,
+  -- The shop's own id of the cart, where the order names one.
+  cart_shop_id text      not null default '',
   state      text        not null check (state in ('placed', 'cancelled')),
   currency   text,
   total      numeric     not null default 0,
@@ -179,7 +181,8 @@ create table consent (
   changed_at timestamptz not null,
   -- When, where and with which words: {wording, url, ip, userAgent, messageId, touch}
   proof      jsonb       not null,
-  primary key (lead_id, channel, purpose, changed_at)
+  -- A yes and a no of the same moment are both kept.
+  primary key (lead_id, channel, purpose, changed_at, granted)
 );
 
 -- Addresses that must not be written to, whoever's they are.

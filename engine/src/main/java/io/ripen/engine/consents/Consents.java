@@ -8,7 +8,8 @@ public interface Consents {
 
   /**
    * Adds changes to the history, in the caller's transaction and in one batch; the newest by time
-   * counts, and a change that is already there is left alone.
+   * counts, of a yes and a no of the same moment the no. A change that is already there is left
+   * alone.
    */
   void record(List<ConsentChange> changes);
 

@@ -1,5 +1,7 @@
 package io.ripen.engine.consents;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -36,6 +39,29 @@ final class ConsentsJdbc implements Consents {
         select l.id from lead l join family f on l.merged_into = f.id
       )
       """;
+
+  /** The newest word of a family; of two at the same time, the no. */
+  private static final String NEWEST =
+      """
+      select granted, changed_at from consent
+      where lead_id in (select id from family) and channel = :channel and purpose = :purpose
+      order by changed_at desc, granted
+      limit 1
+      """;
+
+  private static final String PERMISSION =
+      FAMILY
+          + """
+          select newest.granted, newest.changed_at, suppressed.reason, suppressed.since
+          from (values (1)) as one (n)
+          left join (%s) newest on true
+          left join (
+            select reason, since from suppression
+            where channel = :channel and address = :address and purpose in (:purpose, 'all')
+            order by reason = :unsubscribed, since
+            limit 1) suppressed on true
+          """
+              .formatted(NEWEST);
 
   private final JdbcTemplate batch;
   private final JdbcClient jdbc;
@@ -67,64 +93,50 @@ final class ConsentsJdbc implements Consents {
 
   @Override
   public Permission permission(UUID leadId, String channel, String purpose, String address) {
-    Optional<Newest> newest = newest(leadId, channel, purpose);
-    Optional<Permission.Suppressed> suppressed =
-        suppression(channel, purpose, address).filter(s -> !isLifted(s, newest));
-    if (suppressed.isPresent()) {
-      return suppressed.get();
+    return jdbc.sql(PERMISSION)
+        .param("lead", leadId)
+        .param("channel", channel)
+        .param("purpose", purpose)
+        .param("address", address.strip().toLowerCase(Locale.ROOT))
+        .param("unsubscribed", UNSUBSCRIBED)
+        .query((row, n) -> permission(row, purpose))
+        .single();
+  }
+
+  private static Permission permission(ResultSet row, String purpose) throws SQLException {
+    Timestamp changedAt = row.getTimestamp("changed_at");
+    Newest newest =
+        changedAt == null ? null : new Newest(row.getBoolean("granted"), instant(changedAt));
+    String reason = row.getString("reason");
+    if (reason != null) {
+      var suppressed = new Permission.Suppressed(reason, instant(row.getTimestamp("since")));
+      if (!isLifted(suppressed, newest)) {
+        return suppressed;
+      }
     }
-    return newest
-        .map(n -> n.granted() ? new Permission.Granted() : new Permission.Withdrawn(n.at()))
-        .orElseGet(
-            () ->
-                purpose.equals(TRANSACTIONAL)
-                    ? new Permission.Granted()
-                    : new Permission.NeverGiven());
+    if (newest == null) {
+      return purpose.equals(TRANSACTIONAL) ? new Permission.Granted() : new Permission.NeverGiven();
+    }
+    return newest.granted() ? new Permission.Granted() : new Permission.Withdrawn(newest.at());
   }
 
   /** Who says yes after they unsubscribed wants to be written to again. */
-  private static boolean isLifted(Permission.Suppressed suppressed, Optional<Newest> newest) {
+  private static boolean isLifted(Permission.Suppressed suppressed, @Nullable Newest newest) {
     return suppressed.reason().equals(UNSUBSCRIBED)
-        && newest.filter(n -> n.granted() && n.at().isAfter(suppressed.since())).isPresent();
+        && newest != null
+        && newest.granted()
+        && newest.at().isAfter(suppressed.since());
   }
 
-  /** The newest word of a lead; of two at the same time, the no. */
+  /** The newest word of a lead. */
   Optional<Newest> newest(UUID leadId, String channel, String purpose) {
-    return jdbc.sql(
-            FAMILY
-                + """
-                select granted, changed_at from consent
-                where lead_id in (select id from family)
-                  and channel = :channel and purpose = :purpose
-                order by changed_at desc, granted
-                limit 1
-                """)
+    return jdbc.sql(FAMILY + NEWEST)
         .param("lead", leadId)
         .param("channel", channel)
         .param("purpose", purpose)
         .query(
             (row, n) ->
                 new Newest(row.getBoolean("granted"), instant(row.getTimestamp("changed_at"))))
-        .optional();
-  }
-
-  private Optional<Permission.Suppressed> suppression(
-      String channel, String purpose, String address) {
-    return jdbc.sql(
-            """
-            select reason, since from suppression
-            where channel = :channel and address = :address and purpose in (:purpose, 'all')
-            order by reason = :unsubscribed, since
-            limit 1
-            """)
-        .param("channel", channel)
-        .param("address", address.strip().toLowerCase(Locale.ROOT))
-        .param("purpose", purpose)
-        .param("unsubscribed", UNSUBSCRIBED)
-        .query(
-            (row, n) ->
-                new Permission.Suppressed(
-                    row.getString("reason"), instant(row.getTimestamp("since"))))
         .optional();
   }
 

@@ -47,8 +47,10 @@ final class Book {
     owners.put(owner.identity, owner);
   }
 
-  void know(OrderState order) {
-    orders.put(order.key, order);
+  /** The order as it is known already, if it is. */
+  OrderState know(OrderState order) {
+    OrderState known = orders.putIfAbsent(order.key, order);
+    return known == null ? order : known;
   }
 
   /** The lead of this id, or the one that it turned out to be. */

@@ -105,7 +105,8 @@ final class Carts {
   private Change added(Event event, LeadState lead) {
     Item item = Shopping.item(event.properties());
     CartState cart = open(event, lead).orElse(null);
-    if (item == null || (cart == null ? cameLate(event, lead) : isToldSince(cart, event))) {
+    if (item == null
+        || (cart == null ? cameLate(event, lead, List.of(item)) : isToldSince(cart, event))) {
       return Change.NONE;
     }
     CartState changed = cart == null ? newCart(event, lead) : cart;
@@ -126,9 +127,10 @@ final class Carts {
   private Change told(Event event, LeadState lead) {
     List<Item> items = Shopping.items(event.properties());
     CartState cart = open(event, lead).orElse(null);
-    boolean isOld =
-        cart == null ? cameLate(event, lead) : event.occurredAt().isBefore(cart.updatedAt);
-    if (items == null || isOld || (cart == null && items.isEmpty())) {
+    if (items == null || (cart == null && items.isEmpty())) {
+      return Change.NONE;
+    }
+    if (cart == null ? cameLate(event, lead, items) : event.occurredAt().isBefore(cart.updatedAt)) {
       return Change.NONE;
     }
     CartState viewed = cart == null ? newCart(event, lead) : cart;
@@ -158,17 +160,19 @@ final class Carts {
   }
 
   /** Whether the same cart was bought or emptied after the event. */
-  private static boolean cameLate(Event event, LeadState lead) {
+  private static boolean cameLate(Event event, LeadState lead, List<Item> items) {
     String shopId = shopId(event);
-    return isBefore(event, lead.unclaimedOrderAt.get(event.site()))
+    return lead.unclaimedOrders.stream()
+            .filter(order -> !order.isClaimed() && isBefore(event, order.placedAt))
+            .anyMatch(order -> order.key.site().equals(event.site()) || order.sharesAnyOf(items))
         || lead.carts.stream()
             .filter(cart -> !cart.isOpen() && cart.site.equals(event.site()))
             .filter(cart -> shopId.isEmpty() || cart.shopId.isEmpty() || cart.shopId.equals(shopId))
             .anyMatch(cart -> isBefore(event, cart.updatedAt));
   }
 
-  private static boolean isBefore(Event event, @Nullable Instant at) {
-    return at != null && event.occurredAt().isBefore(at);
+  private static boolean isBefore(Event event, Instant at) {
+    return event.occurredAt().isBefore(at);
   }
 
   private CartState newCart(Event event, LeadState lead) {

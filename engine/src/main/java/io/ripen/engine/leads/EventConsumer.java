@@ -18,8 +18,8 @@ import org.springframework.kafka.listener.BatchMessageListener;
 
 /**
  * Reads the topic of events in batches. What is wrong with one event puts it aside, and the rest
- * goes on; what is wrong with a server is thrown, so that the batch comes again. Safe for use by
- * many threads.
+ * goes on; what is wrong with a server, or a race that is lost again and again, is thrown, so that
+ * the batch comes again. Safe for use by many threads.
  */
 final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
 
@@ -109,7 +109,9 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
                       new DeadLetter(
                           read.record(), refused.getOrDefault(read.event().messageId(), ""))));
     } catch (RuntimeException e) {
-      if (Failure.of(e) == Failure.SERVER) {
+      Failure failure = Failure.of(e);
+      // An event that others were always in the way of is as good as any.
+      if (failure == Failure.SERVER || (failure == Failure.RACE && events.size() == 1)) {
         throw e;
       }
       if (events.size() > 1) {

@@ -43,8 +43,8 @@ final class LeadState {
   final Map<String, PageState> pages = new HashMap<>();
   final List<CartState> carts = new ArrayList<>();
 
-  /** By site, when it last bought something that was in no cart that we know. */
-  final Map<String, Instant> unclaimedOrderAt = new HashMap<>();
+  /** What it last bought that was in no cart that we know. */
+  final List<OrderState> unclaimedOrders = new ArrayList<>();
 
   /** What has to be written: all of it, only what every page view changes, or more than that. */
   boolean isNew;
@@ -109,8 +109,8 @@ final class LeadState {
     other.pages.clear();
     other.carts.forEach(cart -> cart.moveTo(this));
     carts.addAll(other.carts);
-    other.unclaimedOrderAt.forEach(
-        (site, at) -> unclaimedOrderAt.merge(site, at, (a, b) -> a.isAfter(b) ? a : b));
+    unclaimedOrders.addAll(other.unclaimedOrders);
+    other.unclaimedOrders.clear();
     other.carts.clear();
   }
 

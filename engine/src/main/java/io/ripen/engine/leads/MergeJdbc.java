@@ -39,8 +39,12 @@ final class MergeJdbc {
               + """
               c.lead_id = m.merged and not exists (
                 select 1 from consent e
-                where e.lead_id = m.survivor and e.channel = c.channel
-                  and e.purpose = c.purpose and e.changed_at = c.changed_at)
+                where e.lead_id = any(m.survivor || array(
+                    select o.merged
+                    from unnest(:merged::uuid[], :final::uuid[]) as o (merged, survivor)
+                    where o.survivor = m.survivor and o.merged < m.merged))
+                  and (e.channel, e.purpose, e.changed_at, e.granted)
+                    = (c.channel, c.purpose, c.changed_at, c.granted))
               """,
           "delete from page_visit where lead_id = any(:merged::uuid[])");
 

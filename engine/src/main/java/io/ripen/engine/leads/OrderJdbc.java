@@ -9,32 +9,40 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The table {@code customer_order}. */
 final class OrderJdbc {
 
-  private static final String READ =
+  private static final String COLUMNS =
       """
-      select o.id, o.lead_id, o.site, o.shop_id, o.cart_id, o.state, o.currency, o.total,
-        o.items::text, o.placed_at, o.updated_at
-      from customer_order o
-      join unnest(:sites::text[], :ids::text[]) as a (site, shop_id)
-        on o.site = a.site and o.shop_id = a.shop_id
+      select o.id, o.lead_id, o.site, o.shop_id, o.cart_id, o.cart_shop_id, o.state, o.currency,
+        o.total, o.items::text, o.placed_at, o.updated_at
       """;
 
+  private static final String READ =
+      COLUMNS
+          + """
+          from customer_order o
+          join unnest(:sites::text[], :ids::text[]) as a (site, shop_id)
+            on o.site = a.site and o.shop_id = a.shop_id
+          """;
+
+  /** The latest are enough: an open cart is seldom older than many orders. */
   private static final String UNCLAIMED =
-      """
-      select lead_id, site, max(placed_at) from customer_order
-      where lead_id = any(:leads::uuid[]) and cart_id is null
-      group by lead_id, site
-      """;
+      COLUMNS
+          + """
+          from unnest(:leads::uuid[]) as l (id) cross join lateral (
+            select * from customer_order where lead_id = l.id and cart_id is null
+            order by placed_at desc limit 10) o
+          """;
 
   private static final String WRITE =
       """
-      insert into customer_order (id, lead_id, site, shop_id, cart_id, state, currency, total,
-        items, placed_at, updated_at)
+      insert into customer_order (id, lead_id, site, shop_id, cart_id, cart_shop_id, state,
+        currency, total, items, placed_at, updated_at)
       select * from unnest(:id::uuid[], :lead::uuid[], :site::text[], :shopId::text[],
-        :cart::uuid[], :state::text[], :currency::text[], :total::numeric[],
+        :cart::uuid[], :cartShopId::text[], :state::text[], :currency::text[], :total::numeric[],
         :items::jsonb[], :placedAt::timestamptz[], :updatedAt::timestamptz[])
       on conflict (id) do update set
-        cart_id = excluded.cart_id, state = excluded.state, currency = excluded.currency,
-        total = excluded.total, items = excluded.items, updated_at = excluded.updated_at
+        cart_id = excluded.cart_id, cart_shop_id = excluded.cart_shop_id, state = excluded.state,
+        currency = excluded.currency, total = excluded.total, items = excluded.items,
+        updated_at = excluded.updated_at
       """;
 
   private final JdbcClient jdbc;
@@ -54,18 +62,21 @@ final class OrderJdbc {
     }
   }
 
-  /** Reads into the leads when they last bought something that was in no cart. */
+  /** Reads into the leads what they last bought that was in no cart that we know. */
   void readUnclaimed(Set<UUID> leads, Book book) {
     if (!leads.isEmpty()) {
       jdbc.sql(UNCLAIMED)
           .param("leads", Rows.column(leads, id -> id))
-          .query(
-              row -> {
-                LeadState lead = book.lead(Rows.uuid(row, 1));
-                if (lead != null) {
-                  lead.unclaimedOrderAt.put(row.getString(2), Rows.instant(row, 3));
-                }
-              });
+          .query((row, n) -> Rows.order(row))
+          .list()
+          .forEach(order -> readUnclaimed(order, book));
+    }
+  }
+
+  private static void readUnclaimed(OrderState order, Book book) {
+    LeadState lead = book.lead(order.leadId);
+    if (lead != null) {
+      lead.unclaimedOrders.add(book.know(order));
     }
   }
 
@@ -80,6 +91,7 @@ final class OrderJdbc {
         .param("site", Rows.column(orders, order -> order.key.site()))
         .param("shopId", Rows.column(orders, order -> order.key.shopId()))
         .param("cart", Rows.column(orders, order -> order.cartId))
+        .param("cartShopId", Rows.column(orders, order -> order.cartShopId))
         .param("state", Rows.column(orders, order -> order.state))
         .param("currency", Rows.column(orders, order -> order.currency))
         .param("total", Rows.column(orders, order -> order.total))

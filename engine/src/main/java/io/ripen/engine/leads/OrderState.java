@@ -20,6 +20,10 @@ final class OrderState {
   final UUID leadId;
   Instant placedAt;
   @Nullable UUID cartId;
+
+  /** The shop's own id of the cart, or nothing. */
+  String cartShopId = "";
+
   String state = PLACED;
   @Nullable String currency;
   BigDecimal total = BigDecimal.ZERO;
@@ -33,5 +37,23 @@ final class OrderState {
     this.key = key;
     this.placedAt = placedAt;
     this.updatedAt = placedAt;
+  }
+
+  Purchase purchase() {
+    return new Purchase(key.site(), cartShopId, items, placedAt);
+  }
+
+  boolean sharesAnyOf(List<Item> others) {
+    return items.stream().anyMatch(item -> others.stream().anyMatch(item::isSameProduct));
+  }
+
+  /** Whether the cart that was bought is known. */
+  boolean isClaimed() {
+    return cartId != null;
+  }
+
+  void claim(CartState cart) {
+    cartId = cart.id;
+    isChanged = true;
   }
 }

@@ -4,9 +4,8 @@ import io.ripen.engine.events.Event;
 import io.ripen.engine.signals.Occurrence;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,20 +44,46 @@ final class Orders {
     List<Item> items = Shopping.items(event.properties());
     // A page that thanks for the order may be looked at again, with another cart begun since.
     Instant at = known == null ? event.occurredAt() : earlier(known.placedAt, event.occurredAt());
-    CartState cart = bought(event, lead, items == null ? List.of() : items, at).orElse(null);
+    var purchase =
+        new Purchase(event.site(), Carts.shopId(event), items == null ? List.of() : items, at);
+    CartState cart = purchase.cart(lead).orElse(null);
     OrderState order = known == null ? book.newOrder(lead, key(event), at) : known;
     if (isOurs && order.items.isEmpty()) {
       describe(order, event, items, cart);
     }
     if (cart == null) {
-      lead.unclaimedOrderAt.merge(event.site(), at, Orders::later);
+      if (isOurs && !lead.unclaimedOrders.contains(order)) {
+        lead.unclaimedOrders.add(order);
+      }
       return known == null ? new Carts.Change(null, occurrence(order, OrderState.PLACED)) : NONE;
     }
-    cart.close(CartState.ORDERED, at);
-    if (isOurs) {
-      order.cartId = cart.id;
-      order.isChanged = true;
+    return isOurs ? claim(order, cart, at) : ordered(order, cart, at);
+  }
+
+  /**
+   * Ends the open carts that the orders of a lead turn out to have bought, now that it is one with
+   * the lead that filled them.
+   */
+  static List<Carts.Change> claim(LeadState lead) {
+    List<Carts.Change> changes = new ArrayList<>();
+    for (OrderState order : lead.unclaimedOrders) {
+      if (!order.isClaimed() && order.state.equals(OrderState.PLACED)) {
+        order
+            .purchase()
+            .cartThatCameLater(lead)
+            .ifPresent(cart -> changes.add(claim(order, cart, order.placedAt)));
+      }
     }
+    return changes;
+  }
+
+  private static Carts.Change claim(OrderState order, CartState cart, Instant at) {
+    order.claim(cart);
+    return ordered(order, cart, at);
+  }
+
+  private static Carts.Change ordered(OrderState order, CartState cart, Instant at) {
+    cart.close(CartState.ORDERED, at);
     return new Carts.Change(
         Carts.occurrence(cart, CartState.ORDERED), occurrence(order, OrderState.PLACED));
   }
@@ -89,26 +114,13 @@ final class Orders {
 
   private static void describe(
       OrderState order, Event event, @Nullable List<Item> items, @Nullable CartState cart) {
+    order.cartShopId = order.cartShopId.isEmpty() ? Carts.shopId(event) : order.cartShopId;
     order.items = items != null ? items : cart != null ? cart.items : List.of();
     BigDecimal total = Shopping.number(event.properties(), "total", "revenue", "value");
     order.total = total.signum() > 0 || cart == null ? total : cart.total();
     String currency = Shopping.currency(event.properties());
     order.currency = currency == null && cart != null ? cart.currency : currency;
     order.isChanged = true;
-  }
-
-  /** The cart that the order names, or the one that it shares most with, or the newest. */
-  private static Optional<CartState> bought(
-      Event event, LeadState lead, List<Item> items, Instant at) {
-    String shopId = Carts.shopId(event);
-    return lead.carts.stream()
-        .filter(cart -> cart.isOpen() && cart.site.equals(event.site()))
-        .filter(cart -> !cart.openedAt.isAfter(at))
-        .filter(cart -> shopId.isEmpty() || cart.shopId.isEmpty() || cart.shopId.equals(shopId))
-        .max(
-            Comparator.comparing((CartState cart) -> cart.shopId.equals(shopId))
-                .thenComparingLong(cart -> cart.sharedWith(items))
-                .thenComparing(cart -> cart.updatedAt));
   }
 
   private static Instant earlier(Instant a, Instant b) {

@@ -67,6 +67,7 @@ final class Rows {
             new OrderState.Key(row.getString("site"), row.getString("shop_id")),
             instant(row, "placed_at"));
     order.cartId = row.getObject("cart_id", UUID.class);
+    order.cartShopId = row.getString("cart_shop_id");
     order.state = row.getString("state");
     order.currency = row.getString("currency");
     order.total = Objects.requireNonNullElse(row.getBigDecimal("total"), BigDecimal.ZERO);

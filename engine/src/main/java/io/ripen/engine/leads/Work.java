@@ -47,16 +47,15 @@ final class Work {
       book.stage(lead, "LEAD", event.occurredAt(), "left a way to reach them", cause);
     }
     Visits.Visit visit = visits.apply(event, lead);
-    List<CartState> united = book.merges().size() > merges ? Carts.unite(lead) : List.of();
+    List<Carts.Change> united = book.merges().size() > merges ? unite(lead) : List.of();
     Carts.Change change = change(event, lead);
     consent.ifPresent(told -> consents.add(new Consent(event, lead, told)));
     applied.add(new Applied(event, lead));
 
     Occurrence.Lead who =
         new Occurrence.Lead(lead.id, lead.stage, lead.isReachable(), lead.visits, visit.isNew());
-    for (CartState cart : united) {
-      Occurrence.Cart ended = Carts.occurrence(cart, CartState.EMPTIED);
-      occurrences.add(new Occurrence(event, who, null, ended, null));
+    for (Carts.Change ended : united) {
+      occurrences.add(new Occurrence(event, who, null, ended.cart(), ended.order()));
     }
     occurrences.add(new Occurrence(event, who, visit.page(), change.cart(), change.order()));
   }
@@ -74,6 +73,15 @@ final class Work {
     return consents.stream()
         .map(consent -> consent.told().change(consent.event(), consent.lead().survivor()))
         .toList();
+  }
+
+  /** What was bought ends first, so that it does not become part of a cart that goes on. */
+  private static List<Carts.Change> unite(LeadState lead) {
+    List<Carts.Change> ended = new ArrayList<>(Orders.claim(lead));
+    for (CartState cart : Carts.unite(lead)) {
+      ended.add(new Carts.Change(Carts.occurrence(cart, CartState.EMPTIED), null));
+    }
+    return ended;
   }
 
   private Carts.Change change(Event event, LeadState lead) {

@@ -123,7 +123,8 @@ final class RuleReader {
     }
     return correlation == null || duration == null
         ? null
-        : new SignalRule(List.of(signal, key, timeToLive), signal, correlation, duration, guard);
+        : new SignalRule(
+            row, List.of(signal, key, timeToLive), signal, correlation, duration, guard);
   }
 
   /** The text in an output's cell: a plain one, so that it can be checked before it is used. */
@@ -165,6 +166,12 @@ final class RuleReader {
     } catch (DateTimeException e) {
       return null;
     }
+  }
+
+  /** Whether the cell lets anything through. */
+  static boolean isBlank(DmnElement cell) {
+    String test = text(cell).strip();
+    return test.isEmpty() || test.equals("-");
   }
 
   private static String text(DmnElement cell) {

@@ -97,6 +97,11 @@ final class SignalDispatcher implements SmartLifecycle {
       window.pushedBack(false);
       trouble("signals cannot be sent: " + e.getMessage());
       return Round.NOTHING;
+    } catch (Error e) {
+      // Nobody would see that this thread has ended. The rest grows, so it does not fill the log.
+      window.pushedBack(false);
+      LOG.error("signals cannot be sent, and are tried again", e);
+      return Round.NOTHING;
     }
   }
 

@@ -2,6 +2,7 @@ package io.ripen.engine.signals;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,6 +15,9 @@ import org.camunda.bpm.model.dmn.DmnModelInstance;
 import org.camunda.bpm.model.dmn.HitPolicy;
 import org.camunda.bpm.model.dmn.instance.Decision;
 import org.camunda.bpm.model.dmn.instance.DecisionTable;
+import org.camunda.bpm.model.dmn.instance.Input;
+import org.camunda.bpm.model.dmn.instance.InputEntry;
+import org.camunda.bpm.model.dmn.instance.Rule;
 import org.camunda.bpm.model.xml.ModelException;
 import org.camunda.dmn.DmnEngine;
 import org.camunda.dmn.parser.ParsedDmn;
@@ -29,7 +33,7 @@ final class SignalTableReader {
     this.file = file;
   }
 
-  SignalTable read() {
+  SignalTable read(FailedRules failedRules) {
     byte[] xml = bytes();
     DecisionTable table = table(model(xml));
     List<String> problems = new ArrayList<>();
@@ -41,7 +45,35 @@ final class SignalTableReader {
     DmnEngine engine = new DmnEngine.Builder().build();
     boolean readsProperties =
         table.getRawTextContent().contains(Fact.PROPERTIES.substring("event.".length()));
-    return new SignalTable(engine, parse(engine, xml), rules, readsProperties);
+    List<ParsedDmn> alone = new ArrayList<>();
+    for (int row = 0; row < rules.size(); row++) {
+      alone.add(parse(engine, alone(xml, row)));
+    }
+    return new SignalTable(
+        new Evaluation(engine, parse(engine, xml), alone, failedRules), rules, readsProperties);
+  }
+
+  /** The table with one rule, and with the columns that it looks at. */
+  private byte[] alone(byte[] xml, int row) {
+    DmnModelInstance model = model(xml);
+    DecisionTable table = table(model);
+    List<Rule> rules = List.copyOf(table.getRules());
+    for (int other = 0; other < rules.size(); other++) {
+      if (other != row) {
+        table.getRules().remove(rules.get(other));
+      }
+    }
+    Rule kept = rules.get(row);
+    List<Input> inputs = List.copyOf(table.getInputs());
+    List<InputEntry> tests = List.copyOf(kept.getInputEntries());
+    for (int column = 0; column < inputs.size(); column++) {
+      // A table without columns is none.
+      if (RuleReader.isBlank(tests.get(column)) && table.getInputs().size() > 1) {
+        table.getInputs().remove(inputs.get(column));
+        kept.getInputEntries().remove(tests.get(column));
+      }
+    }
+    return Dmn.convertToString(model).getBytes(StandardCharsets.UTF_8);
   }
 
   private byte[] bytes() {

@@ -20,8 +20,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class SignalsConfiguration {
 
   @Bean
-  SignalTable signalTable(RipenProperties properties) {
-    return SignalTable.read(properties.bpmn().resolve("signals.dmn"));
+  SignalTable signalTable(RipenProperties properties, MeterRegistry meters) {
+    return SignalTable.read(properties.bpmn().resolve("signals.dmn"), meters);
   }
 
   @Bean

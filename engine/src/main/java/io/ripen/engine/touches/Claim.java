@@ -8,4 +8,4 @@ import java.util.UUID;
  *
  * @param attempts the number of this attempt, from 1
  */
-record Claim(long key, UUID token, int attempts, Instant plannedAt, Instant claimedAt) {}
+record Claim(long key, UUID token, int attempts, Instant plannedAt) {}

@@ -37,6 +37,20 @@ final class Gate {
     return decision;
   }
 
+  /**
+   * Decides again for a touch that was let through a moment ago. A second yes says nothing new, so
+   * only a no is kept.
+   *
+   * @throws InvalidFeel when the touch's condition is no good
+   */
+  GateDecision decideAgain(Touch touch, String channel, Facts facts) throws InvalidFeel {
+    GateDecision decision = decision(touch, channel, facts);
+    if (!decision.allowed()) {
+      decisions.record(touch, decision, clock.instant());
+    }
+    return decision;
+  }
+
   private GateDecision decision(Touch touch, String channel, Facts facts) throws InvalidFeel {
     String address = facts.email();
     if (address == null || address.isBlank()) {

@@ -1,54 +1,30 @@
 package io.ripen.engine.touches;
 
 import io.ripen.channels.Channel.HandOver;
-import io.ripen.engine.touches.TouchOutcome.TryLater;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/**
- * The last moment before a message is gone. Passed only by a worker that still holds the claim; one
- * that was held up since the gate let it through asks the gate again.
- */
+/** The last moment before a message is gone. */
 final class PointOfNoReturn implements HandOver {
 
-  private static final Duration HELD_UP = Duration.ofSeconds(2);
-
-  private final TouchLedger ledger;
-  private final Claim claim;
-  private final Duration answerLease;
-  private final Supplier<Optional<TouchOutcome>> lookAgain;
-  private final Clock clock;
+  private final Supplier<Optional<TouchOutcome>> handOver;
   private boolean passed;
 
-  PointOfNoReturn(
-      TouchLedger ledger,
-      Claim claim,
-      Duration answerLease,
-      Supplier<Optional<TouchOutcome>> lookAgain,
-      Clock clock) {
-    this.ledger = ledger;
-    this.claim = claim;
-    this.answerLease = answerLease;
-    this.lookAgain = lookAgain;
-    this.clock = clock;
+  /**
+   * @param handOver passes it in the ledger, or says why the message must not go out after all
+   */
+  PointOfNoReturn(Supplier<Optional<TouchOutcome>> handOver) {
+    this.handOver = handOver;
   }
 
   @Override
   public void begin() {
-    if (Duration.between(claim.claimedAt(), clock.instant()).compareTo(HELD_UP) > 0) {
-      lookAgain
-          .get()
-          .ifPresent(
-              outcome -> {
-                throw new TakenBack(outcome);
-              });
-    }
-    if (!ledger.handOver(claim, answerLease)) {
-      throw new TakenBack(
-          new TryLater(Duration.ofSeconds(10), "another worker took this touch over"));
-    }
+    handOver
+        .get()
+        .ifPresent(
+            outcome -> {
+              throw new TakenBack(outcome);
+            });
     passed = true;
   }
 

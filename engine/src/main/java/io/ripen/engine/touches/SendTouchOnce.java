@@ -23,19 +23,16 @@ final class SendTouchOnce implements SendTouch {
   private final Admission admission;
   private final EmailComposer composer;
   private final Channel<EmailMessage> channel;
-  private final HandOvers handOvers;
   private final Settlement settlement;
 
   SendTouchOnce(
       Admission admission,
       EmailComposer composer,
       Channel<EmailMessage> channel,
-      HandOvers handOvers,
       Settlement settlement) {
     this.admission = admission;
     this.composer = composer;
     this.channel = channel;
-    this.handOvers = handOvers;
     this.settlement = settlement;
   }
 
@@ -48,7 +45,7 @@ final class SendTouchOnce implements SendTouch {
   }
 
   private TouchOutcome send(Touch touch, Claim claim, Facts facts) {
-    PointOfNoReturn handOver = handOvers.of(touch, channel.name(), claim);
+    var handOver = new PointOfNoReturn(() -> admission.handOver(touch, channel.name(), claim));
     SendResult result;
     Composed composed;
     try {

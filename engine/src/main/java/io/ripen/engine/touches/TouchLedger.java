@@ -58,7 +58,7 @@ final class TouchLedger {
   }
 
   /** Gives the touch to the caller, who has locked its row, for so long. */
-  Claim claim(TouchRow row, Duration lease, Instant now) {
+  Claim claim(TouchRow row, Duration lease) {
     UUID token = UUID.randomUUID();
     jdbc.sql(
             """
@@ -68,7 +68,7 @@ final class TouchLedger {
             """)
         .params(token, lease.toMillis(), row.key())
         .update();
-    return new Claim(row.key(), token, row.attempts() + 1, row.plannedAt(), now);
+    return new Claim(row.key(), token, row.attempts() + 1, row.plannedAt());
   }
 
   /**

@@ -20,6 +20,11 @@ class TouchesConfiguration {
   }
 
   @Bean
+  Patience patience(TouchPolicy policy) {
+    return new Patience(policy.answerLease(), System::nanoTime, Thread::sleep);
+  }
+
+  @Bean
   @Profile("workers")
   EmailChannel emailChannel(EmailProperties email, MailServerProperties server, Clock clock) {
     if (email.from() == null || email.from().isBlank()) {

@@ -50,6 +50,7 @@ final class AcceptEvents {
     List<CompletableFuture<Void>> published = new ArrayList<>(request.messages().size());
     for (Message message : request.messages()) {
       try {
+        checkSize(message, request.contextBytes());
         CompletableFuture<Void> acknowledged = publisher.publish(event(message, context, arrival));
         published.add(acknowledged);
         if (acknowledged.isCompletedExceptionally()) {
@@ -63,16 +64,24 @@ final class AcceptEvents {
     return problems;
   }
 
+  /** What the batch says for all is written with each event, and so is a part of each. */
+  private static void checkSize(Message message, long contextBytes) throws InvalidEvent {
+    if (message.bytes() + contextBytes > LARGEST_EVENT) {
+      throw new InvalidEvent(
+          "\"%s\" is %d bytes large%s (expected: at most %d KB)"
+              .formatted(
+                  message.place(),
+                  message.bytes() + contextBytes,
+                  contextBytes == 0 ? "" : " with the batch's context",
+                  LARGEST_EVENT / 1024));
+    }
+  }
+
   private Event event(Message message, @Nullable ObjectNode context, Arrival arrival)
       throws InvalidEvent {
     if (!(message.json() instanceof ObjectNode event)) {
       throw new InvalidEvent(
           "\"%s\" is not an object (expected: an event in braces)".formatted(message.place()));
-    }
-    if (message.bytes() > LARGEST_EVENT) {
-      throw new InvalidEvent(
-          "\"%s\" is %d bytes large (expected: at most %d KB)"
-              .formatted(message.place(), message.bytes(), LARGEST_EVENT / 1024));
     }
     if (context != null) {
       addContext(event, context);

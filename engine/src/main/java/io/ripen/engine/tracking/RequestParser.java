@@ -15,7 +15,9 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Parses requests, each byte once, and notes how large each event of a batch is. */
+/**
+ * Parses requests, each byte once, and notes how large each event of a batch is, and its context.
+ */
 final class RequestParser {
 
   private static final int MOST_EVENTS = 2_500;
@@ -50,12 +52,17 @@ final class RequestParser {
       }
       Map<String, JsonNode> fields = new HashMap<>();
       List<Message> messages = null;
+      long contextBytes = 0;
       for (String name = json.nextName(); name != null; name = json.nextName()) {
         json.nextToken();
         if (name.equals("batch")) {
           messages = messages(json);
         } else {
+          long start = json.currentTokenLocation().getByteOffset();
           fields.put(name, parts.readTree(json));
+          if (name.equals("context")) {
+            contextBytes = json.currentLocation().getByteOffset() - start;
+          }
         }
       }
       if (json.nextToken() != null) {
@@ -65,7 +72,11 @@ final class RequestParser {
         throw Refusal.badRequest("\"batch\" is missing (expected: a list of events)");
       }
       return new TrackingRequest(
-          fields.get("writeKey"), fields.get("sentAt"), fields.get("context"), messages);
+          fields.get("writeKey"),
+          fields.get("sentAt"),
+          fields.get("context"),
+          contextBytes,
+          messages);
     } catch (JacksonException e) {
       throw notJson(e);
     }

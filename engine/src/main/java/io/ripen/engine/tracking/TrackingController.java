@@ -23,8 +23,7 @@ final class TrackingController {
 
   private static final int LARGEST_EVENT = 32 * 1024;
 
-  /** 500 KB of events, and what stands around them. */
-  private static final int LARGEST_BATCH = 512 * 1024;
+  private static final int LARGEST_BATCH = 500 * 1024;
 
   private static final String RETRY_SECONDS = "5";
 

@@ -11,12 +11,14 @@ import tools.jackson.databind.node.ObjectNode;
  * @param writeKey as in the body, where scripts put it that cannot set headers
  * @param sentAt when it was sent, by the sender's clock
  * @param context what holds for all events of a batch and that they do not say themselves
+ * @param contextBytes its size as sent
  * @param messages the events in their order
  */
 record TrackingRequest(
     @Nullable JsonNode writeKey,
     @Nullable JsonNode sentAt,
     @Nullable JsonNode context,
+    long contextBytes,
     List<Message> messages) {
 
   /**
@@ -37,6 +39,6 @@ record TrackingRequest(
   /** A request that is one event. */
   static TrackingRequest single(ObjectNode message, int bytes) {
     return new TrackingRequest(
-        message.get("writeKey"), null, null, List.of(new Message("", message, bytes)));
+        message.get("writeKey"), null, null, 0, List.of(new Message("", message, bytes)));
   }
 }

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -35,10 +37,12 @@ class ConsentsIT {
   }
 
   private void says(UUID lead, boolean yes, Instant at) {
-    consents.record(
-        List.of(
-            new ConsentChange(
-                lead, "email", "marketing", yes, at, JsonNodeFactory.instance.objectNode())));
+    consents.record(List.of(change(lead, yes, at)));
+  }
+
+  private static ConsentChange change(UUID lead, boolean yes, Instant at) {
+    return new ConsentChange(
+        lead, "email", "marketing", yes, at, JsonNodeFactory.instance.objectNode());
   }
 
   private Permission permission(UUID lead) {
@@ -70,6 +74,17 @@ class ConsentsIT {
     says(merged, false, APRIL);
 
     assertThat(permission(survivor)).isEqualTo(new Withdrawn(APRIL));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void of_yes_and_no_at_the_same_time_no_counts_and_both_stay_on_record(boolean first) {
+    UUID lead = aLead("anna@example.org", null);
+    consents.record(List.of(change(lead, first, APRIL), change(lead, !first, APRIL)));
+
+    assertThat(permission(lead)).isEqualTo(new Withdrawn(APRIL));
+    assertThat(sql.queryForList("select granted from consent", Boolean.class))
+        .containsExactlyInAnyOrder(true, false);
   }
 
   @Test

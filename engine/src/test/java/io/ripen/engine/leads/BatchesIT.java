@@ -80,23 +80,7 @@ class BatchesIT {
 
   @Test
   void an_event_that_postgresql_refuses_is_put_aside_alone() {
-    intake
-        .jdbc
-        .sql(
-            """
-            create function refuse() returns trigger language plpgsql as $$
-              begin
-                if new.name = 'Refused' then
-                  raise exception 'no' using errcode = '22P05';
-                end if;
-                return new;
-              end $$
-            """)
-        .update();
-    intake
-        .jdbc
-        .sql("create trigger refuse before insert on event for each row execute function refuse()")
-        .update();
+    postgresqlRefuses("22P05");
     List<Happening> batch = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       batch.add(i == 37 || i == 90 ? Happening.track("Refused").by("a") : page("/" + i).by("a"));
@@ -108,6 +92,22 @@ class BatchesIT {
         .extracting(record -> Intake.header(record, "ripen-offset"))
         .containsExactly("37", "90");
     assertThat(Intake.header(intake.dead.getFirst(), "ripen-reason")).contains("22P05");
+  }
+
+  @Test
+  void an_event_that_others_are_always_in_the_way_of_comes_again_and_is_not_put_aside() {
+    postgresqlRefuses("40P01");
+    List<ConsumerRecord<byte[], byte[]>> records =
+        intake.records(values(page("/").by("a"), Happening.track("Refused").by("a")));
+    assertThatThrownBy(() -> intake.consumer.onMessage(records))
+        .satisfies(e -> assertThat(Failure.of((RuntimeException) e)).isEqualTo(Failure.RACE));
+    assertThat(intake.dead).isEmpty();
+
+    intake.jdbc.sql("drop trigger refuse on event").update();
+    intake.consumer.onMessage(records);
+    assertThat(intake.count("event")).isEqualTo(2);
+    assertThat(intake.lead(intake.visitor("a"))).containsEntry("page_views", 1L);
+    assertThat(intake.dead).isEmpty();
   }
 
   @Test
@@ -235,6 +235,27 @@ class BatchesIT {
               page("/thanks").by(who + i % 2).user(who)));
     }
     return values.subList(0, events);
+  }
+
+  private void postgresqlRefuses(String sqlState) {
+    intake
+        .jdbc
+        .sql(
+            """
+            create function refuse() returns trigger language plpgsql as $$
+              begin
+                if new.name = 'Refused' then
+                  raise exception 'no' using errcode = '%s';
+                end if;
+                return new;
+              end $$
+            """
+                .formatted(sqlState))
+        .update();
+    intake
+        .jdbc
+        .sql("create trigger refuse before insert on event for each row execute function refuse()")
+        .update();
   }
 
   private static Callable<Object> taking(Intake intake, List<List<byte[]>> batches) {

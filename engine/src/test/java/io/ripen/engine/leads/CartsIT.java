@@ -114,6 +114,102 @@ class CartsIT {
   }
 
   @Test
+  void who_bought_under_another_id_has_no_open_cart_once_both_are_one() {
+    intake.takeOneByOne(
+        added("c1", "mug", 1).by("a").minute(0),
+        ordered("o1", "mug").user("anna").minute(2),
+        identify("anna").by("a").minute(3));
+    assertThat(intake.carts(intake.user("anna"))).containsExactly("ordered c1 mug=1");
+    assertThat(order("o1")).containsEntry("cart_id", cart("c1"));
+    assertThat(lastSignal())
+        .containsEntry("name", "order.placed")
+        .containsEntry("correlation_key", cart("c1").toString());
+  }
+
+  @Test
+  void who_bought_under_another_id_has_none_when_all_comes_in_one_batch_either() {
+    intake.take(
+        added("", "mug", 1).by("a").minute(0),
+        ordered("o1", "mug").user("anna").minute(2),
+        identify("anna").by("a").minute(3),
+        added("", "pot", 1).by("a").minute(4));
+    assertThat(intake.carts(intake.user("anna"))).containsExactly("ordered mug=1", "open pot=1");
+    assertThat(intake.signals())
+        .containsExactly("cart.updated", "order.placed", "order.placed", "cart.updated");
+  }
+
+  @Test
+  void an_order_that_tells_no_products_ends_the_newest_cart_once_both_are_one() {
+    intake.takeOneByOne(
+        added("c1", "mug", 1).by("a").minute(0),
+        added("c2", "pot", 1).by("a").minute(1),
+        ordered("o1").user("anna").minute(2),
+        identify("anna").by("a").minute(3));
+    assertThat(intake.carts(intake.user("anna")))
+        .containsExactly("open c1 mug=1", "ordered c2 pot=1");
+  }
+
+  @Test
+  void an_order_of_other_things_or_before_the_cart_ends_none_when_both_are_one() {
+    intake.takeOneByOne(
+        ordered("before", "mug").user("anna").minute(0),
+        added("c1", "mug", 1).by("a").minute(1),
+        ordered("other", "pot").user("anna").minute(2),
+        ordered("elsewhere", "mug").with("cart_id", "c9").user("anna").minute(3),
+        ordered("cancelled", "mug").user("anna").minute(4),
+        track("Order Cancelled").with("order_id", "cancelled").user("anna").minute(5),
+        identify("anna").by("a").minute(6));
+    assertThat(intake.carts(intake.user("anna"))).containsExactly("open c1 mug=1");
+  }
+
+  @Test
+  void an_order_without_site_ends_the_browsers_cart() {
+    intake.takeOneByOne(
+        identify("anna").by("a").minute(0),
+        added("c1", "mug", 1).by("a").minute(1),
+        added("c2", "pot", 1).by("a").minute(2),
+        ordered("o1", "mug").site("").user("anna").minute(3));
+    assertThat(intake.carts(intake.user("anna")))
+        .containsExactly("ordered c1 mug=1", "open c2 pot=1");
+    assertThat(lastSignal())
+        .containsEntry("name", "order.placed")
+        .containsEntry("correlation_key", cart("c1").toString());
+  }
+
+  @Test
+  void an_order_of_another_source_ends_the_cart_that_it_names_and_no_other() {
+    intake.takeOneByOne(
+        identify("anna").by("a").minute(0),
+        added("c1", "mug", 1).by("a").minute(1),
+        added("c2", "pot", 1).by("a").minute(2),
+        ordered("o1").site("backend").with("cart_id", "c1").user("anna").minute(3),
+        ordered("o2", "spoon").site("backend").user("anna").minute(4));
+    assertThat(intake.carts(intake.user("anna")))
+        .containsExactly("ordered c1 mug=1", "open c2 pot=1");
+  }
+
+  @Test
+  void of_two_sites_carts_the_order_ends_its_own_sites() {
+    intake.takeOneByOne(
+        identify("anna").by("a").minute(0),
+        added("here", "spoon", 1).by("a").minute(1),
+        added("there", "mug", 1).site("outlet").by("a").minute(2),
+        ordered("o1", "mug").by("a").minute(3));
+    assertThat(intake.carts(intake.user("anna")))
+        .containsExactly("ordered here spoon=1", "open there mug=1");
+  }
+
+  @Test
+  void a_product_that_another_source_told_the_purchase_of_before_opens_no_cart() {
+    intake.takeOneByOne(
+        identify("anna").by("a").minute(0),
+        ordered("o1", "mug").site("backend").user("anna").minute(5),
+        added("c1", "mug", 1).by("a").minute(1),
+        added("c2", "pot", 1).by("a").minute(2));
+    assertThat(intake.carts(intake.user("anna"))).containsExactly("open c2 pot=1");
+  }
+
+  @Test
   void a_product_that_is_told_of_after_the_purchase_opens_no_cart() {
     intake.takeOneByOne(
         added("c1", "mug", 1).by("a").minute(0),

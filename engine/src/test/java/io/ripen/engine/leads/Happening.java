@@ -59,6 +59,16 @@ final class Happening {
     return track("Order Completed").with("order_id", orderId).products(products);
   }
 
+  /** Of another site than the usual one; of none where this is empty. */
+  Happening site(String site) {
+    if (site.isEmpty()) {
+      json.remove("site");
+    } else {
+      json.put("site", site);
+    }
+    return this;
+  }
+
   Happening by(String anonymousId) {
     json.put("anonymousId", anonymousId);
     return this;

@@ -204,6 +204,29 @@ class IdentityIT {
   }
 
   @Test
+  void what_both_leads_said_of_a_consent_at_the_same_time_stays_on_record() {
+    intake.takeOneByOne(
+        identify("anna").trait("email", "a@x.org"), page("/").by("b"), page("/").by("c"));
+    consent(intake.user("anna"), true);
+    for (String browser : List.of("b", "c")) {
+      consent(intake.visitor(browser), true);
+      consent(intake.visitor(browser), false);
+    }
+
+    intake.take(identify("anna").by("b").minute(1), identify("anna").by("c").minute(1));
+
+    assertThat(
+            intake
+                .jdbc
+                .sql("select granted from consent where lead_id = ?")
+                .param(intake.user("anna"))
+                .query(Boolean.class)
+                .list())
+        .containsExactlyInAnyOrder(true, false);
+    assertThat(intake.dead).isEmpty();
+  }
+
+  @Test
   void a_merge_is_kept_with_all_that_is_needed_to_undo_it() {
     intake.takeOneByOne(
         identify("anna").trait("email", "a@x.org"),
@@ -278,6 +301,15 @@ class IdentityIT {
     assertThat(change.channel()).isEqualTo("email");
     assertThat(change.proof().toString())
         .contains("Yes, write to me", "https://shop.example/news", "\"messageId\":\"yes\"");
+  }
+
+  private void consent(UUID lead, boolean granted) {
+    intake
+        .jdbc
+        .sql(
+            "insert into consent values (?, 'email', 'marketing', ?, '2026-03-02T12:00:00Z', '{}')")
+        .params(lead, granted)
+        .update();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.ripen.engine.signals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class GuardTest {
   /** Asks the engine with and without guards, for all that the shipped table is about. */
   @Test
   void no_guard_hides_what_the_engine_would_raise() {
-    SignalTable table = SignalTable.read(SignalTableTest.SHIPPED);
+    SignalTable table = SignalTable.read(SignalTableTest.SHIPPED, new SimpleMeterRegistry());
     List<Occurrence> all = new ArrayList<>();
     for (int visits : List.of(1, 2, 3)) {
       all.add(Occurrences.page(visits, true, visits, true));

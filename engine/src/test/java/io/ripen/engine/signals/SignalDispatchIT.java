@@ -26,6 +26,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class SignalDispatchIT {
       new SignalsProperties(Duration.ofMinutes(10), 64, 3, Duration.ofDays(1));
   private final Signals signals =
       new Signals(
-          SignalTable.read(SignalTableTest.SHIPPED),
+          SignalTable.read(SignalTableTest.SHIPPED, new SimpleMeterRegistry()),
           name -> true,
           outbox,
           doorbell,
@@ -246,6 +247,33 @@ class SignalDispatchIT {
       dispatcher.stop();
     }
     assertThat(dispatcher.isRunning()).isFalse();
+  }
+
+  @Test
+  void a_dispatcher_that_meets_an_error_goes_on() {
+    var isBroken = new AtomicBoolean(true);
+    DispatchSignals unsteady =
+        dispatch(
+            signal -> {
+              if (isBroken.getAndSet(false)) {
+                throw new NoClassDefFoundError("once");
+              }
+              return zeebe.publish(signal);
+            });
+    raise(cart("updated"));
+    var dispatcher =
+        new SignalDispatcher(
+            unsteady,
+            doorbell,
+            new SignalMetrics(new SimpleMeterRegistry(), outbox, clock),
+            properties);
+    dispatcher.start();
+    try {
+      await().atMost(Duration.ofMinutes(1)).until(() -> zeebe.taken.size() == 1);
+    } finally {
+      dispatcher.stop();
+    }
+    assertThat(isBroken).isFalse();
   }
 
   private DispatchSignals dispatch(ZeebeMessages messages) {

@@ -7,6 +7,7 @@ import static io.ripen.engine.signals.Occurrences.track;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,7 +24,10 @@ class SignalTableTest {
 
   static final Path SHIPPED = Path.of("../bpmn/signals.dmn");
 
-  private static final SignalTable TABLE = SignalTable.read(SHIPPED);
+  /** Parses, and fails when it is evaluated. */
+  private static final String FAILING = "assert(null, false)";
+
+  private static final SignalTable TABLE = read(SHIPPED);
 
   @TempDir Path folder;
 
@@ -77,7 +81,7 @@ class SignalTableTest {
   @Test
   void a_rule_may_look_at_what_the_event_carries() throws IOException {
     SignalTable byPlan =
-        SignalTable.read(
+        read(
             file(
                 shipped()
                     .replace("<text>event.name</text>", "<text>event.properties.plan</text>")
@@ -91,7 +95,7 @@ class SignalTableTest {
   @Test
   void cells_of_more_than_plain_values_are_left_to_the_engine() throws IOException {
     SignalTable odd =
-        SignalTable.read(
+        read(
             file(
                 shipped()
                     .replace("<text>&gt;= 2</text>", "<text>[2..4], &gt; 10</text>")
@@ -100,6 +104,32 @@ class SignalTableTest {
     assertThat(raised(odd, page(5, true, 1, true))).isEmpty();
     assertThat(raised(odd, page(11, true, 1, true))).containsExactly("site.revisited/LEAD/PT0S");
     assertThat(raised(odd, track("Signed In"))).hasSize(1);
+  }
+
+  @Test
+  void a_cell_that_cannot_be_evaluated_costs_its_own_rule_only() throws IOException {
+    var meters = new SimpleMeterRegistry();
+    SignalTable failing =
+        SignalTable.read(file(shipped().replace("\"Message Replied\"", FAILING)), meters);
+
+    assertThat(raised(failing, order("placed", true))).containsExactly("order.placed/CART/PT10M");
+    assertThat(raised(failing, page(3, true, 3, true)))
+        .containsExactly("site.revisited/LEAD/PT0S", "page.revisited/LEAD/PT0S");
+    assertThat(raised(failing, track("Message Replied"))).isEmpty();
+    assertThat(meters.get(FailedRules.METRIC).tags("rule", "12", "signal", "replied").counter())
+        .satisfies(counter -> assertThat(counter.count()).isEqualTo(3));
+    assertThat(meters.find(FailedRules.METRIC).counters()).hasSize(1);
+  }
+
+  @Test
+  void a_column_that_cannot_be_evaluated_costs_the_rules_that_look_at_it() throws IOException {
+    SignalTable failing =
+        SignalTable.read(
+            file(shipped().replace("<text>event.name</text>", "<text>" + FAILING + "</text>")),
+            new SimpleMeterRegistry());
+
+    assertThat(raised(failing, order("placed", true))).containsExactly("order.placed/CART/PT10M");
+    assertThat(raised(failing, track("Signed Up"))).isEmpty();
   }
 
   static Stream<Arguments> broken() {
@@ -192,7 +222,7 @@ class SignalTableTest {
     assertThat(shipped()).contains(edit);
     int at = shipped().indexOf(edit);
     Path file = file(shipped().substring(0, at) + by + shipped().substring(at + edit.length()));
-    assertThatThrownBy(() -> SignalTable.read(file))
+    assertThatThrownBy(() -> read(file))
         .isInstanceOf(InvalidSignalTable.class)
         .message()
         .startsWith(file + ": ")
@@ -202,7 +232,7 @@ class SignalTableTest {
   @Test
   void a_missing_table_is_named() {
     Path nowhere = folder.resolve("signals.dmn");
-    assertThatThrownBy(() -> SignalTable.read(nowhere))
+    assertThatThrownBy(() -> read(nowhere))
         .isInstanceOf(InvalidSignalTable.class)
         .hasMessageStartingWith(nowhere + ": there is no such file");
   }
@@ -210,7 +240,7 @@ class SignalTableTest {
   @Test
   void all_that_is_wrong_is_told_at_once() throws IOException {
     Path file = file(shipped().replace("\"lead\"", "\"leed\"").replace("\"PT0S\"", "\"0\""));
-    assertThatThrownBy(() -> SignalTable.read(file))
+    assertThatThrownBy(() -> read(file))
         .hasMessageContainingAll("rule 1, output timeToLive", "rule 12, output key");
   }
 
@@ -222,6 +252,10 @@ class SignalTableTest {
     return table.matching(occurrence, name -> true).stream()
         .map(rule -> "%s/%s/%s".formatted(rule.signal(), rule.correlation(), rule.timeToLive()))
         .toList();
+  }
+
+  private static SignalTable read(Path file) {
+    return SignalTable.read(file, new SimpleMeterRegistry());
   }
 
   private static String shipped() {

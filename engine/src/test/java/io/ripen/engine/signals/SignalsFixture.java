@@ -1,5 +1,6 @@
 package io.ripen.engine.signals;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ripen.engine.flows.AwaitedSignals;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -10,7 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Signals by the shipped table, for tests of who raises them. */
 public final class SignalsFixture {
 
-  private static final SignalTable TABLE = SignalTable.read(Path.of("../bpmn/signals.dmn"));
+  private static final SignalTable TABLE =
+      SignalTable.read(Path.of("../bpmn/signals.dmn"), new SimpleMeterRegistry());
 
   private SignalsFixture() {}
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataAccessException;
 
 /** Workers die at every point, jobs come twice, and workers race: one message in the end. */
 class CrashIT {
@@ -212,6 +213,55 @@ class CrashIT {
     world.provider.isHealthy();
     assertThat(world.send(touch)).isEqualTo(new Done());
     assertThat(world.provider.taken()).hasSize(1);
+  }
+
+  @Test
+  void a_refusal_for_now_is_written_down_when_the_database_is_back_and_it_is_sent_later() {
+    Touch touch = world.aTouch();
+    world.provider.behaves(
+        (message, handOver) -> {
+          handOver.begin();
+          world.databaseIsAwayFor(Duration.ofMinutes(3));
+          return new SendResult.Retryable("451 later", Duration.ZERO);
+        });
+
+    assertThat(world.send(touch)).isInstanceOf(TryLater.class);
+    assertThat(world.state(touch)).isEqualTo("planned");
+    world.provider.isHealthy();
+    assertThat(world.send(touch)).isEqualTo(new Done());
+    assertThat(world.provider.taken()).hasSize(1);
+  }
+
+  @Test
+  void an_acceptance_is_written_down_when_the_database_is_back() {
+    Touch touch = world.aTouch();
+    world.provider.behaves(
+        (message, handOver) -> {
+          SendResult accepted = world.provider.take(message, handOver);
+          world.databaseIsAwayFor(Duration.ofMinutes(3));
+          return accepted;
+        });
+
+    assertThat(world.send(touch)).isEqualTo(new Done());
+    assertThat(world.state(touch)).isEqualTo("accepted");
+  }
+
+  @Test
+  void a_database_that_is_away_for_longer_than_the_lease_is_given_up() {
+    Touch touch = world.aTouch();
+    world.provider.behaves(
+        (message, handOver) -> {
+          handOver.begin();
+          world.databaseIsAwayFor(Duration.ofMinutes(10));
+          return new SendResult.Retryable("451 later", Duration.ZERO);
+        });
+
+    assertThatThrownBy(() -> world.send(touch)).isInstanceOf(DataAccessException.class);
+    world.databaseIsBack();
+    assertThat(world.state(touch)).isEqualTo("handing-over");
+    world.leaseRunsOut(touch);
+    assertThat(world.send(touch)).isEqualTo(new Done());
+    assertThat(world.state(touch)).isEqualTo("uncertain");
   }
 
   @Test

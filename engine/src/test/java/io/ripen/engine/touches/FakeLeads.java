@@ -32,6 +32,10 @@ final class FakeLeads implements LeadFacts {
     become(id, EMAIL, state);
   }
 
+  void forget(UUID id) {
+    leads.remove(id);
+  }
+
   private void become(UUID id, @Nullable String email, String cartState) {
     Map<String, @Nullable Object> tree = new HashMap<>();
     tree.put("lead", Map.of("id", id.toString(), "firstName", FIRST_NAME));

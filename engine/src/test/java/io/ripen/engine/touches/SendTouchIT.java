@@ -142,11 +142,10 @@ class SendTouchIT {
   }
 
   @Test
-  void who_buys_while_the_server_keeps_us_waiting_gets_none() {
+  void who_buys_just_before_the_message_is_handed_over_gets_none() {
     Touch touch = world.aTouch();
     world.provider.behaves(
         (message, handOver) -> {
-          world.clock.move(Duration.ofSeconds(30));
           world.leads.cartBecomes(touch.leadId(), "ordered");
           return world.provider.take(message, handOver);
         });
@@ -155,6 +154,38 @@ class SendTouchIT {
     assertThat(world.provider.taken()).isEmpty();
     assertThat(world.state(touch)).isEqualTo("denied");
     assertThat(world.decisions(touch)).containsExactly("allowed", "condition-not-met");
+  }
+
+  @Test
+  void who_takes_the_consent_back_just_before_the_message_is_handed_over_gets_none() {
+    Touch touch = world.aTouch();
+    world.provider.behaves(
+        (message, handOver) -> {
+          world.agrees(touch.leadId(), false);
+          return world.provider.take(message, handOver);
+        });
+
+    assertThat(world.send(touch))
+        .asInstanceOf(type(Denied.class))
+        .extracting(Denied::code)
+        .isEqualTo("consent-withdrawn");
+    assertThat(world.provider.taken()).isEmpty();
+    assertThat(world.state(touch)).isEqualTo("denied");
+    assertThat(world.decisions(touch)).containsExactly("allowed", "consent-withdrawn");
+  }
+
+  @Test
+  void a_lead_that_is_gone_before_the_message_is_handed_over_is_a_problem_to_mend() {
+    Touch touch = world.aTouch();
+    world.provider.behaves(
+        (message, handOver) -> {
+          world.leads.forget(touch.leadId());
+          return world.provider.take(message, handOver);
+        });
+
+    assertThat(world.send(touch)).isInstanceOf(Broken.class);
+    assertThat(world.provider.taken()).isEmpty();
+    assertThat(world.row(touch)).containsEntry("state", "planned").containsEntry("code", "broken");
   }
 
   @Test
@@ -167,7 +198,7 @@ class SendTouchIT {
         });
 
     assertThat(world.send(touch)).isEqualTo(new Done());
-    assertThat(world.decisions(touch)).containsExactly("allowed", "allowed");
+    assertThat(world.decisions(touch)).as("a second yes is no news").containsExactly("allowed");
   }
 
   @Test

@@ -10,6 +10,8 @@ import io.ripen.engine.testing.TestDatabase;
 import io.ripen.engine.touches.TouchPolicy.WhenUncertain;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +24,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -36,6 +39,11 @@ final class TouchWorld implements AutoCloseable {
   final FakeProvider provider = new FakeProvider();
   final MovableClock clock = new MovableClock();
   final JdbcTemplate sql;
+
+  /** How long workers have waited for the database; nobody really waits. */
+  private final AtomicLong waited = new AtomicLong();
+
+  private volatile long awayUntil;
   private final AnnotationConfigApplicationContext context;
   private final HikariDataSource database;
 
@@ -50,12 +58,13 @@ final class TouchWorld implements AutoCloseable {
     // Thousands of workers queue for it on a busy machine.
     config.setConnectionTimeout(300_000);
     database = new HikariDataSource(config);
-    sql = new JdbcTemplate(database);
+    DataSource steered = steered();
+    sql = new JdbcTemplate(steered);
     context = new AnnotationConfigApplicationContext();
     context.getEnvironment().setActiveProfiles("workers");
-    context.registerBean(DataSource.class, () -> database);
+    context.registerBean(DataSource.class, () -> steered);
     context.registerBean(JdbcTemplate.class, () -> sql);
-    context.registerBean(JdbcTransactionManager.class, () -> new JdbcTransactionManager(database));
+    context.registerBean(JdbcTransactionManager.class, () -> new JdbcTransactionManager(steered));
     context.registerBean(Clock.class, () -> clock);
     context.registerBean(Feel.class);
     context.registerBean(FakeLeads.class, () -> leads);
@@ -66,6 +75,11 @@ final class TouchWorld implements AutoCloseable {
         () ->
             new TouchPolicy(
                 Duration.ofMinutes(4), Duration.ofMinutes(4), Duration.ofHours(24), whenUncertain));
+    context.registerBean(
+        Patience.class,
+        () ->
+            new Patience(
+                Duration.ofMinutes(4), waited::get, time -> waited.addAndGet(time.toNanos())));
     context.registerBean(
         RipenProperties.class,
         () ->
@@ -124,6 +138,27 @@ final class TouchWorld implements AutoCloseable {
                     granted,
                     clock.instant(),
                     JsonNodeFactory.instance.objectNode())));
+  }
+
+  /** As long as somebody waits for it. */
+  void databaseIsAwayFor(Duration time) {
+    awayUntil = waited.get() + time.toNanos();
+  }
+
+  void databaseIsBack() {
+    awayUntil = 0;
+  }
+
+  private DataSource steered() {
+    return new DelegatingDataSource(database) {
+      @Override
+      public Connection getConnection() throws SQLException {
+        if (waited.get() < awayUntil) {
+          throw new SQLException("connection refused", "08001");
+        }
+        return super.getConnection();
+      }
+    };
   }
 
   /** As if the worker that holds the claim were gone for longer than its lease. */

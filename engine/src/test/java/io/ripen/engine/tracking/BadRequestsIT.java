@@ -226,7 +226,7 @@ class BadRequestsIT extends DoorIT {
         bad(
             "/v1/batch",
             "{\"batch\": [" + track("\"a\": \"" + "x".repeat(600_000) + "\"") + "]}",
-            "the body is too large (expected: at most 512 KB)"),
+            "the body is too large (expected: at most 500 KB)"),
 
         // In a batch
         bad(
@@ -251,6 +251,12 @@ class BadRequestsIT extends DoorIT {
                 + "x".repeat(33_000)
                 + "\"}]}",
             "\"batch[0]\" is 33036 bytes large (expected: at most 32 KB)"),
+        bad(
+            "/v1/batch",
+            "{\"batch\": [{\"type\":\"page\",\"userId\":\"u\"}], \"context\": {\"a\": \""
+                + "x".repeat(33_000)
+                + "\"}}",
+            "\"batch[0]\" is 33037 bytes large with the batch's context (expected: at most 32 KB)"),
 
         // Encodings
         new Bad(
@@ -276,7 +282,7 @@ class BadRequestsIT extends DoorIT {
             gzip(new byte[100_000_000]),
             request -> asShop(request).header("Content-Encoding", "gzip"),
             400,
-            "the body is too large (expected: at most 512 KB)"),
+            "the body is too large (expected: at most 500 KB)"),
 
         // Strangers
         new Bad(
@@ -371,6 +377,36 @@ class BadRequestsIT extends DoorIT {
             "rejected":["track: \\"batch[1].event\\" is missing (expected: the event's name)",\
             "\\"batch[2]\\" is not an object (expected: an event in braces)"]}""");
     assertThat(eventsOnTopic()).extracting(Event::messageId).contains(first, last);
+  }
+
+  @Test
+  void a_batchs_context_counts_as_often_as_it_is_written()
+      throws IOException, InterruptedException {
+    String large = messageId();
+    String small = messageId();
+
+    HttpResponse<String> answer =
+        post(
+            "/v1/batch",
+            """
+            {"context": {"note": "%s"}, "batch": [
+              {"type": "page", "userId": "u", "messageId": "%s", "name": "%s"},
+              {"type": "page", "userId": "u", "messageId": "%s"}]}"""
+                .formatted("x".repeat(20_000), large, "y".repeat(20_000), small));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("\"accepted\":1", "batch[0]", "with the batch's context");
+    assertThat(eventsOnTopic()).extracting(Event::messageId).contains(small).doesNotContain(large);
+  }
+
+  @Test
+  void a_batch_may_be_as_large_as_is_said() throws IOException, InterruptedException {
+    String events = (track("") + ",").repeat(1_000);
+    String batch = "{\"batch\": [" + events + track("") + "]}";
+    String full = batch + " ".repeat(500 * 1024 - batch.length());
+
+    assertThat(post("/v1/batch", full).body()).isEqualTo("{\"success\":true}");
+    assertThat(post("/v1/batch", full + " ").body()).contains("at most 500 KB");
   }
 
   private static Bad bad(String path, String body, String reason) {
