@@ -120,6 +120,18 @@ create table customer_order (
 );
 create index customer_order_lead on customer_order (lead_id);
 
+-- Events of our own that Kafka did not take at once; they go when it does.
+create table event_outbox (
+  id              bigint generated always as identity primary key,
+  message_id      text        not null unique,
+  -- As on the topic.
+  event           bytea       not null,
+  kept_at         timestamptz not null,
+  attempts        integer     not null default 0,
+  next_attempt_at timestamptz not null,
+  problem         text
+);
+
 -- Signals: the outbox to Zeebe, kept afterwards as the lead's history. ----------------------------
 
 create table signal (

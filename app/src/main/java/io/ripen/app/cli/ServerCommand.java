@@ -1,6 +1,7 @@
 package io.ripen.app.cli;
 
 import io.ripen.app.Failure;
+import io.ripen.app.Given;
 import io.ripen.app.RipenApplication;
 import io.ripen.app.Terminal;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Unmatched;
       "@|bold engine|@   takes events in, knows the leads, serves the console",
       "@|bold workers|@  does what the flows ask for; run as many as you like",
       "",
+      "@|bold engine|@ and @|bold workers|@ need @|yellow ripen.public-url|@ and @|yellow ripen.signing-key|@.",
       "@|bold local|@ starts neither what has an address (@|yellow spring.datasource.url|@,",
       "@|yellow spring.kafka.bootstrap-servers|@, @|yellow camunda.client.grpc-address|@) nor the mailbox when",
       "@|yellow spring.mail.host|@ is set."
@@ -71,6 +73,7 @@ final class ServerCommand implements Callable<Integer> {
     if (role == Role.local) {
       return new LocalServerRun(terminal).run(data, options);
     }
+    RoleSettings.require(role.name(), Given.read(List.of(role.name()), options));
     SpringApplication application = new SpringApplication(RipenApplication.class);
     application.setAdditionalProfiles(role.name());
     var context = application.run(options.toArray(String[]::new));

@@ -14,9 +14,10 @@ final class Http {
   private Http() {}
 
   /**
-   * The body of the answer.
+   * The body of the answer. The request is sent once.
    *
-   * @throws IOException also when the answer is not a good one
+   * @throws Refused when the answer is not a good one
+   * @throws IOException when there is none; what was asked for may be done all the same
    */
   static String exchange(String method, URI address, @Nullable String json) throws IOException {
     HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
@@ -27,14 +28,27 @@ final class Http {
       if (json != null) {
         connection.setRequestProperty("Content-Type", "application/json");
         connection.setDoOutput(true);
-        connection.getOutputStream().write(json.getBytes(StandardCharsets.UTF_8));
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        // The JDK silently repeats a POST whose answer is lost, unless its length is told before.
+        connection.setFixedLengthStreamingMode(body.length);
+        connection.getOutputStream().write(body);
       }
       if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
-        throw new IOException(address + " answered " + connection.getResponseCode());
+        throw new Refused(address + " answered " + connection.getResponseCode());
       }
       return new String(connection.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     } finally {
       connection.disconnect();
+    }
+  }
+
+  /** There was an answer, and it was no. */
+  static final class Refused extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private Refused(String message) {
+      super(message);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.ripen.app.local;
 
 import io.ripen.app.Failure;
+import io.ripen.app.Given;
 import io.ripen.app.RipenApplication;
 import io.ripen.app.Terminal;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ import org.springframework.context.support.GenericApplicationContext;
  * closed once, from whatever thread.
  */
 public final class LocalServer implements AutoCloseable {
+
+  private static final List<String> PROFILES = List.of("engine", "workers", "local");
 
   private final Given given;
   private final List<String> options;
@@ -45,10 +48,11 @@ public final class LocalServer implements AutoCloseable {
    */
   public static LocalServer prepare(
       @Nullable Path dataFolder, List<String> options, Terminal terminal) {
-    Given given = Given.read(options);
-    LocalSettings settings = given.settings();
-    if (given.httpPort() != 0) {
-      new Port(given.httpPort(), "Ripen", "server.port").requireFree();
+    Given given = Given.read(PROFILES, options);
+    LocalSettings settings = settings(given);
+    int http = given.property("server.port").map(Integer::valueOf).orElse(8090);
+    if (http != 0) {
+      new Port(http, "Ripen", "server.port").requireFree();
     }
     if (!given.has("spring.mail.host")) {
       new Port(settings.smtp().port(), "the mailbox", "ripen.local.smtp.port").requireFree();
@@ -85,7 +89,7 @@ public final class LocalServer implements AutoCloseable {
   private ConfigurableApplicationContext startRipen(CompletableFuture<?> zeebe) {
     SpringApplication application = new SpringApplication(RipenApplication.class);
     application.setWebApplicationType(WebApplicationType.SERVLET);
-    application.setAdditionalProfiles(Given.PROFILES.toArray(String[]::new));
+    application.setAdditionalProfiles(PROFILES.toArray(String[]::new));
     application.setRegisterShutdownHook(false);
     application.setDefaultProperties(properties());
     application.addInitializers(
@@ -111,9 +115,13 @@ public final class LocalServer implements AutoCloseable {
     properties.put("logging.threshold.console", ConsoleLog.SILENT);
     if (!given.has("spring.mail.host")) {
       properties.put("spring.mail.host", "127.0.0.1");
-      properties.put("spring.mail.port", given.settings().smtp().port());
+      properties.put("spring.mail.port", settings(given).smtp().port());
     }
     return properties;
+  }
+
+  private static LocalSettings settings(Given given) {
+    return given.settings(LocalSettings.PREFIX, LocalSettings.class);
   }
 
   private Failure asFailure(RuntimeException thrown) {

@@ -20,6 +20,7 @@ final class ZeebeServer implements Server {
   private final Map<String, String> exporter;
   private final ZeebeClock clock;
   private final LocalClock time;
+  private final SharedTime shared;
 
   /**
    * @param exporter the environment that gives the broker its exporter
@@ -37,6 +38,7 @@ final class ZeebeServer implements Server {
     this.exporter = exporter;
     this.clock = new ZeebeClock(actuator());
     this.time = time;
+    this.shared = new SharedTime(time, clock);
   }
 
   /** What makes the broker load our exporter, or nothing where there is no Kafka to export to. */
@@ -82,8 +84,9 @@ final class ZeebeServer implements Server {
     return URI.create("http://127.0.0.1:" + settings.actuatorPort());
   }
 
-  ZeebeClock clock() {
-    return clock;
+  /** Its time and ours. */
+  SharedTime time() {
+    return shared;
   }
 
   @Override
@@ -150,7 +153,7 @@ final class ZeebeServer implements Server {
   @Override
   public Optional<String> missing() {
     try {
-      clock.set(time.offset());
+      clock.moveTo(time.offset());
       Http.exchange("GET", actuator().resolve("/actuator/health/readiness"), null);
       return Optional.empty();
     } catch (IOException e) {

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandsTest {
 
@@ -71,6 +73,41 @@ class CommandsTest {
   void mistyped_option_is_refused_and_not_handed_to_spring() {
     assertThat(ripen("server", "local", "--dta=/tmp/x")).isEqualTo(1);
     assertThat(printed()).contains("unknown option --dta=/tmp/x").doesNotContain("\tat ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"engine", "workers"})
+  void role_without_its_secret_and_address_does_not_start(String role) {
+    assertThat(ripen("server", role)).isEqualTo(1);
+    assertThat(printed())
+        .contains(
+            "the role " + role,
+            "ripen.public-url is not set",
+            "RIPEN_PUBLIC_URL",
+            "ripen.signing-key is not set",
+            "RIPEN_SIGNING_KEY")
+        .doesNotContain("\tat ");
+    assertThat(printed().lines()).hasSize(1);
+  }
+
+  @Test
+  void role_with_a_short_secret_or_half_an_address_does_not_start() {
+    assertThat(
+            ripen(
+                "server",
+                "engine",
+                "--ripen.signing-key=too short",
+                "--ripen.public-url=shop.example.com"))
+        .isEqualTo(1);
+    assertThat(printed())
+        .contains("ripen.signing-key has 9 characters", "ripen.public-url is shop.example.com")
+        .doesNotContain("too short", "\tat ");
+  }
+
+  @Test
+  void blank_settings_are_none() {
+    assertThat(ripen("server", "workers", "--ripen.signing-key=" + " ".repeat(40))).isEqualTo(1);
+    assertThat(printed()).contains("ripen.signing-key is not set");
   }
 
   @Test

@@ -1,6 +1,10 @@
 package io.ripen.engine.console;
 
+import io.ripen.engine.RipenProperties;
 import java.net.InetAddress;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
@@ -12,7 +16,7 @@ import org.springframework.context.annotation.Profile;
 /** Guards the console. */
 @Configuration(proxyBeanMethods = false)
 @Profile("engine")
-@EnableConfigurationProperties(ConsoleProperties.class)
+@EnableConfigurationProperties({ConsoleProperties.class, RipenProperties.class})
 class ConsoleConfiguration {
 
   /**
@@ -31,6 +35,24 @@ class ConsoleConfiguration {
     var registration =
         new FilterRegistrationBean<>(new PasswordFilter(password == null ? "" : password));
     registration.setEnabled(!console.open());
+    registration.setOrder(PageHeaders.ORDER + 1);
+    return registration;
+  }
+
+  /** A password does the same, and better. */
+  @Bean
+  FilterRegistrationBean<HostFilter> hostFilter(
+      ConsoleProperties console, ServerProperties server, RipenProperties ripen) {
+    Set<String> names = new HashSet<>();
+    if (server.getAddress() != null) {
+      names.add(server.getAddress().getHostAddress());
+    }
+    @Nullable URI publicUrl = ripen.publicUrl();
+    if (publicUrl != null && publicUrl.getHost() != null) {
+      names.add(publicUrl.getHost());
+    }
+    var registration = new FilterRegistrationBean<>(new HostFilter(names));
+    registration.setEnabled(console.open());
     registration.setOrder(PageHeaders.ORDER + 1);
     return registration;
   }

@@ -8,27 +8,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/**
- * Asks for the console's password on every path but those that the public needs. What is new is
- * closed until it is named here.
- */
+/** Asks for the console's password on every path but those that the public needs. */
 final class PasswordFilter extends OncePerRequestFilter {
-
-  private static final List<String> PUBLIC =
-      List.of(
-          "/v1",
-          "/ripen.js",
-          "/r",
-          "/unsubscribe",
-          "/shop",
-          "/ripen.css",
-          "/ripen.svg",
-          "/console.js",
-          "/actuator/health");
 
   private final byte[] password;
 
@@ -38,10 +22,7 @@ final class PasswordFilter extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    String path = request.getRequestURI();
-    // A path with dots, semicolons or escapes could mean another one to those who come after.
-    boolean plain = !path.contains("..") && !path.contains(";") && !path.contains("%");
-    return plain && Paths.anyCovers(PUBLIC, path);
+    return PublicPaths.cover(request);
   }
 
   @Override

@@ -3,10 +3,13 @@ package io.ripen.engine.links;
 import io.ripen.engine.events.Event;
 import io.ripen.engine.events.EventPublisher;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,23 +19,42 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reports what people do with a message as events. Never keeps the caller waiting: with Kafka in
- * trouble, an event may be lost, and the log says so.
+ * Reports what people do with a message as events. Never keeps the caller waiting: what Kafka does
+ * not take waits in PostgreSQL. With both in trouble an event is lost, and the log says so.
  */
 @Component
 @Profile("engine")
-public final class TouchEvents {
+public final class TouchEvents implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TouchEvents.class);
-  private static final int MOST_UNDER_WAY = 1_000;
+
+  /** About a thousand a second for as long as Kafka may take to answer. */
+  private static final int MOST_UNDER_WAY = 10_000;
+
+  private static final Duration FINISH_WITHIN = Duration.ofSeconds(15);
 
   private final EventPublisher publisher;
+  private final EventOutbox outbox;
   private final Clock clock;
   private final Semaphore underWay = new Semaphore(MOST_UNDER_WAY);
+  private final AtomicBoolean troubled = new AtomicBoolean();
 
-  TouchEvents(EventPublisher publisher, Clock clock) {
+  TouchEvents(EventPublisher publisher, EventOutbox outbox, Clock clock) {
     this.publisher = publisher;
+    this.outbox = outbox;
     this.clock = clock;
+  }
+
+  /** Waits for what is under way, while Kafka and PostgreSQL can still be reached. */
+  @Override
+  public void close() {
+    try {
+      if (!underWay.tryAcquire(MOST_UNDER_WAY, FINISH_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("Some events are still under way at the end and may be lost");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**
@@ -62,12 +84,24 @@ public final class TouchEvents {
   private void publish(Event event) {
     try {
       publisher.publish(event).join();
+      troubled.set(false);
     } catch (CompletionException e) {
-      lost(event, String.valueOf(e.getCause()));
+      keep(event, String.valueOf(e.getCause()));
     } catch (RuntimeException e) {
-      lost(event, e.toString());
+      keep(event, e.toString());
     } finally {
       underWay.release();
+    }
+  }
+
+  private void keep(Event event, String why) {
+    try {
+      outbox.put(event);
+      if (troubled.compareAndSet(false, true)) {
+        LOG.warn("Kafka takes no events of touches, so they wait in event_outbox: {}", why);
+      }
+    } catch (RuntimeException e) {
+      lost(event, why + ", and " + e.getMessage());
     }
   }
 

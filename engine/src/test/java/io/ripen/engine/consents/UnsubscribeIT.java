@@ -12,6 +12,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import io.ripen.engine.RipenProperties;
 import io.ripen.engine.events.Event;
+import io.ripen.engine.events.EventJson;
 import io.ripen.engine.events.EventPublisher;
 import io.ripen.engine.links.SignedLinks;
 import io.ripen.engine.links.TouchRef;
@@ -64,6 +65,7 @@ class UnsubscribeIT {
     context.registerBean(JdbcTransactionManager.class, () -> new JdbcTransactionManager(database));
     context.registerBean(Clock.class, () -> Clock.fixed(NOW, ZoneOffset.UTC));
     context.registerBean(EventPublisher.class, () -> kafka);
+    context.registerBean(EventJson.class);
     context.registerBean(
         RipenProperties.class,
         () ->
@@ -201,6 +203,19 @@ class UnsubscribeIT {
     server.perform(post(path)).andExpect(status().isOk());
 
     assertThat(permission()).isInstanceOf(Permission.Suppressed.class);
+
+    await().until(() -> kept() == 1);
+    kafka.recovers();
+    await().until(() -> !kafka.published().isEmpty());
+    Event event = kafka.published().getLast();
+    assertThat(event.name()).isEqualTo("Message Unsubscribed");
+    assertThat(event.leadId()).isEqualTo(lead);
+    assertThat(event.occurredAt()).isEqualTo(NOW);
+    await().until(() -> kept() == 0);
+  }
+
+  private int kept() {
+    return sql.queryForObject("select count(*) from event_outbox", Integer.class);
   }
 
   @Test

@@ -50,6 +50,17 @@ class ConsoleIT {
   }
 
   @Test
+  void a_name_that_is_not_this_servers_is_refused() throws Exception {
+    MockHttpServletResponse answer =
+        browser
+            .perform(get("/leads").header("Host", "rebound.example:8090"))
+            .andReturn()
+            .getResponse();
+
+    assertThat(answer.getStatus()).isEqualTo(403);
+  }
+
+  @Test
   void the_first_page_is_the_list_of_flows() throws Exception {
     MockHttpServletResponse answer = browser.perform(get("/")).andReturn().getResponse();
 

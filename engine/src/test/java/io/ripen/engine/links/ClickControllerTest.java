@@ -13,6 +13,8 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import io.ripen.engine.events.Event;
 import io.ripen.engine.testing.FakeEventPublisher;
 import io.ripen.engine.testing.TestViews;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.hamcrest.Matchers;
 import org.junit.jupiter.api.Test;
@@ -29,8 +31,9 @@ class ClickControllerTest {
   private static final String TARGET = "https://shop.example.com/cart?id=1&x=ü {1}";
 
   private final FakeEventPublisher kafka = new FakeEventPublisher();
+  private final List<Event> kept = new CopyOnWriteArrayList<>();
   private final MockMvc server =
-      TestViews.of(new ClickController(signed(), new TouchEvents(kafka, Links.CLOCK)));
+      TestViews.of(new ClickController(signed(), new TouchEvents(kafka, kept::add, Links.CLOCK)));
 
   private static String path(String target) {
     return "/r/" + Links.token(signed().click(TOUCH, target));
@@ -128,6 +131,8 @@ class ClickControllerTest {
 
     kafka.fails();
     server.perform(click()).andExpect(status().isFound());
+    await().until(() -> kept.size() == 1);
+    assertThat(kept.getFirst().name()).isEqualTo("Message Clicked");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.ripen.app.local;
+package io.ripen.app;
 
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +14,7 @@ import org.springframework.core.env.StandardEnvironment;
  * environment variables, files. Read before Boot itself starts, because they say what is to run
  * first.
  */
-final class Given {
-
-  static final List<String> PROFILES = List.of("engine", "workers", "local");
+public final class Given {
 
   private final ConfigurableEnvironment environment;
 
@@ -24,34 +22,35 @@ final class Given {
     this.environment = environment;
   }
 
-  static Given read(List<String> options) {
+  /**
+   * @param profiles the roles that are to run
+   * @param options Spring properties, as {@code --name=value}
+   */
+  public static Given read(List<String> profiles, List<String> options) {
     // Until Boot sets logging up, nothing is to be printed.
     LoggingSystem.get(Given.class.getClassLoader()).beforeInitialize();
     ConfigurableEnvironment environment = new StandardEnvironment();
     environment
         .getPropertySources()
         .addFirst(new SimpleCommandLinePropertySource(options.toArray(String[]::new)));
-    PROFILES.forEach(environment::addActiveProfile);
+    profiles.forEach(environment::addActiveProfile);
     ConfigDataEnvironmentPostProcessor.applyTo(environment);
     return new Given(environment);
   }
 
-  Optional<String> property(String name) {
+  public Optional<String> property(String name) {
     return Binder.get(environment)
         .bind(name, String.class)
         .map(Optional::of)
         .orElse(Optional.empty());
   }
 
-  boolean has(String name) {
+  public boolean has(String name) {
     return property(name).isPresent();
   }
 
-  int httpPort() {
-    return Binder.get(environment).bind("server.port", Integer.class).orElse(8090);
-  }
-
-  LocalSettings settings() {
-    return Binder.get(environment).bindOrCreate(LocalSettings.PREFIX, LocalSettings.class);
+  /** A group of settings, with its defaults where nothing is given. */
+  public <T> T settings(String prefix, Class<T> type) {
+    return Binder.get(environment).bindOrCreate(prefix, type);
   }
 }

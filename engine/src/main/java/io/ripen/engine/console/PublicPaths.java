@@ -1,0 +1,29 @@
+package io.ripen.engine.console;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+
+/** What the public needs. What is new is closed until it is named here. */
+final class PublicPaths {
+
+  private static final List<String> PUBLIC =
+      List.of(
+          "/v1",
+          "/ripen.js",
+          "/r",
+          "/unsubscribe",
+          "/shop",
+          "/ripen.css",
+          "/ripen.svg",
+          "/console.js",
+          "/actuator/health");
+
+  private PublicPaths() {}
+
+  static boolean cover(HttpServletRequest request) {
+    String path = request.getRequestURI();
+    // A path with dots, semicolons or escapes could mean another one to those who come after.
+    boolean plain = !path.contains("..") && !path.contains(";") && !path.contains("%");
+    return plain && Paths.anyCovers(PUBLIC, path);
+  }
+}

@@ -1,0 +1,39 @@
+package io.ripen.engine.links;
+
+import io.ripen.engine.events.EventJson;
+import io.ripen.engine.events.EventPublisher;
+import java.time.Clock;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Puts the way of events together that Kafka did not take at once. */
+@Configuration(proxyBeanMethods = false)
+@Profile("engine")
+class LinksConfiguration {
+
+  /** Nobody waits for these events; a look at an empty table costs next to nothing. */
+  private static final Duration POLL = Duration.ofSeconds(2);
+
+  @Bean
+  EventOutboxJdbc eventOutbox(DataSource database, EventJson json, Clock clock) {
+    return new EventOutboxJdbc(JdbcClient.create(database), json, clock);
+  }
+
+  @Bean
+  KeptEventsDispatcher keptEventsDispatcher(
+      PlatformTransactionManager transactions,
+      EventOutboxJdbc outbox,
+      EventPublisher publisher,
+      EventJson json,
+      Clock clock) {
+    return new KeptEventsDispatcher(
+        new SendKeptEvents(new TransactionTemplate(transactions), outbox, publisher, json, clock),
+        POLL);
+  }
+}
