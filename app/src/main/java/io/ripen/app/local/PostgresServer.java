@@ -45,11 +45,6 @@ final class PostgresServer implements Server {
   }
 
   @Override
-  public List<Port> ports() {
-    return List.of(new Port(port, "PostgreSQL", LocalSettings.PREFIX + ".postgres.port"));
-  }
-
-  @Override
   public void prepare() throws IOException {
     if (Files.exists(data.resolve("PG_VERSION"))) {
       requireOurVersion();
