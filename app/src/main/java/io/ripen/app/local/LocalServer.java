@@ -3,6 +3,7 @@ package io.ripen.app.local;
 import io.ripen.app.Failure;
 import io.ripen.app.Given;
 import io.ripen.app.RipenApplication;
+import io.ripen.app.StartAnalysis;
 import io.ripen.app.Terminal;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -114,7 +115,7 @@ public final class LocalServer implements AutoCloseable {
     try {
       return application.run(options.toArray(String[]::new));
     } catch (RuntimeException e) {
-      throw asFailure(e);
+      throw StartAnalysis.failure("Ripen", e, "Its log is " + log());
     }
   }
 
@@ -134,17 +135,6 @@ public final class LocalServer implements AutoCloseable {
 
   private static LocalSettings settings(Given given) {
     return given.settings(LocalSettings.PREFIX, LocalSettings.class);
-  }
-
-  private Failure asFailure(RuntimeException thrown) {
-    Throwable cause = thrown;
-    while (!(cause instanceof Failure) && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause instanceof Failure failure
-        ? failure
-        : new Failure(
-            "Ripen did not start: " + cause.getMessage() + ". Its log is " + log(), thrown);
   }
 
   private Path log() {

@@ -11,6 +11,8 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,11 +113,65 @@ class CommandsTest {
   }
 
   @Test
-  void demo_without_a_server_says_how_to_start_one() throws IOException {
-    int port;
+  void workers_that_cannot_send_do_not_start() {
+    assertThat(start("workers")).isEqualTo(1);
+    assertThat(printed())
+        .contains(
+            "the role workers does not start: ripen.email.from is not set",
+            "RIPEN_EMAIL_FROM",
+            "spring.mail.host is not set")
+        .doesNotContain("\tat ");
+    assertThat(printed().lines()).hasSize(1);
+  }
+
+  @Test
+  void engine_that_would_show_its_console_to_everybody_says_what_to_set() {
+    assertThat(start("engine", "--server.address=0.0.0.0")).isEqualTo(1);
+    assertThat(complaint())
+        .contains("the role engine did not start", "0.0.0.0", "Set ripen.console.password");
+    assertThat(printed()).doesNotContain("\tat ");
+  }
+
+  @Test
+  void engine_whose_database_is_away_says_where_it_looked() throws IOException {
+    String database = "127.0.0.1:" + freePort();
+    assertThat(
+            start(
+                "engine",
+                "--spring.datasource.url=jdbc:postgresql://" + database + "/ripen",
+                "--spring.datasource.hikari.connection-timeout=1000"))
+        .isEqualTo(1);
+    assertThat(complaint()).contains("the role engine did not start", database, "refused");
+    assertThat(printed()).doesNotContain("\tat ");
+  }
+
+  private int start(String role, String... options) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "server",
+                role,
+                "--server.port=0",
+                "--ripen.public-url=https://ripen.example.com",
+                "--ripen.signing-key=" + "k".repeat(32),
+                "--ripen.bpmn=" + Path.of("../bpmn").toAbsolutePath().normalize()));
+    arguments.addAll(List.of(options));
+    return ripen(arguments.toArray(String[]::new));
+  }
+
+  private String complaint() {
+    return printed().substring(printed().indexOf("ripen: "));
+  }
+
+  private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
+      return socket.getLocalPort();
     }
+  }
+
+  @Test
+  void demo_without_a_server_says_how_to_start_one() throws IOException {
+    int port = freePort();
     assertThat(ripen("demo", "--url", "http://localhost:" + port)).isEqualTo(1);
     assertThat(printed())
         .contains("no server at http://localhost:" + port, "./ripen server local")
