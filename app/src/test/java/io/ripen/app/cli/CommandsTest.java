@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.FileSystemUtils;
 
 class CommandsTest {
 
@@ -176,6 +177,75 @@ class CommandsTest {
     assertThat(printed())
         .contains("no server at http://localhost:" + port, "./ripen server local")
         .doesNotContain("\tat ");
+  }
+
+  @Test
+  void check_of_what_ripen_ships_finds_nothing() {
+    assertThat(ripen("flow", "check", "--bpmn", "../bpmn")).isZero();
+    assertThat(printed()).contains("Nothing to complain about");
+  }
+
+  @Test
+  void check_reads_the_signal_table_as_the_engine_does(@TempDir Path folder) throws IOException {
+    copyOfBpmn(folder);
+    Path table = folder.resolve("signals.dmn");
+    Files.writeString(
+        table,
+        Files.readString(table)
+            .replaceFirst("hitPolicy=\"COLLECT\"", "hitPolicy=\"FIRST\"")
+            .replaceFirst("<text>\"cart\"</text>", "<text>\"basket\"</text>")
+            .replaceFirst("\"PT10M\"", "\"10 minutes\""));
+
+    assertThat(ripen("flow", "check", "--bpmn", folder.toString())).isEqualTo(1);
+    assertThat(printed())
+        .contains("signals.dmn: error: the hit policy is FIRST (expected: Collect")
+        .containsPattern("signals\\.dmn: rule \\d+, output key: error: is 'basket'")
+        .containsPattern("signals\\.dmn: rule \\d+, output timeToLive: error: is '10 minutes'");
+  }
+
+  @Test
+  void check_without_a_signal_table_says_that_it_is_missing(@TempDir Path folder)
+      throws IOException {
+    copyOfBpmn(folder);
+    Files.delete(folder.resolve("signals.dmn"));
+
+    assertThat(ripen("flow", "check", "--bpmn", folder.toString())).isEqualTo(1);
+    assertThat(printed()).contains("signals.dmn: error: there is no such file");
+  }
+
+  @Test
+  void check_of_a_broken_flow_names_the_element(@TempDir Path folder) throws IOException {
+    copyOfBpmn(folder);
+    Path flow = folder.resolve("abandoned-cart/abandoned-cart.bpmn");
+    Files.writeString(flow, Files.readString(flow).replace("io.ripen.send-email", "io.ripen.fax"));
+
+    assertThat(ripen("flow", "check", "--bpmn", folder.toString(), flow.toString())).isEqualTo(1);
+    assertThat(printed())
+        .contains("abandoned-cart/abandoned-cart.bpmn: serviceTask_sendReminder: error", "errors");
+  }
+
+  @Test
+  void deploy_without_a_server_says_where_it_looked() throws IOException {
+    String zeebe = "http://127.0.0.1:" + freePort();
+
+    assertThat(ripen("flow", "deploy", "--bpmn", "../bpmn", "--zeebe", zeebe)).isEqualTo(1);
+    assertThat(printed())
+        .contains("ripen: Zeebe at " + zeebe + " did not answer", "Is it running?")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void deploy_of_a_broken_flow_asks_no_server(@TempDir Path folder) throws IOException {
+    copyOfBpmn(folder);
+    Path flow = folder.resolve("abandoned-cart/abandoned-cart.bpmn");
+    Files.writeString(flow, Files.readString(flow).replace("io.ripen.send-email", "io.ripen.fax"));
+
+    assertThat(ripen("flow", "deploy", "--bpmn", folder.toString())).isEqualTo(1);
+    assertThat(printed()).contains("nothing was deployed: the check found errors");
+  }
+
+  private static void copyOfBpmn(Path folder) throws IOException {
+    FileSystemUtils.copyRecursively(Path.of("../bpmn"), folder);
   }
 
   @Test

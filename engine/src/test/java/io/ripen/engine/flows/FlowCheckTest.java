@@ -346,6 +346,21 @@ class FlowCheckTest {
   }
 
   @Test
+  void what_keeps_the_engine_from_using_its_signal_table_is_told_with_its_place() {
+    FlowCheck check =
+        new FlowCheck(
+            bpmn,
+            table -> List.of("rule 2, output key: is 'basket' (expected: cart, order or lead)"));
+
+    assertThat(check.check(List.of(bpmn.resolve("signals.dmn"))))
+        .extracting(Finding::toString)
+        .containsExactly(
+            "signals.dmn: rule 2, output key: error: is 'basket' (expected: cart, order or lead) →"
+                + " correct it in Camunda Modeler: the engine does not start with it"
+                + " (signal-table)");
+  }
+
+  @Test
   void what_ripen_ships_is_in_order() {
     assertThat(new FlowCheck(bpmn).all()).isEmpty();
   }
