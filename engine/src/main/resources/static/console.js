@@ -2,9 +2,10 @@
 (function () {
   'use strict';
 
-  var full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
-  var short = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-  var clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+  // With its zone: the reader's is often not the server's, nor the lead's.
+  var inZone = new Intl.DateTimeFormat(undefined, {
+    day: 'numeric', month: 'short', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'short'
+  });
 
   function localise(root) {
     root.querySelectorAll('time[datetime]:not([data-local])').forEach(function (time) {
@@ -13,8 +14,8 @@
         return;
       }
       time.dataset.local = '';
-      time.title = full.format(at) + '\n' + at.toISOString();
-      time.textContent = (time.dataset.show === 'clock' ? clock : short).format(at);
+      time.title = at.toISOString();
+      time.textContent = inZone.format(at);
     });
   }
 

@@ -3,6 +3,7 @@
   'use strict';
 
   var INTERVAL = 2000;
+  var ICON = 18;
   var canvas = document.getElementById('diagram');
   var message = canvas.querySelector('.diagram-message');
   var viewer = new window.BpmnJS({ container: canvas, zoomScroll: { enabled: false } });
@@ -16,14 +17,13 @@
     return span;
   }
 
-  function badge(parts, side) {
+  function badge(parts, corner) {
     var count = document.createElement('div');
-    count.className = 'count count-' + side;
+    count.className = 'count count-' + corner;
     parts.forEach(function (each) { count.appendChild(each); });
     return count;
   }
 
-  // What is there now stands at the right shoulder of a step, what has passed at the left one.
   function now(element) {
     var parts = [];
     if (element.active > 0) {
@@ -41,13 +41,28 @@
       : [];
   }
 
-  function add(element, shape, parts, side) {
-    var inset = shape.width > 60 ? 26 : 12;
+  // Where a badge hides nothing: which of its corners lies at which point of the step. What has passed
+  // stands on the left, what is there now on the right.
+  function places(shape) {
+    if (shape.type === 'bpmn:BoundaryEvent') {
+      // Above it is the task, at its right side its label.
+      return { passed: ['top-right', 6, 33], now: ['top-left', 30, 33] };
+    }
+    if (/Event$/.test(shape.type)) {
+      return { passed: ['bottom-right', 6, 3], now: ['bottom-left', shape.width - 6, 3] };
+    }
+    if (/Gateway$/.test(shape.type)) {
+      return { passed: ['bottom-right', 13, 9], now: ['bottom-left', shape.width - 13, 9] };
+    }
+    return { passed: ['bottom-left', 0, -5], now: ['bottom-right', shape.width, -5] };
+  }
+
+  function add(element, parts, place) {
     if (parts.length > 0) {
       viewer.get('overlays').add(element.elementId, 'count', {
-        position: { top: -11, left: side === 'left' ? inset : shape.width - inset },
+        position: { left: place[1], top: place[2] },
         scale: { min: 0.75, max: 1.2 },
-        html: badge(parts, side)
+        html: badge(parts, place[0])
       });
     }
   }
@@ -73,15 +88,45 @@
       }
       shown[element.elementId] = key;
       overlays.remove({ element: element.elementId, type: 'count' });
-      add(element, shape, passed(element), 'left');
-      add(element, shape, now(element), 'right');
+      add(element, passed(element), places(shape).passed);
+      add(element, now(element), places(shape).now);
       mark(element.elementId, 'is-active', element.active > 0 && shape.width <= 120);
       mark(element.elementId, 'has-incident', element.incidents > 0);
     });
   }
 
+  // As Camunda Modeler draws a step that comes from an element template: with the template's icon in
+  // place of the one of its type.
+  function drawIcons() {
+    viewer.get('elementRegistry').forEach(function (shape, gfx) {
+      var icon = shape.businessObject.$attrs['zeebe:modelerTemplateIcon'];
+      if (!icon || icon.indexOf('data:image/') !== 0 || shape.waypoints || shape.labelTarget) {
+        return;
+      }
+      var isEvent = /Event$/.test(shape.type);
+      var visual = gfx.querySelector('.djs-visual');
+      var rings = shape.type === 'bpmn:StartEvent' || shape.type === 'bpmn:EndEvent' ? 1 : 2;
+      Array.from(visual.children).forEach(function (child, index) {
+        var keep = isEvent ? index < rings : child.tagName !== 'path' || child.dataset.marker;
+        if (!keep) {
+          child.remove();
+        }
+      });
+      var image = document.createElementNS('http://www.w3.org/2000/svg', 'image');
+      var offset = isEvent ? (shape.width - ICON) / 2 : 5;
+      image.setAttribute('href', icon);
+      ['x', 'y'].forEach(function (side) { image.setAttribute(side, offset); });
+      ['width', 'height'].forEach(function (side) { image.setAttribute(side, ICON); });
+      visual.appendChild(image);
+    });
+  }
+
+  // Badges stand out over the steps at the edge.
   function fit() {
-    viewer.get('canvas').zoom('fit-viewport', 'auto');
+    var scale = viewer.get('canvas').zoom('fit-viewport', 'auto');
+    if (scale < 1) {
+      viewer.get('canvas').zoom(scale * 0.93, 'auto');
+    }
   }
 
   function watchSize() {
@@ -131,6 +176,7 @@
     .then(function (xml) { return viewer.importXML(xml); })
     .then(function () {
       message.remove();
+      drawIcons();
       fit();
       watchSize();
       return refresh();

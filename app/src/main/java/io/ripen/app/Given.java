@@ -2,9 +2,13 @@ package io.ripen.app;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -45,12 +49,31 @@ public final class Given {
         .orElse(Optional.empty());
   }
 
+  /** A setting that is a number. */
+  public int number(String name, int otherwise) {
+    return bound(() -> Binder.get(environment).bind(name, Integer.class).orElse(otherwise));
+  }
+
   public boolean has(String name) {
     return property(name).isPresent();
   }
 
   /** A group of settings, with its defaults where nothing is given. */
   public <T> T settings(String prefix, Class<T> type) {
-    return Binder.get(environment).bindOrCreate(prefix, type);
+    return bound(() -> Binder.get(environment).bindOrCreate(prefix, type));
+  }
+
+  private static <T> T bound(Supplier<T> binding) {
+    try {
+      return binding.get();
+    } catch (BindException e) {
+      ConfigurationProperty property = e.getProperty();
+      throw new Failure(
+          "%s cannot be used: %s"
+              .formatted(
+                  property == null ? e.getName() : property.getName() + "=" + property.getValue(),
+                  NestedExceptionUtils.getMostSpecificCause(e).getMessage()),
+          e);
+    }
   }
 }

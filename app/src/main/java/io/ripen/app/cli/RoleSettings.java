@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the roles cannot do without and nobody can guess for them: links in messages carry both, for
- * years. The local server makes its own.
+ * What the roles cannot do without and nobody can guess for them. The local server makes its own.
  */
 final class RoleSettings {
 
   private static final String PUBLIC_URL = "ripen.public-url";
   private static final String SIGNING_KEY = "ripen.signing-key";
+  private static final String FROM = "ripen.email.from";
+  private static final String MAIL_SERVER = "spring.mail.host";
   private static final int SHORTEST_KEY = 32;
 
   private RoleSettings() {}
@@ -22,7 +23,7 @@ final class RoleSettings {
   /**
    * @throws Failure that names all that is missing
    */
-  static void require(String role, Given given) {
+  static void require(ServerCommand.Role role, Given given) {
     List<String> problems = new ArrayList<>();
     String url = given.property(PUBLIC_URL).orElse("").strip();
     if (!isWebAddress(url)) {
@@ -40,9 +41,20 @@ final class RoleSettings {
               key.isBlank() ? "is not set" : "has %d characters".formatted(key.length()),
               "%d secret characters or more, the same in all processes".formatted(SHORTEST_KEY)));
     }
+    if (role == ServerCommand.Role.workers) {
+      requireSome(FROM, "the address that our e-mail comes from", given, problems);
+      requireSome(MAIL_SERVER, "the SMTP server that sends our e-mail", given, problems);
+    }
     if (!problems.isEmpty()) {
       throw new Failure(
           "the role %s does not start: %s".formatted(role, String.join("; and ", problems)));
+    }
+  }
+
+  private static void requireSome(
+      String property, String expected, Given given, List<String> problems) {
+    if (given.property(property).orElse("").isBlank()) {
+      problems.add(problem(property, "is not set", expected));
     }
   }
 

@@ -3,6 +3,7 @@ package io.ripen.app.cli;
 import io.ripen.app.Failure;
 import io.ripen.app.Given;
 import io.ripen.app.RipenApplication;
+import io.ripen.app.StartAnalysis;
 import io.ripen.app.Terminal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +11,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,7 +32,8 @@ import picocli.CommandLine.Unmatched;
       "@|bold engine|@   takes events in, knows the leads, serves the console",
       "@|bold workers|@  does what the flows ask for; run as many as you like",
       "",
-      "@|bold engine|@ and @|bold workers|@ need @|yellow ripen.public-url|@ and @|yellow ripen.signing-key|@.",
+      "@|bold engine|@ and @|bold workers|@ need @|yellow ripen.public-url|@ and @|yellow ripen.signing-key|@,",
+      "@|bold workers|@ also @|yellow ripen.email.from|@ and @|yellow spring.mail.host|@.",
       "@|bold local|@ starts neither what has an address (@|yellow spring.datasource.url|@,",
       "@|yellow spring.kafka.bootstrap-servers|@, @|yellow camunda.client.grpc-address|@) nor the mailbox when",
       "@|yellow spring.mail.host|@ is set."
@@ -37,6 +42,9 @@ final class ServerCommand implements Callable<Integer> {
 
   /** Names of Spring properties have a dot, but for these two. */
   private static final Pattern PROPERTY = Pattern.compile("--([\\w-]+[.\\[].+|debug|trace)(=.*)?");
+
+  private static final String DEBUG = "--debug";
+  private static final Logger LOG = LoggerFactory.getLogger(ServerCommand.class);
 
   enum Role {
     local,
@@ -73,11 +81,21 @@ final class ServerCommand implements Callable<Integer> {
     if (role == Role.local) {
       return new LocalServerRun(terminal).run(data, options);
     }
-    RoleSettings.require(role.name(), Given.read(List.of(role.name()), options));
+    RoleSettings.require(role, Given.read(List.of(role.name()), options));
+    Waiting.untilClosed(start());
+    return 0;
+  }
+
+  private ConfigurableApplicationContext start() {
     SpringApplication application = new SpringApplication(RipenApplication.class);
     application.setAdditionalProfiles(role.name());
-    var context = application.run(options.toArray(String[]::new));
-    Waiting.untilClosed(context);
-    return 0;
+    try {
+      return application.run(options.toArray(String[]::new));
+    } catch (RuntimeException e) {
+      if (options.contains(DEBUG)) {
+        LOG.error("The role {} did not start", role, e);
+      }
+      throw StartAnalysis.failure("the role " + role, e, "To see where, start with " + DEBUG);
+    }
   }
 }

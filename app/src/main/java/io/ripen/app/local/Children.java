@@ -88,10 +88,16 @@ final class Children implements AutoCloseable {
       throw new IllegalStateException(server.part().title() + " runs already");
     }
     Child child = Child.start(server, launch, data.log(server.part()));
-    guard.watch(child.pid(), server.stopSignal());
-    PidFile.of(child.handle(), launch.executable()).write(Leftovers.file(data, server.part()));
     running.put(server.part(), child);
+    guard.watch(child.pid(), server.stopSignal());
     Thread.startVirtualThread(() -> watch(child));
+    try {
+      PidFile.of(child.handle(), launch.executable()).write(Leftovers.file(data, server.part()));
+    } catch (IOException e) {
+      // What is written down nowhere, no later run could end.
+      child.kill();
+      throw e;
+    }
     return child;
   }
 
@@ -101,7 +107,7 @@ final class Children implements AutoCloseable {
     Optional<String> missing = server.missing();
     while (missing.isPresent()) {
       if (!child.alive()) {
-        throw child.ending() ? new Failure("stopped") : child.death();
+        throw ended(child);
       }
       if (System.nanoTime() > deadline) {
         throw child.notReady(readyWithin, missing.get());
@@ -113,6 +119,15 @@ final class Children implements AutoCloseable {
       missing = server.missing();
     }
     ready.add(server.part());
+    // The watch has told nobody if it ended before that.
+    if (!child.alive()) {
+      ready.remove(server.part());
+      throw ended(child);
+    }
+  }
+
+  private static Failure ended(Child child) {
+    return child.ending() ? new Failure("stopped") : child.death();
   }
 
   private void watch(Child child) {

@@ -30,6 +30,26 @@ final class DiskSpace {
     }
   }
 
+  /** As {@link #require}, of the disk that a folder is to be made on. */
+  static void requireFor(Path folder, long megabytes, String purpose) {
+    Path existing = folder.toAbsolutePath();
+    while (!Files.exists(existing) && existing.getParent() != null) {
+      existing = existing.getParent();
+    }
+    require(existing, megabytes, purpose);
+  }
+
+  /** Whether a failure comes from a disk, or from a user's share of it, that is full. */
+  static boolean isLacking(Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      String message = String.valueOf(each.getMessage());
+      if (message.contains("No space left on device") || message.contains("quota exceeded")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** A file system's exceptions often hold nothing but the path. */
   static String why(IOException e) {
     return switch (e) {

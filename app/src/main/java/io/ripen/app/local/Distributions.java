@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Distributions implements AutoCloseable {
 
   private static final long NEEDED_MEGABYTES = 1_000;
+  private static final long FETCHED_MEGABYTES = 500;
 
   private final Path cache;
   private final Versions versions;
@@ -95,6 +96,7 @@ final class Distributions implements AutoCloseable {
 
   private void announce(String what) {
     DiskSpace.require(cache, NEEDED_MEGABYTES, "what is fetched");
+    DiskSpace.requireFor(repository().folder(), FETCHED_MEGABYTES, "what is fetched from Maven");
     terminal.say("Setting up " + what + " in " + cache + ", once");
   }
 

@@ -36,16 +36,6 @@ final class KafkaServer implements Server {
     return Part.KAFKA;
   }
 
-  @Override
-  public List<Port> ports() {
-    return List.of(
-        new Port(settings.port(), "Kafka", LocalSettings.PREFIX + ".kafka.port"),
-        new Port(
-            settings.controllerPort(),
-            "Kafka's controller",
-            LocalSettings.PREFIX + ".kafka.controller-port"));
-  }
-
   String address() {
     return "127.0.0.1:" + settings.port();
   }

@@ -3,6 +3,7 @@ package io.ripen.app.local;
 import io.ripen.app.Failure;
 import io.ripen.app.Given;
 import io.ripen.app.RipenApplication;
+import io.ripen.app.StartAnalysis;
 import io.ripen.app.Terminal;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -24,6 +25,8 @@ import org.springframework.context.support.GenericApplicationContext;
 public final class LocalServer implements AutoCloseable {
 
   private static final List<String> PROFILES = List.of("engine", "workers", "local");
+
+  private static final String ZEEBE_REST = "camunda.client.rest-address";
 
   private final Given given;
   private final List<String> options;
@@ -50,24 +53,34 @@ public final class LocalServer implements AutoCloseable {
       @Nullable Path dataFolder, List<String> options, Terminal terminal) {
     Given given = Given.read(PROFILES, options);
     LocalSettings settings = settings(given);
-    int http = given.property("server.port").map(Integer::valueOf).orElse(8090);
-    if (http != 0) {
-      new Port(http, "Ripen", "server.port").requireFree();
-    }
-    if (!given.has("spring.mail.host")) {
-      new Port(settings.smtp().port(), "the mailbox", "ripen.local.smtp.port").requireFree();
-    }
+    requireWholeAddress(given);
     LocalStackBuilder stack =
         LocalStack.in(dataFolder == null ? Folders.data() : dataFolder)
             .settings(settings)
             .terminal(terminal)
+            .listening(new Port(given.number("server.port", 8090), "Ripen", "server.port"))
             .kafkaElsewhere(given.property(Part.KAFKA.addressProperty()).orElse(null));
+    if (!given.has("spring.mail.host")) {
+      stack.listening(settings.mailPort());
+    }
     for (Part part : Part.values()) {
       if (given.has(part.addressProperty())) {
         stack.without(part);
       }
     }
     return new LocalServer(given, options, terminal, stack.prepare());
+  }
+
+  /**
+   * With its other address alone, we would start a Zeebe of our own beside the one that is meant.
+   */
+  private static void requireWholeAddress(Given given) {
+    String grpc = Part.ZEEBE.addressProperty();
+    if (given.has(ZEEBE_REST) && !given.has(grpc)) {
+      throw new Failure(
+          "%s is set, %s is not: set both to use a Zeebe that you have, or neither to start one here"
+              .formatted(ZEEBE_REST, grpc));
+    }
   }
 
   /**
@@ -102,7 +115,7 @@ public final class LocalServer implements AutoCloseable {
     try {
       return application.run(options.toArray(String[]::new));
     } catch (RuntimeException e) {
-      throw asFailure(e);
+      throw StartAnalysis.failure("Ripen", e, "Its log is " + log());
     }
   }
 
@@ -122,17 +135,6 @@ public final class LocalServer implements AutoCloseable {
 
   private static LocalSettings settings(Given given) {
     return given.settings(LocalSettings.PREFIX, LocalSettings.class);
-  }
-
-  private Failure asFailure(RuntimeException thrown) {
-    Throwable cause = thrown;
-    while (!(cause instanceof Failure) && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause instanceof Failure failure
-        ? failure
-        : new Failure(
-            "Ripen did not start: " + cause.getMessage() + ". Its log is " + log(), thrown);
   }
 
   private Path log() {

@@ -21,6 +21,33 @@ public record LocalSettings(
 
   static final String PREFIX = "ripen.local";
 
+  /** The ports that a part listens on. */
+  List<Port> ports(Part part) {
+    return switch (part) {
+      case POSTGRES -> List.of(port(postgres.port(), "PostgreSQL", "postgres.port"));
+      case KAFKA ->
+          List.of(
+              port(kafka.port(), "Kafka", "kafka.port"),
+              port(kafka.controllerPort(), "Kafka's controller", "kafka.controller-port"));
+      case ZEEBE ->
+          List.of(
+              port(zeebe.grpcPort(), "Zeebe's gRPC", "zeebe.grpc-port"),
+              port(zeebe.restPort(), "Zeebe's REST", "zeebe.rest-port"),
+              port(zeebe.actuatorPort(), "Zeebe's actuator", "zeebe.actuator-port"),
+              port(zeebe.commandPort(), "Zeebe's command API", "zeebe.command-port"),
+              port(zeebe.internalPort(), "Zeebe's internal API", "zeebe.internal-port"));
+    };
+  }
+
+  /** The port of the sink for mail. */
+  Port mailPort() {
+    return port(smtp.port(), "the mailbox", "smtp.port");
+  }
+
+  private static Port port(int number, String purpose, String property) {
+    return new Port(number, purpose, PREFIX + "." + property);
+  }
+
   /**
    * @param jvmOptions what its JVM is started with
    * @param environment more of Zeebe's own settings, as its environment variables; those of ours

@@ -52,10 +52,11 @@ public final class LocalStack implements AutoCloseable {
     DataFolder data = DataFolder.open(options.dataFolder);
     try {
       Leftovers.end(data, terminal);
+      // Before anything is fetched, which may take minutes.
+      Port.requireFree(options.ports());
       Secrets secrets = Secrets.of(data.root());
       LocalClock clock = LocalClock.kept(data.root().resolve("clock-offset"));
       Map<Part, Server> servers = Servers.of(options, data, secrets, clock);
-      servers.values().forEach(server -> server.ports().forEach(Port::requireFree));
       return new LocalStack(
           data,
           secrets,

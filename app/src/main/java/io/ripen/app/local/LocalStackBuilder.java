@@ -20,6 +20,7 @@ public final class LocalStackBuilder {
   Terminal terminal = Terminal.plain(System.out);
   boolean exporter = true;
   @Nullable String kafkaElsewhere;
+  private final List<Port> more = new ArrayList<>();
 
   LocalStackBuilder(Path dataFolder) {
     this.dataFolder = dataFolder;
@@ -102,6 +103,19 @@ public final class LocalStackBuilder {
   LocalStackBuilder kafkaElsewhere(@Nullable String bootstrapServers) {
     kafkaElsewhere = bootstrapServers;
     return this;
+  }
+
+  /** A port that we listen on ourselves, beside the stack. */
+  LocalStackBuilder listening(Port port) {
+    more.add(port);
+    return this;
+  }
+
+  /** All ports that will be listened on. */
+  List<Port> ports() {
+    List<Port> ports = new ArrayList<>(more);
+    parts.forEach(part -> ports.addAll(settings.ports(part)));
+    return ports;
   }
 
   LocalStack prepare() {

@@ -7,7 +7,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A port on the loopback address.
@@ -17,8 +20,23 @@ import java.util.List;
  */
 record Port(int number, String purpose, String property) {
 
-  /** Refuses when somebody else listens there. */
-  void requireFree() {
+  private static final int ANY = 0;
+
+  /** Refuses when two of them are one, or somebody else listens on one. */
+  static void requireFree(List<Port> ports) {
+    Map<Integer, Port> seen = new HashMap<>();
+    for (Port port : ports) {
+      @Nullable Port same = port.number == ANY ? null : seen.putIfAbsent(port.number, port);
+      if (same != null) {
+        throw new Failure(
+            "port %d is given twice, to %s (%s) and to %s (%s): choose another for one of them"
+                .formatted(port.number, same.purpose, same.property, port.purpose, port.property));
+      }
+    }
+    ports.forEach(Port::requireFree);
+  }
+
+  private void requireFree() {
     try (ServerSocket socket = new ServerSocket()) {
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), number));
     } catch (IOException e) {

@@ -45,17 +45,10 @@ final class PostgresServer implements Server {
   }
 
   @Override
-  public List<Port> ports() {
-    return List.of(new Port(port, "PostgreSQL", LocalSettings.PREFIX + ".postgres.port"));
-  }
-
-  @Override
   public void prepare() throws IOException {
     if (Files.exists(data.resolve("PG_VERSION"))) {
       requireOurVersion();
-      // Of a server that was killed; the pid in it may be another program's by now. That no server
-      // of ours runs here is known: the data folder is locked, and leftovers were ended.
-      Files.deleteIfExists(data.resolve("postmaster.pid"));
+      removeOldPidFile();
       user.own(data);
       return;
     }
@@ -65,6 +58,21 @@ final class PostgresServer implements Server {
     user.own(half);
     initdb(half);
     Files.move(half, data, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /**
+   * One that a killed server has left would keep the next from starting, for the pid in it may be
+   * another program's by now. Two servers on one folder would destroy it.
+   */
+  private void removeOldPidFile() throws IOException {
+    Path file = data.resolve(Postmaster.FILE);
+    Optional<ProcessHandle> postmaster = Postmaster.read(file).flatMap(Postmaster::running);
+    if (postmaster.isPresent()) {
+      throw new Failure(
+          "%s is in use by a PostgreSQL that this run has not started (process %d): end it with kill -INT %2$d, then start again"
+              .formatted(data, postmaster.get().pid()));
+    }
+    Files.deleteIfExists(file);
   }
 
   private void requireOurVersion() throws IOException {

@@ -37,16 +37,27 @@ final class Repository implements AutoCloseable {
   private final Terminal terminal;
 
   Repository(Terminal terminal) {
+    this(terminal, ContextOverrides.create().withUserSettings(true));
+  }
+
+  /**
+   * @param settings where files come from and where they are kept
+   */
+  Repository(Terminal terminal, ContextOverrides.Builder settings) {
     this.terminal = terminal;
     this.context =
         Runtimes.INSTANCE
             .getRuntime()
             .create(
-                ContextOverrides.create()
-                    .withUserSettings(true)
+                settings
                     .checksumPolicy(ChecksumPolicy.FAIL)
                     .transferListener(new DownloadProgress(terminal))
                     .build());
+  }
+
+  /** Where what has been fetched is kept. */
+  Path folder() {
+    return context.repositorySystemSession().getLocalRepository().getBasedir().toPath();
   }
 
   /**
@@ -134,7 +145,17 @@ final class Repository implements AutoCloseable {
     }
   }
 
-  private static Failure notFetched(String coordinates, Exception cause) {
+  private Failure notFetched(String coordinates, Exception cause) {
+    return notFetched(coordinates, cause, folder());
+  }
+
+  static Failure notFetched(String coordinates, Exception cause, Path folder) {
+    if (DiskSpace.isLacking(cause)) {
+      return new Failure(
+          "%s could not be kept: the disk of %s is full. Make room and start again, what has been fetched is kept"
+              .formatted(coordinates, folder),
+          cause);
+    }
     Throwable root = cause;
     while (root.getCause() != null) {
       root = root.getCause();

@@ -1,16 +1,12 @@
 package io.ripen.app.local;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /** One of the three programs: how it is set up, started, and seen to be ready. */
-sealed interface Server permits PostgresServer, KafkaServer, ZeebeServer {
+interface Server {
 
   Part part();
-
-  /** The ports that it listens on. */
-  List<Port> ports();
 
   /** Sets its data folder up, where that has not been done. */
   void prepare() throws IOException;

@@ -61,17 +61,6 @@ final class ZeebeServer implements Server {
     return Part.ZEEBE;
   }
 
-  @Override
-  public List<Port> ports() {
-    String prefix = LocalSettings.PREFIX + ".zeebe.";
-    return List.of(
-        new Port(settings.grpcPort(), "Zeebe's gRPC", prefix + "grpc-port"),
-        new Port(settings.restPort(), "Zeebe's REST", prefix + "rest-port"),
-        new Port(settings.actuatorPort(), "Zeebe's actuator", prefix + "actuator-port"),
-        new Port(settings.commandPort(), "Zeebe's command API", prefix + "command-port"),
-        new Port(settings.internalPort(), "Zeebe's internal API", prefix + "internal-port"));
-  }
-
   URI grpc() {
     return URI.create("http://127.0.0.1:" + settings.grpcPort());
   }

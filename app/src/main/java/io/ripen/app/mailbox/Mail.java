@@ -1,5 +1,6 @@
 package io.ripen.app.mailbox;
 
+import io.ripen.engine.console.Moment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +45,19 @@ record Mail(
       String subject,
       String preheader) {
 
+    /** For the page. */
+    public Moment received() {
+      return Moment.of(receivedAt);
+    }
+
     boolean isTo(String address) {
       return to.stream().anyMatch(recipient -> recipient.equalsIgnoreCase(address));
     }
+  }
+
+  /** For the page. */
+  public Moment received() {
+    return Moment.of(receivedAt);
   }
 
   Summary summary() {

@@ -11,12 +11,15 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.FileSystemUtils;
 
 class CommandsTest {
 
@@ -111,15 +114,138 @@ class CommandsTest {
   }
 
   @Test
-  void demo_without_a_server_says_how_to_start_one() throws IOException {
-    int port;
+  void workers_that_cannot_send_do_not_start() {
+    assertThat(start("workers")).isEqualTo(1);
+    assertThat(printed())
+        .contains(
+            "the role workers does not start: ripen.email.from is not set",
+            "RIPEN_EMAIL_FROM",
+            "spring.mail.host is not set")
+        .doesNotContain("\tat ");
+    assertThat(printed().lines()).hasSize(1);
+  }
+
+  @Test
+  void engine_that_would_show_its_console_to_everybody_says_what_to_set() {
+    assertThat(start("engine", "--server.address=0.0.0.0")).isEqualTo(1);
+    assertThat(complaint())
+        .contains("the role engine did not start", "0.0.0.0", "Set ripen.console.password");
+    assertThat(printed()).doesNotContain("\tat ");
+  }
+
+  @Test
+  void engine_whose_database_is_away_says_where_it_looked() throws IOException {
+    String database = "127.0.0.1:" + freePort();
+    assertThat(
+            start(
+                "engine",
+                "--spring.datasource.url=jdbc:postgresql://" + database + "/ripen",
+                "--spring.datasource.hikari.connection-timeout=1000"))
+        .isEqualTo(1);
+    assertThat(complaint()).contains("the role engine did not start", database, "refused");
+    assertThat(printed()).doesNotContain("\tat ");
+  }
+
+  private int start(String role, String... options) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "server",
+                role,
+                "--server.port=0",
+                "--ripen.public-url=https://ripen.example.com",
+                "--ripen.signing-key=" + "k".repeat(32),
+                "--ripen.bpmn=" + Path.of("../bpmn").toAbsolutePath().normalize()));
+    arguments.addAll(List.of(options));
+    return ripen(arguments.toArray(String[]::new));
+  }
+
+  private String complaint() {
+    return printed().substring(printed().indexOf("ripen: "));
+  }
+
+  private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
+      return socket.getLocalPort();
     }
+  }
+
+  @Test
+  void demo_without_a_server_says_how_to_start_one() throws IOException {
+    int port = freePort();
     assertThat(ripen("demo", "--url", "http://localhost:" + port)).isEqualTo(1);
     assertThat(printed())
         .contains("no server at http://localhost:" + port, "./ripen server local")
         .doesNotContain("\tat ");
+  }
+
+  @Test
+  void check_of_what_ripen_ships_finds_nothing() {
+    assertThat(ripen("flow", "check", "--bpmn", "../bpmn")).isZero();
+    assertThat(printed()).contains("Nothing to complain about");
+  }
+
+  @Test
+  void check_reads_the_signal_table_as_the_engine_does(@TempDir Path folder) throws IOException {
+    copyOfBpmn(folder);
+    Path table = folder.resolve("signals.dmn");
+    Files.writeString(
+        table,
+        Files.readString(table)
+            .replaceFirst("hitPolicy=\"COLLECT\"", "hitPolicy=\"FIRST\"")
+            .replaceFirst("<text>\"cart\"</text>", "<text>\"basket\"</text>")
+            .replaceFirst("\"PT10M\"", "\"10 minutes\""));
+
+    assertThat(ripen("flow", "check", "--bpmn", folder.toString())).isEqualTo(1);
+    assertThat(printed())
+        .contains("signals.dmn: error: the hit policy is FIRST (expected: Collect")
+        .containsPattern("signals\\.dmn: rule \\d+, output key: error: is 'basket'")
+        .containsPattern("signals\\.dmn: rule \\d+, output timeToLive: error: is '10 minutes'");
+  }
+
+  @Test
+  void check_without_a_signal_table_says_that_it_is_missing(@TempDir Path folder)
+      throws IOException {
+    copyOfBpmn(folder);
+    Files.delete(folder.resolve("signals.dmn"));
+
+    assertThat(ripen("flow", "check", "--bpmn", folder.toString())).isEqualTo(1);
+    assertThat(printed()).contains("signals.dmn: error: there is no such file");
+  }
+
+  @Test
+  void check_of_a_broken_flow_names_the_element(@TempDir Path folder) throws IOException {
+    copyOfBpmn(folder);
+    Path flow = folder.resolve("abandoned-cart/abandoned-cart.bpmn");
+    Files.writeString(flow, Files.readString(flow).replace("io.ripen.send-email", "io.ripen.fax"));
+
+    assertThat(ripen("flow", "check", "--bpmn", folder.toString(), flow.toString())).isEqualTo(1);
+    assertThat(printed())
+        .contains("abandoned-cart/abandoned-cart.bpmn: serviceTask_sendReminder: error", "errors");
+  }
+
+  @Test
+  void deploy_without_a_server_says_where_it_looked() throws IOException {
+    String zeebe = "http://127.0.0.1:" + freePort();
+
+    assertThat(ripen("flow", "deploy", "--bpmn", "../bpmn", "--zeebe", zeebe)).isEqualTo(1);
+    assertThat(printed())
+        .contains("ripen: Zeebe at " + zeebe + " did not answer", "Is it running?")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void deploy_of_a_broken_flow_asks_no_server(@TempDir Path folder) throws IOException {
+    copyOfBpmn(folder);
+    Path flow = folder.resolve("abandoned-cart/abandoned-cart.bpmn");
+    Files.writeString(flow, Files.readString(flow).replace("io.ripen.send-email", "io.ripen.fax"));
+
+    assertThat(ripen("flow", "deploy", "--bpmn", folder.toString())).isEqualTo(1);
+    assertThat(printed()).contains("nothing was deployed: the check found errors");
+  }
+
+  private static void copyOfBpmn(Path folder) throws IOException {
+    FileSystemUtils.copyRecursively(Path.of("../bpmn"), folder);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,11 +67,24 @@ class DataFolderTest {
   }
 
   @Test
+  void port_that_is_given_twice_is_told_with_both_settings() {
+    Port ripen = new Port(8080, "Ripen", "server.port");
+    Port zeebe = new Port(8080, "Zeebe's REST", "ripen.local.zeebe.rest-port");
+
+    assertThatThrownBy(() -> Port.requireFree(List.of(ripen, zeebe)))
+        .isInstanceOf(Failure.class)
+        .hasMessageContainingAll(
+            "port 8080 is given twice",
+            "Ripen (server.port)",
+            "Zeebe's REST (ripen.local.zeebe.rest-port)");
+  }
+
+  @Test
   void port_that_is_taken_is_told_with_the_setting_that_changes_it() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Port port = new Port(taken.getLocalPort(), "Zeebe's gRPC", "ripen.local.zeebe.grpc-port");
 
-      assertThatThrownBy(port::requireFree)
+      assertThatThrownBy(() -> Port.requireFree(List.of(port)))
           .isInstanceOf(Failure.class)
           .hasMessageContainingAll(
               "port " + taken.getLocalPort() + " is taken",

@@ -1,8 +1,10 @@
 package io.ripen.app.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.ripen.app.Failure;
 import io.ripen.app.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -73,6 +75,20 @@ class OrphansIT {
       assertThat(next.pid(Part.POSTGRES)).isNotEqualTo(postgres.pid());
     }
     assertThat(said.toString()).contains("killed", "PostgreSQL (process " + postgres.pid() + ")");
+  }
+
+  @Test
+  void postgres_that_runs_and_is_not_written_down_keeps_its_folder_to_itself() throws IOException {
+    guard().orElseThrow().destroyForcibly();
+    launcher.destroyForcibly();
+    await().atMost(SOON).until(() -> !launcher.isAlive());
+    Files.delete(folder.resolve("data/run/postgres.pid"));
+
+    assertThatThrownBy(
+            () -> PostgresOnly.in(folder.resolve("data"), Terminal.plain(System.out)).start())
+        .isInstanceOf(Failure.class)
+        .hasMessageContainingAll("in use by a PostgreSQL", "process " + postgres.pid());
+    assertThat(postgres.running()).isPresent();
   }
 
   @Test

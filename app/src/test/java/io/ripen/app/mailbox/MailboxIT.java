@@ -163,6 +163,17 @@ class MailboxIT {
     assertThat(get("/api/local/mailbox")).isEmpty();
   }
 
+  @Test
+  void times_are_for_people_before_any_script_has_run() throws Exception {
+    Mails.send(sink.port(), "anna@example.com", "Teapot", "one", HTML);
+
+    String list = answer("GET", "/mailbox").body();
+
+    assertThat(list).containsPattern(">\\d+ \\w+ \\d{4}, \\d\\d:\\d\\d UTC</time>");
+    String id = get("/api/local/mailbox").at("/0/id").asString();
+    assertThat(answer("GET", "/mailbox/" + id).body()).contains(" UTC</time>");
+  }
+
   private JsonNode get(String path) throws IOException, InterruptedException {
     return JsonMapper.shared().readTree(answer("GET", path).body());
   }

@@ -1,9 +1,11 @@
 package io.ripen.engine.console;
 
 import java.io.StringReader;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -13,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * What a flow's BPMN says of its elements, in its order.
  *
  * @param steps by id; sequence flows, messages and the like are none
+ * @param passages the ids of gateways without a name
  */
-record Diagram(Map<String, String> steps) {
+record Diagram(Map<String, String> steps, Set<String> passages) {
 
   private static final String BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
 
@@ -29,6 +32,7 @@ record Diagram(Map<String, String> steps) {
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     Map<String, String> steps = new LinkedHashMap<>();
+    Set<String> passages = new HashSet<>();
     try {
       XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(bpmn));
       while (reader.hasNext()) {
@@ -36,15 +40,19 @@ record Diagram(Map<String, String> steps) {
             && BPMN.equals(reader.getNamespaceURI())
             && isStep(reader.getLocalName())) {
           String id = reader.getAttributeValue(null, "id");
+          String name = reader.getAttributeValue(null, "name");
           if (id != null) {
-            steps.put(id, name(reader.getAttributeValue(null, "name"), reader.getLocalName()));
+            steps.put(id, name(name, reader.getLocalName()));
+            if ((name == null || name.isBlank()) && reader.getLocalName().endsWith("Gateway")) {
+              passages.add(id);
+            }
           }
         }
       }
     } catch (XMLStreamException e) {
-      return new Diagram(Map.of());
+      return new Diagram(Map.of(), Set.of());
     }
-    return new Diagram(steps);
+    return new Diagram(steps, passages);
   }
 
   private static boolean isStep(String type) {

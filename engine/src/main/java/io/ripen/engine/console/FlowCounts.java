@@ -21,6 +21,7 @@ record FlowCounts(
    * One step of the diagram that anything happened to, in the diagram's order.
    *
    * @param name what the diagram calls it; what it is, where it has no name
+   * @param passage whether it is a gateway without a name, which all just pass
    * @param active how many instances are there now
    * @param passed how often it was left by a drawn way
    * @param terminated how often it was ended from outside
@@ -29,11 +30,17 @@ record FlowCounts(
   record Element(
       String elementId,
       String name,
+      boolean passage,
       long active,
       long passed,
       long terminated,
       long incidents,
       FlowTouches touches) {
+
+    /** Whether it is worth a line in a list. */
+    public boolean listed() {
+      return !passage || active > 0 || incidents > 0;
+    }
 
     public boolean sends() {
       return !touches.element().isEmpty();

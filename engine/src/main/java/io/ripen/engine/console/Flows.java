@@ -79,7 +79,8 @@ final class Flows {
         flows.touches(version.processId(), version.version()).stream()
             .collect(Collectors.toMap(FlowTouches::element, Function.identity()));
     List<FlowCounts.Element> elements = new ArrayList<>();
-    Diagram.of(xml(version))
+    Diagram diagram = Diagram.of(xml(version));
+    diagram
         .steps()
         .forEach(
             (id, name) -> {
@@ -88,6 +89,7 @@ final class Flows {
                     element(
                         known.getOrDefault(id, new FlowStatistics.Element(id, 0, 0, 0, 0)),
                         name,
+                        diagram.passages().contains(id),
                         touches.getOrDefault(id, FlowTouches.NONE)));
               }
             });
@@ -103,10 +105,11 @@ final class Flows {
   }
 
   private static FlowCounts.Element element(
-      FlowStatistics.Element element, String name, FlowTouches touches) {
+      FlowStatistics.Element element, String name, boolean passage, FlowTouches touches) {
     return new FlowCounts.Element(
         element.elementId(),
         name,
+        passage,
         element.active(),
         element.completed(),
         element.terminated(),

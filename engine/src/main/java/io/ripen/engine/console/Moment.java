@@ -11,13 +11,13 @@ import java.util.Locale;
  * @param iso for machines
  * @param text for people
  */
-record Moment(String iso, String text) {
+public record Moment(String iso, String text) {
 
   private static final DateTimeFormatter TEXT =
       DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
 
-  static Moment of(Instant at) {
+  public static Moment of(Instant at) {
     return new Moment(at.toString(), TEXT.format(at));
   }
 }

@@ -8,25 +8,55 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Looks flows, tables, element templates and messages over; needs no server. */
 public final class FlowCheck {
 
+  /** A problem of a signal table that begins with its place. */
+  private static final Pattern PLACED = Pattern.compile("((?:rule|column) [^:]+): (.*)");
+
   private final Path bpmn;
+  private final TableReader signals;
   private final Feel feel = new Feel();
 
+  /** Reads a table as the engine does when it starts. */
+  @FunctionalInterface
+  public interface TableReader {
+
+    /** All that keeps the engine from using it, as {@code rule 2, output key: is …}. */
+    List<String> problems(Path table);
+  }
+
   /**
+   * For who has read {@code signals.dmn} already, as the engine has.
+   *
    * @param bpmn the folder with a folder per flow
    */
   public FlowCheck(Path bpmn) {
+    this(bpmn, table -> List.of());
+  }
+
+  /**
+   * @param bpmn the folder with a folder per flow
+   * @param signals reads {@code signals.dmn}
+   */
+  public FlowCheck(Path bpmn, TableReader signals) {
     this.bpmn = bpmn;
+    this.signals = signals;
   }
 
   /** Everything that is wrong anywhere in the folder, ordered by file. */
   public List<Finding> all() {
     List<Finding> findings = new ArrayList<>(ElementTemplates.read(bpmn).findings());
     findings.addAll(check(files()));
+    if (!Files.exists(signalTable())) {
+      Report report = new Report(SignalNames.FILE);
+      checkSignals(report);
+      findings.addAll(report.findings());
+    }
     return findings.stream().distinct().sorted(Comparator.comparing(Finding::file)).toList();
   }
 
@@ -90,11 +120,34 @@ public final class FlowCheck {
             .ifPresent(flow -> rules.forEach(rule -> rule.check(flow, report)));
       } else if (isTable(file)) {
         new TableCheck().check(content, report);
+        if (report.findings().isEmpty() && isSignalTable(file)) {
+          checkSignals(report);
+        }
       }
     } catch (IOException e) {
       report.error("", "file", "it cannot be read", "see that it is there and may be read");
     }
     return report.findings();
+  }
+
+  private void checkSignals(Report report) {
+    for (String problem : signals.problems(signalTable())) {
+      Matcher placed = PLACED.matcher(problem);
+      boolean hasPlace = placed.matches();
+      report.error(
+          hasPlace ? placed.group(1) : "",
+          "signal-table",
+          hasPlace ? placed.group(2) : problem,
+          "correct it in Camunda Modeler: the engine does not start with it");
+    }
+  }
+
+  private Path signalTable() {
+    return bpmn.resolve(SignalNames.FILE);
+  }
+
+  private boolean isSignalTable(Path file) {
+    return file.toAbsolutePath().normalize().equals(signalTable().toAbsolutePath().normalize());
   }
 
   private String shown(Path file) {

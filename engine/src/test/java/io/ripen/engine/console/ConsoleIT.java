@@ -93,9 +93,19 @@ class ConsoleIT {
 
     assertThat(page("/flows/abandoned-cart/numbers").select("section:last-of-type tbody tr"))
         .extracting(row -> row.text())
-        .startsWith(
-            "Cart updated 0 134 0", "Exclusive gateway 0 180 0", "What comes first? 46 122 12")
+        .startsWith("Cart updated 0 134 0", "What comes first? 46 122 12")
         .contains("Send reminder incident 8 68 0 4 accepted 1 denied 1 uncertain");
+  }
+
+  @Test
+  void a_gateway_without_a_name_is_listed_when_something_stands_at_it() throws Exception {
+    ConsolePreview.seed(story);
+    story.incident(
+        Story.FLOW_2, "gateway_watchAgain", "EXTRACT_VALUE_ERROR", "no such fact", Duration.ZERO);
+
+    assertThat(page("/flows/abandoned-cart/numbers").select("section:last-of-type tbody tr"))
+        .extracting(row -> row.text())
+        .contains("Exclusive gateway incident 0 180 0");
   }
 
   @Test

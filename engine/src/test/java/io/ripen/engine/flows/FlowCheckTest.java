@@ -281,7 +281,7 @@ class FlowCheckTest {
                 + " messages → add an event sub-process such as Order placed (no-exit)"),
         flow(
             "a_task_that_is_not_from_the_palette",
-            " zeebe:modelerTemplate=\"io.ripen.send-email\" zeebe:modelerTemplateVersion=\"1\"",
+            " zeebe:modelerTemplate=\"io.ripen.send-email\" zeebe:modelerTemplateVersion=\"2\"",
             "",
             "serviceTask_sendReminder: error: it has no element template → choose one, such as Send"
                 + " e-mail (template)"),
@@ -338,11 +338,26 @@ class FlowCheckTest {
             "two_templates_with_one_id",
             TEMPLATES + "wait.json",
             "io.ripen.wait",
-            "io.ripen.send-email",
+            "io.ripen.order-placed.exit",
             List.of(
                 TEMPLATES
-                    + "wait.json: io.ripen.send-email: error: another file has this id and version"
+                    + "wait.json: io.ripen.order-placed.exit: error: another file has this id and version"
                     + " too → raise the version (template)")));
+  }
+
+  @Test
+  void what_keeps_the_engine_from_using_its_signal_table_is_told_with_its_place() {
+    FlowCheck check =
+        new FlowCheck(
+            bpmn,
+            table -> List.of("rule 2, output key: is 'basket' (expected: cart, order or lead)"));
+
+    assertThat(check.check(List.of(bpmn.resolve("signals.dmn"))))
+        .extracting(Finding::toString)
+        .containsExactly(
+            "signals.dmn: rule 2, output key: error: is 'basket' (expected: cart, order or lead) →"
+                + " correct it in Camunda Modeler: the engine does not start with it"
+                + " (signal-table)");
   }
 
   @Test

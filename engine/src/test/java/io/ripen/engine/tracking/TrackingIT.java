@@ -7,9 +7,13 @@ import io.ripen.engine.events.Event;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +52,26 @@ class TrackingIT extends DoorIT {
       assertThat(event.site()).isEqualTo("shop");
       assertThat(event.leadId()).isNull();
     }
+  }
+
+  @Test
+  void the_readmes_example_is_taken_as_it_stands_there() throws IOException, InterruptedException {
+    Matcher example =
+        Pattern.compile(
+                "curl -u local-shop: http://localhost:8090(\\S+) .*? -d '(.*?)'", Pattern.DOTALL)
+            .matcher(Files.readString(Path.of("../README.md")));
+    assertThat(example.find()).isTrue();
+
+    assertThat(post(example.group(1), example.group(2)).statusCode()).isEqualTo(200);
+    assertThat(eventsOnTopic())
+        .filteredOn(event -> event.name().equals("Product Added"))
+        .last()
+        .satisfies(
+            event -> {
+              assertThat(event.anonymousId()).isEqualTo("visitor-1");
+              assertThat(event.properties().propertyNames())
+                  .contains("cart_id", "product_id", "price");
+            });
   }
 
   @Test
