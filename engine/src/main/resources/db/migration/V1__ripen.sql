@@ -244,21 +244,28 @@ create index gate_decision_lead on gate_decision (lead_id, decided_at desc);
 
 create table export_position (
   partition integer primary key,
-  position  bigint  not null
+  -- The exporter's name for what it reads; another one when the broker has begun without its data.
+  stream    text    not null default '',
+  position  bigint  not null default -1,
+  -- Streams that have ended; what comes of them late is passed over.
+  former    text[]  not null default '{}'
 );
 
 create table flow_element_count (
-  process_key bigint not null,
-  element_id  text   not null,
-  activated   bigint not null default 0,
-  completed   bigint not null default 0,
-  terminated  bigint not null default 0,
-  incidents   bigint not null default 0,
-  primary key (process_key, element_id)
+  process_key bigint  not null,
+  element_id  text    not null,
+  -- Zeebe's partition that tells of it; each can begin anew without the others.
+  partition   integer not null,
+  activated   bigint  not null default 0,
+  completed   bigint  not null default 0,
+  terminated  bigint  not null default 0,
+  incidents   bigint  not null default 0,
+  primary key (process_key, element_id, partition)
 );
 
 create table flow_incident (
   key                  bigint      primary key,
+  partition            integer     not null,
   process_key          bigint      not null,
   process_instance_key bigint      not null,
   element_id           text        not null,

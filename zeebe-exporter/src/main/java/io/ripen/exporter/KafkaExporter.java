@@ -4,8 +4,10 @@ import io.camunda.zeebe.exporter.api.Exporter;
 import io.camunda.zeebe.exporter.api.context.Context;
 import io.camunda.zeebe.exporter.api.context.Controller;
 import io.camunda.zeebe.protocol.record.Record;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -33,6 +35,7 @@ public final class KafkaExporter implements Exporter {
   private @Nullable ExporterSettings settings;
   private @Nullable Delivery delivery;
   private @Nullable Controller controller;
+  private String stream = "";
   private boolean closed;
 
   /** For the broker. */
@@ -55,10 +58,12 @@ public final class KafkaExporter implements Exporter {
   public void open(Controller controller) {
     ExporterSettings configured = required(settings);
     this.controller = controller;
+    byte[] name = controller.readMetadata().orElseGet(KafkaExporter::newStream);
+    stream = new String(name, StandardCharsets.UTF_8);
     delivery =
         new Delivery(
             () -> producers.apply(configured),
-            controller::updateLastExportedRecordPosition,
+            position -> controller.updateLastExportedRecordPosition(position, name),
             System::nanoTime,
             log);
     closed = false;
@@ -75,7 +80,7 @@ public final class KafkaExporter implements Exporter {
   @Override
   public void export(Record<?> record) {
     Delivery open = required(delivery);
-    Optional<String> json = RecordJson.write(record);
+    Optional<String> json = RecordJson.write(record, stream);
     if (json.isEmpty()) {
       open.skip(record.getPosition());
       return;
@@ -103,6 +108,14 @@ public final class KafkaExporter implements Exporter {
       required(delivery).advance();
       required(controller).scheduleCancellableTask(TICK, this::tick);
     }
+  }
+
+  /**
+   * Kept by the broker together with the position. So as long as no position is kept, each start
+   * makes another name, and begins with the first record; and a broker without its data has none.
+   */
+  private static byte[] newStream() {
+    return UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private static <T> T required(@Nullable T part) {

@@ -18,9 +18,11 @@ import java.util.Set;
  * The form of a record on the topic, one JSON object a record, without variables and so without
  * anything personal.
  *
- * <p>All have {@code position} and {@code partition} (a record's name: positions of one partition
- * only grow), {@code valueType}, {@code intent}, {@code key} and {@code timestamp} (milliseconds
- * since 1970, by the broker's clock). Besides:
+ * <p>All have {@code position}, {@code partition} and {@code stream} (a record's name: positions of
+ * one partition only grow, until the broker has lost its data or knows nothing of this exporter;
+ * then another stream begins, with the first record that the broker has), {@code valueType}, {@code
+ * intent}, {@code key} and {@code timestamp} (milliseconds since 1970, by the broker's clock).
+ * Besides:
  *
  * <ul>
  *   <li>{@code PROCESS_INSTANCE} with {@code ELEMENT_ACTIVATED}, {@code ELEMENT_COMPLETED}, {@code
@@ -52,26 +54,25 @@ final class RecordJson {
   private RecordJson() {}
 
   /** Empty for a record that Ripen does not read. */
-  static Optional<String> write(Record<?> record) {
+  static Optional<String> write(Record<?> record, String stream) {
     if (record.getRecordType() != RecordType.EVENT || !READ.contains(record.getIntent())) {
       return Optional.empty();
     }
     RecordValue value = record.getValue();
     if (value instanceof ProcessInstanceRecordValue instance) {
-      return Optional.of(instance(record, instance));
+      return Optional.of(instance(head(record, stream), instance));
     }
     if (value instanceof IncidentRecordValue incident) {
-      return Optional.of(incident(record, incident));
+      return Optional.of(incident(head(record, stream), incident));
     }
     if (value instanceof Process process) {
-      return Optional.of(process(record, process));
+      return Optional.of(process(head(record, stream), process));
     }
     return Optional.empty();
   }
 
-  private static String instance(Record<?> record, ProcessInstanceRecordValue value) {
-    return head(record)
-        .put("processId", value.getBpmnProcessId())
+  private static String instance(JsonObject head, ProcessInstanceRecordValue value) {
+    return head.put("processId", value.getBpmnProcessId())
         .put("version", value.getVersion())
         .put("processKey", value.getProcessDefinitionKey())
         .put("elementId", value.getElementId())
@@ -80,9 +81,8 @@ final class RecordJson {
         .end();
   }
 
-  private static String incident(Record<?> record, IncidentRecordValue value) {
-    return head(record)
-        .put("processId", value.getBpmnProcessId())
+  private static String incident(JsonObject head, IncidentRecordValue value) {
+    return head.put("processId", value.getBpmnProcessId())
         .put("processKey", value.getProcessDefinitionKey())
         .put("elementId", value.getElementId())
         .put("elementInstanceKey", value.getElementInstanceKey())
@@ -92,9 +92,8 @@ final class RecordJson {
         .end();
   }
 
-  private static String process(Record<?> record, Process value) {
-    return head(record)
-        .put("processId", value.getBpmnProcessId())
+  private static String process(JsonObject head, Process value) {
+    return head.put("processId", value.getBpmnProcessId())
         .put("version", value.getVersion())
         .put("processKey", value.getProcessDefinitionKey())
         .put("resourceName", value.getResourceName())
@@ -102,10 +101,11 @@ final class RecordJson {
         .end();
   }
 
-  private static JsonObject head(Record<?> record) {
+  private static JsonObject head(Record<?> record, String stream) {
     return new JsonObject()
         .put("position", record.getPosition())
         .put("partition", record.getPartitionId())
+        .put("stream", stream)
         .put("valueType", record.getValueType().name())
         .put("intent", record.getIntent().name())
         .put("key", record.getKey())

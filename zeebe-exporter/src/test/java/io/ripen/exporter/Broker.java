@@ -22,6 +22,7 @@ final class Broker implements Context, Controller, Configuration {
   final Map<String, Object> arguments;
   final Queue<Runnable> timers = new ArrayDeque<>();
   long position = -1;
+  byte @Nullable [] metadata;
   @Nullable RecordFilter filter;
 
   Broker(Map<String, Object> arguments) {
@@ -73,6 +74,7 @@ final class Broker implements Context, Controller, Configuration {
   @Override
   public void updateLastExportedRecordPosition(long position, byte[] metadata) {
     this.position = position;
+    this.metadata = metadata;
   }
 
   @Override
@@ -88,7 +90,7 @@ final class Broker implements Context, Controller, Configuration {
 
   @Override
   public Optional<byte[]> readMetadata() {
-    return Optional.empty();
+    return Optional.ofNullable(metadata);
   }
 
   @Override

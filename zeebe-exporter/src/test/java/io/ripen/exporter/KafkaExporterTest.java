@@ -30,6 +30,7 @@ class KafkaExporterTest {
 
   @Test
   void an_element_that_became_active_is_written_with_its_flow_and_place() {
+    broker.metadata = "stream-1".getBytes(StandardCharsets.UTF_8);
     open();
     exporter.export(element(42, ProcessInstanceIntent.ELEMENT_ACTIVATED));
 
@@ -38,7 +39,7 @@ class KafkaExporterTest {
     assertThat(message.key()).isEqualTo("3");
     assertThat(message.value())
         .isEqualTo(
-            "{\"position\":42,\"partition\":3,\"valueType\":\"PROCESS_INSTANCE\","
+            "{\"position\":42,\"partition\":3,\"stream\":\"stream-1\",\"valueType\":\"PROCESS_INSTANCE\","
                 + "\"intent\":\"ELEMENT_ACTIVATED\",\"key\":99,\"timestamp\":1700000000000,"
                 + "\"processId\":\"abandoned-cart\",\"version\":2,\"processKey\":7,"
                 + "\"elementId\":\"send-reminder\",\"elementType\":\"SERVICE_TASK\","
@@ -132,6 +133,33 @@ class KafkaExporterTest {
     kafka.producer().completeNext();
     broker.tick();
     assertThat(broker.position).isEqualTo(1);
+  }
+
+  @Test
+  void a_stream_keeps_its_name_for_as_long_as_the_broker_keeps_its_data() {
+    open();
+    exporter.export(element(1, ProcessInstanceIntent.ELEMENT_ACTIVATED));
+    kafka.producer().completeNext();
+    broker.tick();
+    String name = stream(kafka.values().getFirst());
+    exporter.close();
+
+    KafkaExporter afterRestart = new KafkaExporter(settings -> kafka.open());
+    afterRestart.configure(broker);
+    afterRestart.open(broker);
+    afterRestart.export(element(2, ProcessInstanceIntent.ELEMENT_COMPLETED));
+    assertThat(stream(kafka.values().getLast())).isEqualTo(name).isNotEmpty();
+
+    Broker emptied = new Broker(broker.arguments);
+    KafkaExporter anew = new KafkaExporter(settings -> kafka.open());
+    anew.configure(emptied);
+    anew.open(emptied);
+    anew.export(element(1, ProcessInstanceIntent.ELEMENT_ACTIVATED));
+    assertThat(stream(kafka.values().getLast())).isNotEqualTo(name).isNotEmpty();
+  }
+
+  private static String stream(String json) {
+    return json.replaceFirst(".*\"stream\":\"([^\"]*)\".*", "$1");
   }
 
   @Test

@@ -50,8 +50,12 @@ public final class FlowCheck {
 
   /** Everything that is wrong anywhere in the folder, ordered by file. */
   public List<Finding> all() {
-    List<Finding> findings = new ArrayList<>(ElementTemplates.read(bpmn).findings());
-    findings.addAll(check(files()));
+    List<Finding> templates = ElementTemplates.read(bpmn).findings();
+    List<Finding> findings = new ArrayList<>(templates);
+    // A template that cannot be read is missing everywhere; saying so would only repeat it.
+    check(files()).stream()
+        .filter(finding -> templates.isEmpty() || !finding.rule().equals(TemplateRule.MISSING))
+        .forEach(findings::add);
     if (!Files.exists(signalTable())) {
       Report report = new Report(SignalNames.FILE);
       checkSignals(report);
@@ -101,13 +105,14 @@ public final class FlowCheck {
     ElementTemplates templates = ElementTemplates.read(bpmn);
     return List.of(
         new ProcessRule(),
-        new ZeebeRule(),
-        new DrawingRule(),
         new PathRule(),
         new WaitRule(feel),
         new SignalRule(SignalNames.read(bpmn), feel),
         new SendRule(new MessageCheck(bpmn), feel),
-        new TemplateRule(templates));
+        new TemplateRule(templates),
+        // After all that may have said it better.
+        new ZeebeRule(),
+        new DrawingRule());
   }
 
   private List<Finding> check(Path file, List<FlowRule> rules) {

@@ -5,14 +5,9 @@ import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
 import io.camunda.zeebe.model.bpmn.instance.Process;
 import java.io.ByteArrayInputStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.camunda.bpm.model.xml.ModelException;
-import org.camunda.bpm.model.xml.ModelParseException;
-import org.camunda.bpm.model.xml.ModelValidationException;
-import org.jspecify.annotations.Nullable;
 import org.xml.sax.SAXException;
-import org.xml.sax.SAXParseException;
 
 /** Reads BPMN. */
 final class FlowReader {
@@ -50,7 +45,9 @@ final class FlowReader {
             "", "bpmn", "it is no BPMN (its root is " + root + ")", "draw it in a modeler");
         return Optional.empty();
       }
-      return Optional.of(Bpmn.readModelFromStream(new ByteArrayInputStream(xml)));
+      return BpmnSchema.check(xml, report)
+          ? Optional.of(Bpmn.readModelFromStream(new ByteArrayInputStream(xml)))
+          : Optional.empty();
     } catch (SAXException e) {
       report.error(
           SafeXml.where(e),
@@ -58,26 +55,9 @@ final class FlowReader {
           "it is no XML: " + e.getMessage(),
           "correct it, or draw it again");
       return Optional.empty();
-    } catch (ModelParseException | ModelValidationException e) {
-      SAXException cause = e.getCause() instanceof SAXException sax ? sax : null;
-      report.error(
-          cause == null ? "" : SafeXml.where(cause),
-          "bpmn",
-          "it is no BPMN: " + reason(e, cause),
-          "draw it in Camunda Modeler, for Camunda 8");
-      return Optional.empty();
     } catch (ModelException e) {
       report.error("", "bpmn", "it is no BPMN: " + e.getMessage(), "draw it in Camunda Modeler");
       return Optional.empty();
     }
-  }
-
-  /** The validator's sentence, without the codes of the XML schema standard. */
-  private static String reason(Exception e, @Nullable SAXException cause) {
-    String message =
-        String.valueOf(cause instanceof SAXParseException ? cause.getMessage() : e.getMessage());
-    return message.toLowerCase(Locale.ROOT).startsWith("cvc-")
-        ? message.substring(message.indexOf(':') + 1).strip()
-        : message;
   }
 }

@@ -13,4 +13,12 @@ public interface FlowRegistry {
    * @param xml the BPMN
    */
   void register(long processKey, String processId, int version, String xml, Instant deployedAt);
+
+  /**
+   * Forgets what was deployed earlier: it was to a Zeebe that has lost its data since. Who keeps
+   * nothing has nothing to forget.
+   *
+   * @param firstDeploy when the first flow came to the one that took its place
+   */
+  default void forgetBefore(Instant firstDeploy) {}
 }

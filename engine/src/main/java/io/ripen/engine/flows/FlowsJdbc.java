@@ -46,6 +46,10 @@ final class FlowsJdbc {
         });
   }
 
+  void deleteBefore(Instant time) {
+    jdbc.update("delete from flow_version where deployed_at < ?", Timestamp.from(time));
+  }
+
   List<String> signals() {
     return jdbc.queryForList("select distinct unnest(signals) from flow_version", String.class);
   }

@@ -37,6 +37,12 @@ final class KnownFlows implements FlowRegistry, AwaitedSignals {
   }
 
   @Override
+  public void forgetBefore(Instant firstDeploy) {
+    table.deleteBefore(firstDeploy);
+    snapshot = null;
+  }
+
+  @Override
   public boolean awaits(String signal) {
     return fresh().signals().contains(signal);
   }

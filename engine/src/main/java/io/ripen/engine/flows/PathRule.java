@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,11 +27,12 @@ final class PathRule implements FlowRule {
   public void check(Flow flow, Report report) {
     Map<FlowNode, List<FlowNode>> next = next(flow);
     Set<FlowNode> reached = reached(next);
-    for (FlowNode node : next.keySet()) {
-      if (!reached.contains(node)) {
-        report.error(
-            node, "unreachable", "no way leads here", "connect it with an arrow, or take it away");
-      } else if (next.get(node).isEmpty() && !endsHere(node)) {
+    for (FlowNode node : lostFirst(next, reached)) {
+      report.error(
+          node, "unreachable", "no way leads here", "connect it with an arrow, or take it away");
+    }
+    for (FlowNode node : reached) {
+      if (next.getOrDefault(node, List.of()).isEmpty() && !endsHere(node)) {
         report.warning(
             node, "no-end", "the way stops here", "lead it to an end event that says how it ended");
       }
@@ -56,13 +58,36 @@ final class PathRule implements FlowRule {
   }
 
   private static Set<FlowNode> reached(Map<FlowNode, List<FlowNode>> next) {
-    Set<FlowNode> reached = new HashSet<>();
-    Deque<FlowNode> open = new ArrayDeque<>();
-    for (FlowNode node : next.keySet()) {
-      if (node instanceof StartEvent || isEventSubProcess(node)) {
-        open.add(node);
+    return reached(
+        next,
+        next.keySet().stream()
+            .filter(node -> node instanceof StartEvent || isEventSubProcess(node))
+            .toList());
+  }
+
+  /** Of what cannot be reached, what the rest would be reached from: more would repeat it. */
+  private static List<FlowNode> lostFirst(
+      Map<FlowNode, List<FlowNode>> next, Set<FlowNode> reached) {
+    List<FlowNode> lost = next.keySet().stream().filter(node -> !reached.contains(node)).toList();
+    Set<FlowNode> followed = new HashSet<>();
+    lost.forEach(node -> followed.addAll(next.getOrDefault(node, List.of())));
+    List<FlowNode> first = new ArrayList<>(lost);
+    first.removeAll(followed);
+    Set<FlowNode> explained = reached(next, first);
+    // What is left goes round in circles.
+    for (FlowNode node : lost) {
+      if (!explained.contains(node)) {
+        first.add(node);
+        explained.addAll(reached(next, List.of(node)));
       }
     }
+    return first;
+  }
+
+  private static Set<FlowNode> reached(
+      Map<FlowNode, List<FlowNode>> next, List<FlowNode> beginnings) {
+    Set<FlowNode> reached = new LinkedHashSet<>();
+    Deque<FlowNode> open = new ArrayDeque<>(beginnings);
     while (!open.isEmpty()) {
       FlowNode node = open.pop();
       if (reached.add(node)) {

@@ -2,7 +2,10 @@ package io.ripen.engine.flows;
 
 import io.ripen.engine.flows.Finding.Severity;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 
 /** Collects what is found in one file. */
@@ -30,6 +33,16 @@ final class Report {
   /** A finding in another file that this one needs. */
   void add(Finding finding) {
     findings.add(finding);
+  }
+
+  /**
+   * The ids of elements of which something has been said that keeps the flow from being deployed.
+   */
+  Set<String> elementsWithErrors() {
+    return findings.stream()
+        .filter(Finding::isError)
+        .map(Finding::where)
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   List<Finding> findings() {

@@ -36,15 +36,19 @@ final class SendRule implements FlowRule {
   @Override
   public void check(Flow flow, Report report) {
     Set<String> unused = new TreeSet<>(messages.messages(flow.process().getId()));
+    boolean allThere = true;
     for (ServiceTask task : flow.all(ServiceTask.class)) {
+      // Whether a task of another kind is one, other rules say.
+      Flow.header(task, "message").ifPresent(unused::remove);
       if (isSend(task)) {
         String purpose = checkPurpose(task, report);
-        checkMessage(flow, task, purpose, unused, report);
+        allThere &= checkMessage(flow, task, purpose, report);
         checkCondition(task, report);
         checkNotSent(flow, task, report);
       }
     }
-    if (!unused.isEmpty()) {
+    // Of a message that is spelled wrongly it would be said twice.
+    if (allThere && !unused.isEmpty()) {
       report.warning(
           flow.process(),
           "message-unused",
@@ -75,23 +79,26 @@ final class SendRule implements FlowRule {
     return purpose.orElse("marketing");
   }
 
-  private void checkMessage(
-      Flow flow, ServiceTask task, String purpose, Set<String> unused, Report report) {
+  /** Whether the message is there. */
+  private boolean checkMessage(Flow flow, ServiceTask task, String purpose, Report report) {
     Optional<String> message = Flow.header(task, "message");
     if (message.isEmpty()) {
       report.error(
           task, "message-missing", "it names no message", "name one of the flow's messages");
-      return;
+      return false;
     }
-    unused.remove(message.get());
     String flowId = flow.process().getId();
+    if (!flow.name().equals(flowId)) {
+      // Messages are found by the flow's name, and that it is wrong has been said.
+      return false;
+    }
     if (!messages.messages(flowId).contains(message.get())) {
       report.error(
           task,
           "message-missing",
           "there is no message " + message.get(),
           "write %s/messages/%s.en.mjml and .txt".formatted(flowId, message.get()));
-      return;
+      return false;
     }
     List<ContentProblem> problems =
         messages.check(flowId, message.get(), !purpose.equals("transactional"));
@@ -101,6 +108,7 @@ final class SendRule implements FlowRule {
           new Finding(
               Severity.ERROR, problem.file(), where, "message", problem.problem(), problem.fix()));
     }
+    return true;
   }
 
   private void checkCondition(ServiceTask task, Report report) {

@@ -14,7 +14,7 @@ import org.xml.sax.SAXException;
 /**
  * The signals that {@code signals.dmn} can raise, and by what each is correlated.
  *
- * @param known whether the table could be read
+ * @param known whether the table could be read and has any
  * @param keys by the signal's name, one or more of {@code cart}, {@code order}, {@code lead}
  */
 record SignalNames(boolean known, Map<String, List<String>> keys) {
@@ -40,7 +40,8 @@ record SignalNames(boolean known, Map<String, List<String>> keys) {
           known.add(key);
         }
       }
-      return new SignalNames(true, keys);
+      // A table that decides nothing says nothing of the flows; the check of tables tells of it.
+      return new SignalNames(!keys.isEmpty(), keys);
     } catch (IOException | SAXException e) {
       // The check of tables says what is wrong with it.
       return new SignalNames(false, Map.of());

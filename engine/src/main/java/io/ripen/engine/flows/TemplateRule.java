@@ -12,6 +12,9 @@ final class TemplateRule implements FlowRule {
 
   private static final String ZEEBE = "http://camunda.org/schema/zeebe/1.0";
 
+  /** The rule that tells of templates which are not there. */
+  static final String MISSING = "template-missing";
+
   private final ElementTemplates templates;
 
   TemplateRule(ElementTemplates templates) {
@@ -44,7 +47,7 @@ final class TemplateRule implements FlowRule {
     if (!templates.has(id)) {
       report.error(
           node,
-          "template",
+          MISSING,
           "there is no element template " + id,
           "choose one of " + String.join(", ", new TreeSet<>(templates.ids())));
     } else if (!templates.has(id, version)) {
@@ -58,7 +61,10 @@ final class TemplateRule implements FlowRule {
 
   private void checkJobType(ServiceTask task, Report report) {
     Optional<String> type = Flow.jobType(task);
-    if (type.isPresent() && !templates.jobTypes().contains(type.get())) {
+    if (type.isEmpty() || type.get().isBlank()) {
+      report.error(
+          task, "job-type", "it does nothing", "choose an element template, such as Send e-mail");
+    } else if (!templates.jobTypes().contains(type.get())) {
       report.error(
           task,
           "job-type",

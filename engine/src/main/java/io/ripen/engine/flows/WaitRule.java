@@ -31,7 +31,10 @@ final class WaitRule implements FlowRule {
       String duration = text(timer.getTimeDuration());
       String date = text(timer.getTimeDate());
       String cycle = text(timer.getTimeCycle());
-      if (duration != null && !isFeel(duration, event, report)) {
+      if (duration == null && date == null && cycle == null) {
+        report.error(
+            event, "wait", "it does not say how long", "write PT1H for an hour, P1D for a day");
+      } else if (duration != null && !isFeel(duration, event, report)) {
         if (!IS_DURATION.matcher(duration).matches()) {
           report.error(
               event,

@@ -14,9 +14,12 @@ final class Changes {
   private static final Logger LOG = LoggerFactory.getLogger(Changes.class);
 
   /** Rows are written in this order by everybody, so that no two writers wait for each other. */
-  record ElementId(long processKey, String elementId) implements Comparable<ElementId> {
+  record ElementId(long processKey, String elementId, int partition)
+      implements Comparable<ElementId> {
     private static final Comparator<ElementId> ORDER =
-        Comparator.comparingLong(ElementId::processKey).thenComparing(ElementId::elementId);
+        Comparator.comparingLong(ElementId::processKey)
+            .thenComparing(ElementId::elementId)
+            .thenComparingInt(ElementId::partition);
 
     @Override
     public int compareTo(ElementId other) {
@@ -51,7 +54,7 @@ final class Changes {
     if (elementId == null) {
       return;
     }
-    Tally tally = tally(record.processKey(), elementId);
+    Tally tally = tally(record, elementId);
     switch (record.intent()) {
       case "ELEMENT_ACTIVATED" -> tally.activated++;
       case "ELEMENT_COMPLETED" -> tally.completed++;
@@ -70,7 +73,7 @@ final class Changes {
       resolved.add(record);
     } else if (record.intent().equals("CREATED") && elementId != null) {
       raised.add(record);
-      tally(record.processKey(), elementId).incidents++;
+      tally(record, elementId).incidents++;
     }
   }
 
@@ -80,7 +83,8 @@ final class Changes {
     }
   }
 
-  private Tally tally(long processKey, String elementId) {
-    return tallies.computeIfAbsent(new ElementId(processKey, elementId), id -> new Tally());
+  private Tally tally(ExportedRecord record, String elementId) {
+    return tallies.computeIfAbsent(
+        new ElementId(record.processKey(), elementId, record.partition()), id -> new Tally());
   }
 }

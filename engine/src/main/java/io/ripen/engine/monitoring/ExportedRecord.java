@@ -8,7 +8,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * One record of Zeebe's export stream, as {@code io.ripen.exporter.RecordJson} writes it.
  *
- * @param position the record's place in the log of its partition, growing
+ * @param position the record's place in the log of its partition, growing within a stream
+ * @param stream changes when the broker begins without its data
  * @param timestamp milliseconds since 1970, by the broker's clock
  * @param version the flow's version; incidents have none
  * @param xml the BPMN of a new flow
@@ -16,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 record ExportedRecord(
     long position,
     int partition,
+    String stream,
     String valueType,
     String intent,
     long key,
@@ -40,13 +42,24 @@ record ExportedRecord(
   static ExportedRecord parse(String json) {
     try {
       ExportedRecord record = JSON.readValue(json, ExportedRecord.class);
-      if (record == null || record.valueType == null || record.intent == null) {
-        throw new IllegalArgumentException("no valueType or intent in it (expected: a record)");
+      if (record == null
+          || record.stream == null
+          || record.valueType == null
+          || record.intent == null) {
+        throw new IllegalArgumentException(
+            "no stream, valueType or intent in it (expected: a record)");
       }
       return record;
     } catch (JacksonException e) {
       throw new IllegalArgumentException("not a record: " + e.getOriginalMessage(), e);
     }
+  }
+
+  /**
+   * Whether a broker without data begins like this: nothing can run before the first flow is there.
+   */
+  boolean isFirstFlow() {
+    return valueType.equals("PROCESS") && version != null && version == 1;
   }
 
   Instant at() {

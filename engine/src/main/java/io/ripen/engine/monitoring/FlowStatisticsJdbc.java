@@ -32,7 +32,10 @@ final class FlowStatisticsJdbc implements FlowStatistics {
               (select count(*) from flow_incident i
                 where i.process_key = v.process_key and i.resolved_at is null) as incidents
             from flow_version v
-            left join flow_element_count c
+            left join (
+              select process_key, element_id, sum(activated) as activated,
+                sum(completed) as completed, sum(terminated) as terminated
+              from flow_element_count group by process_key, element_id) c
               on c.process_key = v.process_key and c.element_id = v.process_id
             order by v.process_id, v.version desc
             """)
@@ -55,14 +58,17 @@ final class FlowStatisticsJdbc implements FlowStatistics {
   public List<Element> elements(long processKey) {
     return jdbc.sql(
             """
-            select c.element_id, greatest(c.activated - c.completed - c.terminated, 0) as active,
-              c.completed, c.terminated, coalesce(i.open, 0) as incidents
+            select c.element_id,
+              greatest(sum(c.activated - c.completed - c.terminated), 0) as active,
+              sum(c.completed) as completed, sum(c.terminated) as terminated,
+              coalesce(max(i.open), 0) as incidents
             from flow_element_count c
             left join (
               select element_id, count(*) as open from flow_incident
               where process_key = :process and resolved_at is null group by element_id) i
               on i.element_id = c.element_id
             where c.process_key = :process
+            group by c.element_id
             order by c.element_id
             """)
         .param("process", processKey)

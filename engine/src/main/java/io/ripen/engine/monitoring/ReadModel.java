@@ -3,6 +3,7 @@ package io.ripen.engine.monitoring;
 import io.ripen.engine.flows.FlowRegistry;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,11 +15,15 @@ import org.springframework.transaction.support.TransactionOperations;
  * Counts of elements and incidents, kept up to date from Zeebe's export stream.
  *
  * <p>Kafka may give a record twice, and so may the exporter; here each counts once, since the
- * position up to which a Zeebe partition was read is stored in the same transaction.
+ * position up to which a Zeebe partition was read is stored in the same transaction. A broker that
+ * was emptied begins another stream, and the counts of its partition begin with it.
  */
 final class ReadModel {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReadModel.class);
+
+  /** The partition that takes deployments, and tells first of each flow. */
+  private static final int DEPLOYMENTS = 1;
 
   private final ReadModelJdbc tables;
   private final FlowRegistry flows;
@@ -43,21 +48,43 @@ final class ReadModel {
   }
 
   private void write(List<ExportedRecord> records) {
-    Map<Integer, Long> positions =
-        tables.lockPositions(
+    Map<Integer, Place> places =
+        tables.lockPlaces(
             records.stream().map(ExportedRecord::partition).collect(Collectors.toSet()));
     Changes changes = new Changes();
-    boolean any = false;
     for (ExportedRecord record : records) {
-      if (record.position() > positions.getOrDefault(record.partition(), -1L)) {
-        positions.put(record.partition(), record.position());
+      Place place = Objects.requireNonNull(places.get(record.partition()));
+      if (place.isLeftFor(record)) {
+        store(changes);
+        changes = new Changes();
+        beginAnew(place, record);
+      }
+      if (place.moveTo(record)) {
         changes.add(record);
-        any = true;
       }
     }
-    if (!any) {
-      return;
+    store(changes);
+    tables.storePlaces(places.values());
+  }
+
+  /**
+   * Everything that the partition has is going to come. A broker that was emptied also gives keys
+   * out again, so that nothing of the former one may stay.
+   */
+  private void beginAnew(Place place, ExportedRecord first) {
+    if (!place.stream.isEmpty()) {
+      LOG.warn(
+          "The export stream of Zeebe's partition {} begins anew, and its counts with it",
+          place.partition);
+      tables.clear(place.partition);
+      if (place.partition == DEPLOYMENTS && first.isFirstFlow()) {
+        flows.forgetBefore(first.at());
+      }
     }
+    place.leaveFor(first.stream());
+  }
+
+  private void store(Changes changes) {
     changes.flows.forEach(this::register);
     if (!changes.tallies.isEmpty()) {
       tables.addCounts(changes.tallies);
@@ -68,7 +95,6 @@ final class ReadModel {
     if (!changes.resolved.isEmpty()) {
       tables.resolveIncidents(changes.resolved);
     }
-    tables.storePositions(positions);
   }
 
   /** A flow that we cannot make sense of, from Modeler say, must not hold up all others. */

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -21,38 +22,57 @@ final class ReadModelJdbc {
         jdbc.queryForObject("select not exists (select from export_position)", Boolean.class));
   }
 
-  /** The positions read so far, locked until the transaction ends; -1 where nothing was. */
-  Map<Integer, Long> lockPositions(Collection<Integer> partitions) {
+  /** How far each partition was read, locked until the transaction ends. */
+  Map<Integer, Place> lockPlaces(Collection<Integer> partitions) {
     int[] numbers = partitions.stream().mapToInt(Integer::intValue).sorted().toArray();
     jdbc.update(
         """
-        insert into export_position (partition, position)
-        select partition, -1 from unnest(?::integer[]) partition
+        insert into export_position (partition)
+        select partition from unnest(?::integer[]) partition
         on conflict do nothing
         """,
         new Object[] {numbers});
-    Map<Integer, Long> positions = new HashMap<>();
+    Map<Integer, Place> places = new HashMap<>();
     jdbc.query(
         """
-        select partition, position from export_position
+        select partition, stream, position, former from export_position
         where partition = any (?::integer[]) order by partition for update
         """,
         row -> {
-          positions.put(row.getInt("partition"), row.getLong("position"));
+          String[] former = (String[]) row.getArray("former").getArray();
+          int partition = row.getInt("partition");
+          places.put(
+              partition,
+              new Place(
+                  partition,
+                  row.getString("stream"),
+                  row.getLong("position"),
+                  new TreeSet<>(List.of(former))));
         },
         new Object[] {numbers});
-    return positions;
+    return places;
   }
 
-  void storePositions(Map<Integer, Long> positions) {
-    jdbc.update(
-        """
-        update export_position known set position = read.position
-        from unnest(?::integer[], ?::bigint[]) read (partition, position)
-        where known.partition = read.partition
-        """,
-        positions.keySet().stream().mapToInt(Integer::intValue).toArray(),
-        longs(positions.values()));
+  void storePlaces(Collection<Place> places) {
+    jdbc.batchUpdate(
+        "update export_position set stream = ?, position = ?, former = ?::text[]"
+            + " where partition = ?",
+        places.stream()
+            .map(
+                place ->
+                    new Object[] {
+                      place.stream,
+                      place.position,
+                      place.former.toArray(String[]::new),
+                      place.partition
+                    })
+            .toList());
+  }
+
+  /** Throws away what a partition has told so far. */
+  void clear(int partition) {
+    jdbc.update("delete from flow_element_count where partition = ?", partition);
+    jdbc.update("delete from flow_incident where partition = ?", partition);
   }
 
   void addCounts(Map<Changes.ElementId, Changes.Tally> tallies) {
@@ -61,10 +81,11 @@ final class ReadModelJdbc {
     jdbc.update(
         """
         insert into flow_element_count as known
-          (process_key, element_id, activated, completed, terminated, incidents)
+          (process_key, element_id, partition, activated, completed, terminated, incidents)
         select * from
-          unnest(?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
-        on conflict (process_key, element_id) do update set
+          unnest(?::bigint[], ?::text[], ?::integer[], ?::bigint[], ?::bigint[], ?::bigint[],
+            ?::bigint[])
+        on conflict (process_key, element_id, partition) do update set
           activated = known.activated + excluded.activated,
           completed = known.completed + excluded.completed,
           terminated = known.terminated + excluded.terminated,
@@ -72,6 +93,7 @@ final class ReadModelJdbc {
         """,
         ids.stream().mapToLong(Changes.ElementId::processKey).toArray(),
         ids.stream().map(Changes.ElementId::elementId).toArray(String[]::new),
+        ids.stream().mapToInt(Changes.ElementId::partition).toArray(),
         counts.stream().mapToLong(tally -> tally.activated).toArray(),
         counts.stream().mapToLong(tally -> tally.completed).toArray(),
         counts.stream().mapToLong(tally -> tally.terminated).toArray(),
@@ -82,15 +104,18 @@ final class ReadModelJdbc {
     jdbc.update(
         """
         insert into flow_incident
-          (key, process_key, process_instance_key, element_id, error_type, message, raised_at)
-        select key, process_key, process_instance_key, element_id, error_type, message,
+          (key, partition, process_key, process_instance_key, element_id, error_type, message,
+           raised_at)
+        select key, partition, process_key, process_instance_key, element_id, error_type, message,
           to_timestamp(raised_at / 1000.0)
-        from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[],
-          ?::bigint[])
-          raised (key, process_key, process_instance_key, element_id, error_type, message, raised_at)
+        from unnest(?::bigint[], ?::integer[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
+          ?::text[], ?::bigint[])
+          raised (key, partition, process_key, process_instance_key, element_id, error_type,
+            message, raised_at)
         on conflict (key) do nothing
         """,
         raised.stream().mapToLong(ExportedRecord::key).toArray(),
+        raised.stream().mapToInt(ExportedRecord::partition).toArray(),
         raised.stream().mapToLong(ExportedRecord::processKey).toArray(),
         raised.stream().mapToLong(record -> orZero(record.instanceKey())).toArray(),
         raised.stream().map(record -> text(record.elementId())).toArray(String[]::new),
@@ -117,9 +142,5 @@ final class ReadModelJdbc {
   /** PostgreSQL has no NUL in its texts. */
   private static String text(@Nullable String value) {
     return value == null ? "" : value.replace("\0", "");
-  }
-
-  private static long[] longs(Collection<Long> values) {
-    return values.stream().mapToLong(Long::longValue).toArray();
   }
 }

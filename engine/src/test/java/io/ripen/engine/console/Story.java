@@ -160,13 +160,13 @@ final class Story {
   }
 
   void element(long flow, String id, long activated, long completed, long terminated) {
-    jdbc.sql("insert into flow_element_count values (?, ?, ?, ?, ?, 0)")
+    jdbc.sql("insert into flow_element_count values (?, ?, 1, ?, ?, ?, 0)")
         .params(flow, id, activated, completed, terminated)
         .update();
   }
 
   void incident(long flow, String element, String type, String message, Duration ago) {
-    jdbc.sql("insert into flow_incident values (?, ?, 1, ?, ?, ?, ?, null)")
+    jdbc.sql("insert into flow_incident values (?, 1, ?, 1, ?, ?, ?, ?, null)")
         .params(keys++, flow, element, type, message, at(ago))
         .update();
   }

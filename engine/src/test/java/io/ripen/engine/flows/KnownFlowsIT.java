@@ -75,6 +75,20 @@ class KnownFlowsIT {
   }
 
   @Test
+  void flows_of_a_zeebe_that_was_emptied_are_forgotten() throws IOException {
+    flows.register(1, "abandoned-cart", 1, abandonedCart(), AT);
+    flows.register(2, "abandoned-cart", 2, abandonedCart(), AT.plusSeconds(1));
+    flows.register(3, "other", 1, "", AT.plusSeconds(9));
+    assertThat(flows.awaits("cart.updated")).isTrue();
+
+    flows.forgetBefore(AT.plusSeconds(5));
+
+    assertThat(flows.awaits("cart.updated")).isFalse();
+    assertThat(jdbc.queryForList("select process_key from flow_version", Long.class))
+        .containsExactly(3L);
+  }
+
+  @Test
   void a_flow_that_cannot_be_read_waits_for_nothing_and_disturbs_nobody() throws IOException {
     flows.register(1, "abandoned-cart", 1, abandonedCart(), AT);
     flows.register(2, "weird", 1, "<!DOCTYPE x><definitions/>", AT);

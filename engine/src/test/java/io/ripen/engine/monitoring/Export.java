@@ -9,10 +9,15 @@ final class Export {
 
   static String flow(long position, long processKey, int version) {
     return """
-        {"position":%d,"partition":1,"valueType":"PROCESS","intent":"CREATED","key":%d,\
+        {"position":%d,"partition":1,"stream":"one","valueType":"PROCESS","intent":"CREATED","key":%d,\
         "timestamp":1700000000000,"processId":"abandoned-cart","version":%d,"processKey":%d,\
         "resourceName":"abandoned-cart.bpmn","xml":"<bpmn/>"}"""
         .formatted(position, processKey, version, processKey);
+  }
+
+  /** The same record in another stream. */
+  static String in(String stream, String record) {
+    return record.replace("\"stream\":\"one\"", "\"stream\":\"" + stream + "\"");
   }
 
   static String element(long position, String intent, String elementId) {
@@ -21,7 +26,7 @@ final class Export {
 
   static String element(int partition, long position, String intent, String elementId) {
     return """
-        {"position":%d,"partition":%d,"valueType":"PROCESS_INSTANCE","intent":"%s","key":9,\
+        {"position":%d,"partition":%d,"stream":"one","valueType":"PROCESS_INSTANCE","intent":"%s","key":9,\
         "timestamp":1700000000000,"processId":"abandoned-cart","version":1,"processKey":%d,\
         "elementId":"%s","elementType":"SERVICE_TASK","instanceKey":8,"later":true}"""
         .formatted(position, partition, intent, FLOW, elementId);
@@ -29,7 +34,7 @@ final class Export {
 
   static String incident(long position, String intent, long key) {
     return """
-        {"position":%d,"partition":1,"valueType":"INCIDENT","intent":"%s","key":%d,\
+        {"position":%d,"partition":1,"stream":"one","valueType":"INCIDENT","intent":"%s","key":%d,\
         "timestamp":1700000000000,"processId":"abandoned-cart","processKey":%d,\
         "elementId":"send","elementInstanceKey":9,"instanceKey":8,\
         "errorType":"JOB_NO_RETRIES","errorMessage":"no template\\u0000"}"""

@@ -30,4 +30,9 @@ final class NotedFlows implements FlowRegistry {
         xml,
         Timestamp.from(deployedAt));
   }
+
+  @Override
+  public void forgetBefore(Instant firstDeploy) {
+    jdbc.update("delete from flow_version where deployed_at < ?", Timestamp.from(firstDeploy));
+  }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.ripen.engine.flows.FlowRegistry;
 import io.ripen.engine.testing.TestDatabase;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -132,6 +133,88 @@ class ReadModelIT {
         .apply(parse(Export.flow(1, 7, 1), Export.element(2, "ELEMENT_ACTIVATED", "wait")));
 
     assertThat(statistics.elements(Export.FLOW)).hasSize(1);
+  }
+
+  @Test
+  void an_emptied_broker_begins_its_counts_anew_though_its_positions_are_low() {
+    apply(
+        Export.element(50, "ELEMENT_ACTIVATED", "wait"),
+        Export.element(51, "ELEMENT_ACTIVATED", "wait"),
+        Export.incident(52, "CREATED", 11));
+
+    apply(
+        Export.in("two", Export.flow(1, Export.FLOW, 1)),
+        Export.in("two", Export.element(2, "ELEMENT_ACTIVATED", "send")));
+
+    assertThat(statistics.elements(Export.FLOW))
+        .containsExactly(new FlowStatistics.Element("send", 1, 0, 0, 0));
+    assertThat(statistics.openIncidents(Export.FLOW, 10)).isEmpty();
+  }
+
+  @Test
+  void streams_may_change_in_the_middle_of_a_batch() {
+    apply(
+        Export.element(50, "ELEMENT_ACTIVATED", "wait"),
+        Export.in("two", Export.element(1, "ELEMENT_ACTIVATED", "wait")),
+        Export.in("three", Export.element(1, "ELEMENT_ACTIVATED", "send")));
+
+    assertThat(statistics.elements(Export.FLOW))
+        .containsExactly(new FlowStatistics.Element("send", 1, 0, 0, 0));
+  }
+
+  @Test
+  void what_comes_late_or_again_of_a_former_stream_is_passed_over() {
+    String old = Export.element(50, "ELEMENT_ACTIVATED", "wait");
+    String fresh = Export.in("two", Export.element(1, "ELEMENT_ACTIVATED", "send"));
+    apply(old);
+    apply(fresh);
+
+    apply(old, Export.element(51, "ELEMENT_COMPLETED", "wait"), fresh);
+    apply(old, fresh, Export.in("two", Export.element(2, "ELEMENT_COMPLETED", "send")));
+
+    assertThat(statistics.elements(Export.FLOW))
+        .containsExactly(new FlowStatistics.Element("send", 0, 1, 0, 0));
+  }
+
+  @Test
+  void a_partition_that_begins_anew_leaves_the_others_alone() {
+    apply(
+        Export.element(1, 50, "ELEMENT_ACTIVATED", "wait"),
+        Export.element(2, 60, "ELEMENT_ACTIVATED", "wait"));
+
+    apply(
+        Export.in("two", Export.element(1, 1, "ELEMENT_ACTIVATED", "send")),
+        Export.element(2, 61, "ELEMENT_COMPLETED", "wait"));
+
+    assertThat(statistics.elements(Export.FLOW))
+        .containsExactly(
+            new FlowStatistics.Element("send", 1, 0, 0, 0),
+            new FlowStatistics.Element("wait", 0, 1, 0, 0));
+  }
+
+  @Test
+  void flows_of_the_emptied_broker_go_and_those_of_the_new_one_stay() {
+    apply(at(1_000, Export.flow(1, Export.FLOW, 1)), at(2_000, Export.flow(2, 8, 2)));
+    new NotedFlows(jdbc).register(9, "other", 1, "<bpmn/>", Instant.ofEpochMilli(3_500));
+
+    apply(Export.in("two", at(3_000, Export.flow(1, Export.FLOW, 1))));
+
+    assertThat(jdbc.queryForList("select process_key from flow_version order by 1", Long.class))
+        .containsExactly(Export.FLOW, 9L);
+  }
+
+  @Test
+  void flows_stay_where_the_broker_has_its_data_and_only_the_stream_is_new() {
+    apply(at(1_000, Export.flow(1, Export.FLOW, 1)));
+
+    apply(Export.in("two", at(3_000, Export.element(90, "ELEMENT_ACTIVATED", "wait"))));
+    apply(Export.in("three", at(4_000, Export.flow(91, 8, 2))));
+
+    assertThat(statistics.versions()).hasSize(2);
+  }
+
+  private static String at(long time, String record) {
+    return record.replace("1700000000000", Long.toString(time));
   }
 
   @Test
