@@ -10,6 +10,6 @@ class ContentConfiguration {
 
   @Bean
   MessageCatalog messageCatalog(RipenProperties properties) {
-    return new MessageFolder(properties.bpmn());
+    return new MessageFolder(properties.bpmn().toPath());
   }
 }

@@ -22,7 +22,7 @@ class FlowsConfiguration {
 
   @Bean
   FlowCheck flowCheck(RipenProperties properties) {
-    return new FlowCheck(properties.bpmn());
+    return new FlowCheck(properties.bpmn().toPath());
   }
 
   @Bean

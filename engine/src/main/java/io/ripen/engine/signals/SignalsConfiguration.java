@@ -21,7 +21,7 @@ class SignalsConfiguration {
 
   @Bean
   SignalTable signalTable(RipenProperties properties, MeterRegistry meters) {
-    return SignalTable.read(properties.bpmn().resolve("signals.dmn"), meters);
+    return SignalTable.read(properties.bpmn().toPath().resolve("signals.dmn"), meters);
   }
 
   @Bean

@@ -19,8 +19,8 @@ import io.ripen.engine.links.TouchRef;
 import io.ripen.engine.testing.FakeEventPublisher;
 import io.ripen.engine.testing.TestDatabase;
 import io.ripen.engine.testing.TestViews;
+import java.io.File;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -70,7 +70,7 @@ class UnsubscribeIT {
         RipenProperties.class,
         () ->
             new RipenProperties(
-                URI.create("https://go.example.com"), "k".repeat(32), Path.of(".")));
+                URI.create("https://go.example.com"), "k".repeat(32), new File(".")));
     context.register(Beans.class);
     context.refresh();
     server = TestViews.of(context.getBean(UnsubscribeController.class));

@@ -3,9 +3,9 @@ package io.ripen.engine.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ripen.engine.RipenProperties;
+import java.io.File;
 import java.net.InetAddress;
 import java.net.URI;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -116,6 +116,6 @@ class HostFilterTest {
         .hostFilter(
             new ConsoleProperties(password),
             server,
-            new RipenProperties(URI.create("https://ripen.example/path"), "", Path.of(".")));
+            new RipenProperties(URI.create("https://ripen.example/path"), "", new File(".")));
   }
 }

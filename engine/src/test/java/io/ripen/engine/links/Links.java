@@ -1,8 +1,8 @@
 package io.ripen.engine.links;
 
 import io.ripen.engine.RipenProperties;
+import java.io.File;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +30,7 @@ final class Links {
         new RipenProperties(
             URI.create("https://go.example.com/"),
             "a-signing-key-of-32-characters-or-more",
-            Path.of(".")),
+            new File(".")),
         clock);
   }
 

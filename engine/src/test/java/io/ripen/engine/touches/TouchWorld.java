@@ -8,8 +8,8 @@ import io.ripen.engine.consents.Consents;
 import io.ripen.engine.feel.Feel;
 import io.ripen.engine.testing.TestDatabase;
 import io.ripen.engine.touches.TouchPolicy.WhenUncertain;
+import java.io.File;
 import java.net.URI;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -86,7 +86,7 @@ final class TouchWorld implements AutoCloseable {
             new RipenProperties(
                 URI.create("https://go.example.com"),
                 "a-signing-key-of-32-characters-or-more",
-                Path.of(".")));
+                new File(".")));
     context.register(Beans.class);
     context.refresh();
   }
