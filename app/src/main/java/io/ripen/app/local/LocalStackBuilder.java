@@ -19,6 +19,7 @@ public final class LocalStackBuilder {
   Path cache = Folders.cache();
   Terminal terminal = Terminal.plain(System.out);
   boolean exporter = true;
+  boolean smallMachine = true;
   @Nullable String kafkaElsewhere;
   private final List<Port> more = new ArrayList<>();
 
@@ -56,6 +57,15 @@ public final class LocalStackBuilder {
   public LocalStackBuilder withoutExporter() {
     exporter = false;
     return this;
+  }
+
+  /**
+   * Starts the broker as Zeebe comes, without our settings for a small machine and its JVM; those
+   * given here hold all the same.
+   */
+  public LocalStackBuilder zeebeDefaults() {
+    smallMachine = false;
+    return zeebeJvm();
   }
 
   /** One of Zeebe's settings, by its environment variable; wins over ours. */

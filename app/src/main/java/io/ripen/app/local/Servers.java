@@ -4,6 +4,7 @@ import io.ripen.app.Failure;
 import io.ripen.app.Versions;
 import java.io.IOException;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +34,16 @@ final class Servers {
         exportTo = kafka.address();
       }
       if (options.parts.contains(Part.ZEEBE)) {
-        Map<String, String> exporter =
-            options.exporter && exportTo != null
-                ? ZeebeServer.exporter(programs.exporter(), exportTo)
-                : Map.of();
+        Map<String, String> chosen = new HashMap<>();
+        if (options.smallMachine) {
+          chosen.putAll(ZeebeServer.smallMachine());
+        }
+        if (options.exporter && exportTo != null) {
+          chosen.putAll(ZeebeServer.exporter(programs.exporter(), exportTo));
+        }
         servers.put(
             Part.ZEEBE,
-            new ZeebeServer(programs.zeebe(), data, options.settings.zeebe(), exporter, clock));
+            new ZeebeServer(programs.zeebe(), data, options.settings.zeebe(), chosen, clock));
       }
       return servers;
     } catch (IOException e) {

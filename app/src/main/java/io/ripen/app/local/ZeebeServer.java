@@ -17,25 +17,25 @@ final class ZeebeServer implements Server {
   private final Path data;
   private final Path archive;
   private final LocalSettings.Zeebe settings;
-  private final Map<String, String> exporter;
+  private final Map<String, String> chosen;
   private final ZeebeClock clock;
   private final LocalClock time;
   private final SharedTime shared;
 
   /**
-   * @param exporter the environment that gives the broker its exporter
+   * @param chosen the environment that makes the broker what this stack wants
    */
   ZeebeServer(
       Path home,
       DataFolder folder,
       LocalSettings.Zeebe settings,
-      Map<String, String> exporter,
+      Map<String, String> chosen,
       LocalClock time) {
     this.home = home;
     this.data = folder.of(Part.ZEEBE);
     this.archive = home.resolveSibling(home.getFileName() + ".jsa");
     this.settings = settings;
-    this.exporter = exporter;
+    this.chosen = chosen;
     this.clock = new ZeebeClock(actuator());
     this.time = time;
     this.shared = new SharedTime(time, clock);
@@ -87,8 +87,7 @@ final class ZeebeServer implements Server {
   public Launch launch() {
     Map<String, String> environment = ChildEnvironment.basic();
     environment.putAll(loopback());
-    environment.putAll(smallMachine());
-    environment.putAll(exporter);
+    environment.putAll(chosen);
     environment.put("ZEEBE_BROKER_DATA_DIRECTORY", data.toString());
     environment.put("ZEEBE_CLOCK_CONTROLLED", "true");
     environment.putAll(ChildEnvironment.startingWith("ZEEBE_BROKER_"));
@@ -122,7 +121,7 @@ final class ZeebeServer implements Server {
    * milliseconds later (a killed process loses nothing by it, a power cut those milliseconds), and
    * room on the disk asked for in megabytes, not in gigabytes.
    */
-  private static Map<String, String> smallMachine() {
+  static Map<String, String> smallMachine() {
     return Map.of(
         "ZEEBE_BROKER_THREADS_CPUTHREADCOUNT", "1",
         "ZEEBE_BROKER_THREADS_IOTHREADCOUNT", "1",

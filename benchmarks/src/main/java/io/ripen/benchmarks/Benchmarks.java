@@ -1,0 +1,110 @@
+package io.ripen.benchmarks;
+
+import io.ripen.app.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.springframework.util.FileSystemUtils;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** The command {@code ripen benchmark}. */
+@Command(
+    name = "ripen benchmark",
+    mixinStandardHelpOptions = true,
+    version = "part of Ripen; see ripen --version",
+    sortOptions = false,
+    header = "Measure on this machine; prints tables in Markdown, some minutes later.%n",
+    footer = {
+      "",
+      "@|bold events|@    from the HTTP door to PostgreSQL, beside plain COPY",
+      "@|bold flows|@     from signal to mail server, beside a worker that does nothing",
+      "@|bold latency|@   from the accepted event to the e-mail handed over, without waits",
+      "@|bold broker|@    what each of Ripen's settings of Zeebe gains",
+      "",
+      "Nothing else should run meanwhile. Servers and data are its own, and go with it."
+    })
+public final class Benchmarks implements Callable<Integer> {
+
+  enum Benchmark {
+    events,
+    flows,
+    latency,
+    broker
+  }
+
+  @Parameters(
+      paramLabel = "BENCHMARK",
+      arity = "0..*",
+      description = "${COMPLETION-CANDIDATES} (default: the first three)")
+  private List<Benchmark> chosen = new ArrayList<>();
+
+  @Mixin private Sizes sizes = new Sizes();
+
+  private Benchmarks() {}
+
+  /** Runs the command and ends the JVM with its exit code. */
+  public static void main(String... arguments) {
+    CommandLine line = new CommandLine(new Benchmarks());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler(
+        (thrown, command, result) -> {
+          // Work on several threads wraps what went wrong.
+          Throwable cause = thrown instanceof ExecutionException ? thrown.getCause() : thrown;
+          if (cause instanceof Failure) {
+            Report.complain(String.valueOf(cause.getMessage()));
+            return CommandLine.ExitCode.SOFTWARE;
+          }
+          throw thrown;
+        });
+    System.exit(line.execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    sizes.check();
+    Set<Benchmark> benchmarks =
+        chosen.isEmpty()
+            ? EnumSet.complementOf(EnumSet.of(Benchmark.broker))
+            : EnumSet.copyOf(chosen);
+    Path folder = Files.createTempDirectory(Files.createDirectories(Build.target()), "run-");
+    Report report = new Report();
+    report.machine();
+    // In this order, whatever the order of the names: events are measured while no flow waits.
+    if (benchmarks.stream().anyMatch(benchmark -> benchmark != Benchmark.broker)) {
+      try (Deployment ripen = Deployment.start(folder.resolve("ripen"), sizes.jvm())) {
+        for (Benchmark benchmark : benchmarks) {
+          run(benchmark, ripen, report);
+        }
+        report.memory(ripen.programs());
+      }
+    }
+    if (benchmarks.contains(Benchmark.broker)) {
+      new BrokerBenchmark(folder, sizes).run(report);
+    }
+    clear(folder);
+    return 0;
+  }
+
+  private void run(Benchmark benchmark, Deployment ripen, Report report) throws Exception {
+    switch (benchmark) {
+      case events -> new EventsBenchmark(ripen, sizes).run(report);
+      case flows -> new FlowsBenchmark(ripen, sizes).run(report);
+      case latency -> new LatencyBenchmark(ripen, sizes).run(report);
+      case broker -> {}
+    }
+  }
+
+  /** Kept when something went wrong: the logs are in it. */
+  private static void clear(Path folder) throws IOException {
+    FileSystemUtils.deleteRecursively(folder);
+  }
+}

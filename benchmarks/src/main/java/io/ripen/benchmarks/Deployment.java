@@ -1,0 +1,147 @@
+package io.ripen.benchmarks;
+
+import io.camunda.client.CamundaClient;
+import io.ripen.app.Failure;
+import io.ripen.app.local.LocalStack;
+import io.ripen.app.local.Part;
+import io.ripen.engine.flows.DeployResult;
+import io.ripen.engine.flows.FlowCheck;
+import io.ripen.engine.flows.FlowDeploy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * Ripen as a company runs it, servers, engine and workers apart; the mail goes to a sink. No flow
+ * is deployed until {@link #deployInstantFlow}.
+ */
+final class Deployment implements AutoCloseable {
+
+  static final String WRITE_KEY = "benchmark";
+  static final String FLOW = "abandoned-cart";
+
+  private final Path bpmn;
+  private final LocalStack servers;
+  private final SmtpSink sink = new SmtpSink();
+  private final Database database;
+  private final CamundaClient zeebe;
+  private final Role engine;
+  private final Role workers;
+  private boolean flowDeployed;
+
+  private Deployment(Path folder, List<String> jvmOptions)
+      throws IOException, SQLException, InterruptedException {
+    Report.progress("starting PostgreSQL, Kafka, Zeebe, engine and workers");
+    bpmn = folder.resolveSibling("bpmn");
+    FileSystemUtils.copyRecursively(Build.root().resolve("bpmn"), bpmn);
+    Files.delete(flow());
+    servers = LocalStack.in(folder).onFreePorts().start();
+    database = new Database(servers.jdbcUrl(), servers.databaseUser(), servers.databasePassword());
+    zeebe = DoNothing.client(servers.zeebeGrpc());
+    Map<String, String> properties = properties();
+    engine = Role.start("engine", servers.logs(), jvmOptions, properties);
+    engine.awaitReady();
+    workers = Role.start("workers", servers.logs(), jvmOptions, properties);
+    workers.awaitReady();
+  }
+
+  static Deployment start(Path folder, List<String> jvmOptions)
+      throws IOException, SQLException, InterruptedException {
+    return new Deployment(folder, jvmOptions);
+  }
+
+  private Map<String, String> properties() {
+    Map<String, String> properties = new HashMap<>(servers.springProperties());
+    properties.put("ripen.bpmn", bpmn.toString());
+    properties.put("ripen.public-url", "http://localhost:8090");
+    properties.put("ripen.signing-key", servers.signingKey());
+    properties.put("ripen.sites.shop.write-key", WRITE_KEY);
+    properties.put("ripen.email.from", "shop@shop.example");
+    properties.put("spring.mail.host", "127.0.0.1");
+    properties.put("spring.mail.port", Integer.toString(sink.port()));
+    // The benchmark of flows writes signals itself, past the doorbell; that is not to be measured.
+    properties.put("ripen.signals.poll", "20ms");
+    return properties;
+  }
+
+  Database database() {
+    return database;
+  }
+
+  SmtpSink sink() {
+    return sink;
+  }
+
+  CamundaClient zeebe() {
+    return zeebe;
+  }
+
+  String kafka() {
+    return servers.kafkaBootstrapServers();
+  }
+
+  /** A connection for events; with as many side by side as are asked for. */
+  Door door() {
+    return new Door(engine.port());
+  }
+
+  Programs programs() {
+    return new Programs()
+        .withFamily("PostgreSQL", servers.pid(Part.POSTGRES))
+        .with("Kafka", servers.pid(Part.KAFKA))
+        .with("Zeebe", servers.pid(Part.ZEEBE))
+        .with("engine", engine.pid())
+        .with("workers", workers.pid())
+        .with("benchmark", ProcessHandle.current().pid());
+  }
+
+  private Path flow() {
+    return bpmn.resolve(FLOW).resolve(FLOW + ".bpmn");
+  }
+
+  /** Deploys the flow without waits as {@code ripen flow deploy} does; once. */
+  void deployInstantFlow() throws IOException, SQLException, InterruptedException {
+    if (flowDeployed) {
+      return;
+    }
+    Files.write(flow(), InstantFlow.read().xml());
+    var deploy =
+        new FlowDeploy(
+            zeebe, new FlowCheck(bpmn), (key, id, version, xml, at) -> {}, Clock.systemUTC());
+    DeployResult result = deploy.deployAll();
+    if (!(result instanceof DeployResult.Deployed)) {
+      throw new Failure("the flow without waits was not deployed: " + result);
+    }
+    database.await(
+        "flows that the engine has heard of",
+        "select count(*) from flow_version where process_id = '" + FLOW + "'",
+        1);
+    flowDeployed = true;
+  }
+
+  /** Ended in full or not at all: instances that came to this end, as the console counts them. */
+  static String ended(String processId) {
+    return """
+    select coalesce(sum(c.completed), 0)
+    from flow_element_count c join flow_version v using (process_key)
+    where v.process_id = '%s' and c.element_id = 'endEvent_reminded'
+    """
+        .formatted(processId);
+  }
+
+  @Override
+  public void close() throws IOException, SQLException {
+    workers.close();
+    engine.close();
+    zeebe.close();
+    sink.close();
+    database.close();
+    servers.close();
+  }
+}

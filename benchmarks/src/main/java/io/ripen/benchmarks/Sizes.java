@@ -1,0 +1,87 @@
+package io.ripen.benchmarks;
+
+import io.ripen.app.Failure;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** How much is measured. */
+final class Sizes {
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      description = "rounds that count, after one that does not (default: ${DEFAULT-VALUE})")
+  private int rounds = 3;
+
+  @Option(
+      names = "--events",
+      paramLabel = "N",
+      description = "events in a round (default: ${DEFAULT-VALUE})")
+  private int events = 60_000;
+
+  @Option(
+      names = "--instances",
+      paramLabel = "N",
+      description = "flow instances in a round (default: ${DEFAULT-VALUE})")
+  private int instances = 400;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N[,N…]",
+      hideParamSyntax = true,
+      split = ",",
+      description = "carts a second for latency (default: 10,30)")
+  private List<Integer> rates = List.of(10, 30);
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      description = "how long each rate is kept up (default: ${DEFAULT-VALUE})")
+  private int seconds = 20;
+
+  @Option(
+      names = "--jvm",
+      paramLabel = "OPTIONS",
+      hideParamSyntax = true,
+      split = " +",
+      description = "of the JVMs of engine and workers, in quotes (default: -Xmx512m)")
+  private List<String> jvm = List.of("-Xmx512m");
+
+  int rounds() {
+    return rounds;
+  }
+
+  int events() {
+    return events;
+  }
+
+  int instances() {
+    return instances;
+  }
+
+  List<Integer> rates() {
+    return rates;
+  }
+
+  int seconds() {
+    return seconds;
+  }
+
+  List<String> jvm() {
+    return jvm;
+  }
+
+  void check() {
+    positive("--rounds", rounds);
+    positive("--events", events);
+    positive("--instances", instances);
+    positive("--seconds", seconds);
+    rates.forEach(rate -> positive("--rate", rate));
+  }
+
+  private static void positive(String option, int value) {
+    if (value < 1) {
+      throw new Failure("%s=%d (expected: 1 or more)".formatted(option, value));
+    }
+  }
+}
