@@ -166,9 +166,7 @@ final class Deployment implements AutoCloseable {
             Integer.toString(smtp.port()))
         .forEach((name, value) -> arguments.add("--%s=%s".formatted(name, value)));
     arguments.addAll(options);
-    Child child =
-        Child.start(
-            role, Build.ripen(QUICK_START, arguments), Map.of());
+    Child child = Child.start(role, Build.ripen(QUICK_START, arguments), Map.of());
     Http health = new Http(httpPort);
     child.awaitOrFail(
         "ready",

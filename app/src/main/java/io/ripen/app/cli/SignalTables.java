@@ -13,7 +13,7 @@ final class SignalTables {
   /** What is wrong with one, line by line, without the name of the file. */
   static List<String> problems(Path file) {
     try {
-      SignalTable.read(file);
+      SignalTable.check(file);
       return List.of();
     } catch (InvalidSignalTable e) {
       String message = String.valueOf(e.getMessage());

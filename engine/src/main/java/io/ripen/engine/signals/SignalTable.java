@@ -1,6 +1,7 @@
 package io.ripen.engine.signals;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +28,15 @@ public final class SignalTable {
     this.evaluation = evaluation;
     this.rules = rules;
     this.readsProperties = readsProperties;
+  }
+
+  /**
+   * Only checks a table.
+   *
+   * @throws InvalidSignalTable as {@link #read} does
+   */
+  public static void check(Path file) {
+    read(file, new SimpleMeterRegistry());
   }
 
   /**
