@@ -32,7 +32,6 @@ class LocalServerIT {
     }
 
     try (Ripen second = Ripen.in(data, ports)) {
-      System.out.println("second start: see target/logs/local.log");
       second.advance(HOUR);
       soon("the reminder").until(() -> second.mailsTo(shopper.email()).size() == 1);
       pids = second.serverPids();
