@@ -1,7 +1,7 @@
 package io.ripen.app.cli;
 
-import io.ripen.engine.signals.InvalidSignalTable;
 import io.ripen.engine.signals.SignalTable;
+import io.ripen.engine.tables.InvalidTable;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,7 +15,7 @@ final class SignalTables {
     try {
       SignalTable.check(file);
       return List.of();
-    } catch (InvalidSignalTable e) {
+    } catch (InvalidTable e) {
       String message = String.valueOf(e.getMessage());
       String prefix = file + ": ";
       String problems = message.startsWith(prefix) ? message.substring(prefix.length()) : message;

@@ -1,20 +1,54 @@
 package io.ripen.engine.signals;
 
+import io.ripen.engine.tables.Row;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a rule of the signal table raises.
  *
- * @param row its number in the table, from 1
- * @param outputs the texts of the rule's cells, as the DMN engine gives them back
  * @param signal the name of the message in Zeebe
  * @param timeToLive how long Zeebe holds it for somebody who does not wait yet
  */
-record SignalRule(
-    int row,
-    List<String> outputs,
-    String signal,
-    Correlation correlation,
-    Duration timeToLive,
-    Guard guard) {}
+record SignalRule(String signal, Correlation correlation, Duration timeToLive) {
+
+  /** The outputs of the table. */
+  static final List<String> OUTPUTS = List.of("signal", "key", "timeToLive");
+
+  private static final Pattern SIGNAL = Pattern.compile("[a-z][a-z0-9-]*(?:\\.[a-z][a-z0-9-]*)*");
+
+  static @Nullable SignalRule read(Row row) {
+    String signal = row.text("signal");
+    String key = row.text("key");
+    String timeToLive = row.text("timeToLive");
+    if (signal == null || key == null || timeToLive == null) {
+      return null;
+    }
+    if (!SIGNAL.matcher(signal).matches()) {
+      row.refuse("signal", signal, "small letters, in words joined by dots, as in cart.updated");
+    }
+    Correlation correlation = Correlation.named(key);
+    if (correlation == null) {
+      row.refuse("key", key, "cart, order or lead");
+    }
+    Duration duration = duration(timeToLive);
+    if (duration == null) {
+      row.refuse("timeToLive", timeToLive, "an ISO 8601 duration of days or less, as in PT10M");
+    }
+    return correlation == null || duration == null
+        ? null
+        : new SignalRule(signal, correlation, duration);
+  }
+
+  private static @Nullable Duration duration(String text) {
+    try {
+      Duration duration = Duration.parse(text);
+      return duration.isNegative() ? null : duration;
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+}

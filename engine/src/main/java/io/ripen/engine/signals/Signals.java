@@ -1,6 +1,7 @@
 package io.ripen.engine.signals;
 
 import io.ripen.engine.flows.AwaitedSignals;
+import io.ripen.engine.tables.FactTable;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -11,7 +12,7 @@ import java.util.UUID;
 /** Turns what happened into signals for the flows that wait for them. */
 public final class Signals {
 
-  private final SignalTable table;
+  private final FactTable<Occurrence, SignalRule> table;
   private final AwaitedSignals awaited;
   private final SignalJdbc outbox;
   private final Doorbell doorbell;
@@ -19,7 +20,7 @@ public final class Signals {
   private final Clock clock;
 
   Signals(
-      SignalTable table,
+      FactTable<Occurrence, SignalRule> table,
       AwaitedSignals awaited,
       SignalJdbc outbox,
       Doorbell doorbell,
@@ -42,7 +43,7 @@ public final class Signals {
     Instant now = clock.instant();
     Map<String, Signal> raised = new LinkedHashMap<>();
     for (Occurrence occurrence : occurrences) {
-      for (SignalRule rule : table.matching(occurrence, awaited::awaits)) {
+      for (SignalRule rule : table.matching(occurrence, this::isAwaited)) {
         UUID key = rule.correlation().id(occurrence);
         if (key != null && !isStale(occurrence, rule, now)) {
           Signal signal = signal(occurrence, rule, key);
@@ -54,6 +55,10 @@ public final class Signals {
       outbox.add(List.copyOf(raised.values()), now);
       doorbell.ringAfterCommit();
     }
+  }
+
+  private boolean isAwaited(SignalRule rule) {
+    return awaited.awaits(rule.signal());
   }
 
   /**

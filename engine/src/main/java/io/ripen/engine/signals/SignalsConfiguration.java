@@ -20,11 +20,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 class SignalsConfiguration {
 
   @Bean
-  SignalTable signalTable(RipenProperties properties, MeterRegistry meters) {
-    return SignalTable.read(properties.bpmn().toPath().resolve("signals.dmn"), meters);
-  }
-
-  @Bean
   SignalJdbc signalJdbc(JdbcClient jdbc) {
     return new SignalJdbc(jdbc);
   }
@@ -36,12 +31,14 @@ class SignalsConfiguration {
 
   @Bean
   Signals signals(
-      SignalTable table,
+      RipenProperties ripen,
+      MeterRegistry meters,
       AwaitedSignals awaited,
       SignalJdbc outbox,
       Doorbell doorbell,
       SignalsProperties properties,
       Clock clock) {
+    var table = SignalTable.read(ripen.bpmn().toPath().resolve("signals.dmn"), meters);
     return new Signals(table, awaited, outbox, doorbell, properties, clock);
   }
 

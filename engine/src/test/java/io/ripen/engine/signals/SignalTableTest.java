@@ -8,10 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.ripen.engine.tables.FactTable;
+import io.ripen.engine.tables.InvalidTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,10 +27,12 @@ class SignalTableTest {
 
   static final Path SHIPPED = Path.of("../bpmn/signals.dmn");
 
+  private static final String FAILED = "ripen.tables.rules.failed";
+
   /** Parses, and fails when it is evaluated. */
   private static final String FAILING = "assert(null, false)";
 
-  private static final SignalTable TABLE = read(SHIPPED);
+  private static final FactTable<Occurrence, SignalRule> TABLE = read(SHIPPED);
 
   @TempDir Path folder;
 
@@ -75,12 +80,13 @@ class SignalTableTest {
 
   @Test
   void what_nobody_waits_for_is_not_raised() {
-    assertThat(TABLE.matching(cart("updated"), name -> name.equals("cart.emptied"))).isEmpty();
+    assertThat(TABLE.matching(cart("updated"), rule -> rule.signal().equals("cart.emptied")))
+        .isEmpty();
   }
 
   @Test
   void a_rule_may_look_at_what_the_event_carries() throws IOException {
-    SignalTable byPlan =
+    FactTable<Occurrence, SignalRule> byPlan =
         read(
             file(
                 shipped()
@@ -94,7 +100,7 @@ class SignalTableTest {
 
   @Test
   void cells_of_more_than_plain_values_are_left_to_the_engine() throws IOException {
-    SignalTable odd =
+    FactTable<Occurrence, SignalRule> odd =
         read(
             file(
                 shipped()
@@ -109,27 +115,48 @@ class SignalTableTest {
   @Test
   void a_cell_that_cannot_be_evaluated_costs_its_own_rule_only() throws IOException {
     var meters = new SimpleMeterRegistry();
-    SignalTable failing =
+    FactTable<Occurrence, SignalRule> failing =
         SignalTable.read(file(shipped().replace("\"Message Replied\"", FAILING)), meters);
 
     assertThat(raised(failing, order("placed", true))).containsExactly("order.placed/CART/PT10M");
     assertThat(raised(failing, page(3, true, 3, true)))
         .containsExactly("site.revisited/LEAD/PT0S", "page.revisited/LEAD/PT0S");
     assertThat(raised(failing, track("Message Replied"))).isEmpty();
-    assertThat(meters.get(FailedRules.METRIC).tags("rule", "12", "signal", "replied").counter())
+    assertThat(meters.get(FAILED).tags("table", "signals", "rule", "12").counter())
         .satisfies(counter -> assertThat(counter.count()).isEqualTo(3));
-    assertThat(meters.find(FailedRules.METRIC).counters()).hasSize(1);
+    assertThat(meters.find(FAILED).counters()).hasSize(1);
   }
 
   @Test
   void a_column_that_cannot_be_evaluated_costs_the_rules_that_look_at_it() throws IOException {
-    SignalTable failing =
+    FactTable<Occurrence, SignalRule> failing =
         SignalTable.read(
             file(shipped().replace("<text>event.name</text>", "<text>" + FAILING + "</text>")),
             new SimpleMeterRegistry());
 
     assertThat(raised(failing, order("placed", true))).containsExactly("order.placed/CART/PT10M");
     assertThat(raised(failing, track("Signed Up"))).isEmpty();
+  }
+
+  /** A column that is more than a name has no guard, and all is left to the engine. */
+  @Test
+  void no_guard_hides_what_the_engine_would_raise() throws IOException {
+    String bare =
+        shipped().replaceAll("<text>((?:event|lead|page|cart|order)\\.\\w+)<", "<text>($1)<");
+    FactTable<Occurrence, SignalRule> unguarded = read(file(bare));
+    List<Occurrence> all = new ArrayList<>();
+    for (int visits : List.of(1, 2, 3)) {
+      all.add(page(visits, true, visits, true));
+      all.add(page(visits, false, visits, false));
+    }
+    List.of("updated", "emptied", "ordered").forEach(change -> all.add(cart(change)));
+    for (String change : List.of("placed", "cancelled")) {
+      all.add(order(change, true));
+      all.add(order(change, false));
+    }
+    for (Occurrence occurrence : all) {
+      assertThat(raised(TABLE, occurrence)).isEqualTo(raised(unguarded, occurrence));
+    }
   }
 
   static Stream<Arguments> broken() {
@@ -223,7 +250,7 @@ class SignalTableTest {
     int at = shipped().indexOf(edit);
     Path file = file(shipped().substring(0, at) + by + shipped().substring(at + edit.length()));
     assertThatThrownBy(() -> read(file))
-        .isInstanceOf(InvalidSignalTable.class)
+        .isInstanceOf(InvalidTable.class)
         .message()
         .startsWith(file + ": ")
         .contains(expected);
@@ -233,7 +260,7 @@ class SignalTableTest {
   void a_missing_table_is_named() {
     Path nowhere = folder.resolve("signals.dmn");
     assertThatThrownBy(() -> read(nowhere))
-        .isInstanceOf(InvalidSignalTable.class)
+        .isInstanceOf(InvalidTable.class)
         .hasMessageStartingWith(nowhere + ": there is no such file");
   }
 
@@ -248,13 +275,14 @@ class SignalTableTest {
     return Arguments.of(what, edit, by, List.of(expected));
   }
 
-  private static List<String> raised(SignalTable table, Occurrence occurrence) {
-    return table.matching(occurrence, name -> true).stream()
+  private static List<String> raised(
+      FactTable<Occurrence, SignalRule> table, Occurrence occurrence) {
+    return table.matching(occurrence, rule -> true).stream()
         .map(rule -> "%s/%s/%s".formatted(rule.signal(), rule.correlation(), rule.timeToLive()))
         .toList();
   }
 
-  private static SignalTable read(Path file) {
+  private static FactTable<Occurrence, SignalRule> read(Path file) {
     return SignalTable.read(file, new SimpleMeterRegistry());
   }
 

@@ -2,6 +2,7 @@ package io.ripen.engine.signals;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ripen.engine.flows.AwaitedSignals;
+import io.ripen.engine.tables.FactTable;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,7 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Signals by the shipped table, for tests of who raises them. */
 public final class SignalsFixture {
 
-  private static final SignalTable TABLE =
+  private static final FactTable<Occurrence, SignalRule> TABLE =
       SignalTable.read(Path.of("../bpmn/signals.dmn"), new SimpleMeterRegistry());
 
   private SignalsFixture() {}

@@ -3,16 +3,12 @@ package io.ripen.engine.signals;
 import io.ripen.engine.signals.Occurrence.Cart;
 import io.ripen.engine.signals.Occurrence.Order;
 import io.ripen.engine.signals.Occurrence.Page;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.ripen.engine.tables.TableFact;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a column of the signal table may ask for, by its name in FEEL. */
-enum Fact {
+enum SignalFact implements TableFact<Occurrence> {
   EVENT_NAME("event.name", o -> name(o)),
   EVENT_TYPE("event.type", o -> o.event().type()),
   EVENT_SITE("event.site", o -> o.event().site()),
@@ -31,44 +27,24 @@ enum Fact {
   ORDER_TOTAL("order.total", order(Order::total)),
   ORDER_CURRENCY("order.currency", order(Order::currency));
 
-  /** What the event itself carries, by the sender's names. */
-  static final String PROPERTIES = "event.properties";
-
-  private static final Map<String, Fact> BY_PATH =
-      Arrays.stream(values()).collect(Collectors.toMap(fact -> fact.path, fact -> fact));
-
   private final String path;
 
   @SuppressWarnings("ImmutableEnumChecker") // All are lambdas that keep nothing.
   private final Function<Occurrence, @Nullable Object> value;
 
-  Fact(String path, Function<Occurrence, @Nullable Object> value) {
+  SignalFact(String path, Function<Occurrence, @Nullable Object> value) {
     this.path = path;
     this.value = value;
   }
 
-  static @Nullable Fact named(String path) {
-    return BY_PATH.get(path);
+  @Override
+  public String path() {
+    return path;
   }
 
-  static Collection<String> names() {
-    return Arrays.stream(values()).map(fact -> fact.path).toList();
-  }
-
-  @Nullable Object of(Occurrence occurrence) {
+  @Override
+  public @Nullable Object of(Occurrence occurrence) {
     return value.apply(occurrence);
-  }
-
-  /** All facts as FEEL's nested variables. */
-  static Map<String, Map<String, @Nullable Object>> variables(Occurrence occurrence) {
-    Map<String, Map<String, @Nullable Object>> variables = new LinkedHashMap<>();
-    for (Fact fact : values()) {
-      int dot = fact.path.indexOf('.');
-      variables
-          .computeIfAbsent(fact.path.substring(0, dot), group -> new LinkedHashMap<>())
-          .put(fact.path.substring(dot + 1), fact.of(occurrence));
-    }
-    return variables;
   }
 
   /** What happened: a track event's own name, and the type of all others. */

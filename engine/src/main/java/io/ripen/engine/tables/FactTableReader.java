@@ -1,5 +1,7 @@
-package io.ripen.engine.signals;
+package io.ripen.engine.tables;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.ripen.engine.tables.FactTable.Entry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +14,6 @@ import java.util.stream.Collectors;
 import org.camunda.bpm.model.dmn.BuiltinAggregator;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
-import org.camunda.bpm.model.dmn.HitPolicy;
 import org.camunda.bpm.model.dmn.instance.Decision;
 import org.camunda.bpm.model.dmn.instance.DecisionTable;
 import org.camunda.bpm.model.dmn.instance.Input;
@@ -24,33 +25,35 @@ import org.camunda.dmn.parser.ParsedDmn;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 
-/** Reads a signal table from its file and says all that is wrong with it. */
-final class SignalTableReader {
+/** Reads a table from its file and says all that is wrong with it. */
+final class FactTableReader<T, R> {
 
   private final Path file;
+  private final TableForm<T, R> form;
 
-  SignalTableReader(Path file) {
+  FactTableReader(Path file, TableForm<T, R> form) {
     this.file = file;
+    this.form = form;
   }
 
-  SignalTable read(FailedRules failedRules) {
+  FactTable<T, R> read(MeterRegistry meters) {
     byte[] xml = bytes();
     DecisionTable table = table(model(xml));
     List<String> problems = new ArrayList<>();
     checkHitPolicy(table, problems);
-    List<SignalRule> rules = new RuleReader(table, problems).read();
+    List<Entry<T, R>> rules = new RowsReader<>(form, table, problems).read();
     if (!problems.isEmpty()) {
       throw invalid(String.join("\n  ", problems), null);
     }
     DmnEngine engine = new DmnEngine.Builder().build();
-    boolean readsProperties =
-        table.getRawTextContent().contains(Fact.PROPERTIES.substring("event.".length()));
-    List<ParsedDmn> alone = new ArrayList<>();
+    var evaluation =
+        new Evaluation(
+            form.decision(), parse(engine, xml), new FailedRules(form.decision(), meters));
     for (int row = 0; row < rules.size(); row++) {
-      alone.add(parse(engine, alone(xml, row)));
+      evaluation.alone(rules.get(row).id(), parse(engine, alone(xml, row)));
     }
-    return new SignalTable(
-        new Evaluation(engine, parse(engine, xml), alone, failedRules), rules, readsProperties);
+    boolean readsProperties = table.getRawTextContent().contains(TableFacts.PROPERTIES_PATH);
+    return new FactTable<>(form, evaluation, rules, readsProperties);
   }
 
   /** The table with one rule, and with the columns that it looks at. */
@@ -68,7 +71,7 @@ final class SignalTableReader {
     List<InputEntry> tests = List.copyOf(kept.getInputEntries());
     for (int column = 0; column < inputs.size(); column++) {
       // A table without columns is none.
-      if (RuleReader.isBlank(tests.get(column)) && table.getInputs().size() > 1) {
+      if (RowsReader.isBlank(tests.get(column)) && table.getInputs().size() > 1) {
         table.getInputs().remove(inputs.get(column));
         kept.getInputEntries().remove(tests.get(column));
       }
@@ -80,7 +83,10 @@ final class SignalTableReader {
     try {
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
-      throw invalid("there is no such file (expected: a DMN table that raises signals)", e);
+      throw invalid(
+          "there is no such file (expected: a DMN file with the decision \"%s\")"
+              .formatted(form.decision()),
+          e);
     } catch (IOException e) {
       throw invalid("cannot be read: " + e.getMessage(), e);
     }
@@ -98,25 +104,30 @@ final class SignalTableReader {
   private DecisionTable table(DmnModelInstance model) {
     var decisions = model.getModelElementsByType(Decision.class);
     for (Decision decision : decisions) {
-      if (SignalTable.DECISION.equals(decision.getId())) {
+      if (form.decision().equals(decision.getId())) {
         if (decision.getExpression() instanceof DecisionTable table) {
           return table;
         }
-        throw invalid("decision \"signals\" is no decision table", null);
+        throw invalid("decision \"%s\" is no decision table".formatted(form.decision()), null);
       }
     }
     throw invalid(
-        "has no decision with the id \"signals\" (its decisions: %s)"
-            .formatted(decisions.stream().map(Decision::getId).collect(Collectors.joining(", "))),
+        "has no decision with the id \"%s\" (its decisions: %s)"
+            .formatted(
+                form.decision(),
+                decisions.stream().map(Decision::getId).collect(Collectors.joining(", "))),
         null);
   }
 
-  private static void checkHitPolicy(DecisionTable table, List<String> problems) {
+  private void checkHitPolicy(DecisionTable table, List<String> problems) {
     BuiltinAggregator aggregation = table.getAggregation();
-    if (table.getHitPolicy() != HitPolicy.COLLECT || aggregation != null) {
+    if (table.getHitPolicy() != form.hits().policy || aggregation != null) {
       problems.add(
-          "the hit policy is %s%s (expected: Collect, since one event may raise several signals)"
-              .formatted(table.getHitPolicy(), aggregation == null ? "" : " " + aggregation));
+          "the hit policy is %s%s (expected: %s)"
+              .formatted(
+                  table.getHitPolicy(),
+                  aggregation == null ? "" : " " + aggregation,
+                  form.hits().expected));
     }
   }
 
@@ -128,7 +139,7 @@ final class SignalTableReader {
     return result.toOption().get();
   }
 
-  private InvalidSignalTable invalid(String problems, @Nullable Throwable cause) {
-    return new InvalidSignalTable(file + ": " + problems, cause);
+  private InvalidTable invalid(String problems, @Nullable Throwable cause) {
+    return new InvalidTable(file + ": " + problems, cause);
   }
 }

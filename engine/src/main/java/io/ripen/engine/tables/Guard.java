@@ -1,4 +1,4 @@
-package io.ripen.engine.signals;
+package io.ripen.engine.tables;
 
 import java.math.BigDecimal;
 import java.util.HashSet;
@@ -9,26 +9,28 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cheap question that an occurrence must answer with yes, or a rule cannot match: most events are
+ * A cheap question that a subject must answer with yes, or a rule cannot match: most events are
  * page views that no rule is about, and FEEL need not be asked. Cells that are more than plain
  * texts, truth values or a number's bound have no guard; the DMN engine decides in any case.
  */
 @FunctionalInterface
-interface Guard {
+interface Guard<T> {
 
-  Guard NONE = occurrence -> true;
-
-  boolean mayMatch(Occurrence occurrence);
+  boolean mayMatch(T subject);
 
   Pattern TEXTS = Pattern.compile("\"[^\"\\\\]*\"(?:\\s*,\\s*\"[^\"\\\\]*\")*");
   Pattern TEXT = Pattern.compile("\"([^\"]*)\"");
   Pattern BOUND = Pattern.compile("(>=|<=|>|<|)\\s*(-?\\d{1,9}(?:\\.\\d{1,9})?)");
 
+  static <T> Guard<T> none() {
+    return subject -> true;
+  }
+
   /** The guard of one cell in the column of this fact. */
-  static Guard of(@Nullable Fact fact, String cell) {
+  static <T> Guard<T> of(@Nullable TableFact<T> fact, String cell) {
     String test = cell.strip();
     if (fact == null || test.isEmpty() || test.equals("-")) {
-      return NONE;
+      return none();
     }
     if (TEXTS.matcher(test).matches()) {
       Set<Object> texts = new HashSet<>();
@@ -41,16 +43,16 @@ interface Guard {
     Matcher bound = BOUND.matcher(test);
     return bound.matches()
         ? on(fact, within(bound.group(1), new BigDecimal(bound.group(2))))
-        : NONE;
+        : none();
   }
 
-  default Guard and(Guard other) {
-    return occurrence -> mayMatch(occurrence) && other.mayMatch(occurrence);
+  default Guard<T> and(Guard<T> other) {
+    return subject -> mayMatch(subject) && other.mayMatch(subject);
   }
 
-  private static Guard on(Fact fact, Predicate<Object> test) {
-    return occurrence -> {
-      Object value = fact.of(occurrence);
+  private static <T> Guard<T> on(TableFact<T> fact, Predicate<Object> test) {
+    return subject -> {
+      Object value = fact.of(subject);
       return value != null && test.test(value);
     };
   }
