@@ -19,6 +19,9 @@ create table lead (
   -- {channel, source, medium, campaign, term, content, referrer, landingPage, clickId}
   first_source     jsonb,
   last_source      jsonb,
+  -- The points of all entries, as much as was left of them at the time of the latest.
+  score            double precision not null default 0,
+  score_at         timestamptz,
   -- The lead that this one turned out to be. Its rows stay as they were.
   merged_into      uuid references lead
 );
@@ -58,6 +61,21 @@ create table stage_change (
   cause      text        not null
 );
 create index stage_change_lead on stage_change (lead_id, changed_at);
+
+-- Points, each with what they are for.
+create table score_entry (
+  lead_id  uuid        not null,
+  -- The rule's id in score.dmn.
+  rule     text        not null,
+  -- What a rule fills once: nothing, a day, or for one that counts every time its cause.
+  slot     text        not null,
+  points   integer     not null,
+  reason   text        not null,
+  -- The event that told us.
+  cause    text        not null,
+  given_at timestamptz not null,
+  primary key (lead_id, rule, slot)
+);
 
 -- What happened, once per message id.
 create table event (

@@ -3,6 +3,8 @@ package io.ripen.engine.leads;
 import io.ripen.engine.consents.Consents;
 import io.ripen.engine.events.Event;
 import io.ripen.engine.events.InvalidEvent;
+import io.ripen.engine.scoring.ScoreRule;
+import io.ripen.engine.scoring.ScoreTable;
 import io.ripen.engine.signals.Signals;
 import java.time.Duration;
 import java.util.HashMap;
@@ -31,6 +33,7 @@ final class ApplyEvents {
   private final BookJdbc books;
   private final EventJdbc events;
   private final Consents consents;
+  private final ScoreTable scores;
   private final Signals signals;
   private final Duration newVisitAfter;
 
@@ -39,12 +42,14 @@ final class ApplyEvents {
       BookJdbc books,
       EventJdbc events,
       Consents consents,
+      ScoreTable scores,
       Signals signals,
       Duration newVisitAfter) {
     this.transaction = transaction;
     this.books = books;
     this.events = events;
     this.consents = consents;
+    this.scores = scores;
     this.signals = signals;
     this.newVisitAfter = newVisitAfter;
   }
@@ -69,8 +74,9 @@ final class ApplyEvents {
     if (fresh.isEmpty()) {
       return Map.of();
     }
-    Book book = books.read(fresh);
-    var work = new Work(book, newVisitAfter);
+    Map<String, List<ScoreRule>> points = points(fresh);
+    Book book = books.read(fresh, event -> points.containsKey(event.messageId()));
+    var work = new Work(book, points, newVisitAfter);
     Map<String, String> refused = new HashMap<>();
     for (Event event : fresh) {
       try {
@@ -81,6 +87,17 @@ final class ApplyEvents {
     }
     write(book, work);
     return refused;
+  }
+
+  private Map<String, List<ScoreRule>> points(List<Event> events) {
+    Map<String, List<ScoreRule>> points = new HashMap<>();
+    for (Event event : events) {
+      List<ScoreRule> rules = scores.rules(event);
+      if (!rules.isEmpty()) {
+        points.put(event.messageId(), rules);
+      }
+    }
+    return points;
   }
 
   private void write(Book book, Work work) {

@@ -1,6 +1,7 @@
 package io.ripen.engine.leads;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.ripen.engine.scoring.Decay;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,7 +20,7 @@ final class Book {
 
   /** A change of a lead's stage. */
   record StageChange(
-      LeadState lead, String from, String to, Instant at, String reason, String cause) {}
+      LeadState lead, Stage from, Stage to, Instant at, String reason, String cause) {}
 
   /**
    * Two leads that turned out to be one.
@@ -28,11 +29,21 @@ final class Book {
    */
   record Merge(LeadState survivor, LeadState merged, Instant at, String messageId, String before) {}
 
+  private final Decay decay;
   private final Map<UUID, LeadState> leads = new HashMap<>();
   private final Map<Identity, Owner> owners = new TreeMap<>();
   private final Map<OrderState.Key, OrderState> orders = new HashMap<>();
   private final List<StageChange> stageChanges = new ArrayList<>();
   private final List<Merge> merges = new ArrayList<>();
+
+  Book(Decay decay) {
+    this.decay = decay;
+  }
+
+  /** How points fade. */
+  Decay decay() {
+    return decay;
+  }
 
   void know(LeadState lead) {
     leads.put(lead.id, lead);
@@ -78,7 +89,7 @@ final class Book {
     lead.isUser |= identity.kind().equals(Identity.USER);
   }
 
-  void stage(LeadState lead, String to, Instant at, String reason, String cause) {
+  void stage(LeadState lead, Stage to, Instant at, String reason, String cause) {
     stageChanges.add(new StageChange(lead, lead.stage, to, at, reason, cause));
     lead.stage = to;
     lead.isChanged = true;

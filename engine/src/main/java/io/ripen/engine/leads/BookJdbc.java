@@ -1,6 +1,7 @@
 package io.ripen.engine.leads;
 
 import io.ripen.engine.events.Event;
+import io.ripen.engine.scoring.Decay;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,8 +28,12 @@ final class BookJdbc {
   private final CartJdbc carts;
   private final OrderJdbc orders;
   private final MergeJdbc merges;
+  private final ScoreJdbc scores;
+  private final Decay decay;
 
-  BookJdbc(JdbcClient jdbc) {
+  BookJdbc(JdbcClient jdbc, Decay decay) {
+    this.decay = decay;
+    this.scores = new ScoreJdbc(jdbc);
     this.identities = new IdentityJdbc(jdbc);
     this.leads = new LeadJdbc(jdbc);
     this.pages = new PageVisitJdbc(jdbc);
@@ -37,8 +42,13 @@ final class BookJdbc {
     this.merges = new MergeJdbc(jdbc);
   }
 
-  Book read(List<Event> events) {
-    var book = new Book();
+  /**
+   * Reads what the events concern, and locks their leads.
+   *
+   * @param scored whether an event gives points
+   */
+  Book read(List<Event> events, Predicate<Event> scored) {
+    var book = new Book(decay);
     List<IdentityJdbc.Row> owners =
         identities.owners(
             events.stream().flatMap(BookJdbc::identities).collect(Collectors.toSet()));
@@ -54,7 +64,7 @@ final class BookJdbc {
         book.know(new Owner(row.identity(), lead, row.since()));
         leadsByIdentity.put(row.identity(), lead.id);
       }
-      readMore(events, leadsByIdentity, book);
+      readMore(events, scored, leadsByIdentity, book);
     }
     orders.read(
         events.stream()
@@ -71,12 +81,14 @@ final class BookJdbc {
     leads.write(book.stageChanges());
     orders.write(book.orders());
     merges.write(book.merges());
+    scores.write(all);
     identities.write(book.owners());
     carts.write(all);
     pages.write(all);
   }
 
-  private void readMore(List<Event> events, Map<Identity, UUID> owners, Book book) {
+  private void readMore(
+      List<Event> events, Predicate<Event> scored, Map<Identity, UUID> owners, Book book) {
     Set<UUID> mayMerge = leads(events, owners, BookJdbc::namesTwo);
     if (!mayMerge.isEmpty()) {
       identities.users(mayMerge).forEach(id -> user(id, book));
@@ -94,6 +106,9 @@ final class BookJdbc {
     pages.read(looks, book);
     Set<UUID> shoppers = leads(events, owners, event -> Carts.EVENTS.contains(event.name()));
     shoppers.addAll(mayMerge);
+    Set<UUID> scorers = leads(events, owners, scored);
+    scorers.addAll(mayMerge);
+    scores.read(scorers, book);
     carts.read(shoppers, book);
     orders.readUnclaimed(shoppers, book);
   }

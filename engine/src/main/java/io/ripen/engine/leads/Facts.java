@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param leadId the lead itself, after every merge
  * @param tree what conditions (FEEL) and templates (Liquid) read, by the same names in both:
  *     <ul>
- *       <li>{@code lead}: id, stage, email, phone, firstName, lastName, locale, timeZone, visits,
- *           pageViews, firstSeenAt, lastSeenAt, traits, firstSource, lastSource
+ *       <li>{@code lead}: id, stage, score, temperature ({@code cold}, {@code warm}, {@code hot}),
+ *           email, phone, firstName, lastName, locale, timeZone, visits, pageViews, firstSeenAt,
+ *           lastSeenAt, traits, firstSource, lastSource
  *       <li>{@code cart}, if asked for: id, shopId, state ({@code open}, {@code ordered}, {@code
  *           emptied}), currency, total, url, itemCount, items, openedAt, updatedAt; each item:
  *           productId, sku, name, brand, variant, category, price, quantity, url, imageUrl

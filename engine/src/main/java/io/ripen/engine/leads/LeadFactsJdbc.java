@@ -1,8 +1,12 @@
 package io.ripen.engine.leads;
 
+import io.ripen.engine.scoring.Decay;
+import io.ripen.engine.scoring.TemperatureTable;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -39,9 +43,15 @@ final class LeadFactsJdbc implements LeadFacts {
       """;
 
   private final JdbcClient jdbc;
+  private final Decay decay;
+  private final TemperatureTable temperatures;
+  private final Clock clock;
 
-  LeadFactsJdbc(JdbcClient jdbc) {
+  LeadFactsJdbc(JdbcClient jdbc, Decay decay, TemperatureTable temperatures, Clock clock) {
     this.jdbc = jdbc;
+    this.decay = decay;
+    this.temperatures = temperatures;
+    this.clock = clock;
   }
 
   @Override
@@ -53,7 +63,7 @@ final class LeadFactsJdbc implements LeadFacts {
         .optional();
   }
 
-  private static Facts facts(ResultSet row) throws SQLException {
+  private Facts facts(ResultSet row) throws SQLException {
     LeadState lead = Rows.lead(row);
     Map<String, @Nullable Object> tree = new HashMap<>();
     tree.put("lead", lead(lead));
@@ -62,10 +72,15 @@ final class LeadFactsJdbc implements LeadFacts {
     return new Facts(lead.id, lead.email, lead.firstName, lead.locale, lead.timeZone, tree);
   }
 
-  private static Map<String, @Nullable Object> lead(LeadState lead) {
+  private Map<String, @Nullable Object> lead(LeadState lead) {
+    Instant now = clock.instant();
+    int score = lead.points.score().at(now, decay);
     Map<String, @Nullable Object> facts = new HashMap<>();
     facts.put("id", lead.id.toString());
-    facts.put("stage", lead.stage);
+    facts.put("stage", lead.stage.name());
+    facts.put("score", BigDecimal.valueOf(score));
+    facts.put(
+        "temperature", temperatures.of(score, Duration.between(lead.lastSeenAt, now)).lower());
     facts.put("email", lead.email);
     facts.put("phone", lead.phone);
     facts.put("firstName", lead.firstName);

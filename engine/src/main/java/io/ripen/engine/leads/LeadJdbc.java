@@ -20,12 +20,12 @@ final class LeadJdbc {
       """
       insert into lead (id, stage, email, phone, first_name, last_name, locale, time_zone,
         traits, traits_at, visits, page_views, first_seen_at, last_seen_at, first_source,
-        last_source)
+        last_source, score, score_at)
       select * from unnest(:id::uuid[], :stage::text[], :email::text[], :phone::text[],
         :firstName::text[], :lastName::text[], :locale::text[], :timeZone::text[],
         :traits::jsonb[], :traitsAt::timestamptz[], :visits::int[], :pageViews::bigint[],
         :firstSeenAt::timestamptz[], :lastSeenAt::timestamptz[], :firstSource::jsonb[],
-        :lastSource::jsonb[])
+        :lastSource::jsonb[], :score::float8[], :scoreAt::timestamptz[])
       """;
 
   private static final String UPDATE =
@@ -35,14 +35,16 @@ final class LeadJdbc {
         last_name = n.last_name, locale = n.locale, time_zone = n.time_zone, traits = n.traits,
         traits_at = n.traits_at, visits = n.visits, page_views = n.page_views,
         first_seen_at = n.first_seen_at, last_seen_at = n.last_seen_at,
-        first_source = n.first_source, last_source = n.last_source, merged_into = n.merged_into
+        first_source = n.first_source, last_source = n.last_source, score = n.score,
+        score_at = n.score_at, merged_into = n.merged_into
       from unnest(:id::uuid[], :stage::text[], :email::text[], :phone::text[],
         :firstName::text[], :lastName::text[], :locale::text[], :timeZone::text[],
         :traits::jsonb[], :traitsAt::timestamptz[], :visits::int[], :pageViews::bigint[],
         :firstSeenAt::timestamptz[], :lastSeenAt::timestamptz[], :firstSource::jsonb[],
-        :lastSource::jsonb[], :mergedInto::uuid[]) as n (id, stage, email, phone, first_name,
-        last_name, locale, time_zone, traits, traits_at, visits, page_views, first_seen_at,
-        last_seen_at, first_source, last_source, merged_into)
+        :lastSource::jsonb[], :score::float8[], :scoreAt::timestamptz[], :mergedInto::uuid[])
+        as n (id, stage, email, phone, first_name, last_name, locale, time_zone, traits, traits_at,
+        visits, page_views, first_seen_at, last_seen_at, first_source, last_source, score, score_at,
+        merged_into)
       where l.id = n.id
       """;
 
@@ -87,7 +89,7 @@ final class LeadJdbc {
             """
             select id, stage, email, phone, first_name, last_name, locale, time_zone,
               traits::text, traits_at, visits, page_views, first_seen_at, last_seen_at,
-              first_source::text, last_source::text, merged_into
+              first_source::text, last_source::text, score, score_at, merged_into
             from lead where id = any(:ids::uuid[]) order by id for no key update
             """)
         .param("ids", Rows.column(new TreeSet<>(ids), id -> id))
@@ -161,7 +163,9 @@ final class LeadJdbc {
         .param("traits", Rows.column(leads, lead -> lead.traits))
         .param("traitsAt", Rows.column(leads, lead -> lead.traitsAt))
         .param("firstSource", Rows.column(leads, lead -> lead.firstSource))
-        .param("lastSource", Rows.column(leads, lead -> lead.lastSource));
+        .param("lastSource", Rows.column(leads, lead -> lead.lastSource))
+        .param("score", Rows.column(leads, lead -> lead.points.score().points()))
+        .param("scoreAt", Rows.column(leads, lead -> lead.points.score().at()));
   }
 
   private static @Nullable UUID id(@Nullable LeadState lead) {

@@ -1,5 +1,7 @@
 package io.ripen.engine.leads;
 
+import io.ripen.engine.scoring.Decay;
+import io.ripen.engine.scoring.Score;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,11 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** One lead while a batch is worked on. */
 final class LeadState {
 
-  private static final List<String> STAGES =
-      List.of("VISITOR", "LEAD", "MQL", "SQL", "SALES", "CUSTOMER");
-
   final UUID id;
-  String stage = "VISITOR";
+  Stage stage = Stage.VISITOR;
   @Nullable String email;
   @Nullable String phone;
   @Nullable String firstName;
@@ -39,6 +38,13 @@ final class LeadState {
 
   /** Whether the site knows the person by a user id. */
   boolean isUser;
+
+  final Points points = new Points();
+
+  /** As flows have been told so far. */
+  Stage toldStage = Stage.VISITOR;
+
+  Score toldScore = Score.NONE;
 
   final Map<String, PageState> pages = new HashMap<>();
   final List<CartState> carts = new ArrayList<>();
@@ -86,11 +92,12 @@ final class LeadState {
   }
 
   /** Takes over what the other one, who turned out to be the same person, has more. */
-  void absorb(LeadState other) {
+  void absorb(LeadState other, Decay decay) {
     other.mergedInto = this;
     other.isChanged = true;
     isChanged = true;
-    stage = STAGES.indexOf(other.stage) > rank() ? other.stage : stage;
+    stage = Stage.furthest(stage, other.stage);
+    points.absorb(other.points, decay);
     email = email == null ? other.email : email;
     phone = phone == null ? other.phone : phone;
     firstName = firstName == null ? other.firstName : firstName;
@@ -125,12 +132,6 @@ final class LeadState {
     }
     firstSource = firstSource == null ? other.firstSource : firstSource;
     lastSource = lastSource == null ? other.lastSource : lastSource;
-  }
-
-  /** An end (no need, disqualified) is left only by somebody's decision, not by a merge. */
-  private int rank() {
-    int rank = STAGES.indexOf(stage);
-    return rank < 0 ? STAGES.size() : rank;
   }
 
   private static @Nullable Instant latest(@Nullable Instant a, @Nullable Instant b) {

@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.ripen.engine.consents.Consents;
 import io.ripen.engine.events.EventJson;
 import io.ripen.engine.events.EventTopics;
+import io.ripen.engine.scoring.Decay;
+import io.ripen.engine.scoring.ScoreTable;
 import io.ripen.engine.signals.Signals;
 import java.time.Clock;
 import java.util.HashMap;
@@ -46,13 +48,16 @@ class LeadsConfiguration {
       PlatformTransactionManager transactions,
       JdbcTemplate jdbc,
       Consents consents,
+      ScoreTable scores,
+      Decay decay,
       Signals signals,
       LeadsProperties properties) {
     return new ApplyEvents(
         new TransactionTemplate(transactions),
-        new BookJdbc(JdbcClient.create(jdbc)),
+        new BookJdbc(JdbcClient.create(jdbc), decay),
         new EventJdbc(jdbc),
         consents,
+        scores,
         signals,
         properties.newVisitAfter());
   }

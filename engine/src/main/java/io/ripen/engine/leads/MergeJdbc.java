@@ -17,6 +17,8 @@ final class MergeJdbc {
                        from lead_identity i where i.lead_id = m.merged),
         'pages', (select coalesce(jsonb_agg(to_jsonb(p)), '[]')
                   from page_visit p where p.lead_id = m.merged),
+        'points', (select coalesce(jsonb_agg(to_jsonb(e)), '[]')
+                   from score_entry e where e.lead_id = m.merged),
         'consents', (select coalesce(jsonb_agg(to_jsonb(c)), '[]')
                      from consent c where c.lead_id = m.merged))
       from unnest(:survivors::uuid[], :merged::uuid[], :at::timestamptz[], :messages::text[],
@@ -46,6 +48,8 @@ final class MergeJdbc {
                   and (e.channel, e.purpose, e.changed_at, e.granted)
                     = (c.channel, c.purpose, c.changed_at, c.granted))
               """,
+          "delete from score_entry where lead_id = any(:merged::uuid[]) and slot <> cause",
+          "update score_entry e set lead_id = m.survivor" + MOVED + "e.lead_id = m.merged",
           "delete from page_visit where lead_id = any(:merged::uuid[])");
 
   private final JdbcClient jdbc;
@@ -54,7 +58,10 @@ final class MergeJdbc {
     this.jdbc = jdbc;
   }
 
-  /** To be called when the leads are written, and before their identities, carts and pages are. */
+  /**
+   * To be called when the leads are written, and before their identities, points, carts and pages
+   * are.
+   */
   void write(List<Book.Merge> merges) {
     if (merges.isEmpty()) {
       return;

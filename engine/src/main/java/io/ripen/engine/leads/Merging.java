@@ -22,10 +22,10 @@ final class Merging {
     before.set("survivor", snapshot(survivor));
     before.set("merged", snapshot(merged));
     before.set("carts", carts(merged));
-    String stage = survivor.stage;
-    survivor.absorb(merged);
-    if (!survivor.stage.equals(stage)) {
-      String reached = survivor.stage;
+    Stage stage = survivor.stage;
+    survivor.absorb(merged, book.decay());
+    if (survivor.stage != stage) {
+      Stage reached = survivor.stage;
       survivor.stage = stage;
       book.stage(
           survivor,
@@ -49,13 +49,14 @@ final class Merging {
         JsonMapper.shared()
             .createObjectNode()
             .put("id", lead.id.toString())
-            .put("stage", lead.stage)
+            .put("stage", lead.stage.name())
             .put("email", lead.email)
             .put("phone", lead.phone)
             .put("firstName", lead.firstName)
             .put("lastName", lead.lastName)
             .put("locale", lead.locale)
             .put("timeZone", lead.timeZone)
+            .put("score", lead.points.score().points())
             .put("visits", lead.visits)
             .put("pageViews", lead.pageViews)
             .put("firstSeenAt", lead.firstSeenAt.toString())

@@ -1,5 +1,6 @@
 package io.ripen.engine.leads;
 
+import io.ripen.engine.scoring.Score;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,7 +27,10 @@ final class Rows {
   static LeadState lead(ResultSet row) throws SQLException {
     var lead =
         new LeadState(uuid(row, "id"), instant(row, "first_seen_at"), instant(row, "last_seen_at"));
-    lead.stage = row.getString("stage");
+    lead.stage = Stage.valueOf(row.getString("stage"));
+    lead.toldStage = lead.stage;
+    lead.points.know(new Score(row.getDouble("score"), perhaps(row, "score_at")));
+    lead.toldScore = lead.points.score();
     lead.email = row.getString("email");
     lead.phone = row.getString("phone");
     lead.firstName = row.getString("first_name");

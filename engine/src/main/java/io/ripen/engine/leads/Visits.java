@@ -1,20 +1,17 @@
 package io.ripen.engine.leads;
 
 import io.ripen.engine.events.Event;
+import io.ripen.engine.events.PagePath;
 import io.ripen.engine.signals.Occurrence;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Counts visits and page views. A visit ends with a pause. An event that comes in late counts as a
  * visit of its own only where it lies before all that is known.
  */
 final class Visits {
-
-  private static final int LONGEST_PATH = 500;
 
   /** Whether a visit began, and which page was looked at, if one was. */
   record Visit(boolean isNew, Occurrence.@Nullable Page page) {
@@ -61,12 +58,7 @@ final class Visits {
     if (!event.type().equals("page")) {
       return null;
     }
-    JsonNode page = event.context().path("page");
-    String path = text(event.properties().path("path"));
-    path = path.isEmpty() ? text(page.path("path")) : path;
-    path = path.isEmpty() ? pathOf(text(event.properties().path("url"))) : path;
-    path = path.isEmpty() ? pathOf(text(page.path("url"))) : path;
-    return path.isEmpty() ? null : cut(path);
+    return PagePath.of(event);
   }
 
   /**
@@ -99,24 +91,5 @@ final class Visits {
           case "page", "screen", "track" -> true;
           default -> false;
         };
-  }
-
-  private static String text(JsonNode node) {
-    return node.isString() ? node.stringValue() : "";
-  }
-
-  private static String cut(String path) {
-    int end = Math.min(path.length(), LONGEST_PATH);
-    boolean splitsPair = end < path.length() && Character.isHighSurrogate(path.charAt(end - 1));
-    return path.substring(0, splitsPair ? end - 1 : end);
-  }
-
-  private static String pathOf(String url) {
-    try {
-      String path = URI.create(url).getPath();
-      return path == null || url.isEmpty() ? "" : path.isEmpty() ? "/" : path;
-    } catch (IllegalArgumentException e) {
-      return "";
-    }
   }
 }

@@ -4,10 +4,12 @@ import io.ripen.engine.consents.ConsentChange;
 import io.ripen.engine.events.Event;
 import io.ripen.engine.events.InvalidEvent;
 import io.ripen.engine.leads.ApplyEvents.Applied;
+import io.ripen.engine.scoring.ScoreRule;
 import io.ripen.engine.signals.Occurrence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Applies the events of one batch to its book, one after the other, and gathers what follows. */
@@ -18,13 +20,20 @@ final class Work {
   private final Visits visits;
   private final Carts carts;
   private final Orders orders;
+  private final Stages stages;
+  private final Map<String, List<ScoreRule>> points;
   private final List<Applied> applied = new ArrayList<>();
   private final List<Occurrence> occurrences = new ArrayList<>();
   private final List<Consent> consents = new ArrayList<>();
 
   private record Consent(Event event, LeadState lead, ConsentEvents.Told told) {}
 
-  Work(Book book, Duration newVisitAfter) {
+  /**
+   * @param points what each event gives points for, by its message id; most give none
+   */
+  Work(Book book, Map<String, List<ScoreRule>> points, Duration newVisitAfter) {
+    this.points = points;
+    this.stages = new Stages(book);
     this.book = book;
     this.identify = new Identify(book);
     this.visits = new Visits(newVisitAfter);
@@ -41,19 +50,20 @@ final class Work {
     Optional<ConsentEvents.Told> consent = ConsentEvents.read(event);
     int merges = book.merges().size();
     LeadState lead = identify.lead(event);
+    Stages.Decision decision = Stages.decision(event, lead);
     Traits.apply(event, lead);
-    if (lead.stage.equals("VISITOR") && lead.isReachable()) {
-      String cause = "event " + event.messageId();
-      book.stage(lead, "LEAD", event.occurredAt(), "left a way to reach them", cause);
-    }
     Visits.Visit visit = visits.apply(event, lead);
     List<Carts.Change> united = book.merges().size() > merges ? unite(lead) : List.of();
     Carts.Change change = change(event, lead);
     consent.ifPresent(told -> consents.add(new Consent(event, lead, told)));
     applied.add(new Applied(event, lead));
+    score(event, lead);
+    if (decision != null) {
+      stages.apply(decision, lead, event);
+    }
+    stages.follow(lead, event, change.order());
 
-    Occurrence.Lead who =
-        new Occurrence.Lead(lead.id, lead.stage, lead.isReachable(), lead.visits, visit.isNew());
+    Occurrence.Lead who = who(event, lead, visit);
     for (Carts.Change ended : united) {
       occurrences.add(new Occurrence(event, who, null, ended.cart(), ended.order()));
     }
@@ -73,6 +83,25 @@ final class Work {
     return consents.stream()
         .map(consent -> consent.told().change(consent.event(), consent.lead().survivor()))
         .toList();
+  }
+
+  private void score(Event event, LeadState lead) {
+    for (ScoreRule rule : points.getOrDefault(event.messageId(), List.of())) {
+      lead.isChanged |= lead.points.add(ScoreEntry.of(rule, event), book.decay());
+    }
+  }
+
+  /** The lead as it is now, and what flows have not been told yet. */
+  private Occurrence.Lead who(Event event, LeadState lead, Visits.Visit visit) {
+    Occurrence.Progress progress =
+        new Occurrence.Progress(
+            lead.toldStage != lead.stage,
+            lead.toldScore.at(event.occurredAt(), book.decay()),
+            lead.points.score().at(event.occurredAt(), book.decay()));
+    lead.toldStage = lead.stage;
+    lead.toldScore = lead.points.score();
+    return new Occurrence.Lead(
+        lead.id, lead.stage.name(), lead.isReachable(), lead.visits, visit.isNew(), progress);
   }
 
   /** What was bought ends first, so that it does not become part of a cart that goes on. */

@@ -22,7 +22,17 @@ public record Occurrence(
    * @param known whether there is a way to reach them
    * @param newVisit whether the event began another visit
    */
-  public record Lead(UUID id, String stage, boolean known, int visits, boolean newVisit) {}
+  public record Lead(
+      UUID id, String stage, boolean known, int visits, boolean newVisit, Progress progress) {}
+
+  /**
+   * What the event did for the lead's way.
+   *
+   * @param newStage whether it changed the stage
+   * @param scoreBefore whole points before the event
+   * @param score whole points after it
+   */
+  public record Progress(boolean newStage, int scoreBefore, int score) {}
 
   /**
    * @param visits in how many visits the page was looked at, this one included

@@ -47,7 +47,7 @@ class BatchesIT {
     assertThat(intake.count("lead_merge")).isEqualTo(1);
     assertThat(intake.lead(intake.user("anna"))).containsEntry("page_views", 1L);
     assertThat(intake.carts(intake.user("anna"))).containsExactly("ordered c1 mug=1");
-    assertThat(intake.signals()).containsExactly("cart.updated", "order.placed");
+    assertThat(intake.shopSignals()).containsExactly("cart.updated", "order.placed");
   }
 
   @Test

@@ -8,7 +8,10 @@ import io.ripen.engine.consents.Consents;
 import io.ripen.engine.consents.Permission;
 import io.ripen.engine.events.EventJson;
 import io.ripen.engine.events.EventTopics;
+import io.ripen.engine.scoring.Decay;
+import io.ripen.engine.scoring.ScoringFixture;
 import io.ripen.engine.signals.SignalsFixture;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -17,6 +20,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
@@ -45,15 +49,20 @@ final class Intake {
   }
 
   Intake(DataSource database, Clock clock) {
+    this(database, clock, Decay.NONE);
+  }
+
+  Intake(DataSource database, Clock clock, Decay decay) {
     var template = new JdbcTemplate(database);
     jdbc = JdbcClient.create(template);
-    facts = new LeadFactsJdbc(jdbc);
+    facts = new LeadFactsJdbc(jdbc, decay, ScoringFixture.TEMPERATURES, clock);
     applyEvents =
         new ApplyEvents(
             new TransactionTemplate(new JdbcTransactionManager(database)),
-            new BookJdbc(jdbc),
+            new BookJdbc(jdbc, decay),
             new EventJdbc(template),
             new FakeConsents(),
+            ScoringFixture.SCORES,
             SignalsFixture.allAwaited(jdbc, clock),
             Duration.ofMinutes(30));
     consumer =
@@ -125,6 +134,45 @@ final class Intake {
         .param(lead)
         .query(String.class)
         .list();
+  }
+
+  /** What is left of a lead's points now. */
+  int score(UUID lead) {
+    return ((BigDecimal) lead(facts.read(lead, null).orElseThrow()).get("score")).intValueExact();
+  }
+
+  /** The points of a lead with their reasons, in the order in which they were earned. */
+  List<String> points(UUID lead) {
+    return jdbc.sql(
+            """
+            select points || ' ' || reason from score_entry where lead_id = ?
+            order by given_at, rule
+            """)
+        .param(lead)
+        .query(String.class)
+        .list();
+  }
+
+  @SuppressWarnings("unchecked")
+  static Map<String, Object> lead(Facts facts) {
+    return (Map<String, Object>) Objects.requireNonNull(facts.tree().get("lead"));
+  }
+
+  /** The stages that a lead went through. */
+  List<String> stages(UUID lead) {
+    return jdbc.sql(
+            """
+            select from_stage || ' ' || to_stage || ': ' || reason from stage_change
+            where lead_id = ? order by id
+            """)
+        .param(lead)
+        .query(String.class)
+        .list();
+  }
+
+  /** Those about carts and orders. */
+  List<String> shopSignals() {
+    return signals().stream().filter(name -> name.matches("(cart|order)\\..+")).toList();
   }
 
   List<String> signals() {

@@ -6,6 +6,7 @@ import io.ripen.engine.signals.Occurrence.Cart;
 import io.ripen.engine.signals.Occurrence.Lead;
 import io.ripen.engine.signals.Occurrence.Order;
 import io.ripen.engine.signals.Occurrence.Page;
+import io.ripen.engine.signals.Occurrence.Progress;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
@@ -35,6 +36,15 @@ final class Occurrences {
         null);
   }
 
+  static Occurrence progress(String stage, boolean newStage, int scoreBefore, int score) {
+    return new Occurrence(
+        event("track", "Page Read", NOON),
+        new Lead(LEAD, stage, true, 1, false, new Progress(newStage, scoreBefore, score)),
+        null,
+        null,
+        null);
+  }
+
   static Occurrence cart(String change) {
     return cart(change, CART, NOON);
   }
@@ -58,7 +68,7 @@ final class Occurrences {
   }
 
   static Lead lead(int visits, boolean newVisit) {
-    return new Lead(LEAD, "VISITOR", false, visits, newVisit);
+    return new Lead(LEAD, "VISITOR", false, visits, newVisit, new Progress(false, 0, 0));
   }
 
   static Event event(String type, String name, Instant at) {

@@ -3,6 +3,7 @@ package io.ripen.engine.signals;
 import static io.ripen.engine.signals.Occurrences.cart;
 import static io.ripen.engine.signals.Occurrences.order;
 import static io.ripen.engine.signals.Occurrences.page;
+import static io.ripen.engine.signals.Occurrences.progress;
 import static io.ripen.engine.signals.Occurrences.track;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -68,6 +69,22 @@ class SignalTableTest {
         Arguments.of(
             "an e-book", track("Lead Magnet Downloaded"), List.of("content.consumed/LEAD/PT0S")),
         Arguments.of("a reply", track("Message Replied"), List.of("replied/LEAD/PT10M")),
+        Arguments.of(
+            "enough points",
+            progress("LEAD", false, 20, 35),
+            List.of("content.consumed/LEAD/PT0S", "score.crossed/LEAD/PT0S")),
+        Arguments.of(
+            "more of them", progress("LEAD", false, 35, 50), List.of("content.consumed/LEAD/PT0S")),
+        Arguments.of(
+            "a lead",
+            progress("LEAD", true, 0, 15),
+            List.of(
+                "content.consumed/LEAD/PT0S", "stage.changed/LEAD/PT10M", "stage.lead/LEAD/PT0S")),
+        Arguments.of(
+            "one for sales",
+            progress("SQL", true, 35, 35),
+            List.of(
+                "content.consumed/LEAD/PT0S", "stage.changed/LEAD/PT10M", "stage.sql/LEAD/PT0S")),
         Arguments.of("anything else", track("Element Clicked"), List.of()));
   }
 
@@ -239,7 +256,7 @@ class SignalTableTest {
                     </outputEntry>
             """,
             "",
-            "rule 12 has 7 inputs and 2 outputs (expected: 7 and 3"));
+            "rule 12 has 11 inputs and 2 outputs (expected: 11 and 3"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -268,7 +285,7 @@ class SignalTableTest {
   void all_that_is_wrong_is_told_at_once() throws IOException {
     Path file = file(shipped().replace("\"lead\"", "\"leed\"").replace("\"PT0S\"", "\"0\""));
     assertThatThrownBy(() -> read(file))
-        .hasMessageContainingAll("rule 1, output timeToLive", "rule 12, output key");
+        .hasMessageContainingAll("rule 1, output timeToLive", "rule 18, output key");
   }
 
   private static Arguments broken(String what, String edit, String by, String... expected) {

@@ -1,0 +1,73 @@
+package io.ripen.engine.scoring;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.ripen.engine.events.Event;
+import io.ripen.engine.tables.FactTable;
+import io.ripen.engine.tables.InvalidTable;
+import io.ripen.engine.tables.TableFacts;
+import io.ripen.engine.tables.TableForm;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The DMN table that tells how many points an event gives, the decision {@code score} of {@code
+ * score.dmn}. Safe for use by many threads.
+ */
+public final class ScoreTable {
+
+  /** Gives points that a flow or a person decided on: {@code points} and {@code reason}. */
+  public static final String POINTS_ADDED = "Points Added";
+
+  private static final TableForm<Event, ScoreRule> FORM =
+      new TableForm<>(
+          "score",
+          TableForm.Hits.ALL,
+          new TableFacts<>(
+              List.of(ScoreFact.values()),
+              Event::properties,
+              event -> "event " + event.messageId()),
+          ScoreRule.OUTPUTS,
+          ScoreRule::read);
+
+  private final FactTable<Event, ScoreRule> table;
+
+  private ScoreTable(FactTable<Event, ScoreRule> table) {
+    this.table = table;
+  }
+
+  /**
+   * Reads and checks the table.
+   *
+   * @param meters where rules are counted that cannot be evaluated
+   * @throws InvalidTable when it cannot be used; the message tells all that is wrong
+   */
+  public static ScoreTable read(Path file, MeterRegistry meters) {
+    return new ScoreTable(FactTable.read(file, FORM, meters));
+  }
+
+  /** The rules that the event matches; most events match none. */
+  public List<ScoreRule> rules(Event event) {
+    if (event.leadId() != null && event.name().equals(POINTS_ADDED)) {
+      return added(event);
+    }
+    return table.matching(event, rule -> true);
+  }
+
+  /** Only Ripen itself names a lead by its id, so no browser gives itself points. */
+  private static List<ScoreRule> added(Event event) {
+    JsonNode points = event.properties().path("points");
+    if (!points.isNumber() || !ScoreRule.arePoints(points.decimalValue())) {
+      return List.of();
+    }
+    BigDecimal number = points.decimalValue();
+    String reason = event.properties().path("reason").asString("");
+    return List.of(
+        new ScoreRule(
+            POINTS_ADDED,
+            number.intValueExact(),
+            reason.isBlank() ? "added" : reason,
+            Counts.ALWAYS));
+  }
+}

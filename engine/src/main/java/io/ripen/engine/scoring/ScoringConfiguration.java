@@ -1,0 +1,33 @@
+package io.ripen.engine.scoring;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.ripen.engine.RipenProperties;
+import java.nio.file.Path;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The tables of {@code score.dmn}. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ScoringProperties.class)
+class ScoringConfiguration {
+
+  @Bean
+  ScoreTable scoreTable(RipenProperties properties, MeterRegistry meters) {
+    return ScoreTable.read(file(properties), meters);
+  }
+
+  @Bean
+  TemperatureTable temperatureTable(RipenProperties properties, MeterRegistry meters) {
+    return TemperatureTable.read(file(properties), meters);
+  }
+
+  @Bean
+  Decay decay(ScoringProperties properties) {
+    return new Decay(properties.halfLife());
+  }
+
+  private static Path file(RipenProperties properties) {
+    return properties.bpmn().toPath().resolve("score.dmn");
+  }
+}

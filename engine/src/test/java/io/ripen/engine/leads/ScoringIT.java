@@ -1,0 +1,213 @@
+package io.ripen.engine.leads;
+
+import static io.ripen.engine.leads.Happening.NOON;
+import static io.ripen.engine.leads.Happening.alias;
+import static io.ripen.engine.leads.Happening.identify;
+import static io.ripen.engine.leads.Happening.ordered;
+import static io.ripen.engine.leads.Happening.page;
+import static io.ripen.engine.leads.Happening.track;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ripen.engine.scoring.Decay;
+import io.ripen.engine.testing.TestDatabase;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScoringIT {
+
+  private final Intake intake = new Intake(TestDatabase.migrated());
+
+  /** The example of the domain: 10, 15, 20, and -10. */
+  @Test
+  void a_lead_earns_points_for_what_it_does_and_each_keeps_its_cause() {
+    intake.takeOneByOne(
+        track("Lead Magnet Downloaded").by("anna").minute(1),
+        track("Page Read").by("anna").minute(2),
+        page("/pricing").by("anna").minute(3));
+    UUID anna = intake.visitor("anna");
+    assertThat(intake.score(anna)).isEqualTo(45);
+    assertThat(temperature(anna)).isEqualTo("hot");
+
+    intake.take(track("Message Unsubscribed").lead(anna).id("no-more").minute(4));
+    assertThat(intake.score(anna)).isEqualTo(35);
+    assertThat(intake.points(anna))
+        .containsExactly(
+            "10 downloaded an e-book",
+            "15 read articles",
+            "20 studied the price list",
+            "-10 unsubscribed");
+    assertThat(
+            intake
+                .jdbc
+                .sql("select cause from score_entry where points < 0")
+                .query(String.class)
+                .single())
+        .isEqualTo("no-more");
+  }
+
+  @Test
+  void the_same_again_counts_as_often_as_the_table_says() {
+    intake.take(
+        page("/pricing").by("anna").minute(1),
+        page("/pricing").by("anna").minute(2),
+        track("Page Read").by("anna").minute(3),
+        track("Page Read").by("anna").minute(4));
+    intake.take(
+        page("/pricing").by("anna").at(Duration.ofDays(-1)),
+        track("Page Read").by("anna").at(Duration.ofDays(-1)),
+        track("Message Unsubscribed").by("anna").minute(5),
+        track("Message Unsubscribed").by("anna").minute(6));
+    assertThat(intake.points(intake.visitor("anna")))
+        .containsExactly(
+            "20 studied the price list",
+            "15 read articles",
+            "15 read articles",
+            "-10 unsubscribed",
+            "-10 unsubscribed");
+    assertThat(intake.score(intake.visitor("anna"))).isEqualTo(30);
+  }
+
+  @Test
+  void crossing_the_threshold_is_told_once() {
+    intake.take(page("/pricing").by("anna").minute(1));
+    assertThat(intake.signals()).doesNotContain("score.crossed");
+    intake.take(track("Page Read").by("anna").minute(2));
+    intake.take(track("Form Submitted").by("anna").minute(3));
+    assertThat(intake.signals()).containsOnlyOnce("score.crossed");
+  }
+
+  @Test
+  void two_leads_that_are_one_cross_it_together_and_count_what_counts_once_only_once() {
+    intake.take(page("/pricing").by("phone").minute(1), identify("anna").by("phone").minute(1));
+    intake.take(page("/pricing").by("laptop").minute(2), track("Page Read").by("laptop").minute(3));
+    assertThat(intake.score(intake.visitor("laptop"))).isEqualTo(35);
+
+    intake.take(identify("anna").by("laptop").minute(4));
+    UUID anna = intake.user("anna");
+    assertThat(intake.visitor("laptop")).isEqualTo(anna);
+    assertThat(intake.points(anna))
+        .containsExactly("20 studied the price list", "15 read articles");
+    assertThat(intake.score(anna)).isEqualTo(35);
+    assertThat(intake.count("score_entry")).isEqualTo(2);
+  }
+
+  @Test
+  void points_that_a_flow_gives_count_and_those_that_a_browser_gives_itself_do_not() {
+    intake.take(
+        page("/").by("anna").minute(1),
+        track("Points Added").by("anna").with("points", 500).minute(2));
+    UUID anna = intake.visitor("anna");
+    assertThat(intake.score(anna)).isZero();
+    intake.take(
+        track("Points Added").lead(anna).with("points", 7).with("reason", "came by").minute(3));
+    assertThat(intake.points(anna)).containsExactly("7 came by");
+  }
+
+  @Test
+  void a_decision_moves_a_lead_on_and_an_impossible_one_is_refused_with_its_reason() {
+    intake.take(identify("anna").by("anna").trait("email", "anna@example.com").minute(1));
+    UUID anna = intake.user("anna");
+    intake.take(decided(anna, "SALES", "takes the call").minute(2));
+    intake.take(decided(anna, "MQL", "not now").minute(3));
+    intake.take(decided(anna, "LEAD", "no way back").id("back").minute(4));
+    intake.take(decided(anna, "GURU", "there is none").minute(5));
+    intake.take(decided(anna, "SQL", " ").minute(6));
+    intake.take(track("Stage Changed").by("anna").with("to", "CUSTOMER").minute(7));
+
+    assertThat(intake.stages(anna))
+        .containsExactly(
+            "VISITOR LEAD: left a way to reach them",
+            "LEAD SALES: takes the call",
+            "SALES MQL: not now");
+    assertThat(intake.lead(anna)).containsEntry("stage", "MQL");
+    assertThat(intake.dead).hasSize(3);
+    assertThat(intake.dead.stream().map(dead -> Intake.header(dead, "ripen-reason")))
+        .anySatisfy(
+            reason ->
+                assertThat(reason)
+                    .contains(
+                        "'LEAD', and the lead is MQL (expected: one of SQL, SALES, CUSTOMER"));
+    assertThat(intake.signals()).contains("stage.lead", "stage.mql", "stage.changed");
+  }
+
+  @Test
+  void a_buyer_is_a_customer_also_after_saying_no() {
+    intake.take(identify("anna").by("anna").trait("email", "anna@example.com").minute(1));
+    UUID anna = intake.user("anna");
+    intake.take(decided(anna, "NO_NEED", "has one already").minute(2));
+    intake.take(ordered("o1", "mug").by("anna").minute(3));
+    assertThat(intake.lead(anna)).containsEntry("stage", "CUSTOMER");
+    assertThat(intake.signals()).contains("stage.customer");
+  }
+
+  /**
+   * All that happens to three browsers of one person and their merges, in any order and batches.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+  void the_order_in_which_events_come_in_does_not_matter(long seed) {
+    var clock = Clock.fixed(NOON.plus(Duration.ofDays(90)), ZoneOffset.UTC);
+    var decay = new Decay(Duration.ofDays(20));
+    var inOrder = new Intake(TestDatabase.migrated(), clock, decay);
+    var shuffled = new Intake(TestDatabase.migrated(), clock, decay);
+    List<Happening> story = story();
+    inOrder.takeOneByOne(story.toArray(Happening[]::new));
+
+    var random = new Random(seed);
+    List<Happening> again = new ArrayList<>(story);
+    again.addAll(story.subList(0, story.size() / 2));
+    Collections.shuffle(again, random);
+    while (!again.isEmpty()) {
+      int size = 1 + random.nextInt(again.size());
+      shuffled.take(again.subList(0, size).toArray(Happening[]::new));
+      again.subList(0, size).clear();
+    }
+    assertThat(facts(shuffled)).isEqualTo(facts(inOrder));
+  }
+
+  private static List<Happening> story() {
+    List<Happening> story = new ArrayList<>();
+    for (String browser : List.of("phone", "laptop", "tablet")) {
+      int day = browser.length();
+      story.add(page("/pricing").by(browser).at(Duration.ofDays(day)));
+      story.add(track("Page Read").by(browser).at(Duration.ofDays(20)));
+      story.add(track("Page Read").by(browser).at(Duration.ofDays(20 + day)));
+      story.add(track("Message Unsubscribed").by(browser).at(Duration.ofDays(30 + day)));
+    }
+    story.add(identify("anna").by("phone").trait("email", "a@example.com").at(Duration.ofDays(40)));
+    story.add(alias("laptop", "anna").at(Duration.ofDays(41)));
+    story.add(alias("tablet", "anna").at(Duration.ofDays(42)));
+    story.add(ordered("o1", "mug").by("laptop").at(Duration.ofDays(50)));
+    return story;
+  }
+
+  private static List<Object> facts(Intake intake) {
+    UUID anna = intake.user("anna");
+    Map<String, Object> lead = Intake.lead(intake.facts.read(anna, null).orElseThrow());
+    return List.of(
+        intake.visitor("phone").equals(anna) && intake.visitor("tablet").equals(anna),
+        intake.points(anna),
+        lead.get("score"),
+        lead.get("temperature"),
+        lead.get("stage"),
+        intake.count("score_entry"));
+  }
+
+  private Object temperature(UUID lead) {
+    return Intake.lead(intake.facts.read(lead, null).orElseThrow()).get("temperature");
+  }
+
+  private static Happening decided(UUID lead, String to, String reason) {
+    return track("Stage Changed").lead(lead).with("to", to).with("reason", reason);
+  }
+}

@@ -1,0 +1,17 @@
+package io.ripen.engine.scoring;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+
+/** The shipped tables, for tests of who uses them. */
+public final class ScoringFixture {
+
+  public static final Path FILE = Path.of("../bpmn/score.dmn");
+
+  public static final ScoreTable SCORES = ScoreTable.read(FILE, new SimpleMeterRegistry());
+
+  public static final TemperatureTable TEMPERATURES =
+      TemperatureTable.read(FILE, new SimpleMeterRegistry());
+
+  private ScoringFixture() {}
+}
