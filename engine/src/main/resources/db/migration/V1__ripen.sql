@@ -76,6 +76,7 @@ create table score_entry (
   given_at timestamptz not null,
   primary key (lead_id, rule, slot)
 );
+create index score_entry_lead on score_entry (lead_id, given_at desc);
 
 -- What happened, once per message id.
 create table event (

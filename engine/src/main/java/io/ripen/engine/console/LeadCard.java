@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 record LeadCard(
     UUID id,
     String stage,
+    int score,
+    String temperature,
     @Nullable String email,
     @Nullable String phone,
     @Nullable String firstName,
@@ -28,6 +30,7 @@ record LeadCard(
     String firstSource,
     String lastSource,
     @Nullable String suppressed,
+    List<Points> points,
     List<Identity> identities,
     List<Consent> consents,
     List<Cart> carts,
@@ -42,12 +45,27 @@ record LeadCard(
     return LeadName.badge(stage);
   }
 
+  public String warmth() {
+    return LeadName.warmth(temperature);
+  }
+
   public Moment firstSeen() {
     return Moment.of(firstSeenAt);
   }
 
   public Moment lastSeen() {
     return Moment.of(lastSeenAt);
+  }
+
+  /**
+   * All points for one reason, as they were given.
+   *
+   * @param times how often
+   */
+  record Points(String reason, int points, int times) {
+    public String signed() {
+      return "%+d".formatted(points);
+    }
   }
 
   /** An id that means this lead. */

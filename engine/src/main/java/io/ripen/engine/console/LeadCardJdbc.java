@@ -1,5 +1,6 @@
 package io.ripen.engine.console;
 
+import io.ripen.engine.scoring.Readiness;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -18,9 +19,11 @@ final class LeadCardJdbc {
   private static final int MOST = 20;
 
   private final JdbcClient jdbc;
+  private final LeadsJdbc leads;
 
-  LeadCardJdbc(JdbcClient jdbc) {
+  LeadCardJdbc(JdbcClient jdbc, LeadsJdbc leads) {
     this.jdbc = jdbc;
+    this.leads = leads;
   }
 
   Optional<LeadCard> find(UUID id) {
@@ -38,9 +41,12 @@ final class LeadCardJdbc {
 
   private LeadCard card(ResultSet row) throws SQLException {
     UUID id = row.getObject("id", UUID.class);
+    Readiness.Now now = leads.now(row);
     return new LeadCard(
         id,
         row.getString("stage"),
+        now.score(),
+        now.temperature().lower(),
         row.getString("email"),
         row.getString("phone"),
         row.getString("first_name"),
@@ -54,11 +60,27 @@ final class LeadCardJdbc {
         SourceWords.of(Json.parse(row.getString("first_source"))),
         SourceWords.of(Json.parse(row.getString("last_source"))),
         row.getString("suppressed"),
+        points(id),
         identities(id),
         consents(id),
         carts(id),
         orders(id),
         merged(id));
+  }
+
+  private List<LeadCard.Points> points(UUID id) {
+    return jdbc.sql(
+            """
+            select reason, sum(points) as points, count(*) as times from score_entry
+            where lead_id = :id group by reason order by abs(sum(points)) desc, reason limit :most
+            """)
+        .param("id", id)
+        .param("most", MOST)
+        .query(
+            (row, number) ->
+                new LeadCard.Points(
+                    row.getString("reason"), row.getInt("points"), row.getInt("times")))
+        .list();
   }
 
   private List<LeadCard.Identity> identities(UUID id) {

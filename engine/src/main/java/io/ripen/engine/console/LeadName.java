@@ -22,6 +22,15 @@ final class LeadName {
     return email != null && !email.isBlank() ? email : "Visitor " + id.toString().substring(24);
   }
 
+  /** How a temperature is coloured. */
+  static String warmth(String temperature) {
+    return switch (temperature) {
+      case "hot" -> "badge-bad";
+      case "warm" -> "badge-warn";
+      default -> "badge-info";
+    };
+  }
+
   /** How a stage is coloured. */
   static String badge(String stage) {
     return switch (stage) {

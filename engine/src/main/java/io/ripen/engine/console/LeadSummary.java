@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 record LeadSummary(
     UUID id,
     String stage,
+    int score,
+    String temperature,
     @Nullable String email,
     @Nullable String phone,
     @Nullable String firstName,
@@ -33,6 +35,11 @@ record LeadSummary(
   @JsonIgnore
   public String badge() {
     return LeadName.badge(stage);
+  }
+
+  @JsonIgnore
+  public String warmth() {
+    return LeadName.warmth(temperature);
   }
 
   @JsonIgnore

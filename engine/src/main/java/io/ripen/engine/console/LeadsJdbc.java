@@ -1,5 +1,7 @@
 package io.ripen.engine.console;
 
+import io.ripen.engine.scoring.Readiness;
+import io.ripen.engine.scoring.Score;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -20,9 +22,11 @@ final class LeadsJdbc {
   private static final UUID LAST_ID = new UUID(-1, -1);
 
   private final JdbcClient jdbc;
+  private final Readiness readiness;
 
-  LeadsJdbc(JdbcClient jdbc) {
+  LeadsJdbc(JdbcClient jdbc, Readiness readiness) {
     this.jdbc = jdbc;
+    this.readiness = readiness;
   }
 
   /**
@@ -92,10 +96,13 @@ final class LeadsJdbc {
         .optional();
   }
 
-  private static LeadSummary summary(ResultSet row) throws SQLException {
+  private LeadSummary summary(ResultSet row) throws SQLException {
+    Readiness.Now now = now(row);
     return new LeadSummary(
         row.getObject("id", UUID.class),
         row.getString("stage"),
+        now.score(),
+        now.temperature().lower(),
         row.getString("email"),
         row.getString("phone"),
         row.getString("first_name"),
@@ -105,6 +112,14 @@ final class LeadsJdbc {
         SourceWords.of(Json.parse(row.getString("last_source"))),
         row.getInt("carts"),
         row.getInt("touches"));
+  }
+
+  /** What the lead's points mean now. */
+  Readiness.Now now(ResultSet lead) throws SQLException {
+    OffsetDateTime at = lead.getObject("score_at", OffsetDateTime.class);
+    return readiness.now(
+        new Score(lead.getDouble("score"), at == null ? null : at.toInstant()),
+        instant(lead, "last_seen_at"));
   }
 
   static Instant instant(ResultSet row, String column) throws SQLException {

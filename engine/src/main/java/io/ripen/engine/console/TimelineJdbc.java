@@ -82,10 +82,11 @@ final class TimelineJdbc {
       case EVENT -> 1;
       case MERGE -> 2;
       case CONSENT -> 3;
-      case STAGE -> 4;
-      case SIGNAL -> 5;
-      case DECISION -> 6;
-      case TOUCH -> 7;
+      case POINTS -> 4;
+      case STAGE -> 5;
+      case SIGNAL -> 6;
+      case DECISION -> 7;
+      case TOUCH -> 8;
     };
   }
 
@@ -130,6 +131,13 @@ final class TimelineJdbc {
               jsonb_build_object('verdict', verdict, 'code', code, 'reason', reason,
                 'until', until_at, 'message', message, 'channel', channel, 'flow', flow,
                 'element', element_id)""");
+      case POINTS ->
+          part(
+              kind,
+              "rule || '/' || slot",
+              "given_at",
+              "score_entry",
+              "jsonb_build_object('points', points, 'reason', reason, 'rule', rule, 'cause', cause)");
       case STAGE ->
           part(
               kind,

@@ -11,6 +11,7 @@ enum TimelineKind {
   SIGNAL("Signals"),
   TOUCH("Touches"),
   DECISION("Decisions"),
+  POINTS("Points"),
   STAGE("Stage"),
   CONSENT("Consents"),
   MERGE("Merges");

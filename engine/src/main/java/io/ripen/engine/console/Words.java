@@ -21,6 +21,7 @@ final class Words {
           case TOUCH -> TouchWords.touch(data);
           case DECISION -> TouchWords.decision(data);
           case SIGNAL -> signal(data);
+          case POINTS -> points(data);
           case STAGE -> stage(data);
           case CONSENT -> consent(data);
           case MERGE ->
@@ -83,6 +84,12 @@ final class Words {
       case "pending" -> new Said("Signal " + name + " is about to be sent to the flows", problem);
       default -> new Said("Signal " + name + " sent to the flows", "");
     };
+  }
+
+  private static Said points(JsonNode data) {
+    int points = data.path("points").asInt(0);
+    String unit = Math.abs(points) == 1 ? "point" : "points";
+    return new Said("%+d %s".formatted(points, unit), Json.text(data, "reason"));
   }
 
   private static Said stage(JsonNode data) {

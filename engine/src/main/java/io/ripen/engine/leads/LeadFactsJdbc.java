@@ -1,12 +1,9 @@
 package io.ripen.engine.leads;
 
-import io.ripen.engine.scoring.Decay;
-import io.ripen.engine.scoring.TemperatureTable;
+import io.ripen.engine.scoring.Readiness;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -43,15 +40,11 @@ final class LeadFactsJdbc implements LeadFacts {
       """;
 
   private final JdbcClient jdbc;
-  private final Decay decay;
-  private final TemperatureTable temperatures;
-  private final Clock clock;
+  private final Readiness readiness;
 
-  LeadFactsJdbc(JdbcClient jdbc, Decay decay, TemperatureTable temperatures, Clock clock) {
+  LeadFactsJdbc(JdbcClient jdbc, Readiness readiness) {
     this.jdbc = jdbc;
-    this.decay = decay;
-    this.temperatures = temperatures;
-    this.clock = clock;
+    this.readiness = readiness;
   }
 
   @Override
@@ -73,14 +66,12 @@ final class LeadFactsJdbc implements LeadFacts {
   }
 
   private Map<String, @Nullable Object> lead(LeadState lead) {
-    Instant now = clock.instant();
-    int score = lead.points.score().at(now, decay);
+    Readiness.Now now = readiness.now(lead.points.score(), lead.lastSeenAt);
     Map<String, @Nullable Object> facts = new HashMap<>();
     facts.put("id", lead.id.toString());
     facts.put("stage", lead.stage.name());
-    facts.put("score", BigDecimal.valueOf(score));
-    facts.put(
-        "temperature", temperatures.of(score, Duration.between(lead.lastSeenAt, now)).lower());
+    facts.put("score", BigDecimal.valueOf(now.score()));
+    facts.put("temperature", now.temperature().lower());
     facts.put("email", lead.email);
     facts.put("phone", lead.phone);
     facts.put("firstName", lead.firstName);

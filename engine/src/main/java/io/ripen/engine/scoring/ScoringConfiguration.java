@@ -3,6 +3,7 @@ package io.ripen.engine.scoring;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ripen.engine.RipenProperties;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,6 +26,11 @@ class ScoringConfiguration {
   @Bean
   Decay decay(ScoringProperties properties) {
     return new Decay(properties.halfLife());
+  }
+
+  @Bean
+  Readiness readiness(Decay decay, TemperatureTable temperatures, Clock clock) {
+    return new Readiness(decay, temperatures, clock);
   }
 
   private static Path file(RipenProperties properties) {

@@ -1,6 +1,10 @@
 package io.ripen.engine.console;
 
+import io.ripen.engine.scoring.Decay;
+import io.ripen.engine.scoring.Readiness;
+import io.ripen.engine.scoring.ScoringFixture;
 import io.ripen.engine.testing.TestDatabase;
+import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
@@ -18,6 +22,11 @@ import org.springframework.context.annotation.FilterType;
     excludeFilters =
         @Filter(type = FilterType.REGEX, pattern = ".*(MonitoringConfiguration|(IT|Test)\\$.*)"))
 class ConsoleApplication {
+
+  @Bean
+  Readiness readiness() {
+    return new Readiness(Decay.NONE, ScoringFixture.TEMPERATURES, Clock.systemUTC());
+  }
 
   @Bean
   DataSource database() {

@@ -41,7 +41,7 @@ class ConsoleIT {
   void clear() {
     jdbc.sql(
             """
-            truncate lead, lead_identity, lead_merge, stage_change, event, signal, consent,
+            truncate lead, score_entry, lead_identity, lead_merge, stage_change, event, signal, consent,
               suppression, touch, gate_decision, cart, customer_order, flow_version,
               flow_element_count, flow_incident
             """)
@@ -236,6 +236,24 @@ class ConsoleIT {
             "Signal cart.updated sent to the flows",
             "Added 2 × Juniper mug to cart")
         .endsWith("Looked at Juniper mug", "Visited Slow mornings, good tea");
+  }
+
+  @Test
+  void a_lead_s_score_stands_with_what_it_is_made_of() throws Exception {
+    UUID anna = story.lead("LEAD", "anna@example.com", "Anna", "Nagy", Duration.ofDays(2));
+    story.points(anna, 15, "read articles", Duration.ofDays(4));
+    story.points(anna, 15, "read articles", Duration.ofDays(3));
+    story.points(anna, -10, "unsubscribed", Duration.ofDays(2));
+
+    Document page = page("/leads/" + anna);
+    assertThat(page.select("section:has(h2:contains(Score))").text())
+        .isEqualTo("Score 20 +30 read articles 2 times -10 unsubscribed");
+    assertThat(page.select("h1").text()).startsWith("Anna Nagy LEAD ");
+    assertThat(page("/leads/%s?kind=points".formatted(anna)).select(".timeline .what").eachText())
+        .containsExactly("-10 points", "+15 points", "+15 points");
+    JsonNode found = json("/api/leads?email=anna@example.com").path(0);
+    assertThat(found.path("score").asInt()).isEqualTo(20);
+    assertThat(found.path("temperature").asString()).isIn("cold", "warm");
   }
 
   @Test

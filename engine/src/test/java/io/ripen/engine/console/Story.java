@@ -48,6 +48,19 @@ final class Story {
     return id;
   }
 
+  void points(UUID lead, int points, String reason, Duration ago) {
+    jdbc.sql(
+            """
+            insert into score_entry (lead_id, rule, slot, points, reason, cause, given_at)
+            values (?, 'rule', ?, ?, ?, ?, ?)
+            """)
+        .params(lead, UUID.randomUUID().toString(), points, reason, "m", at(ago))
+        .update();
+    jdbc.sql("update lead set score = score + ?, score_at = ? where id = ?")
+        .params(points, at(ago), lead)
+        .update();
+  }
+
   void merge(UUID survivor, UUID merged, Duration ago) {
     jdbc.sql("update lead set merged_into = ? where id = ?").params(survivor, merged).update();
     jdbc.sql(

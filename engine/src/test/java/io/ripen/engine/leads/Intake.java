@@ -9,6 +9,7 @@ import io.ripen.engine.consents.Permission;
 import io.ripen.engine.events.EventJson;
 import io.ripen.engine.events.EventTopics;
 import io.ripen.engine.scoring.Decay;
+import io.ripen.engine.scoring.Readiness;
 import io.ripen.engine.scoring.ScoringFixture;
 import io.ripen.engine.signals.SignalsFixture;
 import java.math.BigDecimal;
@@ -55,7 +56,7 @@ final class Intake {
   Intake(DataSource database, Clock clock, Decay decay) {
     var template = new JdbcTemplate(database);
     jdbc = JdbcClient.create(template);
-    facts = new LeadFactsJdbc(jdbc, decay, ScoringFixture.TEMPERATURES, clock);
+    facts = new LeadFactsJdbc(jdbc, new Readiness(decay, ScoringFixture.TEMPERATURES, clock));
     applyEvents =
         new ApplyEvents(
             new TransactionTemplate(new JdbcTransactionManager(database)),
