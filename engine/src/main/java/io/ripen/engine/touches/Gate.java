@@ -9,7 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.springframework.stereotype.Component;
 
-/** Decides in one place whether a touch may go out, as things are in the caller's transaction. */
+/** Decides in one place whether a touch may go out, as things are when it is asked. */
 @Component
 final class Gate {
 
