@@ -8,14 +8,21 @@ import jakarta.mail.Session;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
+import org.eclipse.angus.mail.util.MailStreamProvider;
 
 /** Opens connections to one server. */
 final class SmtpConnector {
+
+  private static final String STREAM_PROVIDER = "jakarta.mail.util.StreamProvider";
 
   private final SmtpServer server;
   private final Session session;
 
   SmtpConnector(SmtpServer server) {
+    // Unless it is named, Jakarta Mail looks for it in all jars, some ten times for each message.
+    if (System.getProperty(STREAM_PROVIDER) == null) {
+      System.setProperty(STREAM_PROVIDER, MailStreamProvider.class.getName());
+    }
     this.server = server;
     this.session = Session.getInstance(properties(server));
   }

@@ -4,9 +4,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jsoup.Jsoup;
-import org.jsoup.nodes.Document;
-import org.jsoup.nodes.Element;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,12 +27,7 @@ public final class LinkRewriter {
 
   /** Rewrites the links of an HTML page; all else stays as it was written. */
   public String html(String html, TouchRef touch) {
-    Document page = Jsoup.parse(html);
-    page.outputSettings().prettyPrint(false);
-    for (Element link : page.select("a[href], area[href]")) {
-      link.attr("href", wrapped(link.attr("href").strip(), touch));
-    }
-    return page.outerHtml();
+    return HtmlLinks.change(html, url -> wrapped(url, touch));
   }
 
   /** Rewrites the addresses in a plain text. */

@@ -59,34 +59,6 @@ class Admission {
     };
   }
 
-  /**
-   * Passes the point of no return, if the claim is still the caller's and the gate still lets the
-   * touch through: since it was admitted, the cart may have been bought or the consent taken back.
-   *
-   * @return why the touch must not go out after all, or nothing when it goes
-   */
-  @Transactional
-  public Optional<TouchOutcome> handOver(Touch touch, String channel, Claim claim) {
-    if (!ledger.handOver(claim, policy.answerLease())) {
-      return Optional.of(
-          new TryLater(Duration.ofSeconds(10), "another worker took this touch over"));
-    }
-    Optional<Facts> facts = leadFacts.read(touch.leadId(), touch.cartId());
-    if (facts.isEmpty()) {
-      return broken(claim, Problems.unknownLead(touch));
-    }
-    try {
-      GateDecision decision = gate.decideAgain(touch, channel, facts.get());
-      if (decision.allowed()) {
-        return Optional.empty();
-      }
-      ledger.settle(claim, TouchState.DENIED, decision.code(), decision.reason(), clock.instant());
-      return Optional.of(new Denied(decision.code(), decision.reason()));
-    } catch (InvalidFeel e) {
-      return broken(claim, Problems.badCondition(touch, e));
-    }
-  }
-
   private Admitted claim(Touch touch, String channel, TouchRow row) {
     Instant now = clock.instant();
     if (isGivenUp(row, now)) {
@@ -105,10 +77,10 @@ class Admission {
       return broken(row, Problems.badCondition(touch, e));
     }
     if (!decision.allowed()) {
-      ledger.settle(row, TouchState.DENIED, decision.code(), decision.reason(), now);
+      ledger.deny(row, decision, now);
       return new Admitted.Stop(new Denied(decision.code(), decision.reason()));
     }
-    return new Admitted.Go(ledger.claim(row, policy.lease()), facts.get());
+    return new Admitted.Go(ledger.claim(row, decision, policy.lease(), now), facts.get());
   }
 
   /** What somebody mended has another chance, however late. */
@@ -138,11 +110,6 @@ class Admission {
   private Admitted broken(TouchRow row, Broken broken) {
     ledger.note(row, TouchPolicy.BROKEN, broken.problem());
     return new Admitted.Stop(broken);
-  }
-
-  private Optional<TouchOutcome> broken(Claim claim, Broken broken) {
-    ledger.release(claim, TouchPolicy.BROKEN, broken.problem());
-    return Optional.of(broken);
   }
 
   private static Admitted held(TouchRow row) {

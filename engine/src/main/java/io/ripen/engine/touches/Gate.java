@@ -5,53 +5,28 @@ import io.ripen.engine.consents.Permission;
 import io.ripen.engine.feel.Feel;
 import io.ripen.engine.feel.InvalidFeel;
 import io.ripen.engine.leads.Facts;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.springframework.stereotype.Component;
 
-/** Decides in one place whether a touch may go out, as things are in the caller's transaction. */
+/** Decides in one place whether a touch may go out, as things are when it is asked. */
 @Component
 final class Gate {
 
   private final Consents consents;
   private final Feel feel;
-  private final GateDecisions decisions;
-  private final Clock clock;
 
-  Gate(Consents consents, Feel feel, GateDecisions decisions, Clock clock) {
+  Gate(Consents consents, Feel feel) {
     this.consents = consents;
     this.feel = feel;
-    this.decisions = decisions;
-    this.clock = clock;
   }
 
   /**
-   * Decides, and keeps the decision with its reason. The touch is in the ledger.
+   * Decides. The caller keeps the decision with its reason.
    *
    * @throws InvalidFeel when the touch's condition is no good
    */
   GateDecision decide(Touch touch, String channel, Facts facts) throws InvalidFeel {
-    GateDecision decision = decision(touch, channel, facts);
-    decisions.record(touch, decision, clock.instant());
-    return decision;
-  }
-
-  /**
-   * Decides again for a touch that was let through a moment ago. A second yes says nothing new, so
-   * only a no is kept.
-   *
-   * @throws InvalidFeel when the touch's condition is no good
-   */
-  GateDecision decideAgain(Touch touch, String channel, Facts facts) throws InvalidFeel {
-    GateDecision decision = decision(touch, channel, facts);
-    if (!decision.allowed()) {
-      decisions.record(touch, decision, clock.instant());
-    }
-    return decision;
-  }
-
-  private GateDecision decision(Touch touch, String channel, Facts facts) throws InvalidFeel {
     String address = facts.email();
     if (address == null || address.isBlank()) {
       return GateDecision.deny("no-address", "The lead has no e-mail address.");

@@ -2,33 +2,29 @@ package io.ripen.engine.touches;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
-/** The table {@code gate_decision}: every decision, so that anybody can see why. */
-@Component
+/**
+ * The table {@code gate_decision}: every decision, so that anybody can see why. It is written by
+ * the same statement that does to the touch what was decided.
+ */
 final class GateDecisions {
 
-  private final JdbcClient jdbc;
+  /** What follows {@code with decided as (…)}, which returns the touch's key and its lead. */
+  static final String RECORD =
+      """
+      insert into gate_decision (touch_key, lead_id, decided_at, verdict, code, reason)
+      select key, lead_id, :decided, :verdict, :code, :reason from decided
+      """;
 
-  GateDecisions(JdbcTemplate jdbc) {
-    this.jdbc = JdbcClient.create(jdbc);
-  }
+  private GateDecisions() {}
 
-  void record(Touch touch, GateDecision decision, Instant now) {
-    jdbc.sql(
-            """
-            insert into gate_decision (touch_key, lead_id, decided_at, verdict, code, reason)
-            values (?, ?, ?, ?, ?, ?)
-            """)
-        .params(
-            touch.key(),
-            touch.leadId(),
-            now.atOffset(ZoneOffset.UTC),
-            decision.allowed() ? "allow" : "deny",
-            decision.code(),
-            decision.reason())
-        .update();
+  /** The parameters of {@link #RECORD}. */
+  static StatementSpec record(StatementSpec statement, GateDecision decision, Instant now) {
+    return statement
+        .param("decided", now.atOffset(ZoneOffset.UTC))
+        .param("verdict", decision.allowed() ? "allow" : "deny")
+        .param("code", decision.code())
+        .param("reason", decision.reason());
   }
 }

@@ -9,6 +9,7 @@ import io.ripen.engine.touches.Admission.Admitted;
 import io.ripen.engine.touches.EmailComposer.Composed;
 import io.ripen.engine.touches.PointOfNoReturn.TakenBack;
 import io.ripen.engine.touches.TouchOutcome.Broken;
+import java.util.Optional;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
@@ -20,17 +21,23 @@ import org.springframework.stereotype.Component;
 @Profile("workers")
 final class SendTouchOnce implements SendTouch {
 
+  private final FirstClaim firstClaim;
   private final Admission admission;
+  private final LastLook lastLook;
   private final EmailComposer composer;
   private final Channel<EmailMessage> channel;
   private final Settlement settlement;
 
   SendTouchOnce(
+      FirstClaim firstClaim,
       Admission admission,
+      LastLook lastLook,
       EmailComposer composer,
       Channel<EmailMessage> channel,
       Settlement settlement) {
+    this.firstClaim = firstClaim;
     this.admission = admission;
+    this.lastLook = lastLook;
     this.composer = composer;
     this.channel = channel;
     this.settlement = settlement;
@@ -38,14 +45,15 @@ final class SendTouchOnce implements SendTouch {
 
   @Override
   public TouchOutcome send(Touch touch) {
-    return switch (admission.admit(touch, channel.name())) {
+    Optional<Admitted.Go> first = firstClaim.claim(touch, channel.name());
+    return switch (first.isPresent() ? first.get() : admission.admit(touch, channel.name())) {
       case Admitted.Stop stop -> stop.outcome();
       case Admitted.Go go -> send(touch, go.claim(), go.facts());
     };
   }
 
   private TouchOutcome send(Touch touch, Claim claim, Facts facts) {
-    var handOver = new PointOfNoReturn(() -> admission.handOver(touch, channel.name(), claim));
+    var handOver = new PointOfNoReturn(() -> lastLook.handOver(touch, channel.name(), claim));
     SendResult result;
     Composed composed;
     try {

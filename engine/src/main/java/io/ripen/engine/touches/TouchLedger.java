@@ -6,10 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,34 +22,67 @@ import org.springframework.stereotype.Component;
 @Component
 final class TouchLedger {
 
+  private static final String ADD =
+      """
+      insert into touch (key, lead_id, cart_id, channel, purpose, flow, flow_version,
+        element_id, process_instance_key, message, planned_at, state, attempts, claim,
+        claimed_until)
+      values (:key, :lead, :cart, :channel, :purpose, :flow, :version,
+        :element, :instance, :message, :now, :state, :attempts, :token::uuid,
+        clock_timestamp() + :lease::bigint * interval '1 millisecond')
+      on conflict (key) do nothing
+      """;
+
+  private static final String CLAIM_NEW =
+      "with decided as (" + ADD + " returning key, lead_id) " + GateDecisions.RECORD;
+
+  /** As the gate decided; what else must hold for it follows the key. */
+  private static final String DENY =
+      """
+      with decided as (
+        update touch set state = 'denied', code = :code, reason = :reason, settled_at = :decided,
+          claimed_until = null
+        where key = :key%s
+        returning key, lead_id)
+      """;
+
   private final JdbcClient jdbc;
 
   TouchLedger(JdbcTemplate jdbc) {
     this.jdbc = JdbcClient.create(jdbc);
   }
 
+  /**
+   * Claims the touch for the caller if it is new, and keeps what the gate decided.
+   *
+   * @param lease for how long
+   * @return nothing when the touch is known already
+   */
+  Optional<Claim> claimNew(
+      Touch touch, String channel, GateDecision decision, Duration lease, Instant now) {
+    UUID token = UUID.randomUUID();
+    // As the database keeps it, and the next worker will read it.
+    Instant planned = now.truncatedTo(ChronoUnit.MICROS);
+    StatementSpec statement =
+        jdbc.sql(CLAIM_NEW)
+            .param("state", column(TouchState.CLAIMED))
+            .param("attempts", 1)
+            .param("token", token)
+            .param("lease", lease.toMillis());
+    int claimed =
+        GateDecisions.record(columns(statement, touch, channel, planned), decision, now).update();
+    return claimed == 0 ? Optional.empty() : Optional.of(new Claim(touch.key(), token, 1, planned));
+  }
+
   /** Notes the touch if it is new, and locks its row until the caller's transaction ends. */
   TouchRow lock(Touch touch, String channel, Instant now) {
-    jdbc.sql(
-            """
-            insert into touch (key, lead_id, cart_id, channel, purpose, flow, flow_version,
-              element_id, process_instance_key, message, state, planned_at)
-            values (:key, :lead, :cart, :channel, :purpose, :flow, :version,
-              :element, :instance, :message, 'planned', :now)
-            on conflict (key) do nothing
-            """)
-        .param("key", touch.key())
-        .param("lead", touch.leadId())
-        .param("cart", touch.cartId())
-        .param("channel", channel)
-        .param("purpose", touch.purpose())
-        .param("flow", touch.place().flow())
-        .param("version", touch.place().flowVersion())
-        .param("element", touch.place().element())
-        .param("instance", touch.place().processInstance())
-        .param("message", touch.message())
-        .param("now", utc(now))
-        .update();
+    StatementSpec statement =
+        jdbc.sql(ADD)
+            .param("state", column(TouchState.PLANNED))
+            .param("attempts", 0)
+            .param("token", null)
+            .param("lease", null);
+    columns(statement, touch, channel, now).update();
     return jdbc.sql(
             """
             select *, extract(epoch from claimed_until - clock_timestamp()) as held_for
@@ -57,18 +93,67 @@ final class TouchLedger {
         .single();
   }
 
-  /** Gives the touch to the caller, who has locked its row, for so long. */
-  Claim claim(TouchRow row, Duration lease) {
+  private static StatementSpec columns(
+      StatementSpec statement, Touch touch, String channel, Instant now) {
+    return statement
+        .param("key", touch.key())
+        .param("lead", touch.leadId())
+        .param("cart", touch.cartId())
+        .param("channel", channel)
+        .param("purpose", touch.purpose())
+        .param("flow", touch.place().flow())
+        .param("version", touch.place().flowVersion())
+        .param("element", touch.place().element())
+        .param("instance", touch.place().processInstance())
+        .param("message", touch.message())
+        .param("now", utc(now));
+  }
+
+  /** Gives the touch to the caller, who has locked its row, for so long; the gate allows it. */
+  Claim claim(TouchRow row, GateDecision decision, Duration lease, Instant now) {
     UUID token = UUID.randomUUID();
-    jdbc.sql(
-            """
-            update touch set state = 'claimed', claim = ?, attempts = attempts + 1,
-              claimed_until = clock_timestamp() + ? * interval '1 millisecond'
-            where key = ?
-            """)
-        .params(token, lease.toMillis(), row.key())
-        .update();
+    StatementSpec statement =
+        jdbc.sql(
+                """
+                with decided as (
+                  update touch set state = 'claimed', claim = :token, attempts = attempts + 1,
+                    claimed_until = clock_timestamp() + :lease * interval '1 millisecond'
+                  where key = :key
+                  returning key, lead_id)
+                """
+                    + GateDecisions.RECORD)
+            .param("token", token)
+            .param("lease", lease.toMillis())
+            .param("key", row.key());
+    GateDecisions.record(statement, decision, now).update();
     return new Claim(row.key(), token, row.attempts() + 1, row.plannedAt());
+  }
+
+  /** Settles a touch whose row the caller has locked, as the gate decided. */
+  void deny(TouchRow row, GateDecision decision, Instant now) {
+    GateDecisions.record(
+            jdbc.sql(DENY.formatted("") + GateDecisions.RECORD).param("key", row.key()),
+            decision,
+            now)
+        .update();
+  }
+
+  /**
+   * Settles the touch as the gate decided, if the claim is still the caller's.
+   *
+   * @return whether it was
+   */
+  boolean deny(Claim claim, GateDecision decision, Instant now) {
+    return GateDecisions.record(
+                jdbc.sql(
+                        DENY.formatted(" and claim = :token and state = 'claimed'")
+                            + GateDecisions.RECORD)
+                    .param("key", claim.key())
+                    .param("token", claim.token()),
+                decision,
+                now)
+            .update()
+        == 1;
   }
 
   /**
@@ -114,7 +199,7 @@ final class TouchLedger {
         .update();
   }
 
-  /** Settles a touch whose row the caller has locked. */
+  /** Settles a touch whose row the caller has locked, for another reason than the gate's. */
   void settle(TouchRow row, TouchState state, String code, String reason, Instant now) {
     jdbc.sql(
             """

@@ -1,0 +1,51 @@
+package io.ripen.engine.touches;
+
+import io.ripen.engine.feel.InvalidFeel;
+import io.ripen.engine.leads.Facts;
+import io.ripen.engine.leads.LeadFacts;
+import java.time.Clock;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * The way that nearly all touches go: nobody has seen this one before, and the gate lets it
+ * through. So the gate is asked before the ledger, and one statement does what {@link Admission}
+ * needs a transaction for; whatever turns out otherwise is left to that.
+ */
+@Component
+final class FirstClaim {
+
+  private final TouchLedger ledger;
+  private final LeadFacts leadFacts;
+  private final Gate gate;
+  private final TouchPolicy policy;
+  private final Clock clock;
+
+  FirstClaim(TouchLedger ledger, LeadFacts leadFacts, Gate gate, TouchPolicy policy, Clock clock) {
+    this.ledger = ledger;
+    this.leadFacts = leadFacts;
+    this.gate = gate;
+    this.policy = policy;
+    this.clock = clock;
+  }
+
+  /** Claims the touch for the caller, or does nothing. */
+  Optional<Admission.Admitted.Go> claim(Touch touch, String channel) {
+    return leadFacts
+        .read(touch.leadId(), touch.cartId())
+        .flatMap(facts -> claim(touch, channel, facts));
+  }
+
+  private Optional<Admission.Admitted.Go> claim(Touch touch, String channel, Facts facts) {
+    try {
+      GateDecision decision = gate.decide(touch, channel, facts);
+      return decision.allowed()
+          ? ledger
+              .claimNew(touch, channel, decision, policy.lease(), clock.instant())
+              .map(claim -> new Admission.Admitted.Go(claim, facts))
+          : Optional.empty();
+    } catch (InvalidFeel e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.ripen.engine.touches;
+
+import io.ripen.engine.feel.InvalidFeel;
+import io.ripen.engine.leads.Facts;
+import io.ripen.engine.leads.LeadFacts;
+import io.ripen.engine.touches.TouchOutcome.Broken;
+import io.ripen.engine.touches.TouchOutcome.Denied;
+import io.ripen.engine.touches.TouchOutcome.TryLater;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Asks the gate once more at the last moment: since the touch was admitted, the cart may have been
+ * bought or the consent taken back.
+ */
+@Component
+final class LastLook {
+
+  private static final TryLater TAKEN_OVER =
+      new TryLater(Duration.ofSeconds(10), "another worker took this touch over");
+
+  private final TouchLedger ledger;
+  private final LeadFacts leadFacts;
+  private final Gate gate;
+  private final TouchPolicy policy;
+  private final Clock clock;
+
+  LastLook(TouchLedger ledger, LeadFacts leadFacts, Gate gate, TouchPolicy policy, Clock clock) {
+    this.ledger = ledger;
+    this.leadFacts = leadFacts;
+    this.gate = gate;
+    this.policy = policy;
+    this.clock = clock;
+  }
+
+  /**
+   * Passes the point of no return, if the gate still lets the touch through and the claim is still
+   * the caller's. A second yes says nothing new, so only a no is kept.
+   *
+   * @return why the touch must not go out after all, or nothing when it goes
+   */
+  Optional<TouchOutcome> handOver(Touch touch, String channel, Claim claim) {
+    Optional<Facts> facts = leadFacts.read(touch.leadId(), touch.cartId());
+    if (facts.isEmpty()) {
+      return broken(claim, Problems.unknownLead(touch));
+    }
+    GateDecision decision;
+    try {
+      decision = gate.decide(touch, channel, facts.get());
+    } catch (InvalidFeel e) {
+      return broken(claim, Problems.badCondition(touch, e));
+    }
+    if (decision.allowed()) {
+      return ledger.handOver(claim, policy.answerLease())
+          ? Optional.empty()
+          : Optional.of(TAKEN_OVER);
+    }
+    return Optional.of(
+        ledger.deny(claim, decision, clock.instant())
+            ? new Denied(decision.code(), decision.reason())
+            : TAKEN_OVER);
+  }
+
+  private Optional<TouchOutcome> broken(Claim claim, Broken broken) {
+    ledger.release(claim, TouchPolicy.BROKEN, broken.problem());
+    return Optional.of(broken);
+  }
+}
