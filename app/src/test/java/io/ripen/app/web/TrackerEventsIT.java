@@ -137,6 +137,9 @@ class TrackerEventsIT extends TrackedSite {
     page.clock().fastForward(10_000);
     leave(page, 300);
     nothingYet(page, "Exit Intended");
+    page.mouse().move(200, 100);
+    page.mouse().move(200, -5);
+    tracked(1, "Exit Intended");
     leave(page, -1);
     leave(page, -1);
     page.evaluate("ripen.track('Later')");
