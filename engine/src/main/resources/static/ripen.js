@@ -1,25 +1,34 @@
-/*!
- * ripen.js: tells Ripen what visitors do. Apache-2.0. No dependencies.
- *
- *   <script async src="https://ripen.example/ripen.js" data-write-key="..."></script>
- *
- * Options, as attributes of the script tag:
- *   data-write-key           which site this is (required)
- *   data-api="https://..."   where events go, if not to where the script came from
- *   data-consent="required"  nothing is stored or sent until ripen.consent(true)
- *   data-page="off"          no page view by itself
- *   data-spa                 a page view, too, when the site changes the address by pushState
- *
- * Calls made before the script has loaded are kept if the page has this line above them:
- *   <script>window.ripen = window.ripen || [];</script>
- * and makes them as ripen.push(['track', 'Signed Up', { plan: 'pro' }]), which works afterwards too.
- *
- * In the page:
- *   <button data-ripen-track="Product Added" data-ripen-properties='{"product_id": "7"}'>
- *   <form data-ripen-form="newsletter"> ... <input type="checkbox" data-ripen-consent="email:marketing">
- * A form tells e-mail, phone and names by the fields' type, autocomplete or data-ripen-trait; other
- * fields only where data-ripen-field names them. A ticked consent is told with its label's words.
- */
+/*! ripen.js: tells Ripen what visitors do. Apache-2.0. No dependencies. */
+//
+//   <script async src="https://ripen.example/ripen.js" data-write-key="..."></script>
+//
+// Options, as attributes of the script tag:
+//   data-write-key           which site this is (required)
+//   data-api="https://..."   where events go, if not to where the script came from
+//   data-consent="required"  nothing is stored or sent until ripen.consent(true)
+//   data-privacy-signals     which of the browser's signals are a no: "gpc" (Global Privacy Control,
+//                            if nothing is said), "gpc dnt" (Do Not Track, too) or "ignore"
+//   data-page="off"          no page view by itself
+//   data-spa                 a page view, too, when the site itself changes the path
+//
+// Calls made before the script has loaded are kept if the page has this line above them:
+//   <script>window.ripen = window.ripen || [];</script>
+// and makes them as ripen.push(['track', 'Signed Up', { plan: 'pro' }]), which works afterwards too.
+//
+// In the page:
+//   <button data-ripen-track="Product Added" data-ripen-properties='{"product_id": "7"}'>
+//   <a href="/prices" data-ripen-click="prices" data-ripen-text="See prices">
+//   <main data-ripen-article>
+//   <section data-ripen-product='{"product_id": "7", "price": 24}'>, or
+//   <section data-ripen-product="7" data-ripen-product-name="Mug" data-ripen-product-price="24">
+//     a data-ripen-track button in it says the product's properties, too
+//   <form data-ripen-form="newsletter"> ... <input type="checkbox" data-ripen-consent="email:marketing">
+//   <form data-ripen-form="registration" data-ripen-step="address">
+// A sent form tells e-mail, phone and names by the fields' type, autocomplete or data-ripen-trait;
+// other fields only where data-ripen-field names them. A ticked consent is told with its label's
+// words. A form that is begun or left tells names of fields, and no value.
+//
+// The build leaves out comments and indentation: no line may begin with // and be none.
 (() => {
   'use strict';
 
@@ -37,6 +46,11 @@
   const BATCH_DELAY = 200; // ms, so that what happens together travels together
   const TIMEOUT = 20 * 1000; // ms
   const LONGEST_PAUSE = 60 * 1000; // ms
+  const MOMENT = 5; // seconds; who stayed less has not looked
+  const READING = 10; // seconds; who stayed less has read nothing
+  const LETTERS = 25; // that one reads in a second
+  const LONGEST_STAY = 30 * 60; // seconds; then somebody has left the window open
+  const FLICK = 300; // ms
   const FORSAKEN = 5 * 60 * 1000; // ms without a sign of life of the page that owns a queue
 
   const warn = (...words) => window.console && console.warn('ripen:', ...words);
@@ -97,10 +111,17 @@
     if (attempt(() => cookie(key))) setCookie(key, '', 0);
   };
 
-  const required = options.consent === 'required';
+  // A no by the browser's settings holds until the person says yes to this very site.
+  const obeyed = options.privacySignals || 'gpc';
+  const signalled = (obeyed.includes('gpc') && navigator.globalPrivacyControl)
+    || (obeyed.includes('dnt') && navigator.doNotTrack === '1');
+  const required = signalled || options.consent === 'required';
   const choice = load(CONSENT);
   if (required ? choice === 'granted' : choice !== 'denied') consent = 'granted';
-  else if (!required) consent = 'denied';
+  else if (signalled || !required) consent = 'denied';
+
+  // Those who say so; the door knows more of them.
+  const isBot = /([^u]|^)bot\b|crawl|spider|slurp|externalhit|lighthouse/i.test(navigator.userAgent);
 
   // The queue. Each page owns one, so that tabs cannot spoil each other's; it is mirrored to
   // localStorage as lines (sign of life, then one event each). What a closed page leaves behind, the
@@ -122,6 +143,7 @@
   }
 
   const queues = () => attempt(() => Object.keys(localStorage).filter((key) => key.startsWith(QUEUE))) || [];
+  const forgetAll = () => [ID, USER].concat(queues()).forEach(forget);
 
   function adopt() {
     if (consent !== 'granted') return;
@@ -232,14 +254,24 @@
     };
   }
 
-  function context() {
-    const campaign = {};
-    new URLSearchParams(location.search).forEach((value, key) => {
-      if (key.startsWith('utm_')) campaign[key === 'utm_campaign' ? 'name' : key.slice(4)] = value;
+  // What brought the visitor stays known when the site drops it from the address.
+  const CAMPAIGN = /^(utm_.+|[gy]clid|[gw]braid|msclkid|fbclid|ttclid|twclid|li_fat_id)$/;
+  let landed;
+
+  function campaign(search) {
+    const found = {};
+    new URLSearchParams(search).forEach((value, key) => {
+      if (CAMPAIGN.test(key)) found[key === 'utm_campaign' ? 'name' : key.replace('utm_', '')] = value;
     });
+    if (Object.keys(found).length) landed = found;
+    return landed;
+  }
+  attempt(() => campaign(new URL(performance.getEntriesByType('navigation')[0].name).search));
+
+  function context() {
     return {
       page: whichPage(),
-      campaign: Object.keys(campaign).length ? campaign : undefined,
+      campaign: campaign(location.search),
       locale: navigator.language,
       timezone: attempt(() => Intl.DateTimeFormat().resolvedOptions().timeZone),
       userAgent: navigator.userAgent,
@@ -248,7 +280,7 @@
   }
 
   function record(type, content) {
-    if (consent === 'denied') return;
+    if (consent === 'denied' || isBot) return;
     const event = JSON.stringify(Object.assign({
       type,
       messageId: uuid(),
@@ -273,34 +305,35 @@
     anonymousId,
     track,
     page(name, properties) {
+      if (!view.context || view.context.page.path !== location.pathname) renew();
       record('page', { name, properties: Object.assign(whichPage(), { name }, properties) });
     },
-    /** identify(userId, traits), or identify(traits) while the site has no id of the person. */
+    // identify(userId, traits), or identify(traits) while the site has no id of the person.
     identify(userId, traits) {
       if (userId && typeof userId === 'object') return record('identify', { traits: userId });
       if (userId) keep(USER, String(userId));
       record('identify', { traits: traits || {} });
     },
-    /** Another person uses this browser from now on. */
+    // Another person uses this browser from now on.
     reset() {
       forget(ID);
       forget(USER);
     },
-    /** Whether the visitor agrees to be tracked. A no forgets all that was kept. */
+    // Whether the visitor agrees to be tracked. A no forgets all that was kept.
     consent(granted) {
       if (granted) {
         consent = 'granted';
         Object.keys(memory).forEach((key) => keep(key, load(key)));
-        if (required) keep(CONSENT, 'granted');
-        else forget(CONSENT);
+        keep(CONSENT, 'granted');
         save(Date.now());
         adopt();
         schedule(0);
         return;
       }
-      [ID, USER, CONSENT].concat(queues()).forEach(forget);
+      forgetAll();
       queue = [];
-      if (!required) keep(CONSENT, 'denied');
+      if (required) forget(CONSENT);
+      else keep(CONSENT, 'denied');
       consent = 'denied';
     },
     cart: {
@@ -310,24 +343,103 @@
       checkout: (cart) => track('Checkout Started', cart),
       order: (order) => track('Order Completed', order),
     },
-    /** push(['track', 'Signed Up']) and push(['cart.add', {...}]) call what they name. */
+    // push(['track', 'Signed Up']) and push(['cart.add', {...}]) call what they name.
     push(...calls) {
       calls.forEach(([name, ...values]) =>
         safely(() => name.split('.').reduce((owner, part) => owner[part], ripen)(...values))());
     },
   };
 
+  const on = (target, type, listener) =>
+    target.addEventListener(type, safely(listener), { capture: true, passive: true });
+
+  // A view: what is known of one look at one page. ------------------------------------------------
+
+  let view = {};
+
+  const now = () => performance.now();
+  const isShown = () => document.visibilityState === 'visible';
+  const stayed = () => Math.round((view.seen + (view.since ? now() - view.since : 0)) / 1000);
+
+  function once(what, tell) {
+    if (view.told.has(what)) return;
+    view.told.add(what);
+    tell();
+  }
+
+  function renew() {
+    end();
+    view = { context: context(), seen: 0, since: isShown() && now(), told: new Set(), forms: new Map() };
+  }
+
+  // The address may already be the next page's.
+  function end() {
+    const { context, forms } = view;
+    if (!context) return;
+    const tell = (event, properties) => record('track', { event, properties, context });
+    forms.forEach(({ lastField }, form) => tell('Form Abandoned', {
+      form: form.dataset.ripenForm,
+      lastField,
+      filled: Array.from(form.elements).filter((field) => !isSecret(field) && entered(field)).length,
+    }));
+    const seconds = stayed();
+    if (seconds >= MOMENT) tell('Page Dwelled', { seconds: Math.min(seconds, LONGEST_STAY) });
+    view = {};
+  }
+
+  // What is on the screen is looked at each second, as sites change it at any time.
+  function look() {
+    if (!view.since) return;
+    document.querySelectorAll('[data-ripen-product]').forEach(safely((element) => {
+      const { top, bottom, height } = element.getBoundingClientRect();
+      if (height && bottom > 0 && top < innerHeight) {
+        once(JSON.stringify(element.dataset), () => track('Product Viewed', productOf(element)));
+      }
+    }));
+
+    const seconds = stayed();
+    if (seconds < READING || view.told.has('read')) return;
+    const article = ['[data-ripen-article]', 'article', 'main', 'html'].reduce(
+      (found, each) => found || document.querySelector(each), null);
+    const { bottom, height } = article.getBoundingClientRect();
+    const fits = bottom + scrollY <= innerHeight;
+    if (height && bottom < innerHeight + 2 && (!fits || seconds > article.innerText.length / LETTERS)) {
+      once('read', () => track('Page Read', { seconds }));
+    }
+  }
+
+  const leaving = () => view.told && stayed() >= MOMENT && once('exit', () => track('Exit Intended'));
+
+  // By the top are the address, the tabs and the way back. A phone has no such way: there it is a
+  // flick that pulls the page down fast, as one does who wants the address bar.
+  on(document.documentElement, 'mouseleave', ({ target, clientY }) =>
+    target === document.documentElement && clientY <= 0 && leaving());
+  let touched;
+  on(document, 'touchstart', (event) => {
+    touched = { y: event.touches[0].clientY, at: event.timeStamp };
+  });
+  on(document, 'touchend', (event) => {
+    const isFlick = event.timeStamp - touched.at < FLICK;
+    if (isFlick && scrollY > 0 && event.changedTouches[0].clientY - touched.y > innerHeight / 4) leaving();
+  });
+
   // Marked forms and elements ---------------------------------------------------------------------
 
   const TRAITS = { email: 'email', tel: 'phone', name: 'name', 'given-name': 'firstName', 'family-name': 'lastName' };
+  const FORM = 'form[data-ripen-form]';
+
+  const isSecret = ({ type, autocomplete, name, id }) =>
+    /passw|cc-|card|cv[cv]|iban|one-time|hidden|submit|button/i.test([type, autocomplete, name, id]);
+  const entered = (field) =>
+    (!/^(checkbox|radio)$/.test(field.type) || field.checked) && (field.value || '').trim();
 
   function formSubmitted(form) {
     const traits = {};
     const properties = { form: form.dataset.ripenForm };
     const fields = Array.from(form.elements).filter((field) => field.type !== 'password');
     fields.forEach((field) => {
-      const value = (field.value || '').trim();
-      if (!value || (/^(checkbox|radio)$/.test(field.type) && !field.checked)) return;
+      const value = entered(field);
+      if (!value) return;
       const trait = field.dataset.ripenTrait || TRAITS[field.autocomplete] || TRAITS[field.type];
       if (trait) traits[trait] = value;
       if (field.dataset.ripenField) properties[field.dataset.ripenField] = value;
@@ -342,46 +454,92 @@
     });
   }
 
-  const on = (target, type, listener) =>
-    target.addEventListener(type, safely(listener), true);
+  function productOf({ dataset }) {
+    if (/^\s*{/.test(dataset.ripenProduct)) return JSON.parse(dataset.ripenProduct);
+    const product = { product_id: dataset.ripenProduct };
+    Object.keys(dataset).forEach((key) => {
+      const name = key.split(/^ripenProduct(?=.)/)[1];
+      if (!name) return;
+      const value = dataset[key];
+      product[name.replace(/\B[A-Z]/g, '_$&').toLowerCase()] = /^(Price|Quantity)$/.test(name) ? +value : value;
+    });
+    return product;
+  }
 
-  on(document, 'submit', (event) => {
-    if (event.target.matches('form[data-ripen-form]')) formSubmitted(event.target);
+  on(document, 'input', ({ target }) => {
+    const { form } = target;
+    if (!form || !form.matches(FORM) || isSecret(target) || !view.forms) return;
+    const { ripenForm: name, ripenStep: step } = form.dataset;
+    const begun = view.forms.get(form);
+    if (!begun) track('Form Started', { form: name });
+    if (name === 'registration' && !(begun && begun.step === step)) {
+      track('Registration Started', { step, url: whichPage().url });
+    }
+    view.forms.set(form, { step, lastField: target.name || target.id });
   });
-  on(document, 'click', (event) => {
-    const marked = event.target.closest('[data-ripen-track]');
-    if (marked) track(marked.dataset.ripenTrack, JSON.parse(marked.dataset.ripenProperties || '{}'));
+  on(document, 'submit', ({ target }) => {
+    if (!target.matches(FORM)) return;
+    if (view.forms) view.forms.delete(target);
+    formSubmitted(target);
+  });
+  on(document, 'click', ({ target }) => {
+    const clicked = target.closest('[data-ripen-click]');
+    if (clicked) {
+      const { ripenClick: name, ripenText: text } = clicked.dataset;
+      const { href } = target.closest('a[href]') || {};
+      track('Element Clicked', { name, text, href: /^http/.test(href) ? href.split(/[?#]/)[0] : undefined });
+    }
+    const marked = target.closest('[data-ripen-track]');
+    if (!marked) return;
+    const product = marked.closest('[data-ripen-product]');
+    track(marked.dataset.ripenTrack,
+      Object.assign(product ? productOf(product) : {}, JSON.parse(marked.dataset.ripenProperties || '{}')));
   });
 
   // The page's life -------------------------------------------------------------------------------
 
-  const viewed = () => options.page !== 'off' && api.page();
+  const viewed = () => {
+    renew();
+    if (options.page !== 'off') api.page();
+  };
 
-  on(window, 'pagehide', leave);
+  on(window, 'pagehide', () => {
+    safely(end)();
+    leave();
+  });
   on(window, 'pageshow', (event) => event.persisted && viewed());
   on(window, 'storage', ({ key, newValue }) => { // decided in another tab
-    if (key === CONSENT) api.consent(newValue === 'granted' || (!required && !newValue));
+    const isYes = newValue === 'granted';
+    if (key === CONSENT && isYes !== (consent === 'granted')) api.consent(isYes);
   });
   on(window, 'online', () => {
     failures = 0;
     adopt();
     schedule(0);
   });
-  on(document, 'visibilitychange', () => document.visibilityState === 'hidden' && flush());
+  on(document, 'visibilitychange', () => {
+    if (view.since) view.seen += now() - view.since;
+    view.since = isShown() && now();
+    if (!isShown()) flush();
+  });
 
   if ('spa' in options) {
-    let path = location.pathname;
-    const moved = () => {
-      if (path === location.pathname) return;
-      path = location.pathname;
-      viewed();
-    };
-    const pushState = history.pushState;
-    history.pushState = function () {
-      pushState.apply(history, arguments);
-      setTimeout(moved); // when the site has set the new title
-    };
-    on(window, 'popstate', () => setTimeout(moved));
+    // When the site has set the new title.
+    const moved = () => setTimeout(safely(() => {
+      if (view.context && view.context.page.path !== location.pathname) viewed();
+    }));
+    if (window.navigation) {
+      on(navigation, 'currententrychange', moved);
+    } else {
+      ['pushState', 'replaceState'].forEach((name) => {
+        const change = history[name];
+        history[name] = function () {
+          change.apply(history, arguments);
+          moved();
+        };
+      });
+      on(window, 'popstate', moved);
+    }
   }
 
   const start = () => {
@@ -390,8 +548,10 @@
       if (typeof owner[name] === 'function') owner[name] = safely(owner[name]);
     }));
     Object.assign(ripen, api);
+    if (consent === 'denied') forgetAll();
     adopt();
     viewed();
+    setInterval(safely(look), 1000);
     ripen.push(...early);
   };
   if (document.prerendering) on(document, 'prerenderingchange', start);

@@ -141,7 +141,12 @@ final class Deployment implements AutoCloseable {
   }
 
   private Child engine() {
-    return role("engine", port, List.of("--ripen.sites.shop.write-key=" + Http.WRITE_KEY));
+    return role(
+        "engine",
+        port,
+        List.of(
+            "--ripen.sites.shop.write-key=" + Http.WRITE_KEY,
+            "--ripen.tracking.leave-out-bots=false"));
   }
 
   private Child role(String role, int httpPort, List<String> options) {

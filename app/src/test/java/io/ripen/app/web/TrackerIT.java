@@ -1,63 +1,18 @@
 package io.ripen.app.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** The tracker in a real Chromium, on a site whose origin is not that of the door. */
-class TrackerIT {
-
-  private static final Duration SOON = Duration.ofSeconds(20);
-
-  private static Chromium chromium;
-  private EventsDoor site;
-  private EventsDoor door;
-  private BrowserContext visitor;
-  private final List<String> errors = new CopyOnWriteArrayList<>();
-
-  @BeforeAll
-  static void startChromium() {
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  static void stopChromium() {
-    chromium.close();
-  }
-
-  @BeforeEach
-  void open() throws IOException {
-    site = new EventsDoor();
-    door = new EventsDoor();
-    visitor = chromium.visitor();
-    site.page("/", tracker(""), "<a id=away href=/away>away</a>");
-    site.page("/away", "", "gone");
-  }
-
-  @AfterEach
-  void close() {
-    visitor.close();
-    site.close();
-    door.close();
-    assertThat(errors).isEmpty();
-  }
+/** How the tracker sends, keeps and forgets, and what it is told by the site. */
+class TrackerIT extends TrackedSite {
 
   @Test
   void tells_a_page_view_with_all_that_a_browser_knows() {
@@ -415,42 +370,5 @@ class TrackerIT {
 
     tracked(1, "Once");
     assertThat(door.ofType("page")).hasSize(1);
-  }
-
-  private String tracker(String options) {
-    return "<script async src=\"%s/ripen.js\" data-write-key=key-1 %s></script>"
-        .formatted(door.url(), options);
-  }
-
-  private Page visit(String path) {
-    Page page = visitor.newPage();
-    page.onPageError(errors::add);
-    page.navigate(site.url() + path);
-    ready(page);
-    return page;
-  }
-
-  private static void ready(Page page) {
-    page.waitForFunction("window.ripen && window.ripen.version");
-  }
-
-  /** Playwright must be asked by the thread that started it. */
-  private static ConditionFactory soon() {
-    return await().atMost(SOON).pollInSameThread();
-  }
-
-  private static int stored(Page page) {
-    return (int)
-        page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('ripen_queue')).length");
-  }
-
-  private List<JsonNode> arrived(int count, String type) {
-    soon().until(() -> door.ofType(type).size(), size -> size == count);
-    return door.ofType(type);
-  }
-
-  private List<JsonNode> tracked(int count, String name) {
-    soon().until(() -> door.tracked(name).size(), size -> size == count);
-    return door.tracked(name);
   }
 }

@@ -59,10 +59,16 @@ final class EventWords {
       case "Order Cancelled" -> new Said("Cancelled" + order(it), total(it));
       case "Signed Up" -> new Said("Signed up", "");
       case "Page Read" -> new Said("Read a page to the end", url);
-      case "Page Dwelled" -> new Said("Stayed on a page for long", url);
+      case "Page Dwelled" -> new Said("Stayed on a page for " + seconds(it), url);
       case "Exit Intended" -> new Said("Was about to leave", url);
       case "Element Clicked" ->
-          new Said("Clicked " + first(Json.text(it, "text", "id"), "something"), url);
+          new Said("Clicked " + first(Json.text(it, "text", "name", "id"), "something"), url);
+      case "Form Started" -> new Said("Began the form " + Json.text(it, "form", "name", "id"), url);
+      case "Form Abandoned" ->
+          new Said(
+              "Left the form " + Json.text(it, "form", "name", "id") + " unsent",
+              Words.join(last(it), url));
+      case "Registration Started" -> new Said("Began to sign up", Json.text(it, "url"));
       case "Form Submitted" ->
           new Said("Sent the form " + Json.text(it, "form", "name", "id"), url);
       case "Consent Granted" -> new Said("Gave consent on the site", Json.text(it, "wording"));
@@ -88,6 +94,16 @@ final class EventWords {
   private static String times(JsonNode it) {
     String quantity = Json.plain(Json.number(it, "quantity"));
     return quantity.isEmpty() || quantity.equals("1") ? "" : quantity + " × ";
+  }
+
+  private static String seconds(JsonNode it) {
+    String seconds = Json.plain(Json.number(it, "seconds"));
+    return seconds.isEmpty() ? "long" : seconds + " s";
+  }
+
+  private static String last(JsonNode it) {
+    String field = Json.text(it, "lastField");
+    return field.isEmpty() ? "" : "last at " + field;
   }
 
   private static String order(JsonNode it) {

@@ -49,8 +49,18 @@ final class Sources {
           "banner",
           "retargeting");
   private static final List<String> CLICK_IDS =
-      List.of("gclid", "msclkid", "yclid", "fbclid", "ttclid", "li_fat_id");
-  private static final Set<String> PAID_CLICK_IDS = Set.of("gclid", "msclkid", "yclid");
+      List.of(
+          "gclid",
+          "gbraid",
+          "wbraid",
+          "msclkid",
+          "yclid",
+          "fbclid",
+          "ttclid",
+          "twclid",
+          "li_fat_id");
+  private static final Set<String> PAID_CLICK_IDS =
+      Set.of("gclid", "gbraid", "wbraid", "msclkid", "yclid");
   private static final int LONGEST = 200;
 
   private Sources() {}
@@ -70,7 +80,11 @@ final class Sources {
     Map<String, String> query = query(page);
     String referrer = host(text(page.path("referrer")));
     String here = host(text(page.path("url")));
-    String clickId = CLICK_IDS.stream().filter(query::containsKey).findFirst().orElse(null);
+    String clickId =
+        CLICK_IDS.stream()
+            .filter(id -> campaign.has(id) || query.containsKey(id))
+            .findFirst()
+            .orElse(null);
     String source = told(campaign.path("source"), query.get("utm_source"));
     String medium = told(campaign.path("medium"), query.get("utm_medium")).toLowerCase(Locale.ROOT);
     boolean isFromHere = referrer != null && referrer.equals(here);
@@ -87,6 +101,19 @@ final class Sources {
     put(json, "landingPage", text(page.path("path")));
     put(json, "clickId", clickId == null ? "" : clickId);
     return new Source(json.toString(), channel.equals("direct"));
+  }
+
+  /**
+   * Whether both tell of the same coming. The tracker tells the campaign with all that is done on
+   * the pages after it, too, and those are not where the visitor landed.
+   */
+  static boolean isSame(String kept, Source now) {
+    return withoutPlace(kept).equals(withoutPlace(now.json()));
+  }
+
+  private static ObjectNode withoutPlace(String source) {
+    var json = (ObjectNode) JsonMapper.shared().readTree(source);
+    return json.without(List.of("landingPage", "referrer"));
   }
 
   private static String channel(

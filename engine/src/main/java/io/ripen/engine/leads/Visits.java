@@ -40,7 +40,7 @@ final class Visits {
             || at.isBefore(lead.firstSeenAt.minus(pause));
     lead.visits += isNew ? 1 : 0;
     if (isNew || isEarlier || Sources.isCampaign(event)) {
-      source(event, lead, isEarlier);
+      source(event, lead, isNew, isEarlier);
     }
     see(lead, at);
     String path = path(event);
@@ -64,8 +64,14 @@ final class Visits {
   /**
    * The first source is that of the earliest event; going straight to a known site is no source.
    */
-  private static void source(Event event, LeadState lead, boolean isEarlier) {
+  private static void source(Event event, LeadState lead, boolean isNew, boolean isEarlier) {
     Sources.Source source = Sources.of(event);
+    if (!isNew
+        && !isEarlier
+        && lead.lastSource != null
+        && Sources.isSame(lead.lastSource, source)) {
+      return;
+    }
     if (lead.firstSource == null || isEarlier) {
       lead.firstSource = source.json();
       lead.isChanged = true;

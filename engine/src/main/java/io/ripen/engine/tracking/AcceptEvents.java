@@ -31,19 +31,23 @@ final class AcceptEvents {
 
   private final EventJson json;
   private final EventPublisher publisher;
+  private final Bots bots;
   private final Clock clock;
 
-  AcceptEvents(EventJson json, EventPublisher publisher, Clock clock) {
+  AcceptEvents(EventJson json, EventPublisher publisher, Bots bots, Clock clock) {
     this.json = json;
+    this.bots = bots;
     this.publisher = publisher;
     this.clock = clock;
   }
 
   /**
+   * @param userAgent of the request, where the visitor's own browser sends it
    * @return what is wrong with the events that are not taken, in their order
    * @throws Refusal when nothing of the request can be taken, or Kafka does not acknowledge
    */
-  List<String> accept(TrackingRequest request, Site site) throws Refusal {
+  List<String> accept(TrackingRequest request, Site site, @Nullable String userAgent)
+      throws Refusal {
     ObjectNode context = context(request.context());
     Arrival arrival = arrival(request, site);
     List<String> problems = new ArrayList<>();
@@ -51,7 +55,11 @@ final class AcceptEvents {
     for (Message message : request.messages()) {
       try {
         checkSize(message, request.contextBytes());
-        CompletableFuture<Void> acknowledged = publisher.publish(event(message, context, arrival));
+        Event event = event(message, context, arrival);
+        if (bots.leaveOut(event, userAgent)) {
+          continue;
+        }
+        CompletableFuture<Void> acknowledged = publisher.publish(event);
         published.add(acknowledged);
         if (acknowledged.isCompletedExceptionally()) {
           break;

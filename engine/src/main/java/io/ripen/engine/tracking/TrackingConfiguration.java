@@ -1,5 +1,6 @@
 package io.ripen.engine.tracking;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.ripen.engine.RipenProperties;
 import io.ripen.engine.events.EventJson;
 import io.ripen.engine.events.EventPublisher;
@@ -19,7 +20,7 @@ import org.springframework.web.filter.CorsFilter;
 /** The parts of the door. */
 @Configuration(proxyBeanMethods = false)
 @Profile("engine")
-@EnableConfigurationProperties(SitesProperties.class)
+@EnableConfigurationProperties({SitesProperties.class, TrackingProperties.class})
 class TrackingConfiguration {
 
   /** What an event's bytes become in memory is some eight times as large. */
@@ -31,13 +32,23 @@ class TrackingConfiguration {
   }
 
   @Bean
+  Bots bots(TrackingProperties properties, MeterRegistry meters) {
+    return new Bots(properties.leaveOutBots(), meters);
+  }
+
+  @Bean
   TrackingController trackingController(
-      Sites sites, RipenProperties ripen, EventJson json, EventPublisher publisher, Clock clock) {
+      Sites sites,
+      RipenProperties ripen,
+      EventJson json,
+      EventPublisher publisher,
+      Bots bots,
+      Clock clock) {
     return new TrackingController(
         new RequestParser(json),
         new Callers(sites, origin(ripen.publicUrl())),
         new Intake(MOST_BYTES_AT_ONCE),
-        new AcceptEvents(json, publisher, clock));
+        new AcceptEvents(json, publisher, bots, clock));
   }
 
   @Bean

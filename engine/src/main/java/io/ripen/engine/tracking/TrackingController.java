@@ -110,7 +110,10 @@ final class TrackingController {
     try {
       TrackingRequest request = parsing.parse(body);
       Site site = known.isPresent() ? known.get() : callers.byBody(http, request.writeKey());
-      List<String> problems = acceptEvents.accept(request, site);
+      // A sender that can set headers is a server, which says the visitor's user agent, if at all,
+      // in the event.
+      String userAgent = known.isPresent() ? null : http.getHeader(HttpHeaders.USER_AGENT);
+      List<String> problems = acceptEvents.accept(request, site, userAgent);
       return answer(request.messages().size(), problems);
     } finally {
       intake.leave(body.length);

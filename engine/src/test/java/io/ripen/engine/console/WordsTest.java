@@ -29,6 +29,12 @@ class WordsTest {
           Order Cancelled   | {"order_id":5}                                   | Cancelled (order 5)
           Message Clicked   | {"flow":"abandoned-cart"}                        | Clicked a link in an e-mail of flow abandoned-cart
           Exit Intended     | []                                               | Was about to leave
+          Page Dwelled      | {"seconds":42}                                   | Stayed on a page for 42 s
+          Page Dwelled      | {}                                               | Stayed on a page for long
+          Element Clicked   | {"name":"prices"}                                | Clicked prices
+          Form Started      | {"form":"ask"}                                   | Began the form ask
+          Form Abandoned    | {"form":"ask","lastField":"city"}                | Left the form ask unsent
+          Registration Started | {"step":"address"}                            | Began to sign up
           Something Else    | null                                             | Something Else
           ``                | {}                                               | Did something without a name
           """)

@@ -61,6 +61,25 @@ class VisitsIT {
   }
 
   @Test
+  void a_campaign_that_is_told_on_the_next_pages_too_does_not_move_the_landing_page() {
+    String letter = "https://shop.example/?utm_source=letter";
+    intake.takeOneByOne(
+        page("/").by("a").onPage("url", letter).onPage("path", "/").minute(0),
+        page("/cart").by("a").onPage("url", letter).onPage("path", "/cart").minute(1));
+    assertThat(intake.lead(intake.visitor("a")).get("last_source").toString())
+        .contains("letter")
+        .doesNotContain("/cart");
+    intake.take(
+        page("/tea")
+            .by("a")
+            .onPage("url", "https://shop.example/tea?utm_source=other")
+            .onPage("path", "/tea")
+            .minute(2));
+    assertThat(intake.lead(intake.visitor("a")).get("last_source").toString())
+        .contains("other", "/tea");
+  }
+
+  @Test
   void who_leaves_an_address_becomes_a_lead_once() {
     intake.takeOneByOne(
         identify("anna").by("a").trait("name", "Anna Kovács").trait("email", "no address"),

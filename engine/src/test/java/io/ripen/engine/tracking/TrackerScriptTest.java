@@ -26,6 +26,13 @@ class TrackerScriptTest {
         .doesNotContain("import(", "importScripts", "eval(", "new Function", "createElement");
   }
 
+  @Test
+  void says_at_its_beginning_what_it_is_and_whose() throws IOException {
+    assertThat(new String(script(), StandardCharsets.UTF_8))
+        .startsWith("/*! ripen.js: ")
+        .contains("Apache-2.0");
+  }
+
   private static byte[] script() throws IOException {
     try (InputStream script = TrackerScriptTest.class.getResourceAsStream("/static/ripen.js")) {
       assertThat(script).as("/static/ripen.js").isNotNull();

@@ -3,6 +3,7 @@ package io.ripen.engine.tracking;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.ripen.engine.events.Event;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -18,9 +19,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.json.JsonMapper;
 
 class TrackingIT extends DoorIT {
+
+  @Autowired private MeterRegistry meters;
 
   @ParameterizedTest
   @CsvSource({
@@ -149,6 +153,56 @@ class TrackingIT extends DoorIT {
     assertThat(answer.headers().firstValue("Access-Control-Allow-Origin"))
         .hasValue("https://blog.example");
     assertThat(taken(id).site()).isEqualTo("blog");
+  }
+
+  @Test
+  void a_bots_events_are_answered_counted_and_not_stored()
+      throws IOException, InterruptedException {
+    double before = meters.counter("ripen.tracking.bots").count();
+    String bot = messageId();
+    String person = messageId();
+
+    HttpResponse<String> answer =
+        post(
+            "/v1/batch",
+            """
+            {"batch": [
+               {"type": "page", "anonymousId": "a", "messageId": "%s",
+                "context": {"userAgent": "Mozilla/5.0 (compatible; Googlebot/2.1)"}},
+               {"type": "page", "anonymousId": "b", "messageId": "%s",
+                "context": {"userAgent": "Mozilla/5.0 Firefox/142.0"}}]}"""
+                .formatted(bot, person));
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo("{\"success\":true}");
+    assertThat(eventsOnTopic()).extracting(Event::messageId).contains(person).doesNotContain(bot);
+    assertThat(meters.counter("ripen.tracking.bots").count()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void the_headers_user_agent_counts_for_browsers_and_not_for_servers()
+      throws IOException, InterruptedException {
+    String ofBrowser = messageId();
+    String ofServer = messageId();
+    String event = "{\"anonymousId\": \"a\", \"messageId\": \"%s\", \"writeKey\": \"shop-key\"}";
+
+    HttpResponse<String> browser =
+        send(
+            request("/v1/page")
+                .header("User-Agent", "Mozilla/5.0 HeadlessChrome/139.0.0.0")
+                .POST(BodyPublishers.ofString(event.formatted(ofBrowser))));
+    HttpResponse<String> server =
+        send(
+            asShop(request("/v1/page"))
+                .header("User-Agent", "the-shops-chatbot/1.0")
+                .POST(BodyPublishers.ofString(event.formatted(ofServer))));
+
+    assertThat(browser.statusCode()).isEqualTo(200);
+    assertThat(server.statusCode()).isEqualTo(200);
+    assertThat(eventsOnTopic())
+        .extracting(Event::messageId)
+        .contains(ofServer)
+        .doesNotContain(ofBrowser);
   }
 
   @Test
