@@ -52,10 +52,11 @@ final class LeadJdbc {
       """
       update lead l set
         visits = n.visits, page_views = n.page_views, first_seen_at = n.first_seen_at,
-        last_seen_at = n.last_seen_at
+        last_seen_at = n.last_seen_at, score = n.score, score_at = n.score_at
       from unnest(:id::uuid[], :visits::int[], :pageViews::bigint[],
-        :firstSeenAt::timestamptz[], :lastSeenAt::timestamptz[])
-        as n (id, visits, page_views, first_seen_at, last_seen_at)
+        :firstSeenAt::timestamptz[], :lastSeenAt::timestamptz[], :score::float8[],
+        :scoreAt::timestamptz[])
+        as n (id, visits, page_views, first_seen_at, last_seen_at, score, score_at)
       where l.id = n.id
       """;
 
@@ -148,7 +149,9 @@ final class LeadJdbc {
         .param("visits", Rows.column(leads, lead -> lead.visits))
         .param("pageViews", Rows.column(leads, lead -> lead.pageViews))
         .param("firstSeenAt", Rows.column(leads, lead -> lead.firstSeenAt))
-        .param("lastSeenAt", Rows.column(leads, lead -> lead.lastSeenAt));
+        .param("lastSeenAt", Rows.column(leads, lead -> lead.lastSeenAt))
+        .param("score", Rows.column(leads, lead -> lead.points.score().points()))
+        .param("scoreAt", Rows.column(leads, lead -> lead.points.score().at()));
   }
 
   private static StatementSpec withAll(StatementSpec statement, List<LeadState> leads) {
@@ -163,9 +166,7 @@ final class LeadJdbc {
         .param("traits", Rows.column(leads, lead -> lead.traits))
         .param("traitsAt", Rows.column(leads, lead -> lead.traitsAt))
         .param("firstSource", Rows.column(leads, lead -> lead.firstSource))
-        .param("lastSource", Rows.column(leads, lead -> lead.lastSource))
-        .param("score", Rows.column(leads, lead -> lead.points.score().points()))
-        .param("scoreAt", Rows.column(leads, lead -> lead.points.score().at()));
+        .param("lastSource", Rows.column(leads, lead -> lead.lastSource));
   }
 
   private static @Nullable UUID id(@Nullable LeadState lead) {

@@ -52,7 +52,7 @@ final class LeadState {
   /** What it last bought that was in no cart that we know. */
   final List<OrderState> unclaimedOrders = new ArrayList<>();
 
-  /** What has to be written: all of it, only what every page view changes, or more than that. */
+  /** What has to be written: all of it, only what many events change, or more than that. */
   boolean isNew;
 
   boolean isSeen;

@@ -87,7 +87,7 @@ final class Work {
 
   private void score(Event event, LeadState lead) {
     for (ScoreRule rule : points.getOrDefault(event.messageId(), List.of())) {
-      lead.isChanged |= lead.points.add(ScoreEntry.of(rule, event), book.decay());
+      lead.isSeen |= lead.points.add(ScoreEntry.of(rule, event), book.decay());
     }
   }
 

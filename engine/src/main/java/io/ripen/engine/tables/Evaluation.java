@@ -1,10 +1,11 @@
 package io.ripen.engine.tables;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
 import org.camunda.dmn.Audit.DecisionTableEvaluationResult;
 import org.camunda.dmn.DmnEngine;
 import org.camunda.dmn.DmnEngine.EvalResult;
@@ -22,20 +23,22 @@ final class Evaluation {
   private final ParsedDmn whole;
   private final FailedRules failedRules;
 
-  /** By the rule's id a table with nothing else, nor a column that the rule does not look at. */
-  private final Map<String, ParsedDmn> alone = new HashMap<>();
+  private final IntFunction<ParsedDmn> alone;
+
+  /** By the rule's number; seldom needed, and so made only then. */
+  private final Map<Integer, ParsedDmn> parsedAlone = new ConcurrentHashMap<>();
 
   /**
+   * @param alone makes of a rule, by its number, a table with nothing else, nor a column that the
+   *     rule does not look at
    * @param failedRules hears of rules that cannot be evaluated
    */
-  Evaluation(String decision, ParsedDmn whole, FailedRules failedRules) {
+  Evaluation(
+      String decision, ParsedDmn whole, IntFunction<ParsedDmn> alone, FailedRules failedRules) {
     this.decision = decision;
     this.whole = whole;
+    this.alone = alone;
     this.failedRules = failedRules;
-  }
-
-  void alone(String rule, ParsedDmn table) {
-    alone.put(rule, table);
   }
 
   /** The ids of those of the rules that match. One that cannot be evaluated does not. */
@@ -46,7 +49,9 @@ final class Evaluation {
     }
     Set<String> matching = new HashSet<>();
     for (Rule rule : rules) {
-      var single = engine.eval(alone.get(rule.id()), decision, variables);
+      var single =
+          engine.eval(
+              parsedAlone.computeIfAbsent(rule.number(), alone::apply), decision, variables);
       if (single.isRight()) {
         matching.addAll(matched(single.toOption().get()));
       } else {

@@ -53,8 +53,8 @@ public final class FactTable<T, R> {
   /**
    * What the rows that match say, from the top.
    *
-   * @param wanted which rules the caller cares for; where none of them can match, the DMN engine is
-   *     not asked
+   * @param wanted which rules the caller cares for; the DMN engine is asked only where one of them
+   *     may match and says more than plain texts, truth values and bounds
    */
   public List<R> matching(T subject, Predicate<R> wanted) {
     List<Entry<T, R>> candidates = List.of();
@@ -67,19 +67,16 @@ public final class FactTable<T, R> {
     return candidates.isEmpty() ? List.of() : evaluate(candidates, subject);
   }
 
-  /** As {@link #matching}, with every rule asked by the engine alone. */
-  List<R> withoutGuards(T subject) {
-    return evaluate(entries, subject);
-  }
-
   private List<R> evaluate(List<Entry<T, R>> candidates, T subject) {
     Set<String> matching =
-        evaluation.matching(
-            candidates,
-            form.facts().naming().apply(subject),
-            form.facts().variables(subject, readsProperties));
+        candidates.stream().allMatch(entry -> entry.guard().decides())
+            ? Set.of()
+            : evaluation.matching(
+                candidates,
+                form.facts().naming().apply(subject),
+                form.facts().variables(subject, readsProperties));
     return candidates.stream()
-        .filter(entry -> matching.contains(entry.id()))
+        .filter(entry -> entry.guard().decides() || matching.contains(entry.id()))
         .map(Entry::rule)
         .limit(form.hits() == TableForm.Hits.FIRST ? 1 : candidates.size())
         .toList();

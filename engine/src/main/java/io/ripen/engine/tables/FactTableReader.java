@@ -48,10 +48,10 @@ final class FactTableReader<T, R> {
     DmnEngine engine = new DmnEngine.Builder().build();
     var evaluation =
         new Evaluation(
-            form.decision(), parse(engine, xml), new FailedRules(form.decision(), meters));
-    for (int row = 0; row < rules.size(); row++) {
-      evaluation.alone(rules.get(row).id(), parse(engine, alone(xml, row)));
-    }
+            form.decision(),
+            parse(engine, xml),
+            number -> parse(engine, alone(xml, number - 1)),
+            new FailedRules(form.decision(), meters));
     boolean readsProperties = table.getRawTextContent().contains(TableFacts.PROPERTIES_PATH);
     return new FactTable<>(form, evaluation, rules, readsProperties);
   }

@@ -10,27 +10,36 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A cheap question that a subject must answer with yes, or a rule cannot match: most events are
- * page views that no rule is about, and FEEL need not be asked. Cells that are more than plain
- * texts, truth values or a number's bound have no guard; the DMN engine decides in any case.
+ * page views that no rule is about, and FEEL need not be asked. Plain texts, truth values and a
+ * number's bound mean the same here as in FEEL; of all other cells the guard knows nothing.
+ *
+ * @param decides whether a yes says that the rule matches; otherwise only the DMN engine knows
  */
-@FunctionalInterface
-interface Guard<T> {
+record Guard<T>(Predicate<T> question, boolean decides) {
 
-  boolean mayMatch(T subject);
+  private static final Pattern TEXTS =
+      Pattern.compile("\"[^\"\\\\]*\"(?:\\s*,\\s*\"[^\"\\\\]*\")*");
+  private static final Pattern TEXT = Pattern.compile("\"([^\"]*)\"");
+  private static final Pattern BOUND =
+      Pattern.compile("(>=|<=|>|<|)\\s*(-?\\d{1,9}(?:\\.\\d{1,9})?)");
 
-  Pattern TEXTS = Pattern.compile("\"[^\"\\\\]*\"(?:\\s*,\\s*\"[^\"\\\\]*\")*");
-  Pattern TEXT = Pattern.compile("\"([^\"]*)\"");
-  Pattern BOUND = Pattern.compile("(>=|<=|>|<|)\\s*(-?\\d{1,9}(?:\\.\\d{1,9})?)");
-
-  static <T> Guard<T> none() {
-    return subject -> true;
+  /** Lets everything through, as an empty cell does. */
+  static <T> Guard<T> open() {
+    return new Guard<>(subject -> true, true);
   }
 
-  /** The guard of one cell in the column of this fact. */
+  /**
+   * The guard of one cell.
+   *
+   * @param fact what its column asks for; null where that is more than a fact
+   */
   static <T> Guard<T> of(@Nullable TableFact<T> fact, String cell) {
     String test = cell.strip();
-    if (fact == null || test.isEmpty() || test.equals("-")) {
-      return none();
+    if (test.isEmpty() || test.equals("-")) {
+      return open();
+    }
+    if (fact == null) {
+      return unknown();
     }
     if (TEXTS.matcher(test).matches()) {
       Set<Object> texts = new HashSet<>();
@@ -43,18 +52,28 @@ interface Guard<T> {
     Matcher bound = BOUND.matcher(test);
     return bound.matches()
         ? on(fact, within(bound.group(1), new BigDecimal(bound.group(2))))
-        : none();
+        : unknown();
   }
 
-  default Guard<T> and(Guard<T> other) {
-    return subject -> mayMatch(subject) && other.mayMatch(subject);
+  boolean mayMatch(T subject) {
+    return question.test(subject);
+  }
+
+  Guard<T> and(Guard<T> other) {
+    return new Guard<>(question.and(other.question), decides && other.decides);
+  }
+
+  private static <T> Guard<T> unknown() {
+    return new Guard<>(subject -> true, false);
   }
 
   private static <T> Guard<T> on(TableFact<T> fact, Predicate<Object> test) {
-    return subject -> {
-      Object value = fact.of(subject);
-      return value != null && test.test(value);
-    };
+    return new Guard<>(
+        subject -> {
+          Object value = fact.of(subject);
+          return value != null && test.test(value);
+        },
+        true);
   }
 
   private static Predicate<Object> within(String operator, BigDecimal bound) {

@@ -99,7 +99,7 @@ final class RowsReader<T, R> {
   }
 
   private Guard<T> guard(int number, List<String> tests, List<@Nullable TableFact<T>> facts) {
-    Guard<T> guard = Guard.none();
+    Guard<T> guard = Guard.open();
     for (int i = 0; i < tests.size(); i++) {
       String test = tests.get(i);
       if (!test.isBlank()) {

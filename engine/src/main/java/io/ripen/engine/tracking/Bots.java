@@ -6,6 +6,7 @@ import io.ripen.engine.events.Event;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ConcurrentLruCache;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -21,6 +22,13 @@ final class Bots {
           "(?<!cu)bot(?![a-z])|crawl|spider|slurp|headless|phantomjs|lighthouse|pagespeed|pingdom"
               + "|externalhit|mediapartners|google-inspectiontool|feedfetcher|bingpreview"
               + "|prerender|archiver|site24x7|uptime|scrapy|screaming frog");
+
+  private static final int REMEMBERED = 1_000;
+  private static final int LONGEST_REMEMBERED = 500;
+
+  /** Most events come with one of few user agents, and the words are dear to look for. */
+  private final ConcurrentLruCache<String, Boolean> known =
+      new ConcurrentLruCache<>(REMEMBERED, Bots::isBot);
 
   private final boolean areLeftOut;
   private final Counter leftOut;
@@ -39,11 +47,15 @@ final class Bots {
   boolean leaveOut(Event event, @Nullable String sender) {
     JsonNode told = event.context().path("userAgent");
     String userAgent = told.isString() ? told.stringValue() : sender;
-    if (!areLeftOut || userAgent == null || !isBot(userAgent)) {
+    if (!areLeftOut || userAgent == null || !isKnownBot(userAgent)) {
       return false;
     }
     leftOut.increment();
     return true;
+  }
+
+  private boolean isKnownBot(String userAgent) {
+    return userAgent.length() > LONGEST_REMEMBERED ? isBot(userAgent) : known.get(userAgent);
   }
 
   static boolean isBot(String userAgent) {

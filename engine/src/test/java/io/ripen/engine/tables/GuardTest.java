@@ -9,9 +9,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class GuardTest {
 
-  private record Kettle(int litres, boolean whistles, @Nullable String colour) {}
+  record Kettle(int litres, boolean whistles, @Nullable String colour) {}
 
-  private enum KettleFact implements TableFact<Kettle> {
+  enum KettleFact implements TableFact<Kettle> {
     LITRES,
     WHISTLES,
     COLOUR;
@@ -35,29 +35,31 @@ class GuardTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "LITRES   | >= 2             | 2 | false | red | true",
-        "LITRES   | >= 2             | 1 | false | red | false",
-        "LITRES   | < 2.5            | 2 | false | red | true",
-        "LITRES   | > 2              | 2 | false | red | false",
-        "LITRES   | <= 2             | 3 | false | red | false",
-        "LITRES   | 3                | 3 | false | red | true",
-        "LITRES   | [2..4]           | 9 | false | red | true",
-        "WHISTLES | true             | 1 | false | red | false",
-        "WHISTLES | false            | 1 | false | red | true",
-        "COLOUR   | \"blue\",\"tan\" | 1 | false | red | false",
-        "COLOUR   | \"blue\",\"red\" | 1 | false | red | true",
-        "COLOUR   | not(\"red\")     | 1 | false | red | true",
-        "COLOUR   | -                | 1 | false | red | true",
-        "COLOUR   | \"red\"          | 1 | false |     | false",
+        "LITRES   | >= 2             | 2 | false | red | true  | true",
+        "LITRES   | >= 2             | 1 | false | red | false | true",
+        "LITRES   | < 2.5            | 2 | false | red | true  | true",
+        "LITRES   | > 2              | 2 | false | red | false | true",
+        "LITRES   | <= 2             | 3 | false | red | false | true",
+        "LITRES   | 3                | 3 | false | red | true  | true",
+        "LITRES   | [2..4]           | 9 | false | red | true  | false",
+        "WHISTLES | true             | 1 | false | red | false | true",
+        "WHISTLES | false            | 1 | false | red | true  | true",
+        "COLOUR   | \"blue\",\"tan\" | 1 | false | red | false | true",
+        "COLOUR   | \"blue\",\"red\" | 1 | false | red | true  | true",
+        "COLOUR   | not(\"red\")     | 1 | false | red | true  | false",
+        "COLOUR   | -                | 1 | false | red | true  | true",
+        "COLOUR   | \"red\"          | 1 | false |     | false | true",
       })
-  void it_says_no_only_where_the_cell_certainly_does(
+  void it_says_what_the_cell_says_and_whether_that_is_all_there_is_to_it(
       KettleFact fact,
       String cell,
       int litres,
       boolean whistles,
       @Nullable String colour,
-      boolean mayMatch) {
+      boolean mayMatch,
+      boolean decides) {
     Guard<Kettle> guard = Guard.of(fact, cell);
     assertThat(guard.mayMatch(new Kettle(litres, whistles, colour))).isEqualTo(mayMatch);
+    assertThat(guard.decides()).isEqualTo(decides);
   }
 }
