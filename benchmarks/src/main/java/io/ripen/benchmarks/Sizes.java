@@ -44,8 +44,9 @@ final class Sizes {
       paramLabel = "OPTIONS",
       hideParamSyntax = true,
       split = " +",
-      description = "of the JVMs of engine and workers, in quotes (default: -Xmx512m)")
-  private List<String> jvm = List.of("-Xmx512m");
+      description =
+          "of the JVMs of engine and workers, in quotes (default: -Xmx512m -XX:+UseSerialGC)")
+  private List<String> jvm = List.of("-Xmx512m", "-XX:+UseSerialGC");
 
   int rounds() {
     return rounds;

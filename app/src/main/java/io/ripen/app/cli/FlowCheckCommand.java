@@ -33,7 +33,7 @@ final class FlowCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    FlowCheck check = new FlowCheck(bpmn.path(), SignalTables::problems);
+    FlowCheck check = new FlowCheck(bpmn.path(), EngineTables::problems);
     List<Finding> findings = files.isEmpty() ? check.all() : check.check(files);
     Findings.print(findings, terminal);
     long errors = findings.stream().filter(Finding::isError).count();

@@ -52,7 +52,7 @@ final class FlowDeployCommand implements Callable<Integer> {
       FlowDeploy deploy =
           new FlowDeploy(
               client,
-              new FlowCheck(bpmn.path(), SignalTables::problems),
+              new FlowCheck(bpmn.path(), EngineTables::problems),
               (key, id, version, xml, at) -> {},
               Clock.systemUTC());
       return print(files.isEmpty() ? deploy.deployAll() : deploy.deploy(files));

@@ -204,6 +204,22 @@ class CommandsTest {
   }
 
   @Test
+  void check_reads_the_score_tables_as_the_engine_does(@TempDir Path folder) throws IOException {
+    copyOfBpmn(folder);
+    Path table = folder.resolve("score.dmn");
+    Files.writeString(
+        table,
+        Files.readString(table)
+            .replaceFirst("<text>10</text>", "<text>ten</text>")
+            .replaceFirst("\"hot\"</text>", "\"boiling\"</text>"));
+
+    assertThat(ripen("flow", "check", "--bpmn", folder.toString())).isEqualTo(1);
+    assertThat(printed())
+        .contains("score.dmn: rule 1, output points: error: is 'ten' (expected: a number)")
+        .contains("score.dmn: rule 1, output temperature: error: is 'boiling'");
+  }
+
+  @Test
   void check_without_a_signal_table_says_that_it_is_missing(@TempDir Path folder)
       throws IOException {
     copyOfBpmn(folder);

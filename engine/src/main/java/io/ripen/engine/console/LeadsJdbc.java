@@ -41,11 +41,12 @@ final class LeadsJdbc {
             with page as (
               select * from lead
               where merged_into is null
-                and last_seen_at <= :at and (last_seen_at, id) < (:at, :id)
+                and last_seen_hour <= date_trunc('hour', :at::timestamptz at time zone 'UTC')
+                and (last_seen_at, id) < (:at, :id)
                 and (:all or id in (select lead_id from lead_identity where value = :search)
                   or id = :lead or email ilike :pattern or first_name ilike :pattern
                   or last_name ilike :pattern or first_name || ' ' || last_name ilike :pattern)
-              order by last_seen_at desc, id desc limit :most
+              order by last_seen_hour desc, last_seen_at desc, id desc limit :most
             )
             select page.*,
               (select count(*) from cart c where c.lead_id = page.id and c.state = 'open') as carts,

@@ -15,11 +15,14 @@ import java.util.stream.Stream;
 /** Looks flows, tables, element templates and messages over; needs no server. */
 public final class FlowCheck {
 
-  /** A problem of a signal table that begins with its place. */
+  /** A problem of an engine's table that begins with its place. */
   private static final Pattern PLACED = Pattern.compile("((?:rule|column) [^:]+): (.*)");
 
+  /** What the engine reads itself when it starts. */
+  private static final List<String> ENGINE_TABLES = List.of(SignalNames.FILE, "score.dmn");
+
   private final Path bpmn;
-  private final TableReader signals;
+  private final TableReader tables;
   private final Feel feel = new Feel();
 
   /** Reads a table as the engine does when it starts. */
@@ -31,7 +34,7 @@ public final class FlowCheck {
   }
 
   /**
-   * For who has read {@code signals.dmn} already, as the engine has.
+   * For who has read the engine's own tables already, as the engine has.
    *
    * @param bpmn the folder with a folder per flow
    */
@@ -41,11 +44,11 @@ public final class FlowCheck {
 
   /**
    * @param bpmn the folder with a folder per flow
-   * @param signals reads {@code signals.dmn}
+   * @param tables reads {@code signals.dmn} and {@code score.dmn}
    */
-  public FlowCheck(Path bpmn, TableReader signals) {
+  public FlowCheck(Path bpmn, TableReader tables) {
     this.bpmn = bpmn;
-    this.signals = signals;
+    this.tables = tables;
   }
 
   /** Everything that is wrong anywhere in the folder, ordered by file. */
@@ -56,10 +59,12 @@ public final class FlowCheck {
     check(files()).stream()
         .filter(finding -> templates.isEmpty() || !finding.rule().equals(TemplateRule.MISSING))
         .forEach(findings::add);
-    if (!Files.exists(signalTable())) {
-      Report report = new Report(SignalNames.FILE);
-      checkSignals(report);
-      findings.addAll(report.findings());
+    for (String name : ENGINE_TABLES) {
+      if (!Files.exists(bpmn.resolve(name))) {
+        Report report = new Report(name);
+        checkEngineTable(bpmn.resolve(name), report);
+        findings.addAll(report.findings());
+      }
     }
     return findings.stream().distinct().sorted(Comparator.comparing(Finding::file)).toList();
   }
@@ -125,8 +130,8 @@ public final class FlowCheck {
             .ifPresent(flow -> rules.forEach(rule -> rule.check(flow, report)));
       } else if (isTable(file)) {
         new TableCheck().check(content, report);
-        if (report.findings().isEmpty() && isSignalTable(file)) {
-          checkSignals(report);
+        if (report.findings().isEmpty() && isEngineTable(file)) {
+          checkEngineTable(file, report);
         }
       }
     } catch (IOException e) {
@@ -135,24 +140,22 @@ public final class FlowCheck {
     return report.findings();
   }
 
-  private void checkSignals(Report report) {
-    for (String problem : signals.problems(signalTable())) {
+  private void checkEngineTable(Path table, Report report) {
+    for (String problem : tables.problems(table)) {
       Matcher placed = PLACED.matcher(problem);
       boolean hasPlace = placed.matches();
       report.error(
           hasPlace ? placed.group(1) : "",
-          "signal-table",
+          "table",
           hasPlace ? placed.group(2) : problem,
           "correct it in Camunda Modeler: the engine does not start with it");
     }
   }
 
-  private Path signalTable() {
-    return bpmn.resolve(SignalNames.FILE);
-  }
-
-  private boolean isSignalTable(Path file) {
-    return file.toAbsolutePath().normalize().equals(signalTable().toAbsolutePath().normalize());
+  private boolean isEngineTable(Path file) {
+    Path absolute = file.toAbsolutePath().normalize();
+    return ENGINE_TABLES.stream()
+        .anyMatch(name -> absolute.equals(bpmn.resolve(name).toAbsolutePath().normalize()));
   }
 
   private String shown(Path file) {

@@ -1,6 +1,7 @@
 package io.ripen.engine.scoring;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ripen.engine.events.Event;
 import io.ripen.engine.tables.FactTable;
 import io.ripen.engine.tables.InvalidTable;
@@ -35,6 +36,15 @@ public final class ScoreTable {
 
   private ScoreTable(FactTable<Event, ScoreRule> table) {
     this.table = table;
+  }
+
+  /**
+   * Only checks a table.
+   *
+   * @throws InvalidTable when the engine could not use it
+   */
+  public static void check(Path file) {
+    var unused = read(file, new SimpleMeterRegistry());
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.ripen.engine.scoring;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ripen.engine.tables.FactTable;
 import io.ripen.engine.tables.InvalidTable;
 import io.ripen.engine.tables.Row;
@@ -53,6 +54,15 @@ public final class TemperatureTable {
 
   private TemperatureTable(FactTable<Readiness, Temperature> table) {
     this.table = table;
+  }
+
+  /**
+   * Only checks a table.
+   *
+   * @throws InvalidTable when the engine could not use it
+   */
+  public static void check(Path file) {
+    var unused = read(file, new SimpleMeterRegistry());
   }
 
   /**

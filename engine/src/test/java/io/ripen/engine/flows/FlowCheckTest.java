@@ -440,7 +440,7 @@ class FlowCheckTest {
         .containsExactly(
             "signals.dmn: rule 2, output key: error: is 'basket' (expected: cart, order or lead) →"
                 + " correct it in Camunda Modeler: the engine does not start with it"
-                + " (signal-table)");
+                + " (table)");
   }
 
   @Test
