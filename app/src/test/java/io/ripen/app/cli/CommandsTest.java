@@ -211,7 +211,7 @@ class CommandsTest {
         table,
         Files.readString(table)
             .replaceFirst("<text>10</text>", "<text>ten</text>")
-            .replaceFirst("\"hot\"</text>", "\"boiling\"</text>"));
+            .replaceFirst("<text>\"hot\"</text>", "<text>\"boiling\"</text>"));
 
     assertThat(ripen("flow", "check", "--bpmn", folder.toString())).isEqualTo(1);
     assertThat(printed())
