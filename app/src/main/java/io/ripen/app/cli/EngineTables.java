@@ -16,7 +16,7 @@ final class EngineTables {
 
   /** What is wrong with one, line by line, without the name of the file. */
   static List<String> problems(Path file) {
-    return file.endsWith("score.dmn")
+    return file.endsWith(ScoreTable.FILE)
         ? problems(file, ScoreTable::check, TemperatureTable::check)
         : problems(file, SignalTable::check);
   }

@@ -44,4 +44,10 @@ public record Event(
     String site,
     ObjectNode properties,
     ObjectNode traits,
-    ObjectNode context) {}
+    ObjectNode context) {
+
+  /** What happened: a {@code track} event's own name, and the type of all others. */
+  public String what() {
+    return type.equals("track") ? name : type;
+  }
+}

@@ -2,6 +2,7 @@ package io.ripen.engine.flows;
 
 import io.ripen.engine.content.MessageCheck;
 import io.ripen.engine.feel.Feel;
+import io.ripen.engine.scoring.ScoreTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ public final class FlowCheck {
   private static final Pattern PLACED = Pattern.compile("((?:rule|column) [^:]+): (.*)");
 
   /** What the engine reads itself when it starts. */
-  private static final List<String> ENGINE_TABLES = List.of(SignalNames.FILE, "score.dmn");
+  private static final List<String> ENGINE_TABLES = List.of(SignalNames.FILE, ScoreTable.FILE);
 
   private final Path bpmn;
   private final TableReader tables;

@@ -43,11 +43,6 @@ class LeadsConfiguration {
   private static final int PARTITION_BYTES = 4 * 1024 * 1024;
   private static final int FETCH_BYTES = 2 * PARTITION_BYTES;
 
-  /** Events that share a transaction cost a fraction: a fetch waits a little for more of them. */
-  private static final int FULL_FETCH_BYTES = 512 * 1024;
-
-  private static final int LONGEST_WAIT_MILLIS = 20;
-
   @Bean
   ApplyEvents applyEvents(
       PlatformTransactionManager transactions,
@@ -107,8 +102,6 @@ class LeadsConfiguration {
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, properties.batch());
     config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_BYTES);
     config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
-    config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, FULL_FETCH_BYTES);
-    config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, LONGEST_WAIT_MILLIS);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     var containerProperties = new ContainerProperties(EventTopics.EVENTS);

@@ -3,8 +3,10 @@ package io.ripen.engine.scoring;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ripen.engine.events.Event;
+import io.ripen.engine.events.PagePath;
 import io.ripen.engine.tables.FactTable;
 import io.ripen.engine.tables.InvalidTable;
+import io.ripen.engine.tables.TableFact;
 import io.ripen.engine.tables.TableFacts;
 import io.ripen.engine.tables.TableForm;
 import java.math.BigDecimal;
@@ -21,14 +23,25 @@ public final class ScoreTable {
   /** Gives points that a flow or a person decided on: {@code points} and {@code reason}. */
   public static final String POINTS_ADDED = "Points Added";
 
+  /** The file with this decision and with that of {@link TemperatureTable}. */
+  public static final String FILE = "score.dmn";
+
+  /**
+   * The event alone. So the score does not depend on the order in which events come in, and can be
+   * made again from them.
+   */
+  private static final List<TableFact<Event>> FACTS =
+      List.of(
+          new TableFact<>("event.name", Event::what),
+          new TableFact<>("event.type", Event::type),
+          new TableFact<>("event.site", Event::site),
+          new TableFact<>("page.path", PagePath::of));
+
   private static final TableForm<Event, ScoreRule> FORM =
       new TableForm<>(
           "score",
           TableForm.Hits.ALL,
-          new TableFacts<>(
-              List.of(ScoreFact.values()),
-              Event::properties,
-              event -> "event " + event.messageId()),
+          new TableFacts<>(FACTS, Event::properties, event -> "event " + event.messageId()),
           ScoreRule.OUTPUTS,
           ScoreRule::read);
 

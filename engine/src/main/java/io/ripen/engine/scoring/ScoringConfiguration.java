@@ -34,6 +34,6 @@ class ScoringConfiguration {
   }
 
   private static Path file(RipenProperties properties) {
-    return properties.bpmn().toPath().resolve("score.dmn");
+    return properties.bpmn().toPath().resolve(ScoreTable.FILE);
   }
 }

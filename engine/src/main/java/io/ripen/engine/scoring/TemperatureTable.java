@@ -21,32 +21,16 @@ public final class TemperatureTable {
 
   private record Readiness(int score, long daysAway) {}
 
-  private enum Fact implements TableFact<Readiness> {
-    SCORE("lead.score"),
-    DAYS_AWAY("lead.daysAway");
-
-    private final String path;
-
-    Fact(String path) {
-      this.path = path;
-    }
-
-    @Override
-    public String path() {
-      return path;
-    }
-
-    @Override
-    public Object of(Readiness readiness) {
-      return this == SCORE ? (Object) readiness.score() : (Object) readiness.daysAway();
-    }
-  }
-
   private static final TableForm<Readiness, Temperature> FORM =
       new TableForm<>(
           "temperature",
           TableForm.Hits.FIRST,
-          new TableFacts<>(List.of(Fact.values()), null, readiness -> "a lead"),
+          new TableFacts<>(
+              List.of(
+                  new TableFact<>("lead.score", Readiness::score),
+                  new TableFact<>("lead.daysAway", Readiness::daysAway)),
+              null,
+              readiness -> "a lead"),
           List.of("temperature"),
           TemperatureTable::rule);
 

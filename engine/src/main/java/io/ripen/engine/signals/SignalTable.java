@@ -7,7 +7,6 @@ import io.ripen.engine.tables.InvalidTable;
 import io.ripen.engine.tables.TableFacts;
 import io.ripen.engine.tables.TableForm;
 import java.nio.file.Path;
-import java.util.List;
 
 /** The DMN table that tells which signals an event raises. */
 public final class SignalTable {
@@ -17,7 +16,7 @@ public final class SignalTable {
           "signals",
           TableForm.Hits.ALL,
           new TableFacts<>(
-              List.of(SignalFact.values()),
+              SignalFacts.ALL,
               occurrence -> occurrence.event().properties(),
               occurrence -> "event " + occurrence.event().messageId()),
           SignalRule.OUTPUTS,

@@ -1,17 +1,18 @@
 package io.ripen.engine.tables;
 
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a column of a table may ask for.
  *
+ * @param path the name in FEEL: a group and a name, as in {@code lead.visits}
+ * @param value a subject's text, number or truth value, or null where there is none
  * @param <T> what the table is about
  */
-public interface TableFact<T> {
+public record TableFact<T>(String path, Function<T, @Nullable Object> value) {
 
-  /** The name in FEEL: a group and a name, as in {@code lead.visits}. */
-  String path();
-
-  /** The value for this subject: a text, a number, a truth value, or null where there is none. */
-  @Nullable Object of(T subject);
+  @Nullable Object of(T subject) {
+    return value.apply(subject);
+  }
 }

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param naming names a subject in the log, without personal data
  */
 public record TableFacts<T>(
-    List<? extends TableFact<T>> facts,
+    List<TableFact<T>> facts,
     @Nullable Function<T, ObjectNode> properties,
     Function<T, String> naming) {
 

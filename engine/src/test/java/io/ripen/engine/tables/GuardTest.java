@@ -2,7 +2,7 @@ package io.ripen.engine.tables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,25 +11,11 @@ class GuardTest {
 
   record Kettle(int litres, boolean whistles, @Nullable String colour) {}
 
-  enum KettleFact implements TableFact<Kettle> {
-    LITRES,
-    WHISTLES,
-    COLOUR;
-
-    @Override
-    public String path() {
-      return "kettle." + name().toLowerCase(Locale.ROOT);
-    }
-
-    @Override
-    public @Nullable Object of(Kettle kettle) {
-      return switch (this) {
-        case LITRES -> kettle.litres();
-        case WHISTLES -> kettle.whistles();
-        case COLOUR -> kettle.colour();
-      };
-    }
-  }
+  private static final Map<String, TableFact<Kettle>> FACTS =
+      Map.of(
+          "LITRES", new TableFact<>("kettle.litres", Kettle::litres),
+          "WHISTLES", new TableFact<>("kettle.whistles", Kettle::whistles),
+          "COLOUR", new TableFact<>("kettle.colour", Kettle::colour));
 
   @ParameterizedTest(name = "{0} {1}: {2} l, whistles {3}, {4}")
   @CsvSource(
@@ -51,14 +37,14 @@ class GuardTest {
         "COLOUR   | \"red\"          | 1 | false |     | false | true",
       })
   void it_says_what_the_cell_says_and_whether_that_is_all_there_is_to_it(
-      KettleFact fact,
+      String fact,
       String cell,
       int litres,
       boolean whistles,
       @Nullable String colour,
       boolean mayMatch,
       boolean decides) {
-    Guard<Kettle> guard = Guard.of(fact, cell);
+    Guard<Kettle> guard = Guard.of(FACTS.get(fact), cell);
     assertThat(guard.mayMatch(new Kettle(litres, whistles, colour))).isEqualTo(mayMatch);
     assertThat(guard.decides()).isEqualTo(decides);
   }
