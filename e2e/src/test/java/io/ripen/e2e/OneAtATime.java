@@ -24,8 +24,9 @@ final class OneAtATime implements ScriptedSmtp.Script {
     switch (stage) {
       case RECIPIENT -> turns.acquireUninterruptibly();
       case FINAL_DOT -> {
-        happened = true;
         beforeFirstAnswer.run();
+        // Not sooner: who names a recipient meanwhile waits like the others.
+        happened = true;
         turns.release(Integer.MAX_VALUE / 2);
       }
     }
