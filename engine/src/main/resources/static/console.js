@@ -19,6 +19,14 @@
     });
   }
 
-  document.addEventListener('DOMContentLoaded', function () { localise(document); });
+  // A page that only hands something on, for those whose browser runs scripts: people.
+  function submitNow() {
+    var form = document.querySelector('form[data-submit-now]');
+    if (form) {
+      form.requestSubmit();
+    }
+  }
+
+  document.addEventListener('DOMContentLoaded', function () { localise(document); submitNow(); });
   document.addEventListener('htmx:load', function (event) { localise(event.detail.elt.parentNode || document); });
 })();

@@ -12,6 +12,8 @@ create table lead (
   traits           jsonb       not null default '{}',
   -- As of when: what an older event tells then only fills gaps.
   traits_at        timestamptz,
+  -- {question: {answer, at}}, the newest answer of each question.
+  answers          jsonb       not null default '{}',
   visits           integer     not null default 0,
   page_views       bigint      not null default 0,
   first_seen_at    timestamptz not null,
@@ -225,6 +227,8 @@ create table touch (
   key                  bigint      primary key,
   lead_id              uuid        not null,
   cart_id              uuid,
+  -- The event that started the flow.
+  event_id             text,
   channel              text        not null,
   purpose              text        not null,
   flow                 text        not null,
@@ -298,3 +302,18 @@ create table flow_incident (
   resolved_at          timestamptz
 );
 create index flow_incident_open on flow_incident (process_key) where resolved_at is null;
+
+-- Who was let into which flow, and why others were not. -------------------------------------------
+
+create table flow_entry (
+  -- Zeebe's process instance. A broker that lost its data hands its keys out again.
+  instance_key bigint      not null,
+  lead_id      uuid        not null,
+  flow         text        not null,
+  decided_at   timestamptz not null,
+  -- Null for who was let in; else not-meant, too-soon or too-often, and a sentence.
+  code         text,
+  reason       text,
+  primary key (lead_id, instance_key)
+);
+create index flow_entry_flow on flow_entry (lead_id, flow, decided_at desc);

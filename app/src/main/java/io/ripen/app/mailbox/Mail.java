@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A mail as a person would see it.
  *
+ * @param channel by which it left, or would have: {@code email}, {@code sms} …
  * @param receivedAt when it came in, by the local server's clock
  * @param from the sender as the mail names it
  * @param to whom it was delivered to
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Mail(
     String id,
+    String channel,
     Instant receivedAt,
     String from,
     List<String> to,
@@ -39,6 +41,7 @@ record Mail(
   /** What the list shows. */
   record Summary(
       String id,
+      String channel,
       Instant receivedAt,
       String from,
       List<String> to,
@@ -61,6 +64,6 @@ record Mail(
   }
 
   Summary summary() {
-    return new Summary(id, receivedAt, from, to, subject, preheader);
+    return new Summary(id, channel, receivedAt, from, to, subject, preheader);
   }
 }

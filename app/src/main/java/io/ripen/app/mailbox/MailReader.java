@@ -25,6 +25,8 @@ final class MailReader {
   private static final Session SESSION = Session.getInstance(new Properties());
   private static final Pattern WEB_ADDRESS = Pattern.compile("<(https?:[^>\\s]+)>");
 
+  private static final String EMAIL = "email";
+
   private MailReader() {}
 
   static Mail read(String id, byte[] kept) {
@@ -41,6 +43,9 @@ final class MailReader {
     }
     return new Mail(
         id,
+        first(headers, MailboxChannel.CHANNEL).isEmpty()
+            ? EMAIL
+            : first(headers, MailboxChannel.CHANNEL),
         receivedAt(first(headers, Envelope.RECEIVED_AT)),
         first(headers, "From"),
         values(headers, Envelope.RECIPIENT),

@@ -3,6 +3,7 @@ package io.ripen.engine.consents;
 import io.ripen.engine.consents.Unsubscribe.Proof;
 import io.ripen.engine.links.LinkProblem;
 import io.ripen.engine.links.Opened;
+import io.ripen.engine.links.PrivatePage;
 import io.ripen.engine.links.SignedLinks;
 import io.ripen.engine.links.TouchEvents;
 import io.ripen.engine.links.TouchRef;
@@ -45,9 +46,7 @@ final class UnsubscribeController {
 
   @ModelAttribute
   void keepPrivate(HttpServletResponse response) {
-    response.setHeader("Cache-Control", "no-store");
-    response.setHeader("Referrer-Policy", "no-referrer");
-    response.setHeader("X-Robots-Tag", "noindex");
+    PrivatePage.keep(response);
   }
 
   @GetMapping("/unsubscribe/{token}")

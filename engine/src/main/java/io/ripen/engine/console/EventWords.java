@@ -71,6 +71,21 @@ final class EventWords {
       case "Registration Started" -> new Said("Began to sign up", Json.text(it, "url"));
       case "Form Submitted" ->
           new Said("Sent the form " + Json.text(it, "form", "name", "id"), url);
+      case "Question Answered" ->
+          new Said(
+              "Answered \"%s\": %s".formatted(Json.text(it, "question"), Json.text(it, "answer")),
+              "");
+      case "Subscription Requested" -> new Said("Asked for the newsletter", url);
+      case "Lead Magnet Requested" -> new Said("Asked for " + Json.text(it, "magnet"), url);
+      case "Lead Magnet Downloaded" -> new Said("Downloaded " + Json.text(it, "magnet"), "");
+      case "Stage Changed" ->
+          new Said(
+              "Decided: " + Json.text(it, "to"),
+              Words.join(Json.text(it, "reason"), Json.text(it, "by")));
+      case "Points Added" ->
+          new Said(
+              "Points: " + Json.plain(Json.number(it, "points")),
+              Words.join(Json.text(it, "reason"), Json.text(it, "by")));
       case "Consent Granted" -> new Said("Gave consent on the site", Json.text(it, "wording"));
       case "Consent Withdrawn" -> new Said("Withdrew consent", Json.text(it, "wording"));
       case "Message Clicked" ->

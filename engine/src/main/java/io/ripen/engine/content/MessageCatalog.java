@@ -20,4 +20,14 @@ public interface MessageCatalog {
   RenderedMessage render(
       String flow, String message, @Nullable String locale, Map<String, @Nullable Object> facts)
       throws ContentProblem;
+
+  /**
+   * Renders a short message for one lead, for text messages, messengers, chat, popups and push.
+   *
+   * @param facts as for an e-mail
+   * @throws ContentProblem as for an e-mail
+   */
+  ShortText renderShort(
+      String flow, String message, @Nullable String locale, Map<String, @Nullable Object> facts)
+      throws ContentProblem;
 }

@@ -35,21 +35,31 @@ public final class MessageCheck {
     return files.names(flow);
   }
 
+  /** Whether the message is there in any language. */
+  public boolean isThere(String flow, String message, MessageKind kind) {
+    return !files.locales(flow, message, kind).isEmpty();
+  }
+
   /**
    * All that is wrong with a message.
    *
-   * @param marketing whether it needs a link to unsubscribe
+   * @param unsubscribe whether it needs a link to unsubscribe, if it is an e-mail
    */
-  public List<ContentProblem> check(String flow, String message, boolean marketing) {
+  public List<ContentProblem> check(
+      String flow, String message, MessageKind kind, boolean unsubscribe) {
     List<ContentProblem> problems = new ArrayList<>();
     try {
       files.checkNames(flow, message);
-      Set<String> locales = files.locales(flow, message);
+      Set<String> locales = files.locales(flow, message, kind);
       if (!locales.contains(MessageFiles.FALLBACK)) {
-        problems.add(withoutFallback(flow, message, locales));
+        problems.add(withoutFallback(flow, message, kind, locales));
       }
       for (String locale : locales) {
-        check(flow, message, locale, marketing, problems);
+        if (kind == MessageKind.EMAIL) {
+          check(flow, message, locale, unsubscribe, problems);
+        } else {
+          checkShort(flow, message, locale, problems);
+        }
       }
     } catch (ContentProblem problem) {
       problems.add(problem);
@@ -75,6 +85,22 @@ public final class MessageCheck {
       Path preview = files.bpmn().resolve(flow).resolve("preview.json");
       Map<String, @Nullable Object> known = PreviewFacts.read(preview, files.shown(preview));
       checkRendered(template.render(facts(known)), mjml, text, false, problems);
+    } catch (ContentProblem problem) {
+      problems.add(problem);
+    }
+  }
+
+  private void checkShort(
+      String flow, String message, String locale, List<ContentProblem> problems) {
+    Path file = files.file(flow, message, locale, MessageFiles.SHORT);
+    try {
+      checkLocale(file, locale);
+      ShortTemplate template = messages.shortTemplate(flow, message, locale);
+      problems.addAll(UnknownFacts.in(files.read(file)));
+      // A lead of whom nothing is known must get a whole message too.
+      template.render(facts(Map.of()));
+      Path preview = files.bpmn().resolve(flow).resolve("preview.json");
+      template.render(facts(PreviewFacts.read(preview, files.shown(preview))));
     } catch (ContentProblem problem) {
       problems.add(problem);
     }
@@ -112,8 +138,10 @@ public final class MessageCheck {
         "put {{ links.unsubscribe }} into it");
   }
 
-  private ContentProblem withoutFallback(String flow, String message, Set<String> locales) {
-    Path expected = files.file(flow, message, MessageFiles.FALLBACK, "mjml");
+  private ContentProblem withoutFallback(
+      String flow, String message, MessageKind kind, Set<String> locales) {
+    String part = kind == MessageKind.EMAIL ? "mjml" : MessageFiles.SHORT;
+    Path expected = files.file(flow, message, MessageFiles.FALLBACK, part);
     Set<String> names = files.names(flow);
     return locales.isEmpty()
         ? new ContentProblem(
@@ -122,7 +150,9 @@ public final class MessageCheck {
             "there is no such message (there are: "
                 + (names.isEmpty() ? "none" : String.join(", ", names))
                 + ")",
-            "write it and its text part, or name another in the flow")
+            kind == MessageKind.EMAIL
+                ? "write it and its text part, or name another in the flow"
+                : "write it, or name another in the flow")
         : new ContentProblem(
             files.shown(expected),
             0,
@@ -151,7 +181,7 @@ public final class MessageCheck {
 
   private static Map<String, @Nullable Object> facts(Map<String, @Nullable Object> known) {
     Map<String, @Nullable Object> facts = new HashMap<>(known);
-    facts.put("links", Map.of("unsubscribe", UNSUBSCRIBE));
+    facts.put("links", PreviewFacts.links(UNSUBSCRIBE));
     return facts;
   }
 }

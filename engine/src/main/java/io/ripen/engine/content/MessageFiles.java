@@ -16,7 +16,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Where messages lie: {@code FLOW/messages/NAME.LOCALE.mjml} and {@code .txt}. */
+/**
+ * Where messages lie: {@code FLOW/messages/NAME.LOCALE.mjml} and {@code .txt}, short ones {@code
+ * NAME.LOCALE.short.txt}.
+ */
 record MessageFiles(Path bpmn) {
 
   /** The language that every message has. */
@@ -24,9 +27,12 @@ record MessageFiles(Path bpmn) {
 
   static final int MAX_BYTES = 256 * 1024;
 
+  /** How the name of a short message ends. */
+  static final String SHORT = "short.txt";
+
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
   private static final Pattern FILE =
-      Pattern.compile("(?<name>[^.]+)\\.(?<locale>[^.]+)\\.(?<part>mjml|txt)");
+      Pattern.compile("(?<name>[^.]+)\\.(?<locale>[^.]+)\\.(?<part>mjml|txt|short\\.txt)");
 
   Path folder(String flow) {
     return bpmn.resolve(flow).resolve("messages");
@@ -78,11 +84,12 @@ record MessageFiles(Path bpmn) {
     return names;
   }
 
-  /** The locales of which a message has at least one part. */
-  Set<String> locales(String flow, String message) {
+  /** The locales of which a message has at least one part for this. */
+  Set<String> locales(String flow, String message, MessageKind kind) {
     Set<String> locales = new TreeSet<>();
     for (Matcher file : files(flow)) {
-      if (file.group("name").equals(message)) {
+      boolean isShort = file.group("part").equals(SHORT);
+      if (file.group("name").equals(message) && isShort == (kind == MessageKind.SHORT)) {
         locales.add(file.group("locale"));
       }
     }

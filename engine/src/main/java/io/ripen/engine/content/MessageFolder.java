@@ -20,6 +20,10 @@ final class MessageFolder implements MessageCatalog {
     this.files = new MessageFiles(bpmn);
   }
 
+  private final Map<Path, CompiledShort> compiledShort = new ConcurrentHashMap<>();
+
+  private record CompiledShort(Stamp stamp, ShortTemplate template) {}
+
   private record Compiled(Stamp mjml, Stamp text, MessageTemplate template) {}
 
   /** Changes when a file does. */
@@ -39,7 +43,42 @@ final class MessageFolder implements MessageCatalog {
         return template(candidate, mjml, mjmlStamp, text, textStamp).render(facts);
       }
     }
-    throw missing(flow, message);
+    throw missing(flow, message, "mjml", "write it and its text part, or name another in the flow");
+  }
+
+  @Override
+  public ShortText renderShort(
+      String flow, String message, @Nullable String locale, Map<String, @Nullable Object> facts)
+      throws ContentProblem {
+    files.checkNames(flow, message);
+    for (String candidate : MessageFiles.candidates(locale)) {
+      Path file = files.file(flow, message, candidate, MessageFiles.SHORT);
+      Stamp stamp = stamp(file);
+      if (stamp != null) {
+        return shortTemplate(candidate, file, stamp).render(facts);
+      }
+    }
+    throw missing(flow, message, MessageFiles.SHORT, "write it, or name another in the flow");
+  }
+
+  /** One locale of a short message, without any falling back. */
+  ShortTemplate shortTemplate(String flow, String message, String locale) throws ContentProblem {
+    Path file = files.file(flow, message, locale, MessageFiles.SHORT);
+    Stamp stamp = stamp(file);
+    if (stamp == null) {
+      throw new ContentProblem(files.shown(file), 0, "the file is missing", "write it");
+    }
+    return shortTemplate(locale, file, stamp);
+  }
+
+  private ShortTemplate shortTemplate(String locale, Path file, Stamp stamp) throws ContentProblem {
+    CompiledShort known = compiledShort.get(file);
+    if (known != null && known.stamp().equals(stamp)) {
+      return known.template();
+    }
+    ShortTemplate template = ShortTemplate.compile(locale, files.read(file));
+    compiledShort.put(file, new CompiledShort(stamp, template));
+    return template;
   }
 
   /** One locale of a message, without any falling back. */
@@ -69,15 +108,12 @@ final class MessageFolder implements MessageCatalog {
     return template;
   }
 
-  private ContentProblem missing(String flow, String message) {
+  private ContentProblem missing(String flow, String message, String part, String fix) {
     Set<String> names = files.names(flow);
     String there = names.isEmpty() ? "none" : String.join(", ", names);
-    Path expected = files.file(flow, message, MessageFiles.FALLBACK, "mjml");
+    Path expected = files.file(flow, message, MessageFiles.FALLBACK, part);
     return new ContentProblem(
-        files.shown(expected),
-        0,
-        "there is no such message (there are: " + there + ")",
-        "write it and its text part, or name another in the flow");
+        files.shown(expected), 0, "there is no such message (there are: " + there + ")", fix);
   }
 
   private static @Nullable Stamp stamp(Path file) {

@@ -20,15 +20,14 @@ final class PreviewFacts {
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
-  private static final Map<String, Object> LINKS =
-      Map.of("unsubscribe", "https://example.com/unsubscribe/preview");
+  private static final String UNSUBSCRIBE = "https://example.com/unsubscribe/preview";
 
   private PreviewFacts() {}
 
   /** The facts of a file; nothing is known where there is no file. */
   static Map<String, @Nullable Object> read(Path file, String shown) throws ContentProblem {
     Map<String, @Nullable Object> facts = new LinkedHashMap<>();
-    facts.put("links", LINKS);
+    facts.put("links", links(UNSUBSCRIBE));
     if (!Files.exists(file)) {
       return facts;
     }
@@ -47,6 +46,15 @@ final class PreviewFacts {
       throw new ContentProblem(
           shown, 0, "a time is none: " + e.getMessage(), "write 2026-05-04T10:00:00Z");
     }
+  }
+
+  /** Links such as a real message has; any question can be answered in any way. */
+  static Map<String, @Nullable Object> links(String unsubscribe) {
+    return MessageLinks.tree(
+        unsubscribe,
+        "https://example.com/confirm/preview",
+        "https://example.com/download/preview",
+        (question, answer) -> "https://example.com/answer/" + question + "/" + answer);
   }
 
   /** As the engine gives them: decimal numbers, and times where the name ends in {@code At}. */

@@ -27,9 +27,19 @@ sealed interface Shape {
           Map.of(
               "lead",
               group(
-                  "id stage email phone firstName lastName locale timeZone visits pageViews"
+                  "id stage score temperature known onSite daysAway email phone firstName lastName locale timeZone visits pageViews"
                       + " firstSeenAt lastSeenAt",
-                  Map.of("traits", OPEN, "firstSource", OPEN, "lastSource", OPEN)),
+                  Map.of(
+                      "traits",
+                      OPEN,
+                      "answers",
+                      OPEN,
+                      "consents",
+                      OPEN,
+                      "firstSource",
+                      OPEN,
+                      "lastSource",
+                      OPEN)),
               "cart",
               group(
                   "id shopId state currency total url itemCount openedAt updatedAt",
@@ -37,7 +47,9 @@ sealed interface Shape {
               "order",
               group("id shopId state currency total placedAt", Map.of("items", items())),
               "links",
-              group("unsubscribe", Map.of())));
+              group("unsubscribe confirm download", Map.of("answer", OPEN)),
+              "event",
+              group("name", Map.of("page", OPEN, "properties", OPEN))));
 
   private static Shape items() {
     return new Many(

@@ -1,5 +1,7 @@
 package io.ripen.engine.feel;
 
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.feel.api.EvaluationResult;
@@ -14,8 +16,33 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Feel {
 
-  private final FeelEngineApi engine = FeelEngineBuilder.forJava().build();
+  private final FeelEngineApi engine;
   private final Map<String, ParsedExpression> parsed = new ConcurrentHashMap<>();
+
+  /**
+   * @param clock what {@code now()} and {@code today()} go by, in UTC
+   */
+  public Feel(Clock clock) {
+    this.engine =
+        FeelEngineBuilder.forJava().withClock(() -> clock.instant().atZone(ZoneOffset.UTC)).build();
+  }
+
+  /**
+   * What the expression gives.
+   *
+   * @param expression FEEL; a leading {@code =} is allowed
+   * @param facts nested maps, lists, strings, numbers, booleans and times
+   * @return the same kinds of values, or null
+   * @throws InvalidFeel when the expression does not parse or cannot be evaluated
+   */
+  public @Nullable Object value(String expression, Map<String, @Nullable Object> facts)
+      throws InvalidFeel {
+    EvaluationResult result = engine.evaluate(parse(expression), facts);
+    if (result.isFailure()) {
+      throw new InvalidFeel(expression, result.failure().message());
+    }
+    return result.result();
+  }
 
   /**
    * Whether the condition holds.
@@ -26,15 +53,12 @@ public final class Feel {
    *     nor false
    */
   public boolean holds(String condition, Map<String, @Nullable Object> facts) throws InvalidFeel {
-    EvaluationResult result = engine.evaluate(parse(condition), facts);
-    if (result.isFailure()) {
-      throw new InvalidFeel(condition, result.failure().message());
-    }
-    if (result.result() instanceof Boolean holds) {
+    Object result = value(condition, facts);
+    if (result instanceof Boolean holds) {
       return holds;
     }
     throw new InvalidFeel(
-        condition, "the result is " + kind(result.result()) + " (expected: true or false)");
+        condition, "the result is " + kind(result) + " (expected: true or false)");
   }
 
   /** Not the value, which may be somebody's name. */

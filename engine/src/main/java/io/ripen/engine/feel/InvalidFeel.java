@@ -5,7 +5,7 @@ public final class InvalidFeel extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  InvalidFeel(String expression, String problem) {
+  public InvalidFeel(String expression, String problem) {
     super("FEEL expression \"%s\": %s".formatted(expression, problem));
   }
 }

@@ -25,6 +25,7 @@ final class ElementTemplates {
   private static final String SCHEMA = "/@camunda/zeebe-element-templates-json-schema/";
 
   private final Map<String, TreeSet<Integer>> versions = new HashMap<>();
+  private final Map<String, List<HeaderField>> fields = new HashMap<>();
   private final Set<String> jobTypes = new HashSet<>();
   private final List<Finding> findings = new ArrayList<>();
 
@@ -61,8 +62,9 @@ final class ElementTemplates {
     return versions.getOrDefault(id, new TreeSet<>(Set.of(0))).last();
   }
 
-  Set<String> ids() {
-    return versions.keySet();
+  /** The fields of a version of a template that become headers. */
+  List<HeaderField> fields(String id, @Nullable String version) {
+    return fields.getOrDefault(id + " " + version, List.of());
   }
 
   /** The job types that a task from one of the templates can have. */
@@ -112,7 +114,12 @@ final class ElementTemplates {
   }
 
   private void addProperties(JsonNode template, String id, String file) {
+    String version = template.path("version").asString("");
     for (JsonNode property : template.path("properties")) {
+      HeaderField.of(property)
+          .ifPresent(
+              field ->
+                  fields.computeIfAbsent(id + " " + version, any -> new ArrayList<>()).add(field));
       String binding = property.path("binding").path("type").asString("");
       if (binding.isEmpty()) {
         String label = property.path("label").asString("?");

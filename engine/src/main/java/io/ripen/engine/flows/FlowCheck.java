@@ -6,6 +6,7 @@ import io.ripen.engine.scoring.ScoreTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class FlowCheck {
 
   private final Path bpmn;
   private final TableReader tables;
-  private final Feel feel = new Feel();
+  private final Feel feel = new Feel(Clock.systemUTC());
 
   /** Reads a table as the engine does when it starts. */
   @FunctionalInterface
@@ -115,6 +116,7 @@ public final class FlowCheck {
         new WaitRule(feel),
         new SignalRule(SignalNames.read(bpmn), feel),
         new SendRule(new MessageCheck(bpmn), feel),
+        new StepRule(feel),
         new TemplateRule(templates),
         // After all that may have said it better.
         new ZeebeRule(),

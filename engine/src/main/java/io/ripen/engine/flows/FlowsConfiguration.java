@@ -12,7 +12,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The engine's knowledge of flows. */
 @Configuration(proxyBeanMethods = false)
-@Profile("engine")
 class FlowsConfiguration {
 
   @Bean
@@ -21,16 +20,19 @@ class FlowsConfiguration {
   }
 
   @Bean
+  @Profile("engine")
   FlowCheck flowCheck(RipenProperties properties) {
     return new FlowCheck(properties.bpmn().toPath());
   }
 
   @Bean
+  @Profile("engine")
   FlowDeploy flowDeploy(CamundaClient zeebe, FlowCheck check, FlowRegistry registry, Clock clock) {
     return new FlowDeploy(zeebe, check, registry, clock);
   }
 
   @Bean
+  @Profile("engine")
   DeployAtStart deployAtStart(
       FlowDeploy deploy, KnownFlows flows, ApplicationEventPublisher events) {
     return new DeployAtStart(deploy, flows::any, events, Duration.ofSeconds(2));

@@ -1,13 +1,10 @@
 package io.ripen.engine.flows;
 
-import io.camunda.zeebe.model.bpmn.instance.BoundaryEvent;
-import io.camunda.zeebe.model.bpmn.instance.ErrorEventDefinition;
 import io.camunda.zeebe.model.bpmn.instance.ServiceTask;
 import io.ripen.engine.content.ContentProblem;
-import io.ripen.engine.content.FactNames;
 import io.ripen.engine.content.MessageCheck;
+import io.ripen.engine.content.MessageKind;
 import io.ripen.engine.feel.Feel;
-import io.ripen.engine.feel.InvalidFeel;
 import io.ripen.engine.flows.Finding.Severity;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +14,11 @@ import java.util.TreeSet;
 /** Tasks that send a message: which, why, when, and what if not. */
 final class SendRule implements FlowRule {
 
-  static final String SEND_EMAIL = "send-email";
-
-  private static final Set<String> PURPOSES = Set.of("marketing", "transactional");
+  private static final String SEND_EMAIL = "send-email";
+  private static final String SEND_MESSAGE = "send-message";
+  private static final Set<String> PURPOSES = Set.of("marketing", "newsletter", "transactional");
+  private static final FactsExpression ONLY_IF =
+      new FactsExpression("onlyIf", "only-if", "cart.state = \"open\"");
 
   private final MessageCheck messages;
   private final Feel feel;
@@ -43,7 +42,7 @@ final class SendRule implements FlowRule {
       if (isSend(task)) {
         String purpose = checkPurpose(task, report);
         allThere &= checkMessage(flow, task, purpose, report);
-        checkCondition(task, report);
+        ONLY_IF.check(task, feel, report);
         checkNotSent(flow, task, report);
       }
     }
@@ -57,8 +56,16 @@ final class SendRule implements FlowRule {
     }
   }
 
-  private static boolean isSend(ServiceTask task) {
-    return Flow.jobType(task).filter(SEND_EMAIL::equals).isPresent();
+  static boolean isSend(ServiceTask task) {
+    return Flow.jobType(task)
+        .filter(type -> type.equals(SEND_EMAIL) || type.equals(SEND_MESSAGE))
+        .isPresent();
+  }
+
+  private static MessageKind kind(ServiceTask task) {
+    return Flow.jobType(task).filter(SEND_EMAIL::equals).isPresent()
+        ? MessageKind.EMAIL
+        : MessageKind.SHORT;
   }
 
   private static String checkPurpose(ServiceTask task, Report report) {
@@ -68,13 +75,13 @@ final class SendRule implements FlowRule {
           task,
           "purpose",
           "it has no purpose",
-          "choose marketing or transactional: consent needs it");
+          "choose marketing, newsletter or transactional: consent needs it");
     } else if (!PURPOSES.contains(purpose.get())) {
       report.error(
           task,
           "purpose",
           "\"" + purpose.get() + "\" is no purpose",
-          "choose marketing or transactional");
+          "choose marketing, newsletter or transactional");
     }
     return purpose.orElse("marketing");
   }
@@ -92,16 +99,22 @@ final class SendRule implements FlowRule {
       // Messages are found by the flow's name, and that it is wrong has been said.
       return false;
     }
-    if (!messages.messages(flowId).contains(message.get())) {
+    MessageKind kind = kind(task);
+    if (!messages.isThere(flowId, message.get(), kind)) {
       report.error(
           task,
           "message-missing",
-          "there is no message " + message.get(),
-          "write %s/messages/%s.en.mjml and .txt".formatted(flowId, message.get()));
+          "there is no %smessage %s"
+              .formatted(kind == MessageKind.SHORT ? "short " : "", message.get()),
+          "write %s/messages/%s.en.%s"
+              .formatted(
+                  flowId,
+                  message.get(),
+                  kind == MessageKind.SHORT ? "short.txt" : "mjml and .txt"));
       return false;
     }
     List<ContentProblem> problems =
-        messages.check(flowId, message.get(), !purpose.equals("transactional"));
+        messages.check(flowId, message.get(), kind, !purpose.equals("transactional"));
     for (ContentProblem problem : problems) {
       String where = problem.line() > 0 ? "line " + problem.line() : "";
       report.add(
@@ -111,34 +124,8 @@ final class SendRule implements FlowRule {
     return true;
   }
 
-  private void checkCondition(ServiceTask task, Report report) {
-    Optional<String> condition = Flow.header(task, "onlyIf");
-    if (condition.isEmpty()) {
-      return;
-    }
-    try {
-      feel.check(condition.get());
-      FactNames.unknownIn(condition.get())
-          .ifPresent(
-              name ->
-                  report.error(
-                      task,
-                      "only-if",
-                      "there is no fact " + name + ", so that it never holds",
-                      "use a fact that templates know, for example cart.state"));
-    } catch (InvalidFeel e) {
-      report.error(
-          task, "only-if", String.valueOf(e.getMessage()), "write it as cart.state = \"open\"");
-    }
-  }
-
   private static void checkNotSent(Flow flow, ServiceTask task, Report report) {
-    boolean caught =
-        flow.all(BoundaryEvent.class).stream()
-            .filter(boundary -> task.equals(boundary.getAttachedTo()))
-            .flatMap(boundary -> boundary.getEventDefinitions().stream())
-            .anyMatch(ErrorEventDefinition.class::isInstance);
-    if (!caught) {
+    if (!StepRule.catchesErrors(flow, task)) {
       report.error(
           task,
           "not-sent",

@@ -27,6 +27,7 @@ final class TemplateRule implements FlowRule {
       checkTemplate(node, report);
       if (node instanceof ServiceTask task) {
         checkJobType(task, report);
+        checkFields(task, report);
       } else if (node instanceof ScriptTask) {
         report.error(
             node, "script", "a script task", "use a decision table, or an element of the palette");
@@ -46,16 +47,27 @@ final class TemplateRule implements FlowRule {
     String version = node.getAttributeValueNs(ZEEBE, "modelerTemplateVersion");
     if (!templates.has(id)) {
       report.error(
-          node,
-          MISSING,
-          "there is no element template " + id,
-          "choose one of " + String.join(", ", new TreeSet<>(templates.ids())));
+          node, MISSING, "there is no element template " + id, "choose one of the palette");
     } else if (!templates.has(id, version)) {
       report.error(
           node,
           "template",
           "the element template %s has no version %s".formatted(id, version),
           "update it to version " + templates.newest(id));
+    }
+  }
+
+  /** What the template asks for. Messages and purposes have rules of their own. */
+  private void checkFields(ServiceTask task, Report report) {
+    String id = task.getAttributeValueNs(ZEEBE, "modelerTemplate");
+    String version = task.getAttributeValueNs(ZEEBE, "modelerTemplateVersion");
+    if (id == null || SendRule.isSend(task)) {
+      return;
+    }
+    for (HeaderField field : templates.fields(id, version)) {
+      field
+          .check(Flow.header(task, field.header()).orElse(null))
+          .ifPresent(wrong -> report.error(task, "field", wrong.problem(), wrong.fix()));
     }
   }
 

@@ -11,8 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.listener.BatchMessageListener;
 
@@ -23,19 +21,17 @@ import org.springframework.kafka.listener.BatchMessageListener;
  */
 final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
 
-  private static final int TRIES = 10;
-  private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
   private static final Duration CLOCKS_AGREE = Duration.ofSeconds(1);
 
   private final EventJson json;
-  private final ApplyEvents applyEvents;
+  private final ApplyPatiently applyEvents;
   private final DeadLetters deadLetters;
   private final LeadMetrics metrics;
   private final Clock clock;
 
   EventConsumer(
       EventJson json,
-      ApplyEvents applyEvents,
+      ApplyPatiently applyEvents,
       DeadLetters deadLetters,
       LeadMetrics metrics,
       Clock clock) {
@@ -100,7 +96,7 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
       return;
     }
     try {
-      Map<String, String> refused = applyPatiently(events.stream().map(Read::event).toList());
+      Map<String, String> refused = applyEvents.apply(events.stream().map(Read::event).toList());
       events.stream()
           .filter(read -> refused.containsKey(read.event().messageId()))
           .forEach(
@@ -119,21 +115,6 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
         apply(events.subList(events.size() / 2, events.size()), dead);
       } else {
         dead.add(new DeadLetter(events.getFirst().record(), Failure.describe(e)));
-      }
-    }
-  }
-
-  /** Other batches may change the same leads; whoever loses reads again. */
-  private Map<String, String> applyPatiently(List<Event> events) {
-    for (int tries = 1; ; tries++) {
-      try {
-        return applyEvents.apply(events);
-      } catch (RuntimeException e) {
-        if (Failure.of(e) != Failure.RACE || tries == TRIES) {
-          throw e;
-        }
-        metrics.race();
-        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE.toNanos()));
       }
     }
   }

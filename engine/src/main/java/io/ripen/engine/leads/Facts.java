@@ -11,21 +11,39 @@ import org.jspecify.annotations.Nullable;
  * @param tree what conditions (FEEL) and templates (Liquid) read, by the same names in both:
  *     <ul>
  *       <li>{@code lead}: id, stage, score, temperature ({@code cold}, {@code warm}, {@code hot}),
- *           email, phone, firstName, lastName, locale, timeZone, visits, pageViews, firstSeenAt,
- *           lastSeenAt, traits, firstSource, lastSource
- *       <li>{@code cart}, if asked for: id, shopId, state ({@code open}, {@code ordered}, {@code
- *           emptied}), currency, total, url, itemCount, items, openedAt, updatedAt; each item:
- *           productId, sku, name, brand, variant, category, price, quantity, url, imageUrl
+ *           known (whether there is a way to reach them), onSite, email, phone, firstName,
+ *           lastName, locale, timeZone, visits, pageViews, firstSeenAt, lastSeenAt, daysAway,
+ *           traits, firstSource, lastSource, answers (by question), consents (by channel, then by
+ *           purpose: true or false)
+ *       <li>{@code cart}, if the flow is about one: id, shopId, state ({@code open}, {@code
+ *           ordered}, {@code emptied}), currency, total, url, itemCount, items, openedAt,
+ *           updatedAt; each item: productId, sku, name, brand, variant, category, price, quantity,
+ *           url, imageUrl
  *       <li>{@code order}, the lead's newest, if any: id, shopId, state, currency, total, items,
  *           placedAt
+ *       <li>{@code event}, the one that started the flow, if one did: name, page (url, path, title
+ *           …), properties
  *     </ul>
  *     Numbers are {@link java.math.BigDecimal}, times {@link java.time.ZonedDateTime}, what is
  *     unknown is null.
  */
-public record Facts(
-    UUID leadId,
-    @Nullable String email,
-    @Nullable String firstName,
-    @Nullable String locale,
-    @Nullable String timeZone,
-    Map<String, @Nullable Object> tree) {}
+public record Facts(UUID leadId, Person person, Map<String, @Nullable Object> tree) {
+
+  /**
+   * How to reach and address somebody.
+   *
+   * @param messenger their contact in a messenger, as the site told it: {@code telegram:ID} or
+   *     {@code whatsapp:NUMBER}
+   * @param push their browser's subscription to notifications
+   * @param onSite whether they did something on a site of ours just now
+   */
+  public record Person(
+      @Nullable String email,
+      @Nullable String phone,
+      @Nullable String messenger,
+      @Nullable String push,
+      @Nullable String firstName,
+      @Nullable String locale,
+      @Nullable String timeZone,
+      boolean onSite) {}
+}

@@ -4,6 +4,8 @@ import io.ripen.engine.scoring.Readiness;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -11,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -24,16 +25,30 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 final class LeadFactsJdbc implements LeadFacts {
 
+  /** Who did something so lately still has the page open, most likely. */
+  private static final Duration STILL_THERE = Duration.ofMinutes(5);
+
   private static final String QUERY =
       """
       select l.*, c.id as c_id, c.shop_id as c_shop_id, c.state as c_state,
         c.currency as c_currency, c.url as c_url, c.items as c_items, c.opened_at as c_opened_at,
         c.updated_at as c_updated_at,
+        e.name as e_name, e.type as e_type, e.properties as e_properties,
+        e.context -> 'page' as e_page,
+        (select jsonb_object_agg(said.channel, said.purposes) from (
+           select newest.channel, jsonb_object_agg(newest.purpose, newest.granted) as purposes
+           from (
+             select distinct on (channel, purpose) channel, purpose, granted from consent
+             where lead_id in (
+               select l.id union all select id from lead where merged_into = l.id)
+             order by channel, purpose, changed_at desc, granted) newest
+           group by newest.channel) said) as consents,
         o.id as o_id, o.shop_id as o_shop_id, o.state as o_state, o.currency as o_currency,
         o.total as o_total, o.items as o_items, o.placed_at as o_placed_at
       from lead asked
       join lead l on l.id = coalesce(asked.merged_into, asked.id)
       left join cart c on c.id = :cart::uuid and c.lead_id = l.id
+      left join event e on e.message_id = :event::text
       left join lateral (
         select * from customer_order where lead_id = l.id order by placed_at desc limit 1) o on true
       where asked.id = :lead
@@ -41,17 +56,20 @@ final class LeadFactsJdbc implements LeadFacts {
 
   private final JdbcClient jdbc;
   private final Readiness readiness;
+  private final Clock clock;
 
-  LeadFactsJdbc(JdbcClient jdbc, Readiness readiness) {
+  LeadFactsJdbc(JdbcClient jdbc, Readiness readiness, Clock clock) {
+    this.clock = clock;
     this.jdbc = jdbc;
     this.readiness = readiness;
   }
 
   @Override
-  public Optional<Facts> read(UUID leadId, @Nullable UUID cartId) {
+  public Optional<Facts> read(Subject subject) {
     return jdbc.sql(QUERY)
-        .param("lead", leadId)
-        .param("cart", cartId == null ? null : cartId.toString())
+        .param("lead", subject.leadId())
+        .param("cart", subject.cartId() == null ? null : subject.cartId().toString())
+        .param("event", subject.eventId())
         .query((row, n) -> facts(row))
         .optional();
   }
@@ -59,10 +77,17 @@ final class LeadFactsJdbc implements LeadFacts {
   private Facts facts(ResultSet row) throws SQLException {
     LeadState lead = Rows.lead(row);
     Map<String, @Nullable Object> tree = new HashMap<>();
-    tree.put("lead", lead(lead));
+    Duration away = Duration.between(lead.lastSeenAt, clock.instant());
+    boolean isOnSite = away.compareTo(STILL_THERE) <= 0 && lead.visits > 0;
+    Map<String, @Nullable Object> facts = lead(lead);
+    facts.put("onSite", isOnSite);
+    facts.put("daysAway", BigDecimal.valueOf(Math.max(0, away.toDays())));
+    facts.put("consents", object(row.getString("consents")));
+    tree.put("lead", facts);
+    tree.put("event", row.getString("e_type") == null ? null : event(row));
     tree.put("cart", row.getString("c_id") == null ? null : cart(row));
     tree.put("order", row.getString("o_id") == null ? null : order(row));
-    return new Facts(lead.id, lead.email, lead.firstName, lead.locale, lead.timeZone, tree);
+    return new Facts(lead.id, person(lead, isOnSite), tree);
   }
 
   private Map<String, @Nullable Object> lead(LeadState lead) {
@@ -72,6 +97,8 @@ final class LeadFactsJdbc implements LeadFacts {
     facts.put("stage", lead.stage.name());
     facts.put("score", BigDecimal.valueOf(now.score()));
     facts.put("temperature", now.temperature().lower());
+    facts.put("known", lead.isReachable());
+    facts.put("answers", answers(lead.answers));
     facts.put("email", lead.email);
     facts.put("phone", lead.phone);
     facts.put("firstName", lead.firstName);
@@ -85,6 +112,43 @@ final class LeadFactsJdbc implements LeadFacts {
     facts.put("traits", object(lead.traits));
     facts.put("firstSource", object(lead.firstSource));
     facts.put("lastSource", object(lead.lastSource));
+    return facts;
+  }
+
+  private static Facts.Person person(LeadState lead, boolean isOnSite) {
+    ObjectNode traits = lead.traits();
+    String telegram = Shopping.firstText(traits, "telegram");
+    String whatsapp = Shopping.firstText(traits, "whatsapp");
+    return new Facts.Person(
+        lead.email,
+        lead.phone,
+        telegram != null
+            ? "telegram:" + telegram
+            : whatsapp == null ? null : "whatsapp:" + whatsapp,
+        Shopping.firstText(traits, "pushSubscription"),
+        lead.firstName,
+        lead.locale,
+        lead.timeZone,
+        isOnSite);
+  }
+
+  /** The answers alone, by question. */
+  private static Map<String, @Nullable Object> answers(String json) {
+    Map<String, @Nullable Object> answers = new HashMap<>();
+    Answers.parse(json)
+        .properties()
+        .forEach(
+            entry -> answers.put(entry.getKey(), entry.getValue().path(Answers.ANSWER).asString()));
+    return answers;
+  }
+
+  private static Map<String, @Nullable Object> event(ResultSet row) throws SQLException {
+    String name = row.getString("e_name");
+    boolean isTrack = "track".equals(row.getString("e_type"));
+    Map<String, @Nullable Object> facts = new HashMap<>();
+    facts.put("name", isTrack ? name : row.getString("e_type"));
+    facts.put("page", object(row.getString("e_page")));
+    facts.put("properties", object(row.getString("e_properties")));
     return facts;
   }
 

@@ -28,6 +28,10 @@ final class LeadState {
   String traits = "{}";
 
   @Nullable Instant traitsAt;
+
+  /** JSON of {@link Answers}. */
+  String answers = "{}";
+
   int visits;
   long pageViews;
   Instant firstSeenAt;
@@ -108,6 +112,7 @@ final class LeadState {
     both.setAll(traits());
     traits = both.toString();
     traitsAt = latest(traitsAt, other.traitsAt);
+    answers = Answers.union(answers, other.answers);
     visits += other.visits;
     pageViews += other.pageViews;
     isUser |= other.isUser;

@@ -33,9 +33,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.backoff.ExponentialBackOff;
 
-/** How the topic of events is read. */
+/** How events are applied, and the topic of events is read. */
 @Configuration(proxyBeanMethods = false)
-@Profile("engine")
 @EnableConfigurationProperties(LeadsProperties.class)
 class LeadsConfiguration {
 
@@ -63,16 +62,28 @@ class LeadsConfiguration {
   }
 
   @Bean
+  ApplyPatiently applyPatiently(ApplyEvents applyEvents, MeterRegistry meters) {
+    return new ApplyPatiently(applyEvents, new LeadMetrics(meters));
+  }
+
+  @Bean
+  Decisions decisions(ApplyPatiently applyEvents, JdbcClient jdbc, Clock clock) {
+    return new DecisionsByEvent(applyEvents, jdbc, clock);
+  }
+
+  @Bean
+  @Profile("engine")
   DeadLetters deadLetters(ProducerFactory<?, ?> producers) {
     return deadLetters(producers.getConfigurationProperties());
   }
 
   /** Stopped with the server; stopping waits for the batch that is being worked on. */
   @Bean
+  @Profile("engine")
   ConcurrentMessageListenerContainer<byte[], byte[]> eventsContainer(
       ConsumerFactory<?, ?> consumers,
       EventJson json,
-      ApplyEvents applyEvents,
+      ApplyPatiently applyEvents,
       DeadLetters deadLetters,
       LeadsProperties properties,
       MeterRegistry meters,

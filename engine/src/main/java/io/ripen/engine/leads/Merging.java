@@ -32,7 +32,7 @@ final class Merging {
           reached,
           event.occurredAt(),
           "turned out to be a lead who had come so far",
-          "event " + event.messageId());
+          Stages.cause(event.messageId()));
     }
     book.add(
         new Book.Merge(survivor, merged, event.occurredAt(), event.messageId(), before.toString()));
@@ -63,6 +63,7 @@ final class Merging {
             .put("lastSeenAt", lead.lastSeenAt.toString())
             .put("traitsAt", text(lead.traitsAt));
     snapshot.set("traits", lead.traits());
+    snapshot.set("answers", Answers.parse(lead.answers));
     snapshot.set("firstSource", json(lead.firstSource));
     snapshot.set("lastSource", json(lead.lastSource));
     return snapshot;

@@ -39,6 +39,7 @@ final class Rows {
     lead.timeZone = row.getString("time_zone");
     lead.traits = row.getString("traits");
     lead.traitsAt = perhaps(row, "traits_at");
+    lead.answers = row.getString("answers");
     lead.visits = row.getInt("visits");
     lead.pageViews = row.getLong("page_views");
     lead.firstSource = row.getString("first_source");

@@ -30,7 +30,8 @@ public enum Stage {
 
   private static final List<Stage> ENDS = List.of(NO_NEED, DISQUALIFIED);
 
-  static @Nullable Stage named(String name) {
+  /** The stage of this name, or null. */
+  public static @Nullable Stage named(String name) {
     for (Stage stage : values()) {
       if (stage.name().equals(name)) {
         return stage;
@@ -67,6 +68,12 @@ public enum Stage {
       return to == LEAD || to == CUSTOMER;
     }
     return to.compareTo(this) > 0 || (this == SALES && (to == LEAD || to == MQL));
+  }
+
+  /** Whether a lead that is here has come there on its way, and need not be moved. */
+  boolean isAtOrBeyond(Stage there) {
+    return this == there
+        || (!isEnd() && !there.isEnd() && compareTo(there) > 0 && !mayBecome(there));
   }
 
   /** Where it may go from here, in words. */

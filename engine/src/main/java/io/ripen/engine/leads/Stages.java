@@ -59,9 +59,14 @@ final class Stages {
     }
   }
 
+  /** What a change of stage that an event led to names as its cause. */
+  static String cause(String messageId) {
+    return "event " + messageId;
+  }
+
   private void move(LeadState lead, Stage to, String reason, Event event) {
     if (lead.stage.mayBecome(to)) {
-      book.stage(lead, to, event.occurredAt(), reason, "event " + event.messageId());
+      book.stage(lead, to, event.occurredAt(), reason, cause(event.messageId()));
     }
   }
 }

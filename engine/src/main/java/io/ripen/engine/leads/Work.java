@@ -52,6 +52,7 @@ final class Work {
     LeadState lead = identify.lead(event);
     Stages.Decision decision = Stages.decision(event, lead);
     Traits.apply(event, lead);
+    Answers.apply(event, lead);
     Visits.Visit visit = visits.apply(event, lead);
     List<Carts.Change> united = book.merges().size() > merges ? unite(lead) : List.of();
     Carts.Change change = change(event, lead);

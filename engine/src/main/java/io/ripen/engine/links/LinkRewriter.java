@@ -42,6 +42,11 @@ public final class LinkRewriter {
             });
   }
 
+  /** Rewrites one address. */
+  public String link(String url, TouchRef touch) {
+    return wrapped(url, touch);
+  }
+
   private String wrapped(String url, TouchRef touch) {
     if (!Urls.isWeb(url) || links.isOurs(url)) {
       return url;

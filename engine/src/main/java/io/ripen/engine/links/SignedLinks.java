@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.Period;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -22,9 +23,18 @@ public final class SignedLinks {
 
   static final String CLICK_PATH = "/r/";
   static final String UNSUBSCRIBE_PATH = "/unsubscribe/";
+  static final String ANSWER_PATH = "/answer/";
+  static final String CONFIRM_PATH = "/confirm/";
+  static final String DOWNLOAD_PATH = "/download/";
+
+  private static final List<String> OURS =
+      List.of(CLICK_PATH, UNSUBSCRIBE_PATH, ANSWER_PATH, CONFIRM_PATH, DOWNLOAD_PATH);
 
   /** People find old mail; the law asks for thirty days. */
   private static final Period GOOD_FOR = Period.ofYears(5);
+
+  /** Long enough to come back from a holiday, too short to be passed around for ever. */
+  private static final Period FILE_GOOD_FOR = Period.ofDays(30);
 
   private final Signer signer;
   private final Clock clock;
@@ -50,6 +60,39 @@ public final class SignedLinks {
     return base + CLICK_PATH + sign("click", new Click(touch, target));
   }
 
+  /** Where the recipient of this touch answers a question by one click. */
+  public String answer(TouchRef touch, String question, String answer) {
+    return base + ANSWER_PATH + sign("answer", new Click(touch, question + '=' + answer));
+  }
+
+  /** Where the recipient of this touch confirms that they want messages for this purpose. */
+  public String confirm(TouchRef touch, String purpose) {
+    return base + CONFIRM_PATH + sign("confirm", new Click(touch, purpose));
+  }
+
+  /** Where the recipient of this touch gets a file; good for thirty days. */
+  public String download(TouchRef touch, String file) {
+    return base
+        + DOWNLOAD_PATH
+        + signer.sign(
+            "download", write(new Click(touch, file)), LocalDate.now(clock).plus(FILE_GOOD_FOR));
+  }
+
+  /** Reads the token of a link made by {@link #answer}: the target is {@code question=answer}. */
+  Opened<Click> openAnswer(String token) {
+    return open("answer", token);
+  }
+
+  /** Reads the token of a link made by {@link #confirm}: the target is the purpose. */
+  public Opened<Click> openConfirm(String token) {
+    return open("confirm", token);
+  }
+
+  /** Reads the token of a link made by {@link #download}: the target is the file's name. */
+  Opened<Click> openDownload(String token) {
+    return open("download", token);
+  }
+
   /** Reads the token of a link made by {@link #unsubscribe}. */
   public Opened<TouchRef> openUnsubscribe(String token) {
     return switch (open("unsubscribe", token)) {
@@ -66,7 +109,7 @@ public final class SignedLinks {
 
   /** Whether the address is one of ours already, and not to be wrapped again. */
   boolean isOurs(String url) {
-    return url.startsWith(base + CLICK_PATH) || url.startsWith(base + UNSUBSCRIBE_PATH);
+    return OURS.stream().anyMatch(path -> url.startsWith(base + path));
   }
 
   private String sign(String purpose, Click click) {
@@ -116,5 +159,5 @@ public final class SignedLinks {
   }
 
   /** A touch and the address that one of its links leads to. */
-  record Click(TouchRef touch, String target) {}
+  public record Click(TouchRef touch, String target) {}
 }

@@ -73,6 +73,7 @@ public final class Signals {
   private static Signal signal(Occurrence occurrence, SignalRule rule, UUID key) {
     Map<String, String> ids = new LinkedHashMap<>();
     ids.put("leadId", occurrence.lead().id().toString());
+    ids.put("eventId", occurrence.event().messageId());
     if (occurrence.cart() != null) {
       ids.put("cartId", occurrence.cart().id().toString());
     }

@@ -15,7 +15,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Puts the way of signals together. */
 @Configuration(proxyBeanMethods = false)
-@Profile("engine")
 @EnableConfigurationProperties(SignalsProperties.class)
 class SignalsConfiguration {
 
@@ -43,6 +42,7 @@ class SignalsConfiguration {
   }
 
   @Bean
+  @Profile("engine")
   SignalDispatcher signalDispatcher(
       CamundaClient client,
       SignalJdbc outbox,

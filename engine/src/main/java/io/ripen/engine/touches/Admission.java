@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -22,6 +23,7 @@ import org.springframework.transaction.annotation.Transactional;
  * touch's row: what the gate allowed is what is claimed, and of many workers one gets it.
  */
 @Component
+@Profile("workers")
 class Admission {
 
   /** So that a worker that comes back when a claim ends finds it ended. */
@@ -43,8 +45,8 @@ class Admission {
 
   /** Claims the touch for the caller, or says why it need not or must not be sent now. */
   @Transactional
-  public Admitted admit(Touch touch, String channel) {
-    TouchRow row = ledger.lock(touch, channel, clock.instant());
+  public Admitted admit(Touch touch, Medium medium) {
+    TouchRow row = ledger.lock(touch, medium, clock.instant());
     if (!row.isOf(touch)) {
       return new Admitted.Stop(Problems.reusedKey(row));
     }
@@ -52,27 +54,27 @@ class Admission {
       case ACCEPTED -> new Admitted.Stop(new Done());
       case REJECTED -> new Admitted.Stop(new Rejected(text(row.reason())));
       case DENIED -> new Admitted.Stop(new Denied(text(row.code()), text(row.reason())));
-      case PLANNED -> claim(touch, channel, row);
-      case CLAIMED -> row.isHeld() ? held(row) : claim(touch, channel, row);
-      case HANDING_OVER -> row.isHeld() ? held(row) : uncertain(touch, channel, row);
-      case UNCERTAIN -> uncertain(touch, channel, row);
+      case PLANNED -> claim(touch, medium, row);
+      case CLAIMED -> row.isHeld() ? held(row) : claim(touch, medium, row);
+      case HANDING_OVER -> row.isHeld() ? held(row) : uncertain(touch, medium, row);
+      case UNCERTAIN -> uncertain(touch, medium, row);
     };
   }
 
-  private Admitted claim(Touch touch, String channel, TouchRow row) {
+  private Admitted claim(Touch touch, Medium medium, TouchRow row) {
     Instant now = clock.instant();
     if (isGivenUp(row, now)) {
       String reason = policy.gaveUp(text(row.reason()));
       ledger.settle(row, TouchState.REJECTED, TouchPolicy.GAVE_UP, reason, now);
       return new Admitted.Stop(new Rejected(reason));
     }
-    Optional<Facts> facts = leadFacts.read(touch.leadId(), touch.cartId());
+    Optional<Facts> facts = leadFacts.read(touch.about());
     if (facts.isEmpty()) {
       return broken(row, Problems.unknownLead(touch));
     }
     GateDecision decision;
     try {
-      decision = gate.decide(touch, channel, facts.get());
+      decision = gate.decide(touch, medium, facts.get());
     } catch (InvalidFeel e) {
       return broken(row, Problems.badCondition(touch, e));
     }
@@ -91,10 +93,10 @@ class Admission {
   }
 
   /** Somebody may have sent it, and is not there to tell. */
-  private Admitted uncertain(Touch touch, String channel, TouchRow row) {
+  private Admitted uncertain(Touch touch, Medium medium, TouchRow row) {
     Instant now = clock.instant();
     if (policy.resends() && !policy.isTooLate(row.plannedAt(), now)) {
-      return claim(touch, channel, row);
+      return claim(touch, medium, row);
     }
     if (row.state() != TouchState.UNCERTAIN) {
       ledger.settle(

@@ -5,6 +5,7 @@ import io.ripen.engine.leads.Facts;
 import io.ripen.engine.leads.LeadFacts;
 import java.time.Clock;
 import java.util.Optional;
+import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /**
@@ -13,6 +14,7 @@ import org.springframework.stereotype.Component;
  * needs a transaction for; whatever turns out otherwise is left to that.
  */
 @Component
+@Profile("workers")
 final class FirstClaim {
 
   private final TouchLedger ledger;
@@ -30,18 +32,16 @@ final class FirstClaim {
   }
 
   /** Claims the touch for the caller, or does nothing. */
-  Optional<Admission.Admitted.Go> claim(Touch touch, String channel) {
-    return leadFacts
-        .read(touch.leadId(), touch.cartId())
-        .flatMap(facts -> claim(touch, channel, facts));
+  Optional<Admission.Admitted.Go> claim(Touch touch, Medium medium) {
+    return leadFacts.read(touch.about()).flatMap(facts -> claim(touch, medium, facts));
   }
 
-  private Optional<Admission.Admitted.Go> claim(Touch touch, String channel, Facts facts) {
+  private Optional<Admission.Admitted.Go> claim(Touch touch, Medium medium, Facts facts) {
     try {
-      GateDecision decision = gate.decide(touch, channel, facts);
+      GateDecision decision = gate.decide(touch, medium, facts);
       return decision.allowed()
           ? ledger
-              .claimNew(touch, channel, decision, policy.lease(), clock.instant())
+              .claimNew(touch, medium, decision, policy.lease(), clock.instant())
               .map(claim -> new Admission.Admitted.Go(claim, facts))
           : Optional.empty();
     } catch (InvalidFeel e) {

@@ -7,16 +7,20 @@ import io.ripen.engine.feel.InvalidFeel;
 import io.ripen.engine.leads.Facts;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /** Decides in one place whether a touch may go out, as things are when it is asked. */
 @Component
+@Profile("workers")
 final class Gate {
 
   private final Consents consents;
   private final Feel feel;
+  private final Senders senders;
 
-  Gate(Consents consents, Feel feel) {
+  Gate(Consents consents, Feel feel, Senders senders) {
+    this.senders = senders;
     this.consents = consents;
     this.feel = feel;
   }
@@ -26,18 +30,27 @@ final class Gate {
    *
    * @throws InvalidFeel when the touch's condition is no good
    */
-  GateDecision decide(Touch touch, String channel, Facts facts) throws InvalidFeel {
-    String address = facts.email();
-    if (address == null || address.isBlank()) {
-      return GateDecision.deny("no-address", "The lead has no e-mail address.");
+  GateDecision decide(Touch touch, Medium medium, Facts facts) throws InvalidFeel {
+    String channel = medium.lower();
+    if (senders.by(medium).isEmpty()) {
+      return GateDecision.deny(
+          "no-adapter", "Nothing that sends %s messages is set up here.".formatted(channel));
+    }
+    String address = medium.address(facts);
+    if (address == null) {
+      return GateDecision.deny(
+          medium.isOnSite() ? "not-on-site" : "no-address", medium.unreachable());
     }
     Permission permission = consents.permission(touch.leadId(), channel, touch.purpose(), address);
     return switch (permission) {
       case Permission.Granted granted -> condition(touch, facts);
       case Permission.NeverGiven never ->
-          GateDecision.deny(
-              "no-consent",
-              "The lead never agreed to %s messages by %s.".formatted(touch.purpose(), channel));
+          medium.isOnSite()
+              ? condition(touch, facts)
+              : GateDecision.deny(
+                  "no-consent",
+                  "The lead never agreed to %s messages by %s."
+                      .formatted(touch.purpose(), channel));
       case Permission.Withdrawn withdrawn ->
           GateDecision.deny(
               "consent-withdrawn",

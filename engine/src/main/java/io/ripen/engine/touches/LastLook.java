@@ -9,6 +9,7 @@ import io.ripen.engine.touches.TouchOutcome.TryLater;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,6 +17,7 @@ import org.springframework.stereotype.Component;
  * bought or the consent taken back.
  */
 @Component
+@Profile("workers")
 final class LastLook {
 
   private static final TryLater TAKEN_OVER =
@@ -41,14 +43,14 @@ final class LastLook {
    *
    * @return why the touch must not go out after all, or nothing when it goes
    */
-  Optional<TouchOutcome> handOver(Touch touch, String channel, Claim claim) {
-    Optional<Facts> facts = leadFacts.read(touch.leadId(), touch.cartId());
+  Optional<TouchOutcome> handOver(Touch touch, Medium medium, Claim claim) {
+    Optional<Facts> facts = leadFacts.read(touch.about());
     if (facts.isEmpty()) {
       return broken(claim, Problems.unknownLead(touch));
     }
     GateDecision decision;
     try {
-      decision = gate.decide(touch, channel, facts.get());
+      decision = gate.decide(touch, medium, facts.get());
     } catch (InvalidFeel e) {
       return broken(claim, Problems.badCondition(touch, e));
     }

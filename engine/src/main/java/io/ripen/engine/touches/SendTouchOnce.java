@@ -1,12 +1,9 @@
 package io.ripen.engine.touches;
 
-import io.ripen.channels.Channel;
 import io.ripen.channels.SendResult;
-import io.ripen.channels.email.EmailMessage;
 import io.ripen.engine.content.ContentProblem;
 import io.ripen.engine.leads.Facts;
 import io.ripen.engine.touches.Admission.Admitted;
-import io.ripen.engine.touches.EmailComposer.Composed;
 import io.ripen.engine.touches.PointOfNoReturn.TakenBack;
 import io.ripen.engine.touches.TouchOutcome.Broken;
 import java.util.Optional;
@@ -21,44 +18,42 @@ import org.springframework.stereotype.Component;
 @Profile("workers")
 final class SendTouchOnce implements SendTouch {
 
+  private final Route route;
   private final FirstClaim firstClaim;
   private final Admission admission;
   private final LastLook lastLook;
-  private final EmailComposer composer;
-  private final Channel<EmailMessage> channel;
   private final Settlement settlement;
 
   SendTouchOnce(
+      Route route,
       FirstClaim firstClaim,
       Admission admission,
       LastLook lastLook,
-      EmailComposer composer,
-      Channel<EmailMessage> channel,
       Settlement settlement) {
+    this.route = route;
     this.firstClaim = firstClaim;
     this.admission = admission;
     this.lastLook = lastLook;
-    this.composer = composer;
-    this.channel = channel;
     this.settlement = settlement;
   }
 
   @Override
   public TouchOutcome send(Touch touch) {
-    Optional<Admitted.Go> first = firstClaim.claim(touch, channel.name());
-    return switch (first.isPresent() ? first.get() : admission.admit(touch, channel.name())) {
+    Medium medium = route.of(touch);
+    Optional<Admitted.Go> first = firstClaim.claim(touch, medium);
+    return switch (first.isPresent() ? first.get() : admission.admit(touch, medium)) {
       case Admitted.Stop stop -> stop.outcome();
-      case Admitted.Go go -> send(touch, go.claim(), go.facts());
+      case Admitted.Go go -> send(touch, medium, go.claim(), go.facts());
     };
   }
 
-  private TouchOutcome send(Touch touch, Claim claim, Facts facts) {
-    var handOver = new PointOfNoReturn(() -> lastLook.handOver(touch, channel.name(), claim));
+  private TouchOutcome send(Touch touch, Medium medium, Claim claim, Facts facts) {
+    var handOver = new PointOfNoReturn(() -> lastLook.handOver(touch, medium, claim));
     SendResult result;
-    Composed composed;
+    Sender.Ready ready;
     try {
-      composed = composer.compose(touch, channel.name(), facts);
-      result = channel.send(composed.email(), handOver);
+      ready = route.prepare(touch, medium, facts);
+      result = ready.send().apply(handOver);
     } catch (ContentProblem e) {
       String problem = String.valueOf(e.getMessage());
       settlement.release(claim, TouchPolicy.BROKEN, problem);
@@ -72,6 +67,6 @@ final class SendTouchOnce implements SendTouch {
       }
       throw e;
     }
-    return settlement.settle(claim, result, composed.locale());
+    return settlement.settle(claim, result, ready.locale());
   }
 }

@@ -1,5 +1,7 @@
 package io.ripen.engine.touches;
 
+import io.ripen.engine.leads.Subject;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -7,20 +9,42 @@ import org.jspecify.annotations.Nullable;
  * One message to one lead from one place in one flow, as the flow asks for it.
  *
  * @param key Zeebe's key of the element instance; the same touch always has the same one
- * @param leadId the lead as the flow knows it
- * @param cartId the cart that this is about, if any
- * @param purpose {@code marketing} or {@code transactional}
+ * @param about the lead as the flow knows it, and the cart and event that this is about
+ * @param channel a {@link Medium}'s name, or {@link #BEST}
+ * @param purpose {@code marketing}, {@code newsletter} or {@code transactional}
  * @param message the message's name in the flow's folder
  * @param onlyIf a FEEL condition on facts that must hold when the message goes out, if any
  */
 public record Touch(
     long key,
-    UUID leadId,
-    @Nullable UUID cartId,
+    Subject about,
+    String channel,
     String purpose,
     String message,
     @Nullable String onlyIf,
     Place place) {
+
+  /** The best of the lead's channels, other than e-mail. */
+  public static final String BEST = "best";
+
+  /** What a message may be for; {@link #TRANSACTIONAL} alone needs no consent. */
+  public static final Set<String> PURPOSES = Set.of("marketing", "newsletter", Touch.TRANSACTIONAL);
+
+  /** What somebody asked for or ordered. */
+  public static final String TRANSACTIONAL = "transactional";
+
+  UUID leadId() {
+    return about.leadId();
+  }
+
+  @Nullable UUID cartId() {
+    return about.cartId();
+  }
+
+  /** The same touch by one channel. */
+  Touch by(Medium medium) {
+    return new Touch(key, about, medium.lower(), purpose, message, onlyIf, place);
+  }
 
   /**
    * Where in which flow.

@@ -24,10 +24,10 @@ final class TouchLedger {
 
   private static final String ADD =
       """
-      insert into touch (key, lead_id, cart_id, channel, purpose, flow, flow_version,
+      insert into touch (key, lead_id, cart_id, event_id, channel, purpose, flow, flow_version,
         element_id, process_instance_key, message, planned_at, state, attempts, claim,
         claimed_until)
-      values (:key, :lead, :cart, :channel, :purpose, :flow, :version,
+      values (:key, :lead, :cart, :event, :channel, :purpose, :flow, :version,
         :element, :instance, :message, :now, :state, :attempts, :token::uuid,
         clock_timestamp() + :lease::bigint * interval '1 millisecond')
       on conflict (key) do nothing
@@ -59,7 +59,7 @@ final class TouchLedger {
    * @return nothing when the touch is known already
    */
   Optional<Claim> claimNew(
-      Touch touch, String channel, GateDecision decision, Duration lease, Instant now) {
+      Touch touch, Medium medium, GateDecision decision, Duration lease, Instant now) {
     UUID token = UUID.randomUUID();
     // As the database keeps it, and the next worker will read it.
     Instant planned = now.truncatedTo(ChronoUnit.MICROS);
@@ -70,19 +70,28 @@ final class TouchLedger {
             .param("token", token)
             .param("lease", lease.toMillis());
     int claimed =
-        GateDecisions.record(columns(statement, touch, channel, planned), decision, now).update();
+        GateDecisions.record(columns(statement, touch, medium, planned), decision, now).update();
     return claimed == 0 ? Optional.empty() : Optional.of(new Claim(touch.key(), token, 1, planned));
   }
 
+  /** The channel of a touch that is known already. */
+  Optional<Medium> medium(long key) {
+    return jdbc.sql("select channel from touch where key = ?")
+        .param(key)
+        .query(String.class)
+        .optional()
+        .map(Medium::named);
+  }
+
   /** Notes the touch if it is new, and locks its row until the caller's transaction ends. */
-  TouchRow lock(Touch touch, String channel, Instant now) {
+  TouchRow lock(Touch touch, Medium medium, Instant now) {
     StatementSpec statement =
         jdbc.sql(ADD)
             .param("state", column(TouchState.PLANNED))
             .param("attempts", 0)
             .param("token", null)
             .param("lease", null);
-    columns(statement, touch, channel, now).update();
+    columns(statement, touch, medium, now).update();
     return jdbc.sql(
             """
             select *, extract(epoch from claimed_until - clock_timestamp()) as held_for
@@ -94,12 +103,13 @@ final class TouchLedger {
   }
 
   private static StatementSpec columns(
-      StatementSpec statement, Touch touch, String channel, Instant now) {
+      StatementSpec statement, Touch touch, Medium medium, Instant now) {
     return statement
         .param("key", touch.key())
         .param("lead", touch.leadId())
         .param("cart", touch.cartId())
-        .param("channel", channel)
+        .param("event", touch.about().eventId())
+        .param("channel", medium.lower())
         .param("purpose", touch.purpose())
         .param("flow", touch.place().flow())
         .param("version", touch.place().flowVersion())

@@ -54,9 +54,9 @@ class MessageCheckTest {
       delimiter = '~',
       quoteCharacter = '`',
       value = {
-        ">Hello</mj-text>~>{{ lead.fristName }}</mj-text>~, line 8: there is no fact lead.fristName → use one of email, firstName, firstSeenAt, firstSource, id, lastName, lastSeenAt, lastSource, locale, pageViews, phone, stage, timeZone, traits, visits",
+        ">Hello</mj-text>~>{{ lead.fristName }}</mj-text>~, line 8: there is no fact lead.fristName → use one of answers, consents, daysAway, email, firstName, firstSeenAt, firstSource, id, known, lastName, lastSeenAt, lastSource, locale, onSite, pageViews, phone, score, stage, temperature, timeZone, traits, visits",
         ">Hello</mj-text>~>{{ lead.first_name }}</mj-text>~, line 8: there is no fact lead.first_name → use firstName",
-        ">Hello</mj-text>~>{{ customer.name }}</mj-text>~, line 8: there is no fact customer.name → use one of cart, lead, links, order",
+        ">Hello</mj-text>~>{{ customer.name }}</mj-text>~, line 8: there is no fact customer.name → use one of cart, event, lead, links, order",
         ">Hello</mj-text>~>{% for i in cart.items %}{{ i.titel }}{% endfor %}</mj-text>~, line 8: there is no fact i.titel → use one of brand, category, imageUrl, name, price, productId, quantity, sku, url, variant",
         ">Hello</mj-text>~>{{ lead.email.domain }}</mj-text>~, line 8: there is no fact lead.email.domain → end it before .domain",
         ">Hello</mj-text>~>{{ cart }}</mj-text>~, line 8: {{ cart }} is not one fact but many → name one of them, or loop over them",
@@ -86,7 +86,7 @@ class MessageCheckTest {
 
   @Test
   void a_message_that_is_not_there_is_missed() {
-    assertThat(new MessageCheck(bpmn).check("flow", "bye", true))
+    assertThat(new MessageCheck(bpmn).check("flow", "bye", MessageKind.EMAIL, true))
         .extracting(Throwable::getMessage)
         .containsExactly(
             "flow/messages/bye.en.mjml: there is no such message (there are: hello)"
@@ -156,6 +156,8 @@ class MessageCheckTest {
 
   private List<String> check() {
     return new MessageCheck(bpmn)
-        .check("flow", "hello", true).stream().map(Throwable::getMessage).toList();
+        .check("flow", "hello", MessageKind.EMAIL, true).stream()
+            .map(Throwable::getMessage)
+            .toList();
   }
 }

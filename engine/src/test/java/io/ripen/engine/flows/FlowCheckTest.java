@@ -248,14 +248,14 @@ class FlowCheckTest {
             "no_purpose",
             "<zeebe:header key=\"purpose\" value=\"marketing\" />",
             "",
-            "serviceTask_sendReminder: error: it has no purpose → choose marketing or"
-                + " transactional: consent needs it (purpose)"),
+            "serviceTask_sendReminder: error: it has no purpose → choose marketing, newsletter"
+                + " or transactional: consent needs it (purpose)"),
         flow(
             "a_purpose_that_is_none",
             "key=\"purpose\" value=\"marketing\"",
             "key=\"purpose\" value=\"fun\"",
-            "serviceTask_sendReminder: error: \"fun\" is no purpose → choose marketing or"
-                + " transactional (purpose)"),
+            "serviceTask_sendReminder: error: \"fun\" is no purpose → choose marketing, newsletter"
+                + " or transactional (purpose)"),
         flow(
             "a_condition_that_is_no_feel",
             "cart.state = &#34;open&#34;",
@@ -265,7 +265,7 @@ class FlowCheckTest {
             "a_condition_on_a_fact_that_nobody_has",
             "cart.state = &#34;open&#34;",
             "cart.stat = &#34;open&#34;",
-            "serviceTask_sendReminder: error: there is no fact cart.stat, so that it never holds →"
+            "serviceTask_sendReminder: error: there is no fact cart.stat, so that it is never known →"
                 + " use a fact that templates know, for example cart.state (only-if)"),
         flow(
             "a_duration_that_is_none",
@@ -289,7 +289,7 @@ class FlowCheckTest {
             "name=\"order.placed\"",
             "name=\"order.plased\"",
             "STARTS startEvent_orderPlaced: error: nothing sends the signal order.plased → use one"
-                + " of cart.emptied, cart.updated, "),
+                + " of answer.given, became.customer, "),
         flow(
             "a_signal_with_a_computed_name",
             "name=\"order.placed\"",
@@ -353,10 +353,8 @@ class FlowCheckTest {
             "a_template_that_is_not_there",
             "(waitEvent_quiet.*?)io.ripen.wait\"",
             "$1io.ripen.sleep\"",
-            "waitEvent_quiet: error: there is no element template io.ripen.sleep → choose one of"
-                + " io.ripen.cart-emptied.exit, io.ripen.cart-updated.catch,"
-                + " io.ripen.cart-updated.start, io.ripen.order-placed.exit, io.ripen.send-email,"
-                + " io.ripen.wait (template-missing)"),
+            "waitEvent_quiet: error: there is no element template io.ripen.sleep → choose one"
+                + " of the palette (template-missing)"),
         flow(
             "a_template_in_a_version_that_is_not_there",
             "(waitEvent_quiet.*?modelerTemplateVersion=\")1",

@@ -112,7 +112,7 @@ class EventConsumerIT {
     var consumer =
         new EventConsumer(
             new EventJson(),
-            intake.applyEvents,
+            new ApplyPatiently(intake.applyEvents, new LeadMetrics(new SimpleMeterRegistry())),
             deadLetters(brokers),
             new LeadMetrics(new SimpleMeterRegistry()),
             Clock.systemUTC());

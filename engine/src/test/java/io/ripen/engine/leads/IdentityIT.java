@@ -272,7 +272,8 @@ class IdentityIT {
                 .query(UUID.class)
                 .single())
         .isEqualTo(intake.user("anna"));
-    assertThat(intake.facts.read(former, null).orElseThrow().email()).isEqualTo("a@x.org");
+    assertThat(intake.facts.read(Subject.lead(former)).orElseThrow().person().email())
+        .isEqualTo("a@x.org");
   }
 
   @Test

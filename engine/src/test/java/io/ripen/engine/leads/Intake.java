@@ -41,6 +41,7 @@ final class Intake {
   final EventConsumer consumer;
   final ApplyEvents applyEvents;
   final LeadFacts facts;
+  final Decisions decisions;
   final List<ConsentChange> consents = Collections.synchronizedList(new ArrayList<>());
   final List<ProducerRecord<byte[], byte[]>> dead = Collections.synchronizedList(new ArrayList<>());
   private long offset;
@@ -56,7 +57,8 @@ final class Intake {
   Intake(DataSource database, Clock clock, Decay decay) {
     var template = new JdbcTemplate(database);
     jdbc = JdbcClient.create(template);
-    facts = new LeadFactsJdbc(jdbc, new Readiness(decay, ScoringFixture.TEMPERATURES, clock));
+    facts =
+        new LeadFactsJdbc(jdbc, new Readiness(decay, ScoringFixture.TEMPERATURES, clock), clock);
     applyEvents =
         new ApplyEvents(
             new TransactionTemplate(new JdbcTransactionManager(database)),
@@ -66,10 +68,12 @@ final class Intake {
             ScoringFixture.SCORES,
             SignalsFixture.allAwaited(jdbc, clock),
             Duration.ofMinutes(30));
+    var patiently = new ApplyPatiently(applyEvents, new LeadMetrics(new SimpleMeterRegistry()));
+    decisions = new DecisionsByEvent(patiently, jdbc, clock);
     consumer =
         new EventConsumer(
             new EventJson(),
-            applyEvents,
+            patiently,
             new DeadLetters(deadTopic()),
             new LeadMetrics(new SimpleMeterRegistry()),
             clock);
@@ -139,7 +143,8 @@ final class Intake {
 
   /** What is left of a lead's points now. */
   int score(UUID lead) {
-    return ((BigDecimal) lead(facts.read(lead, null).orElseThrow()).get("score")).intValueExact();
+    return ((BigDecimal) lead(facts.read(Subject.lead(lead)).orElseThrow()).get("score"))
+        .intValueExact();
   }
 
   /** The points of a lead with their reasons, in the order in which they were earned. */

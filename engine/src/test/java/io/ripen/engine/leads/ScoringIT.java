@@ -141,6 +141,74 @@ class ScoringIT {
   }
 
   @Test
+  void the_newest_answer_to_each_question_counts_and_is_told_to_flows() {
+    intake.take(
+        answered("topic", "prices").by("anna").minute(2),
+        answered("topic", "features").by("anna").minute(1),
+        answered("no name", "of ours").by("anna").minute(3));
+    assertThat(
+            Intake.lead(intake.facts.read(Subject.lead(intake.visitor("anna"))).orElseThrow())
+                .get("answers"))
+        .isEqualTo(Map.of("topic", "prices"));
+    assertThat(intake.signals()).filteredOn("answer.given"::equals).hasSize(3);
+  }
+
+  @Test
+  void facts_know_the_event_that_started_the_flow_and_what_was_agreed_to() {
+    intake.take(
+        track("Product Viewed").by("anna").with("name", "Moon Vase").id("seen").minute(1),
+        identify("anna").by("anna").trait("telegram", "4711").minute(2));
+    UUID anna = intake.user("anna");
+    intake
+        .jdbc
+        .sql(
+            "insert into consent (lead_id, channel, purpose, granted, changed_at, proof) values"
+                + " (:anna, 'email', 'newsletter', true, now(), '{}'),"
+                + " (:anna, 'email', 'marketing', true, now() - interval '1 day', '{}'),"
+                + " (:anna, 'email', 'marketing', false, now(), '{}')")
+        .param("anna", anna)
+        .update();
+    Facts facts = intake.facts.read(new Subject(anna, null, "seen")).orElseThrow();
+    assertThat(facts.tree().get("event"))
+        .extracting("name", "properties")
+        .containsExactly("Product Viewed", Map.of("name", "Moon Vase"));
+    assertThat(Intake.lead(facts).get("consents"))
+        .isEqualTo(Map.of("email", Map.of("newsletter", true, "marketing", false)));
+    assertThat(facts.person().messenger()).isEqualTo("telegram:4711");
+  }
+
+  @Test
+  void a_decision_is_carried_out_once_and_at_once() {
+    intake.take(identify("anna").by("anna").trait("email", "anna@example.com").minute(1));
+    UUID anna = intake.user("anna");
+    Decisions decisions = intake.decisions;
+
+    assertThat(decisions.moveTo("d1", anna, Stage.MQL, "enough points", "flow q"))
+        .isEqualTo(new Decisions.Outcome.Moved());
+    assertThat(intake.lead(anna)).containsEntry("stage", "MQL");
+    assertThat(decisions.moveTo("d1", anna, Stage.MQL, "enough points", "flow q"))
+        .as("asked again by a worker whose answer was lost")
+        .isEqualTo(new Decisions.Outcome.Moved());
+    assertThat(decisions.moveTo("d2", anna, Stage.LEAD, "back", "flow q"))
+        .isEqualTo(new Decisions.Outcome.AlreadyThere());
+    assertThat(decisions.moveTo("d3", anna, Stage.NO_NEED, "declined", "flow q"))
+        .isEqualTo(new Decisions.Outcome.Moved());
+    assertThat(decisions.moveTo("d4", anna, Stage.SQL, "late", "flow q"))
+        .isInstanceOfSatisfying(
+            Decisions.Outcome.Impossible.class,
+            no -> assertThat(no.reason()).contains("the lead is NO_NEED"));
+
+    assertThat(decisions.addPoints("d5", anna, 7, "came by", "flow q")).isEmpty();
+    assertThat(decisions.addPoints("d5", anna, 7, "came by", "flow q")).isEmpty();
+    assertThat(intake.points(anna)).containsExactly("7 came by");
+    assertThat(intake.stages(anna))
+        .containsExactly(
+            "VISITOR LEAD: left a way to reach them",
+            "LEAD MQL: enough points",
+            "MQL NO_NEED: declined");
+  }
+
+  @Test
   void a_buyer_is_a_customer_also_after_saying_no() {
     intake.take(identify("anna").by("anna").trait("email", "anna@example.com").minute(1));
     UUID anna = intake.user("anna");
@@ -188,23 +256,32 @@ class ScoringIT {
     story.add(alias("laptop", "anna").at(Duration.ofDays(41)));
     story.add(alias("tablet", "anna").at(Duration.ofDays(42)));
     story.add(ordered("o1", "mug").by("laptop").at(Duration.ofDays(50)));
+    story.add(answered("topic", "prices").by("phone").at(Duration.ofDays(21)));
+    story.add(answered("topic", "features").by("laptop").at(Duration.ofDays(22)));
+    story.add(answered("topic", "examples").by("tablet").at(Duration.ofDays(22)));
+    story.add(answered("need", "yes").by("tablet").at(Duration.ofDays(43)));
     return story;
+  }
+
+  private static Happening answered(String question, String answer) {
+    return track("Question Answered").with("question", question).with("answer", answer);
   }
 
   private static List<Object> facts(Intake intake) {
     UUID anna = intake.user("anna");
-    Map<String, Object> lead = Intake.lead(intake.facts.read(anna, null).orElseThrow());
+    Map<String, Object> lead = Intake.lead(intake.facts.read(Subject.lead(anna)).orElseThrow());
     return List.of(
         intake.visitor("phone").equals(anna) && intake.visitor("tablet").equals(anna),
         intake.points(anna),
         lead.get("score"),
         lead.get("temperature"),
         lead.get("stage"),
+        lead.get("answers"),
         intake.count("score_entry"));
   }
 
   private Object temperature(UUID lead) {
-    return Intake.lead(intake.facts.read(lead, null).orElseThrow()).get("temperature");
+    return Intake.lead(intake.facts.read(Subject.lead(lead)).orElseThrow()).get("temperature");
   }
 
   private static Happening decided(UUID lead, String to, String reason) {

@@ -42,9 +42,13 @@ class SignalTableTest {
         Arguments.of("a changed cart", cart("updated"), List.of("cart.updated/CART/PT0S")),
         Arguments.of("an emptied cart", cart("emptied"), List.of("cart.emptied/CART/PT10M")),
         Arguments.of(
-            "an order with its cart", order("placed", true), List.of("order.placed/CART/PT10M")),
+            "an order with its cart",
+            order("placed", true),
+            List.of("order.placed/CART/PT10M", "purchase.made/LEAD/PT10M")),
         Arguments.of(
-            "an order without one", order("placed", false), List.of("order.placed/ORDER/PT10M")),
+            "an order without one",
+            order("placed", false),
+            List.of("order.placed/ORDER/PT10M", "purchase.made/LEAD/PT10M")),
         Arguments.of(
             "a cancelled order", order("cancelled", false), List.of("order.cancelled/ORDER/PT0S")),
         Arguments.of("a first visit", page(1, true, 1, true), List.of()),
@@ -84,7 +88,10 @@ class SignalTableTest {
             "one for sales",
             progress("SQL", true, 35, 35),
             List.of(
-                "content.consumed/LEAD/PT0S", "stage.changed/LEAD/PT10M", "stage.sql/LEAD/PT0S")),
+                "content.consumed/LEAD/PT0S",
+                "stage.changed/LEAD/PT10M",
+                "stage.sql/LEAD/PT0S",
+                "became.sql/LEAD/PT10M")),
         Arguments.of("anything else", track("Element Clicked"), List.of()));
   }
 
@@ -135,7 +142,8 @@ class SignalTableTest {
     FactTable<Occurrence, SignalRule> failing =
         SignalTable.read(file(shipped().replace("\"Message Replied\"", FAILING)), meters);
 
-    assertThat(raised(failing, order("placed", true))).containsExactly("order.placed/CART/PT10M");
+    assertThat(raised(failing, order("placed", true)))
+        .containsExactly("order.placed/CART/PT10M", "purchase.made/LEAD/PT10M");
     assertThat(raised(failing, page(3, true, 3, true)))
         .containsExactly("site.revisited/LEAD/PT0S", "page.revisited/LEAD/PT0S");
     assertThat(raised(failing, track("Message Replied"))).isEmpty();
@@ -151,7 +159,8 @@ class SignalTableTest {
             file(shipped().replace("<text>event.name</text>", "<text>" + FAILING + "</text>")),
             new SimpleMeterRegistry());
 
-    assertThat(raised(failing, order("placed", true))).containsExactly("order.placed/CART/PT10M");
+    assertThat(raised(failing, order("placed", true)))
+        .containsExactly("order.placed/CART/PT10M", "purchase.made/LEAD/PT10M");
     assertThat(raised(failing, track("Signed Up"))).isEmpty();
   }
 

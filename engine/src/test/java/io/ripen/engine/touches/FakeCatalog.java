@@ -3,6 +3,8 @@ package io.ripen.engine.touches;
 import io.ripen.engine.content.ContentProblem;
 import io.ripen.engine.content.MessageCatalog;
 import io.ripen.engine.content.RenderedMessage;
+import io.ripen.engine.content.ShortText;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,5 +31,15 @@ final class FakeCatalog implements MessageCatalog {
         "",
         "<p><a href=\"https://shop.example.com/cart\">Cart</a></p>",
         "https://shop.example.com/cart\n" + ((Map<?, ?>) facts.get("links")).get("unsubscribe"));
+  }
+
+  @Override
+  public ShortText renderShort(
+      String flow, String message, @Nullable String locale, Map<String, @Nullable Object> facts) {
+    return new ShortText(
+        "en",
+        "Your cart",
+        "It is still there.",
+        List.of(new ShortText.Button("See it", "https://shop.example.com/cart")));
   }
 }

@@ -2,6 +2,7 @@ package io.ripen.engine.touches;
 
 import io.ripen.engine.leads.Facts;
 import io.ripen.engine.leads.LeadFacts;
+import io.ripen.engine.leads.Subject;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,9 @@ final class FakeLeads implements LeadFacts {
 
   static final String EMAIL = "anna.planted@example.org";
   static final String FIRST_NAME = "Plantedanna";
+
+  @Nullable String phone;
+  boolean onSite;
 
   private final Map<UUID, Facts> leads = new ConcurrentHashMap<>();
 
@@ -40,11 +44,32 @@ final class FakeLeads implements LeadFacts {
     Map<String, @Nullable Object> tree = new HashMap<>();
     tree.put("lead", Map.of("id", id.toString(), "firstName", FIRST_NAME));
     tree.put("cart", Map.of("state", cartState));
-    leads.put(id, new Facts(id, email, FIRST_NAME, "hu", "Europe/Budapest", tree));
+    leads.put(
+        id,
+        new Facts(
+            id,
+            new Facts.Person(email, null, null, null, FIRST_NAME, "hu", "Europe/Budapest", false),
+            tree));
   }
 
   @Override
-  public Optional<Facts> read(UUID leadId, @Nullable UUID cartId) {
-    return Optional.ofNullable(leads.get(leadId));
+  public Optional<Facts> read(Subject subject) {
+    return Optional.ofNullable(leads.get(subject.leadId())).map(this::asTheyAreNow);
+  }
+
+  private Facts asTheyAreNow(Facts facts) {
+    Facts.Person person = facts.person();
+    return new Facts(
+        facts.leadId(),
+        new Facts.Person(
+            person.email(),
+            phone,
+            null,
+            null,
+            person.firstName(),
+            person.locale(),
+            person.timeZone(),
+            onSite),
+        facts.tree());
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.ripen.channels.SendResult;
 import io.ripen.channels.email.EmailMessage;
+import io.ripen.engine.leads.Subject;
 import io.ripen.engine.touches.TouchOutcome.Broken;
 import io.ripen.engine.touches.TouchOutcome.Denied;
 import io.ripen.engine.touches.TouchOutcome.Done;
@@ -340,12 +341,19 @@ class SendTouchIT {
     UUID other = world.leads.aLead();
     world.agrees(other, true);
     Touch reused =
-        new Touch(old.key(), other, old.cartId(), old.purpose(), old.message(), null, old.place());
+        new Touch(
+            old.key(),
+            Subject.lead(other),
+            "email",
+            old.purpose(),
+            old.message(),
+            null,
+            old.place());
     Touch elsewhere =
         new Touch(
             old.key(),
-            old.leadId(),
-            old.cartId(),
+            old.about(),
+            "email",
             old.purpose(),
             old.message(),
             null,

@@ -6,6 +6,7 @@ import io.ripen.engine.RipenProperties;
 import io.ripen.engine.consents.ConsentChange;
 import io.ripen.engine.consents.Consents;
 import io.ripen.engine.feel.Feel;
+import io.ripen.engine.leads.Subject;
 import io.ripen.engine.testing.TestDatabase;
 import io.ripen.engine.touches.TouchPolicy.WhenUncertain;
 import java.io.File;
@@ -37,6 +38,8 @@ final class TouchWorld implements AutoCloseable {
   final FakeLeads leads = new FakeLeads();
   final FakeCatalog catalog = new FakeCatalog();
   final FakeProvider provider = new FakeProvider();
+  final FakeChannel sms = new FakeChannel("sms");
+  final FakeChannel popup = new FakeChannel("popup");
   final MovableClock clock = new MovableClock();
   final JdbcTemplate sql;
 
@@ -66,10 +69,12 @@ final class TouchWorld implements AutoCloseable {
     context.registerBean(JdbcTemplate.class, () -> sql);
     context.registerBean(JdbcTransactionManager.class, () -> new JdbcTransactionManager(steered));
     context.registerBean(Clock.class, () -> clock);
-    context.registerBean(Feel.class);
+    context.registerBean(Feel.class, () -> new Feel(clock));
     context.registerBean(FakeLeads.class, () -> leads);
     context.registerBean(FakeCatalog.class, () -> catalog);
     context.registerBean(FakeProvider.class, () -> provider);
+    context.registerBean("sms", FakeChannel.class, () -> sms);
+    context.registerBean("popup", FakeChannel.class, () -> popup);
     context.registerBean(
         TouchPolicy.class,
         () ->
@@ -118,22 +123,38 @@ final class TouchWorld implements AutoCloseable {
     long key = KEYS.incrementAndGet();
     return new Touch(
         key,
-        lead,
-        UUID.nameUUIDFromBytes(new byte[] {1}),
+        new Subject(lead, UUID.nameUUIDFromBytes(new byte[] {1}), null),
+        "email",
         purpose,
         "reminder",
         onlyIf,
         new Touch.Place("abandoned-cart", 3, "serviceTask_sendReminder", key - 1_000_000));
   }
 
+  Touch aTouchBy(String channel, UUID lead) {
+    long key = KEYS.incrementAndGet();
+    return new Touch(
+        key,
+        Subject.lead(lead),
+        channel,
+        "marketing",
+        "reminder",
+        null,
+        new Touch.Place("abandoned-cart", 3, "serviceTask_nudge", key - 1_000_000));
+  }
+
   void agrees(UUID lead, boolean granted) {
+    agrees(lead, "email", granted);
+  }
+
+  void agrees(UUID lead, String channel, boolean granted) {
     context
         .getBean(Consents.class)
         .record(
             List.of(
                 new ConsentChange(
                     lead,
-                    "email",
+                    channel,
                     "marketing",
                     granted,
                     clock.instant(),

@@ -1,0 +1,39 @@
+package io.ripen.app.mailbox;
+
+import io.ripen.channels.Channel;
+import io.ripen.channels.ShortMessage;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+
+/** On the local server all channels lead to the mailbox. */
+@Configuration(proxyBeanMethods = false)
+@Profile("local")
+class MailboxChannels {
+
+  @Bean
+  Channel<ShortMessage> smsChannel(Mailbox mailbox, Clock clock) {
+    return new MailboxChannel("sms", mailbox, clock);
+  }
+
+  @Bean
+  Channel<ShortMessage> messengerChannel(Mailbox mailbox, Clock clock) {
+    return new MailboxChannel("messenger", mailbox, clock);
+  }
+
+  @Bean
+  Channel<ShortMessage> chatChannel(Mailbox mailbox, Clock clock) {
+    return new MailboxChannel("chat", mailbox, clock);
+  }
+
+  @Bean
+  Channel<ShortMessage> popupChannel(Mailbox mailbox, Clock clock) {
+    return new MailboxChannel("popup", mailbox, clock);
+  }
+
+  @Bean
+  Channel<ShortMessage> pushChannel(Mailbox mailbox, Clock clock) {
+    return new MailboxChannel("push", mailbox, clock);
+  }
+}

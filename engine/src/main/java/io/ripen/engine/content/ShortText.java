@@ -1,0 +1,16 @@
+package io.ripen.engine.content;
+
+import java.util.List;
+
+/**
+ * A short message, ready to be sent.
+ *
+ * @param locale the locale that it is written in, which is the fallback where the lead's is missing
+ * @param title what stands above the text where a channel shows such a thing; may be empty
+ * @param text one paragraph or a few
+ */
+public record ShortText(String locale, String title, String text, List<Button> buttons) {
+
+  /** A link with words. */
+  public record Button(String label, String url) {}
+}

@@ -1,0 +1,5 @@
+/** What flows do besides sending: let leads in, look at facts, split. */
+@NullMarked
+package io.ripen.engine.steps;
+
+import org.jspecify.annotations.NullMarked;

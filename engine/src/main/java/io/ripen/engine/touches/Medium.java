@@ -1,0 +1,66 @@
+package io.ripen.engine.touches;
+
+import io.ripen.engine.leads.Facts;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A channel as the gate sees it: what it needs to reach somebody. */
+public enum Medium {
+  /** By their e-mail address. */
+  EMAIL("The lead has no e-mail address."),
+  /** By their telephone number. */
+  SMS("The lead has no telephone number."),
+  /** By the contact that they opened in a messenger. */
+  MESSENGER("The lead has not opened a messenger to us."),
+  /** While they are on the site. */
+  CHAT("The lead is not on the site now."),
+  /** While they are on the site. */
+  POPUP("The lead is not on the site now."),
+  /** By the subscription that their browser gave. */
+  PUSH("The lead's browser takes no notifications from us.");
+
+  private final String unreachable;
+
+  Medium(String unreachable) {
+    this.unreachable = unreachable;
+  }
+
+  /** The channel of this name, or null. */
+  public static @Nullable Medium named(String name) {
+    for (Medium medium : values()) {
+      if (medium.lower().equals(name)) {
+        return medium;
+      }
+    }
+    return null;
+  }
+
+  /** The channel's name in flows, consents and reports, for example {@code email}. */
+  public String lower() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether it is shown to who is there anyway, so that it takes a no to forbid it, and no yes. */
+  boolean isOnSite() {
+    return this == CHAT || this == POPUP;
+  }
+
+  /** Where the lead is reached, or null. */
+  @Nullable String address(Facts facts) {
+    Facts.Person person = facts.person();
+    String address =
+        switch (this) {
+          case EMAIL -> person.email();
+          case SMS -> person.phone();
+          case MESSENGER -> person.messenger();
+          case PUSH -> person.push();
+          case CHAT, POPUP -> person.onSite() ? facts.leadId().toString() : null;
+        };
+    return address == null || address.isBlank() ? null : address;
+  }
+
+  /** Why there is no address, as a sentence. */
+  String unreachable() {
+    return unreachable;
+  }
+}

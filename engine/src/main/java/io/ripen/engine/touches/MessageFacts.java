@@ -1,0 +1,62 @@
+package io.ripen.engine.touches;
+
+import io.ripen.engine.content.MessageLinks;
+import io.ripen.engine.leads.Facts;
+import io.ripen.engine.links.SignedLinks;
+import io.ripen.engine.links.TouchRef;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Component;
+
+/** What the messages of a touch can say: the facts, and the links that only this touch has. */
+@Component
+@Profile("workers")
+final class MessageFacts {
+
+  private static final String NEWSLETTER = "newsletter";
+
+  private final SignedLinks links;
+
+  MessageFacts(SignedLinks links) {
+    this.links = links;
+  }
+
+  /** What is said, and where one unsubscribes; null where there is nothing to unsubscribe from. */
+  record Said(Map<String, @Nullable Object> tree, @Nullable String unsubscribe) {}
+
+  Said of(Facts facts, TouchRef ref) {
+    // What a person ordered has to reach them.
+    boolean isWanted = ref.purpose().equals(Touch.TRANSACTIONAL);
+    String unsubscribe = isWanted ? null : links.unsubscribe(ref);
+    Map<String, @Nullable Object> tree = new HashMap<>(facts.tree());
+    tree.put(
+        "links",
+        MessageLinks.tree(
+            unsubscribe,
+            links.confirm(ref, NEWSLETTER),
+            magnet(facts, ref),
+            (question, answer) -> links.answer(ref, question, answer)));
+    return new Said(tree, unsubscribe);
+  }
+
+  /** For who asked for one. */
+  private @Nullable String magnet(Facts facts, TouchRef ref) {
+    return facts.tree().get("event") instanceof Map<?, ?> event
+            && event.get("properties") instanceof Map<?, ?> properties
+            && properties.get("magnet") instanceof String magnet
+        ? links.download(ref, magnet)
+        : null;
+  }
+
+  static TouchRef ref(Touch touch, Medium medium) {
+    return new TouchRef(
+        touch.key(),
+        touch.leadId(),
+        medium.lower(),
+        touch.purpose(),
+        touch.place().flow(),
+        touch.place().element());
+  }
+}

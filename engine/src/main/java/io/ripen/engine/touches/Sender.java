@@ -1,0 +1,29 @@
+package io.ripen.engine.touches;
+
+import io.ripen.channels.Channel;
+import io.ripen.channels.SendResult;
+import io.ripen.engine.content.ContentProblem;
+import io.ripen.engine.leads.Facts;
+import java.util.function.Function;
+
+/** Makes and sends the messages of one channel. Safe for use by many threads. */
+interface Sender {
+
+  Medium medium();
+
+  /**
+   * Makes the message of a touch; nothing is sent yet.
+   *
+   * @param address where it goes
+   * @throws ContentProblem when the flow has no such message, or it cannot be rendered
+   */
+  Ready prepare(Touch touch, Facts facts, String address) throws ContentProblem;
+
+  /**
+   * A message that is ready to go.
+   *
+   * @param locale the one that it is written in
+   * @param send hands it to the provider; see {@link Channel#send}
+   */
+  record Ready(String locale, Function<Channel.HandOver, SendResult> send) {}
+}

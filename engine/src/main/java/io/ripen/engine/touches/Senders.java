@@ -1,0 +1,40 @@
+package io.ripen.engine.touches;
+
+import io.ripen.channels.Channel;
+import io.ripen.channels.ShortMessage;
+import io.ripen.engine.content.MessageCatalog;
+import io.ripen.engine.links.LinkRewriter;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Component;
+
+/** The channels that are set up here. */
+@Component
+@Profile("workers")
+final class Senders {
+
+  private final Map<Medium, Sender> senders = new EnumMap<>(Medium.class);
+
+  /**
+   * @param channels all others than e-mail; their names are those of {@link Medium}
+   */
+  Senders(
+      EmailSender email,
+      ObjectProvider<Channel<ShortMessage>> channels,
+      MessageCatalog catalog,
+      MessageFacts messageFacts,
+      LinkRewriter rewriter) {
+    senders.put(Medium.EMAIL, email);
+    channels
+        .orderedStream()
+        .map(channel -> new ShortSender(channel, catalog, messageFacts, rewriter))
+        .forEach(sender -> senders.put(sender.medium(), sender));
+  }
+
+  Optional<Sender> by(Medium medium) {
+    return Optional.ofNullable(senders.get(medium));
+  }
+}

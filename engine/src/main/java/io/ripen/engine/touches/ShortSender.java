@@ -1,0 +1,69 @@
+package io.ripen.engine.touches;
+
+import io.ripen.channels.Channel;
+import io.ripen.channels.ShortMessage;
+import io.ripen.engine.content.ContentProblem;
+import io.ripen.engine.content.MessageCatalog;
+import io.ripen.engine.content.ShortText;
+import io.ripen.engine.leads.Facts;
+import io.ripen.engine.links.LinkRewriter;
+import io.ripen.engine.links.TouchRef;
+import java.util.List;
+
+/** Makes the short message of a touch: content rendered, links ours. */
+final class ShortSender implements Sender {
+
+  private final Medium medium;
+  private final MessageCatalog catalog;
+  private final MessageFacts messageFacts;
+  private final LinkRewriter rewriter;
+  private final Channel<ShortMessage> channel;
+
+  /**
+   * @throws IllegalArgumentException when the channel has no name that flows know
+   */
+  ShortSender(
+      Channel<ShortMessage> channel,
+      MessageCatalog catalog,
+      MessageFacts messageFacts,
+      LinkRewriter rewriter) {
+    Medium named = Medium.named(channel.name());
+    if (named == null) {
+      throw new IllegalArgumentException(
+          "channel %s (expected: one of %s)".formatted(channel.name(), List.of(Medium.values())));
+    }
+    this.medium = named;
+    this.catalog = catalog;
+    this.messageFacts = messageFacts;
+    this.rewriter = rewriter;
+    this.channel = channel;
+  }
+
+  @Override
+  public Medium medium() {
+    return medium;
+  }
+
+  @Override
+  public Ready prepare(Touch touch, Facts facts, String address) throws ContentProblem {
+    TouchRef ref = MessageFacts.ref(touch, medium);
+    ShortText text =
+        catalog.renderShort(
+            touch.place().flow(),
+            touch.message(),
+            facts.person().locale(),
+            messageFacts.of(facts, ref).tree());
+    ShortMessage message =
+        new ShortMessage(
+            "%d.%s".formatted(touch.key(), touch.leadId()),
+            address,
+            text.title(),
+            rewriter.text(text.text(), ref),
+            text.buttons().stream()
+                .map(
+                    button ->
+                        new ShortMessage.Button(button.label(), rewriter.link(button.url(), ref)))
+                .toList());
+    return new Ready(text.locale(), handOver -> channel.send(message, handOver));
+  }
+}

@@ -1,0 +1,49 @@
+package io.ripen.workers;
+
+import io.camunda.client.annotation.JobWorker;
+import io.camunda.client.api.response.ActivatedJob;
+import io.camunda.client.exception.CamundaError;
+import io.ripen.engine.leads.Decisions;
+import java.util.Map;
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Component;
+
+/**
+ * Jobs of type {@code change-stage}. Moves the lead {@code to} a stage for a {@code reason}; the
+ * variable {@code stageChanged} says whether there was anything to do. Where there is no way, the
+ * BPMN error {@code stage.refused} says so.
+ *
+ * <p>Public, as Camunda's starter calls the method by plain reflection.
+ */
+@Component
+@Profile("workers")
+public final class ChangeStageWorker {
+
+  private final Decisions decisions;
+
+  ChangeStageWorker(Decisions decisions) {
+    this.decisions = decisions;
+  }
+
+  @JobWorker(
+      type = "change-stage",
+      fetchVariables = {JobReader.LEAD})
+  public Map<String, Boolean> handle(ActivatedJob job) {
+    Decisions.Outcome outcome =
+        Edge.run(
+            job,
+            reader ->
+                decisions.moveTo(
+                    reader.decisionId(),
+                    reader.subject().leadId(),
+                    reader.stage("to"),
+                    reader.required("reason", "why, in a few words"),
+                    reader.place()));
+    return switch (outcome) {
+      case Decisions.Outcome.Moved moved -> Map.of("stageChanged", true);
+      case Decisions.Outcome.AlreadyThere already -> Map.of("stageChanged", false);
+      case Decisions.Outcome.Impossible impossible ->
+          throw CamundaError.bpmnError("stage.refused", impossible.reason());
+    };
+  }
+}

@@ -1,0 +1,167 @@
+package io.ripen.workers;
+
+import io.camunda.client.api.response.ActivatedJob;
+import io.ripen.engine.leads.Stage;
+import io.ripen.engine.leads.Subject;
+import io.ripen.engine.steps.Split;
+import io.ripen.engine.touches.Medium;
+import io.ripen.engine.touches.Touch;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Period;
+import java.time.temporal.TemporalAmount;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a job asks for. */
+final class JobReader {
+
+  /** The variables that {@link #subject} reads. */
+  static final String LEAD = "leadId";
+
+  static final String CART = "cartId";
+  static final String EVENT = "eventId";
+
+  private final ActivatedJob job;
+  private final Map<String, Object> variables;
+
+  JobReader(ActivatedJob job) {
+    this.job = job;
+    this.variables = job.getVariablesAsMap();
+  }
+
+  Subject subject() throws BadJob {
+    UUID leadId = id(LEAD);
+    if (leadId == null) {
+      throw new BadJob(job, "variable leadId is missing (expected: the lead's id)");
+    }
+    return new Subject(
+        leadId, id(CART), variables.get(EVENT) instanceof String event ? event : null);
+  }
+
+  /** The touch that a job asks for, by this channel. */
+  Touch touch(String channel) throws BadJob {
+    Subject about = subject();
+    String message = required("message", "the name of a message in the flow's folder");
+    String purpose = header("purpose").orElse("");
+    if (!Touch.PURPOSES.contains(purpose)) {
+      throw new BadJob(
+          job,
+          "header \"purpose\" is \"%s\" (expected: marketing, newsletter or transactional)"
+              .formatted(purpose));
+    }
+    return new Touch(
+        job.getElementInstanceKey(),
+        about,
+        channel,
+        purpose,
+        message,
+        job.getCustomHeaders().get("onlyIf"),
+        new Touch.Place(
+            job.getBpmnProcessId(),
+            job.getProcessDefinitionVersion(),
+            job.getElementId(),
+            job.getProcessInstanceKey()));
+  }
+
+  /** The channel that a job names. */
+  String channel() throws BadJob {
+    String channel = required("channel", "sms, messenger, chat, popup, push or best");
+    if (!channel.equals(Touch.BEST) && Medium.named(channel) == null) {
+      throw new BadJob(
+          job,
+          "header \"channel\" is \"%s\" (expected: email, sms, messenger, chat, popup, push or best)"
+              .formatted(channel));
+    }
+    return channel;
+  }
+
+  /** A header that has something in it. */
+  Optional<String> header(String name) {
+    return Optional.ofNullable(job.getCustomHeaders().get(name))
+        .map(String::strip)
+        .filter(value -> !value.isEmpty());
+  }
+
+  String required(String name, String expected) throws BadJob {
+    return header(name)
+        .orElseThrow(
+            () ->
+                new BadJob(
+                    job, "header \"%s\" is missing (expected: %s)".formatted(name, expected)));
+  }
+
+  /** A whole number in a header. */
+  Optional<Integer> number(String name) throws BadJob {
+    Optional<String> value = header(name);
+    try {
+      return value.map(Integer::valueOf);
+    } catch (NumberFormatException e) {
+      throw new BadJob(
+          job,
+          "header \"%s\" is \"%s\" (expected: a whole number)".formatted(name, value.orElse("")));
+    }
+  }
+
+  /** An ISO 8601 duration in a header, of days and more or of less. */
+  Optional<TemporalAmount> duration(String name) throws BadJob {
+    Optional<String> value = header(name);
+    try {
+      return value.map(text -> text.contains("T") ? Duration.parse(text) : Period.parse(text));
+    } catch (DateTimeException e) {
+      throw new BadJob(
+          job,
+          "header \"%s\" is \"%s\" (expected: P14D for two weeks, PT1H for an hour)"
+              .formatted(name, value.orElse("")));
+    }
+  }
+
+  /** A stage that a header names. */
+  Stage stage(String name) throws BadJob {
+    String value = required(name, "a stage, such as MQL");
+    Stage stage = Stage.named(value);
+    if (stage == null) {
+      throw new BadJob(
+          job,
+          "header \"%s\" is \"%s\" (expected: one of %s)"
+              .formatted(name, value, Arrays.toString(Stage.values())));
+    }
+    return stage;
+  }
+
+  /** How a job divides leads. */
+  Split split() throws BadJob {
+    try {
+      return Split.parse(required("variants", "each with its weight, as in A: 50, B: 50"));
+    } catch (IllegalArgumentException e) {
+      throw new BadJob(job, "header \"variants\": " + e.getMessage());
+    }
+  }
+
+  /** The id of what the job decides: the same each time that Zeebe hands the job out. */
+  String decisionId() throws BadJob {
+    // With the lead's id, as a broker that lost its data hands its keys out again.
+    return "flow-%d-%s".formatted(job.getElementInstanceKey(), subject().leadId());
+  }
+
+  /** The flow and the element, for whoever asks later. */
+  String place() {
+    return "flow %s, step %s".formatted(job.getBpmnProcessId(), job.getElementId());
+  }
+
+  private @Nullable UUID id(String name) throws BadJob {
+    Object value = variables.get(name);
+    if (value == null) {
+      return null;
+    }
+    try {
+      return UUID.fromString(value.toString());
+    } catch (IllegalArgumentException e) {
+      // The value itself is not told: whoever set it may have put an address there.
+      throw new BadJob(job, "variable " + name + " is no UUID (expected: an id of Ripen's)");
+    }
+  }
+}

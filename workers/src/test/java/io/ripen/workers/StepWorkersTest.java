@@ -1,0 +1,189 @@
+package io.ripen.workers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import io.camunda.client.api.response.ActivatedJob;
+import io.camunda.client.exception.BpmnError;
+import io.camunda.client.exception.JobError;
+import io.ripen.engine.feel.InvalidFeel;
+import io.ripen.engine.leads.Decisions;
+import io.ripen.engine.leads.Stage;
+import io.ripen.engine.leads.Subject;
+import io.ripen.engine.leads.UnknownLead;
+import io.ripen.engine.steps.EnterFlow;
+import io.ripen.engine.steps.LookUp;
+import io.ripen.engine.touches.SendTouch;
+import io.ripen.engine.touches.Touch;
+import io.ripen.engine.touches.TouchOutcome;
+import java.time.Period;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.dao.DataAccessResourceFailureException;
+
+/** Workers only translate: what the job says goes in, what came out is told to the flow. */
+class StepWorkersTest {
+
+  private static final UUID LEAD = UUID.fromString("0198f3a1-0000-7000-8000-000000000001");
+
+  private final Map<String, String> headers = new HashMap<>();
+  private final Map<String, Object> variables =
+      new HashMap<>(Map.of("leadId", LEAD.toString(), "eventId", "e-1"));
+  private final Decisions decisions = mock(Decisions.class);
+  private final LookUp lookUp = mock(LookUp.class);
+  private final EnterFlow enterFlow = mock(EnterFlow.class);
+
+  @Test
+  void a_value_goes_into_the_variable_that_the_flow_names() throws Exception {
+    headers.putAll(Map.of("expression", "lead.answers.topic", "result", "topic"));
+    when(lookUp.value(new Subject(LEAD, null, "e-1"), "lead.answers.topic"))
+        .thenReturn(Optional.of("prices"));
+    assertThat(new LookUpWorker(lookUp).handle(job())).isEqualTo(Map.of("topic", "prices"));
+  }
+
+  @Test
+  void an_expression_that_is_no_good_is_an_incident_that_says_where() throws Exception {
+    headers.put("expression", "lead.");
+    when(lookUp.value(any(), anyString())).thenThrow(new InvalidFeel("lead.", "no name"));
+    JobError failure =
+        catchThrowableOfType(JobError.class, () -> new LookUpWorker(lookUp).handle(job()));
+    assertThat(failure.getRetries()).isZero();
+    assertThat(failure.getErrorMessage())
+        .contains("serviceTask_step in flow nurturing, version 3")
+        .contains("lead.");
+  }
+
+  @Test
+  void a_database_that_is_away_costs_no_retry() throws Exception {
+    headers.put("expression", "true");
+    when(lookUp.value(any(), anyString()))
+        .thenThrow(new DataAccessResourceFailureException("Anna was here"));
+    JobError failure =
+        catchThrowableOfType(JobError.class, () -> new LookUpWorker(lookUp).handle(job()));
+    assertThat(failure.getRetries()).isEqualTo(10);
+    assertThat(failure.getErrorMessage()).isEqualTo("the database is out of reach");
+  }
+
+  @Test
+  void a_lead_that_is_not_there_is_an_incident() throws Exception {
+    headers.put("expression", "true");
+    when(lookUp.value(any(), anyString())).thenThrow(new UnknownLead(LEAD));
+    JobError failure =
+        catchThrowableOfType(JobError.class, () -> new LookUpWorker(lookUp).handle(job()));
+    assertThat(failure.getErrorMessage()).contains(LEAD + " is not in the database");
+  }
+
+  @Test
+  void who_may_not_enter_is_told_by_an_error_that_the_flow_catches() throws Exception {
+    headers.putAll(Map.of("again", "P30D", "atMost", "3", "onlyIf", "lead.known"));
+    when(enterFlow.enter(
+            "nurturing",
+            4500L,
+            new Subject(LEAD, null, "e-1"),
+            new EnterFlow.Rule("lead.known", Period.ofDays(30), 3)))
+        .thenReturn(new EnterFlow.Outcome.Refused("too-soon", "Not yet."));
+    BpmnError error =
+        catchThrowableOfType(BpmnError.class, () -> new EnterFlowWorker(enterFlow).handle(job()));
+    assertThat(error.getErrorCode()).isEqualTo("entry.refused");
+    assertThat(error.getVariables()).isEqualTo(Map.of("entryRefused", "too-soon"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"again, soon, P14D for two weeks", "atMost, many, a whole number"})
+  void a_rule_that_cannot_be_read_is_an_incident(String header, String value, String expected) {
+    headers.put(header, value);
+    JobError failure =
+        catchThrowableOfType(JobError.class, () -> new EnterFlowWorker(enterFlow).handle(job()));
+    assertThat(failure.getErrorMessage()).contains("header \"" + header + "\"").contains(expected);
+  }
+
+  @Test
+  void a_stage_changes_once_for_each_element_instance() {
+    headers.putAll(Map.of("to", "SQL", "reason", "meets BANT"));
+    when(decisions.moveTo(anyString(), eq(LEAD), any(), anyString(), anyString()))
+        .thenReturn(new Decisions.Outcome.Moved());
+    assertThat(new ChangeStageWorker(decisions).handle(job()))
+        .isEqualTo(Map.of("stageChanged", true));
+    verify(decisions)
+        .moveTo(
+            "flow-4503-" + LEAD,
+            LEAD,
+            Stage.SQL,
+            "meets BANT",
+            "flow nurturing, step serviceTask_step");
+  }
+
+  @Test
+  void a_stage_that_cannot_be_reached_is_told_by_an_error() {
+    headers.putAll(Map.of("to", "SQL", "reason", "meets BANT"));
+    when(decisions.moveTo(anyString(), any(), any(), anyString(), anyString()))
+        .thenReturn(new Decisions.Outcome.Impossible("the lead is DISQUALIFIED"));
+    BpmnError error =
+        catchThrowableOfType(BpmnError.class, () -> new ChangeStageWorker(decisions).handle(job()));
+    assertThat(error.getErrorCode()).isEqualTo("stage.refused");
+  }
+
+  @Test
+  void points_are_given_for_a_reason() {
+    headers.putAll(Map.of("points", "-5", "reason", "no answer"));
+    when(decisions.addPoints(anyString(), any(), eq(-5), anyString(), anyString()))
+        .thenReturn(Optional.empty());
+    new AddPointsWorker(decisions).handle(job());
+    verify(decisions)
+        .addPoints(
+            "flow-4503-" + LEAD, LEAD, -5, "no answer", "flow nurturing, step serviceTask_step");
+  }
+
+  @Test
+  void a_split_is_by_lead_and_place() {
+    headers.putAll(Map.of("variants", "A: 1", "result", "series"));
+    assertThat(new SplitWorker().handle(job())).isEqualTo(Map.of("series", "A"));
+    headers.put("variants", "A");
+    JobError failure = catchThrowableOfType(JobError.class, () -> new SplitWorker().handle(job()));
+    assertThat(failure.getErrorMessage()).contains("as in A: 50, B: 50");
+  }
+
+  @Test
+  void a_message_goes_by_the_channel_that_the_step_names() {
+    headers.putAll(Map.of("channel", "popup", "message", "help", "purpose", "marketing"));
+    AtomicReference<Touch> asked = new AtomicReference<>();
+    SendTouch sendTouch =
+        touch -> {
+          asked.set(touch);
+          return new TouchOutcome.Done();
+        };
+    new SendMessageWorker(sendTouch).handle(job());
+    assertThat(asked.get().channel()).isEqualTo("popup");
+    assertThat(asked.get().about()).isEqualTo(new Subject(LEAD, null, "e-1"));
+    headers.put("channel", "fax");
+    JobError failure =
+        catchThrowableOfType(JobError.class, () -> new SendMessageWorker(sendTouch).handle(job()));
+    assertThat(failure.getErrorMessage()).contains("\"fax\"").contains("sms, messenger, chat");
+  }
+
+  private ActivatedJob job() {
+    ActivatedJob job = mock(ActivatedJob.class);
+    when(job.getKey()).thenReturn(77L);
+    when(job.getRetries()).thenReturn(10);
+    when(job.getElementInstanceKey()).thenReturn(4503L);
+    when(job.getProcessInstanceKey()).thenReturn(4500L);
+    when(job.getBpmnProcessId()).thenReturn("nurturing");
+    when(job.getProcessDefinitionVersion()).thenReturn(3);
+    when(job.getElementId()).thenReturn("serviceTask_step");
+    when(job.getCustomHeaders()).thenReturn(headers);
+    when(job.getVariablesAsMap()).thenReturn(variables);
+    return job;
+  }
+}
