@@ -267,6 +267,51 @@ create table gate_decision (
 create index gate_decision_touch on gate_decision (touch_key);
 create index gate_decision_lead on gate_decision (lead_id, decided_at desc);
 
+-- Sales --------------------------------------------------------------------------------------------
+
+-- Who takes leads, as they themselves said; the names are those of the assignees in Zeebe.
+create table salesperson (
+  name        text        primary key,
+  team        text        not null,
+  takes_leads boolean     not null default true,
+  since       timestamptz not null
+);
+
+-- One row for each time that a lead was handed over: whom it was offered to, and what came of it.
+create table handoff (
+  -- Zeebe's key of the flow's run.
+  instance_key bigint      primary key,
+  lead_id      uuid        not null,
+  team         text        not null,
+  team_leads   text        not null,
+  salesperson  text,
+  -- How long the team had to take it.
+  within       interval    not null,
+  chosen_at    timestamptz not null,
+  outcome      text,
+  reason       text,
+  budget       text,
+  authority    text,
+  need         text,
+  timing       text,
+  note         text,
+  closed_by    text,
+  closed_at    timestamptz
+);
+create index handoff_lead on handoff (lead_id, chosen_at desc);
+create index handoff_salesperson on handoff (salesperson, chosen_at desc);
+
+-- What flows tell the people in the inbox.
+create table sales_note (
+  -- Zeebe's key of the step that told it.
+  element_key  bigint      primary key,
+  instance_key bigint      not null,
+  lead_id      uuid        not null,
+  text         text        not null,
+  noted_at     timestamptz not null
+);
+create index sales_note_instance on sales_note (instance_key);
+
 -- The read model of running flows, made from Zeebe's export stream; may be thrown away and rebuilt. -
 
 create table export_position (
@@ -317,3 +362,32 @@ create table flow_entry (
   primary key (lead_id, instance_key)
 );
 create index flow_entry_flow on flow_entry (lead_id, flow, decided_at desc);
+
+-- Whom a running instance is about; gone with the instance.
+create table flow_instance_lead (
+  instance_key bigint  primary key,
+  partition    integer not null,
+  lead_id      uuid    not null
+);
+
+-- Tasks for people, open ones and those that were.
+create table user_task (
+  key              bigint      primary key,
+  partition        integer     not null,
+  process_key      bigint      not null,
+  process_id       text        not null,
+  version          integer     not null,
+  instance_key     bigint      not null,
+  element_id       text        not null,
+  -- As the instance knows it; the lead may have been merged since.
+  lead_id          uuid,
+  assignee         text,
+  candidate_groups text[]      not null default '{}',
+  candidate_users  text[]      not null default '{}',
+  due_at           timestamptz,
+  created_at       timestamptz not null,
+  state            text        not null check (state in ('open', 'completed', 'canceled')),
+  changed_at       timestamptz not null
+);
+create index user_task_open on user_task (due_at, key) where state = 'open';
+create index user_task_instance on user_task (instance_key);

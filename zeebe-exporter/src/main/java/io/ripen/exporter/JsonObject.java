@@ -1,5 +1,6 @@
 package io.ripen.exporter;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one flat JSON object; a JSON library in the jar could clash with the broker's. */
@@ -19,6 +20,18 @@ final class JsonObject {
     } else {
       quote(value);
     }
+    return this;
+  }
+
+  JsonObject put(String name, List<String> values) {
+    name(name).append('[');
+    for (int i = 0; i < values.size(); i++) {
+      if (i > 0) {
+        json.append(',');
+      }
+      quote(values.get(i));
+    }
+    json.append(']');
     return this;
   }
 

@@ -16,6 +16,9 @@ final class ReadRecords implements RecordFilter {
   public boolean acceptValue(ValueType type) {
     return type == ValueType.PROCESS_INSTANCE
         || type == ValueType.INCIDENT
-        || type == ValueType.PROCESS;
+        || type == ValueType.PROCESS
+        || type == ValueType.USER_TASK
+        // Only for the one that says which lead an instance is about; see RecordJson.
+        || type == ValueType.VARIABLE;
   }
 }

@@ -7,16 +7,22 @@ import io.camunda.zeebe.protocol.record.intent.IncidentIntent;
 import io.camunda.zeebe.protocol.record.intent.Intent;
 import io.camunda.zeebe.protocol.record.intent.ProcessInstanceIntent;
 import io.camunda.zeebe.protocol.record.intent.ProcessIntent;
+import io.camunda.zeebe.protocol.record.intent.UserTaskIntent;
+import io.camunda.zeebe.protocol.record.intent.VariableIntent;
 import io.camunda.zeebe.protocol.record.value.IncidentRecordValue;
 import io.camunda.zeebe.protocol.record.value.ProcessInstanceRecordValue;
+import io.camunda.zeebe.protocol.record.value.UserTaskRecordValue;
+import io.camunda.zeebe.protocol.record.value.VariableRecordValue;
 import io.camunda.zeebe.protocol.record.value.deployment.Process;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * The form of a record on the topic, one JSON object a record, without variables and so without
- * anything personal.
+ * The form of a record on the topic, one JSON object a record, without anything personal: of all
+ * variables only {@code leadId} is told, and only where it is an id.
  *
  * <p>All have {@code position}, {@code partition} and {@code stream} (a record's name: positions of
  * one partition only grow, until the broker has lost its data or knows nothing of this exporter;
@@ -35,6 +41,15 @@ import java.util.Set;
  *   <li>{@code PROCESS} with {@code CREATED}, on the partition that took the deployment and on all
  *       others: {@code processId}, {@code version}, {@code processKey}, {@code resourceName},
  *       {@code xml}
+ *   <li>{@code USER_TASK} with {@code CREATED}, {@code ASSIGNED}, {@code UPDATED}, {@code
+ *       MIGRATED}, {@code COMPLETED} or {@code CANCELED}, each with all that the task is then:
+ *       {@code processId}, {@code version}, {@code processKey}, {@code elementId}, {@code
+ *       instanceKey}, {@code assignee} (empty for nobody), {@code candidateGroups}, {@code
+ *       candidateUsers}, {@code dueDate} (as the flow gave it, or empty), {@code createdAt}
+ *       (milliseconds)
+ *   <li>{@code VARIABLE} with {@code CREATED} or {@code UPDATED}, of {@code leadId} in an
+ *       instance's own scope: {@code processId}, {@code processKey}, {@code instanceKey}, {@code
+ *       leadId}
  * </ul>
  *
  * <p>Fields may be added; a reader passes over those that it does not know.
@@ -49,7 +64,21 @@ final class RecordJson {
           ProcessInstanceIntent.SEQUENCE_FLOW_TAKEN,
           IncidentIntent.CREATED,
           IncidentIntent.RESOLVED,
-          ProcessIntent.CREATED);
+          ProcessIntent.CREATED,
+          UserTaskIntent.CREATED,
+          UserTaskIntent.ASSIGNED,
+          UserTaskIntent.UPDATED,
+          UserTaskIntent.MIGRATED,
+          UserTaskIntent.COMPLETED,
+          UserTaskIntent.CANCELED,
+          VariableIntent.CREATED,
+          VariableIntent.UPDATED);
+
+  private static final String LEAD_ID = "leadId";
+
+  /** As JSON, so in quotes. What is no id could be an address that somebody put there. */
+  private static final Pattern ID =
+      Pattern.compile("\"(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12})\"");
 
   private RecordJson() {}
 
@@ -68,7 +97,44 @@ final class RecordJson {
     if (value instanceof Process process) {
       return Optional.of(process(head(record, stream), process));
     }
+    if (value instanceof UserTaskRecordValue task) {
+      return Optional.of(task(head(record, stream), task));
+    }
+    if (value instanceof VariableRecordValue variable) {
+      return leadId(variable).map(id -> lead(head(record, stream), variable, id));
+    }
     return Optional.empty();
+  }
+
+  private static Optional<String> leadId(VariableRecordValue variable) {
+    if (!variable.getName().equals(LEAD_ID)
+        || variable.getScopeKey() != variable.getProcessInstanceKey()) {
+      return Optional.empty();
+    }
+    Matcher id = ID.matcher(variable.getValue());
+    return id.matches() ? Optional.of(id.group(1)) : Optional.empty();
+  }
+
+  private static String lead(JsonObject head, VariableRecordValue value, String leadId) {
+    return head.put("processId", value.getBpmnProcessId())
+        .put("processKey", value.getProcessDefinitionKey())
+        .put("instanceKey", value.getProcessInstanceKey())
+        .put("leadId", leadId)
+        .end();
+  }
+
+  private static String task(JsonObject head, UserTaskRecordValue value) {
+    return head.put("processId", value.getBpmnProcessId())
+        .put("version", value.getProcessDefinitionVersion())
+        .put("processKey", value.getProcessDefinitionKey())
+        .put("elementId", value.getElementId())
+        .put("instanceKey", value.getProcessInstanceKey())
+        .put("assignee", value.getAssignee())
+        .put("candidateGroups", value.getCandidateGroupsList())
+        .put("candidateUsers", value.getCandidateUsersList())
+        .put("dueDate", value.getDueDate())
+        .put("createdAt", value.getCreationTimestamp())
+        .end();
   }
 
   private static String instance(JsonObject head, ProcessInstanceRecordValue value) {

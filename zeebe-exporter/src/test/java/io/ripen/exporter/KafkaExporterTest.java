@@ -13,12 +13,17 @@ import io.camunda.zeebe.protocol.record.intent.IncidentIntent;
 import io.camunda.zeebe.protocol.record.intent.Intent;
 import io.camunda.zeebe.protocol.record.intent.ProcessInstanceIntent;
 import io.camunda.zeebe.protocol.record.intent.ProcessIntent;
+import io.camunda.zeebe.protocol.record.intent.UserTaskIntent;
+import io.camunda.zeebe.protocol.record.intent.VariableIntent;
 import io.camunda.zeebe.protocol.record.value.BpmnElementType;
 import io.camunda.zeebe.protocol.record.value.ErrorType;
 import io.camunda.zeebe.protocol.record.value.ImmutableIncidentRecordValue;
 import io.camunda.zeebe.protocol.record.value.ImmutableProcessInstanceRecordValue;
+import io.camunda.zeebe.protocol.record.value.ImmutableUserTaskRecordValue;
+import io.camunda.zeebe.protocol.record.value.ImmutableVariableRecordValue;
 import io.camunda.zeebe.protocol.record.value.deployment.ImmutableProcess;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +94,76 @@ class KafkaExporterTest {
   }
 
   @Test
+  void a_task_for_a_person_is_written_with_who_may_do_it_and_until_when() {
+    open();
+    exporter.export(
+        record(
+            1,
+            ValueType.USER_TASK,
+            UserTaskIntent.ASSIGNED,
+            ImmutableUserTaskRecordValue.builder()
+                .withBpmnProcessId("sales-handoff")
+                .withProcessDefinitionVersion(2)
+                .withProcessDefinitionKey(7)
+                .withProcessInstanceKey(8)
+                .withElementId("userTask_takeLead")
+                .withAssignee("anna")
+                .withCandidateGroupsList(List.of("sales", "sales-leads"))
+                .withCandidateUsersList(List.of())
+                .withDueDate("2026-11-24T20:00Z[GMT]")
+                .withCreationTimestamp(1699999999000L)
+                .withVariables(Map.of("note", "call Zsófia"))
+                .build()));
+
+    assertThat(kafka.values().getFirst())
+        .contains("\"valueType\":\"USER_TASK\",\"intent\":\"ASSIGNED\",\"key\":99")
+        .endsWith(
+            "\"processId\":\"sales-handoff\",\"version\":2,\"processKey\":7,"
+                + "\"elementId\":\"userTask_takeLead\",\"instanceKey\":8,\"assignee\":\"anna\","
+                + "\"candidateGroups\":[\"sales\",\"sales-leads\"],\"candidateUsers\":[],"
+                + "\"dueDate\":\"2026-11-24T20:00Z[GMT]\",\"createdAt\":1699999999000}");
+  }
+
+  @Test
+  void of_an_instance_s_variables_only_the_id_of_its_lead_is_written() {
+    open();
+    exporter.export(variable("leadId", "\"0190a1b2-0000-7000-8000-000000000001\"", 8));
+
+    assertThat(kafka.values().getFirst())
+        .endsWith(
+            "\"processId\":\"sales-handoff\",\"processKey\":7,\"instanceKey\":8,"
+                + "\"leadId\":\"0190a1b2-0000-7000-8000-000000000001\"}");
+  }
+
+  @Test
+  void other_variables_and_a_lead_id_that_is_none_stay_in_the_broker() {
+    open();
+    exporter.export(variable("email", "\"anna@example.com\"", 8));
+    exporter.export(variable("leadId", "\"anna@example.com\"", 8));
+    exporter.export(variable("leadId", "{\"email\":\"anna@example.com\"}", 8));
+    exporter.export(variable("leadId", "\"0190a1b2-0000-7000-8000-000000000001\"", 12));
+    broker.tick();
+
+    assertThat(kafka.producers).isEmpty();
+    assertThat(broker.position).isEqualTo(1);
+  }
+
+  private static Record<?> variable(String name, String value, long scope) {
+    return record(
+        1,
+        ValueType.VARIABLE,
+        VariableIntent.CREATED,
+        ImmutableVariableRecordValue.builder()
+            .withBpmnProcessId("sales-handoff")
+            .withProcessDefinitionKey(7)
+            .withProcessInstanceKey(8)
+            .withScopeKey(scope)
+            .withName(name)
+            .withValue(value)
+            .build());
+  }
+
+  @Test
   void what_ripen_does_not_read_is_left_out_and_yet_moves_the_position() {
     open();
     exporter.export(element(5, ProcessInstanceIntent.ELEMENT_ACTIVATING));
@@ -118,7 +193,7 @@ class KafkaExporterTest {
     assertThat(broker.filter.acceptType(RecordType.EVENT)).isTrue();
     assertThat(broker.filter.acceptType(RecordType.COMMAND)).isFalse();
     assertThat(broker.filter.acceptValue(ValueType.INCIDENT)).isTrue();
-    assertThat(broker.filter.acceptValue(ValueType.VARIABLE)).isFalse();
+    assertThat(broker.filter.acceptValue(ValueType.USER_TASK)).isTrue();
     assertThat(broker.filter.acceptValue(ValueType.JOB)).isFalse();
   }
 

@@ -1,8 +1,10 @@
 package io.ripen.engine.flows;
 
 import io.camunda.zeebe.model.bpmn.instance.BoundaryEvent;
+import io.camunda.zeebe.model.bpmn.instance.CatchEvent;
 import io.camunda.zeebe.model.bpmn.instance.ErrorEventDefinition;
 import io.camunda.zeebe.model.bpmn.instance.ServiceTask;
+import io.camunda.zeebe.model.bpmn.instance.StartEvent;
 import io.ripen.engine.feel.Feel;
 
 /** Steps that send nothing: what they ask of the facts, and the way for a no. */
@@ -45,11 +47,15 @@ final class StepRule implements FlowRule {
     }
   }
 
-  /** Whether there is a way for what the task refuses. */
+  /** Whether there is a way for what the task refuses: on its edge, or for the whole flow. */
   static boolean catchesErrors(Flow flow, ServiceTask task) {
-    return flow.all(BoundaryEvent.class).stream()
-        .filter(boundary -> task.equals(boundary.getAttachedTo()))
-        .flatMap(boundary -> boundary.getEventDefinitions().stream())
+    return flow.all(CatchEvent.class).stream()
+        .filter(
+            event ->
+                event instanceof BoundaryEvent boundary
+                    ? task.equals(boundary.getAttachedTo())
+                    : event instanceof StartEvent)
+        .flatMap(event -> event.getEventDefinitions().stream())
         .anyMatch(ErrorEventDefinition.class::isInstance);
   }
 }

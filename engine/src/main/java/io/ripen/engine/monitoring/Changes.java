@@ -40,11 +40,21 @@ final class Changes {
   final List<ExportedRecord> resolved = new ArrayList<>();
   final List<ExportedRecord> flows = new ArrayList<>();
 
+  /** By the task's key, in order: each record tells all that its task is from then on. */
+  final Map<Long, ExportedRecord> tasks = new TreeMap<>();
+
+  /** By the instance's key, in order. */
+  final Map<Long, ExportedRecord> leads = new TreeMap<>();
+
+  final List<Long> endedInstances = new ArrayList<>();
+
   void add(ExportedRecord record) {
     switch (record.valueType()) {
       case "PROCESS_INSTANCE" -> addElement(record);
       case "INCIDENT" -> addIncident(record);
       case "PROCESS" -> addFlow(record);
+      case "USER_TASK" -> tasks.put(record.key(), record);
+      case "VARIABLE" -> addLead(record);
       default -> LOG.debug("Passed over: {}", record.valueType());
     }
   }
@@ -64,6 +74,22 @@ final class Changes {
         tally.completed++;
       }
       default -> LOG.debug("Passed over: {}", record.intent());
+    }
+    if ("PROCESS".equals(record.elementType()) && hasEnded(record)) {
+      endedInstances.add(record.instanceKey());
+    }
+  }
+
+  private static boolean hasEnded(ExportedRecord record) {
+    return record.instanceKey() != null
+        && (record.intent().equals("ELEMENT_COMPLETED")
+            || record.intent().equals("ELEMENT_TERMINATED"));
+  }
+
+  private void addLead(ExportedRecord record) {
+    Long instance = record.instanceKey();
+    if (instance != null && record.leadId() != null) {
+      leads.put(instance, record);
     }
   }
 

@@ -1,6 +1,8 @@
 package io.ripen.engine.monitoring;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -13,6 +15,11 @@ import tools.jackson.databind.json.JsonMapper;
  * @param timestamp milliseconds since 1970, by the broker's clock
  * @param version the flow's version; incidents have none
  * @param xml the BPMN of a new flow
+ * @param assignee who has a task for a person; empty for nobody
+ * @param candidateUsers whom it is offered to
+ * @param dueDate as the flow gave it
+ * @param createdAt when the task came up, as {@code timestamp}
+ * @param leadId whom an instance is about
  */
 record ExportedRecord(
     long position,
@@ -30,7 +37,13 @@ record ExportedRecord(
     @Nullable Long instanceKey,
     @Nullable String errorType,
     @Nullable String errorMessage,
-    @Nullable String xml) {
+    @Nullable String xml,
+    @Nullable String assignee,
+    @Nullable List<String> candidateGroups,
+    @Nullable List<String> candidateUsers,
+    @Nullable String dueDate,
+    @Nullable Long createdAt,
+    @Nullable UUID leadId) {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 

@@ -42,7 +42,11 @@ class MonitoringConfiguration {
   ExportListener exportListener(
       JdbcTemplate jdbc, FlowRegistry flows, PlatformTransactionManager transactions) {
     return new ExportListener(
-        new ReadModel(new ReadModelJdbc(jdbc), flows, new TransactionTemplate(transactions)));
+        new ReadModel(
+            new ReadModelJdbc(jdbc),
+            new TaskModelJdbc(jdbc),
+            flows,
+            new TransactionTemplate(transactions)));
   }
 
   @Bean(CONTAINER_FACTORY)

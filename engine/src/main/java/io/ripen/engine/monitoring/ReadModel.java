@@ -12,7 +12,7 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Counts of elements and incidents, kept up to date from Zeebe's export stream.
+ * Counts of elements, incidents and tasks for people, kept up to date from Zeebe's export stream.
  *
  * <p>Kafka may give a record twice, and so may the exporter; here each counts once, since the
  * position up to which a Zeebe partition was read is stored in the same transaction. A broker that
@@ -26,11 +26,17 @@ final class ReadModel {
   private static final int DEPLOYMENTS = 1;
 
   private final ReadModelJdbc tables;
+  private final TaskModelJdbc tasks;
   private final FlowRegistry flows;
   private final TransactionOperations transaction;
 
-  ReadModel(ReadModelJdbc tables, FlowRegistry flows, TransactionOperations transaction) {
+  ReadModel(
+      ReadModelJdbc tables,
+      TaskModelJdbc tasks,
+      FlowRegistry flows,
+      TransactionOperations transaction) {
     this.tables = tables;
+    this.tasks = tasks;
     this.flows = flows;
     this.transaction = transaction;
   }
@@ -77,6 +83,7 @@ final class ReadModel {
           "The export stream of Zeebe's partition {} begins anew, and its counts with it",
           place.partition);
       tables.clear(place.partition);
+      tasks.clear(place.partition);
       if (place.partition == DEPLOYMENTS && first.isFirstFlow()) {
         flows.forgetBefore(first.at());
       }
@@ -94,6 +101,15 @@ final class ReadModel {
     }
     if (!changes.resolved.isEmpty()) {
       tables.resolveIncidents(changes.resolved);
+    }
+    if (!changes.leads.isEmpty()) {
+      tasks.addLeads(changes.leads.values());
+    }
+    if (!changes.tasks.isEmpty()) {
+      tasks.put(changes.tasks.values());
+    }
+    if (!changes.endedInstances.isEmpty()) {
+      tasks.forgetLeads(changes.endedInstances);
     }
   }
 

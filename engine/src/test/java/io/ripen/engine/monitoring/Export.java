@@ -40,4 +40,29 @@ final class Export {
         "errorType":"JOB_NO_RETRIES","errorMessage":"no template\\u0000"}"""
         .formatted(position, intent, key, FLOW);
   }
+
+  /** What happened to a task of instance 8, and what it is then. */
+  static String task(long position, String intent, long key, String assignee, String groups) {
+    return """
+        {"position":%d,"partition":1,"stream":"one","valueType":"USER_TASK","intent":"%s","key":%d,\
+        "timestamp":1700000060000,"processId":"sales-handoff","version":1,"processKey":%d,\
+        "elementId":"userTask_takeLead","instanceKey":8,"assignee":"%s","candidateGroups":[%s],\
+        "candidateUsers":["ben"],"dueDate":"2023-11-15T02:13:20Z[GMT]","createdAt":1700000000000}"""
+        .formatted(position, intent, key, FLOW, assignee, groups);
+  }
+
+  /** Whom instance 8 is about. */
+  static String lead(long position, String leadId) {
+    return """
+        {"position":%d,"partition":1,"stream":"one","valueType":"VARIABLE","intent":"CREATED","key":3,\
+        "timestamp":1700000000000,"processId":"sales-handoff","processKey":%d,"instanceKey":8,\
+        "leadId":"%s"}"""
+        .formatted(position, FLOW, leadId);
+  }
+
+  /** Instance 8 ends. */
+  static String end(long position) {
+    return element(position, "ELEMENT_COMPLETED", "sales-handoff")
+        .replace("SERVICE_TASK", "PROCESS");
+  }
 }

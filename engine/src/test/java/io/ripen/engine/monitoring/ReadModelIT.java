@@ -239,6 +239,7 @@ class ReadModelIT {
   private ReadModel modelWith(FlowRegistry flows) {
     return new ReadModel(
         new ReadModelJdbc(jdbc),
+        new TaskModelJdbc(jdbc),
         flows,
         new TransactionTemplate(new JdbcTransactionManager(database)));
   }
