@@ -92,24 +92,73 @@ final class Database {
         .update();
   }
 
-  /** How many instances stand at an element of a flow. */
+  /** How many instances stand at an element of the flow for abandoned carts. */
   long waitingAt(String element) {
     return jdbc.sql(
             """
             select coalesce(sum(activated - completed - terminated), 0)
-              from flow_element_count where element_id = ?
+              from flow_element_count
+              join flow_version using (process_key)
+             where process_id = 'abandoned-cart' and element_id = ?
             """)
         .param(element)
         .query(Long.class)
         .single();
   }
 
-  /** How many instances have gone through an element. */
+  /** How many instances have gone through an element of that flow. */
   long completedAt(String element) {
     return jdbc.sql(
-            "select coalesce(sum(completed), 0) from flow_element_count where element_id = ?")
+            """
+            select coalesce(sum(completed), 0)
+              from flow_element_count
+              join flow_version using (process_key)
+             where process_id = 'abandoned-cart' and element_id = ?
+            """)
         .param(element)
         .query(Long.class)
+        .single();
+  }
+
+  boolean hasEvent(String messageId) {
+    return jdbc.sql("select exists (select from event where message_id = ?)")
+        .param(messageId)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** How many signals have not been sent to Zeebe yet. */
+  long pendingSignals() {
+    return jdbc.sql("select count(*) from signal where state = 'pending'")
+        .query(Long.class)
+        .single();
+  }
+
+  /** The lead of a browser's id, or null. */
+  String leadOfBrowser(String anonymousId) {
+    return jdbc.sql("select lead_id from lead_identity where kind = 'anonymous' and value = ?")
+        .param(anonymousId)
+        .query(String.class)
+        .optional()
+        .orElse(null);
+  }
+
+  /** As if by a withdrawal whose event is still on its way. */
+  void withdrawConsents(String leadId) {
+    jdbc.sql(
+            """
+            insert into consent (lead_id, channel, purpose, granted, changed_at, proof)
+            select lead_id, channel, purpose, false, max(changed_at) + interval '1 second', '{}'
+              from consent where lead_id = ?::uuid group by lead_id, channel, purpose
+            """)
+        .param(leadId)
+        .update();
+  }
+
+  String stageOf(String leadId) {
+    return jdbc.sql("select stage from lead where id = ?::uuid")
+        .param(leadId)
+        .query(String.class)
         .single();
   }
 

@@ -57,6 +57,15 @@ final class Http {
             .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
+  /** Submits the form of a page, as a person's browser does. */
+  HttpResponse<String> submit(String address) {
+    return send(
+        HttpRequest.newBuilder(base.resolve(address))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .header("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0")
+            .POST(HttpRequest.BodyPublishers.ofString("")));
+  }
+
   static JsonNode json(HttpResponse<String> response) {
     return JSON.readTree(response.body());
   }

@@ -11,7 +11,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code ripen server local}, as a user starts it. */
 final class Ripen implements AutoCloseable {
@@ -113,10 +118,45 @@ final class Ripen implements AutoCloseable {
     JsonNode list = Http.json(http.get("/api/local/mailbox?to=" + address));
     List<Mail> mails = new ArrayList<>();
     for (JsonNode mail : list) {
-      String source = http.get("/mailbox/%s/mail.eml".formatted(mail.get("id").asString())).body();
-      mails.addFirst(Mail.parse(address, source.getBytes(UTF_8)));
+      mails.addFirst(mail(address, mail.get("id").asString()));
     }
     return mails;
+  }
+
+  /** One of them. */
+  Mail mail(String address, String id) {
+    String source = http.get("/mailbox/%s/mail.eml".formatted(id)).body();
+    return Mail.parse(address, source.getBytes(UTF_8));
+  }
+
+  /** Where Kafka listens. */
+  String kafka() {
+    return "127.0.0.1:" + port("ripen.local.kafka.port");
+  }
+
+  /** Zeebe's port of this name. */
+  int port(String property) {
+    return ports.get(PORTS.indexOf(property));
+  }
+
+  /** Puts an event about a lead on the topic, as only Ripen itself and who may write there can. */
+  void tell(String name, String leadId, Map<String, Object> properties) {
+    Map<String, Object> event =
+        Map.of(
+            "type", "track",
+            "event", name,
+            "messageId", UUID.randomUUID().toString(),
+            "leadId", leadId,
+            "properties", properties);
+    try (var producer =
+        new KafkaProducer<>(
+            Map.<String, Object>of("bootstrap.servers", kafka()),
+            new StringSerializer(),
+            new StringSerializer())) {
+      producer.send(
+          new ProducerRecord<>(
+              "ripen.events", leadId, JsonMapper.shared().writeValueAsString(event)));
+    }
   }
 
   /** The process ids of the servers that it runs. */

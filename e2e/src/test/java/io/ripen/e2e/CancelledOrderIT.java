@@ -1,0 +1,78 @@
+package io.ripen.e2e;
+
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class CancelledOrderIT extends FlowPaths {
+
+  CancelledOrderIT(Ripen ripen) {
+    super("cancelled-order", ripen);
+  }
+
+  @Test
+  void who_found_it_too_dear_gets_an_offer() {
+    Lead lead = aLead();
+    Instances.Instance run = begins(() -> cancels(lead)).awaitPast("serviceTask_askWhy");
+    lead.answers(lead.awaits(1, "popup"), "cancelReason", "price");
+    run.awaitEnd("endEvent_offered");
+    lead.awaits(1, "email");
+  }
+
+  @Test
+  void a_person_calls_whom_the_delivery_was_too_slow() {
+    Lead lead = aLead().takesBack("marketing", "popup").settles();
+    lead.takesBack("transactional", "popup").settles();
+    Instances.Instance run = begins(() -> cancels(lead)).awaitPast("serviceTask_mailWhy");
+    lead.answers(lead.awaits(1, "email"), "cancelReason", "delivery");
+    run.awaitAt("userTask_callBuyer").completes("userTask_callBuyer");
+    run.awaitEnd("endEvent_called");
+  }
+
+  @Test
+  void who_changed_their_mind_is_left_alone() {
+    Lead lead = aLead();
+    Instances.Instance run = begins(() -> cancels(lead)).awaitPast("serviceTask_askWhy");
+    lead.answers(lead.awaits(1, "popup"), "cancelReason", "changedMind");
+    run.awaitEnd("endEvent_changedMind");
+  }
+
+  @Test
+  void who_does_not_take_marketing_gets_no_offer() {
+    Lead lead = aVisitor().identifies().settles();
+    Instances.Instance run = begins(() -> cancels(lead)).awaitPast("serviceTask_askWhy");
+    lead.answers(lead.awaits(1, "popup"), "cancelReason", "price");
+    run.awaitEnd("endEvent_sendOfferNotSent");
+  }
+
+  @Test
+  void who_says_nothing_is_left_alone() {
+    Lead lead = aLead();
+    Instances.Instance run = begins(() -> cancels(lead)).awaitPast("serviceTask_askWhy");
+    daysLater(2);
+    run.awaitEnd("endEvent_noAnswer");
+  }
+
+  @Test
+  void who_orders_again_is_not_asked_any_more() {
+    Lead lead = aLead();
+    Instances.Instance run = begins(() -> cancels(lead)).awaitPast("serviceTask_askWhy");
+    lead.buys();
+    run.awaitEnd("endEvent_purchaseMade");
+  }
+
+  @Test
+  void who_can_be_reached_in_no_way_is_left_alone() {
+    Lead visitor =
+        aVisitor().takesBack("marketing", "popup").takesBack("transactional", "popup").settles();
+    begins(() -> cancels(visitor)).awaitEnd("endEvent_mailWhyNotSent");
+  }
+
+  private static void cancels(Lead lead) {
+    String order = "order-" + UUID.randomUUID();
+    lead.visits("/orders")
+        .does("Order Completed", Map.of("order_id", order, "total", 40, "currency", "EUR"))
+        .settles()
+        .does("Order Cancelled", Map.of("order_id", order));
+  }
+}

@@ -1,0 +1,106 @@
+package io.ripen.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CustomerCareIT extends FlowPaths {
+
+  CustomerCareIT(Ripen ripen) {
+    super("customer-care", ripen);
+  }
+
+  @Test
+  void a_happy_customer_is_asked_for_a_referral_and_won_back_later() {
+    Lead lead = aLead();
+    Instances.Instance run = toTheReview(lead);
+    lead.answers(lead.awaits(2, "email"), "happy", "yes");
+    run.awaitPast("serviceTask_askReferral").awaitAt("waitEvent_month");
+    daysLater(30);
+    run.awaitAt("waitEvent_quarter");
+    daysLater(90);
+    run.awaitEnd("endEvent_winBackSent");
+    lead.awaits(5, "email");
+  }
+
+  @Test
+  void a_person_calls_the_unhappy_one_who_then_buys_again() {
+    Lead lead = aLead();
+    Instances.Instance run = toTheReview(lead);
+    lead.answers(lead.awaits(2, "email"), "happy", "no");
+    run.awaitAt("userTask_callUnhappy").completes("userTask_callUnhappy");
+    run.awaitAt("waitEvent_month");
+    daysLater(30);
+    run.awaitAt("waitEvent_quarter");
+    daysLater(60);
+    lead.buys().settles();
+    daysLater(31);
+    run.awaitEnd("endEvent_bought");
+  }
+
+  @Test
+  void who_says_nothing_or_something_else_goes_on_all_the_same() {
+    Lead silent = aLead();
+    Instances.Instance run = toTheReview(silent);
+    daysLater(7);
+    run.awaitAt("waitEvent_month").awaitPast("waitEvent_noAnswer");
+
+    Lead other = aLead();
+    run = toTheReview(other);
+    other.does("Question Answered", Map.of("question", "colour", "answer", "blue"));
+    run.awaitAt("waitEvent_month").awaitPast("serviceTask_lookUpHappy");
+    decides(other, "DISQUALIFIED");
+    run.awaitEnd("endEvent_becameDisqualified");
+  }
+
+  @Test
+  void a_customer_who_takes_no_marketing_gets_none() {
+    Lead lead = aVisitor().identifies().settles();
+    Instances.Instance run = begins(lead::buys).awaitAt("waitEvent_twoDays");
+    daysLater(2);
+    run.awaitAt("waitEvent_twoWeeks");
+    daysLater(14);
+    run.awaitAt("waitEvent_month");
+    daysLater(30);
+    run.awaitAt("waitEvent_quarter");
+    daysLater(91);
+    run.awaitEnd("endEvent_sendWinBackNotSent");
+    assertThat(lead.messages("email")).isEmpty();
+  }
+
+  @Test
+  void a_happy_customer_who_unsubscribed_from_the_rest_is_not_asked() {
+    Lead lead = aVisitor().identifies().settles();
+    Instances.Instance run = begins(lead::buys).awaitAt("waitEvent_twoDays");
+    lead.agreesTo("marketing", "email").settles();
+    daysLater(2);
+    run.awaitAt("waitEvent_twoWeeks");
+    daysLater(14);
+    run.awaitPast("serviceTask_askReview");
+    ripen.database().withdrawConsents(lead.id());
+    lead.does("Question Answered", Map.of("question", "happy", "answer", "yes"));
+    run.awaitPast("boundaryEvent_askReferralNotSent").awaitAt("waitEvent_month");
+    decides(lead, "NO_NEED");
+    run.awaitEnd("endEvent_becameNoNeed");
+  }
+
+  @Test
+  void who_unsubscribes_is_left_alone_and_cared_for_twice_a_year_at_most() {
+    Lead lead = aLead();
+    Instances.Instance run = begins(lead::buys).awaitAt("waitEvent_twoDays");
+    lead.takesBack("marketing", "email");
+    run.awaitEnd("endEvent_consentWithdrawn");
+
+    decides(lead, "NO_NEED");
+    begins(lead::buys).awaitEnd("endEvent_twiceAYearRefused");
+  }
+
+  private Instances.Instance toTheReview(Lead lead) {
+    Instances.Instance run = begins(lead::buys).awaitAt("waitEvent_twoDays");
+    daysLater(2);
+    run.awaitAt("waitEvent_twoWeeks");
+    daysLater(14);
+    return run.awaitPast("serviceTask_askReview");
+  }
+}

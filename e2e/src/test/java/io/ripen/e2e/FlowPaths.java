@@ -1,0 +1,86 @@
+package io.ripen.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.camunda.zeebe.model.bpmn.Bpmn;
+import io.camunda.zeebe.model.bpmn.instance.SequenceFlow;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Every way through one flow, on the real servers with time moved forward. When all tests have run,
+ * each arrow of the diagram has been gone along, or the class fails.
+ */
+@ExtendWith(RipenExtension.class)
+@TestInstance(Lifecycle.PER_CLASS)
+abstract class FlowPaths {
+
+  static final Duration SECONDS = Duration.ofSeconds(5);
+
+  /** The messages come in all their languages. */
+  private static final Iterator<String> LOCALES =
+      Stream.iterate(0, i -> i + 1).map(i -> List.of("en", "ru", "hu").get(i % 3)).iterator();
+
+  final Ripen ripen;
+  private final String flow;
+  private final Instances instances;
+
+  FlowPaths(String flow, Ripen ripen) {
+    this.flow = flow;
+    this.ripen = ripen;
+    this.instances = new Instances(ripen);
+  }
+
+  Lead aVisitor() {
+    return Lead.speaking(LOCALES.next(), ripen);
+  }
+
+  Lead aLead() {
+    return aVisitor().whoMayBeWrittenTo().settles();
+  }
+
+  /** The run of the flow that begins with what is done here. */
+  Instances.Instance begins(Runnable trigger) {
+    return instances.begunBy(flow, trigger);
+  }
+
+  /** Somebody decides that the lead is this by now. */
+  void decides(Lead lead, String stage) {
+    ripen.tell("Stage Changed", lead.id(), Map.of("to", stage, "reason", "for the test"));
+  }
+
+  void hoursLater(int hours) {
+    ripen.advance(Duration.ofHours(hours).plus(SECONDS));
+  }
+
+  void daysLater(int days) {
+    ripen.advance(Duration.ofDays(days).plus(SECONDS));
+  }
+
+  @AfterAll
+  void every_arrow_has_been_taken() {
+    Set<String> arrows =
+        Bpmn.readModelFromFile(
+                Build.root().resolve("bpmn/%s/%s.bpmn".formatted(flow, flow)).toFile())
+            .getModelElementsByType(SequenceFlow.class)
+            .stream()
+            .map(SequenceFlow::getId)
+            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> left = new TreeSet<>(arrows);
+    left.removeAll(instances.taken(flow));
+    System.out.printf(
+        "%s: %d of %d arrows taken%n", flow, arrows.size() - left.size(), arrows.size());
+    instances.close();
+    assertThat(left).as("arrows of %s that no test takes", flow).isEmpty();
+  }
+}

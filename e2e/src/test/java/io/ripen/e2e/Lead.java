@@ -1,0 +1,192 @@
+package io.ripen.e2e;
+
+import static io.ripen.e2e.Patience.soon;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URLEncoder;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+
+/** Somebody whose doings come in as a site's events. */
+final class Lead {
+
+  private static final String SHOP = "https://shop.example.com";
+
+  private final Ripen ripen;
+  private final String anonymousId = UUID.randomUUID().toString();
+  private final String email = "lead." + anonymousId + "@example.com";
+  private final String locale;
+
+  private Lead(Ripen ripen, String locale) {
+    this.ripen = ripen;
+    this.locale = locale;
+  }
+
+  /** A visitor of whom nothing is known but the browser's language. */
+  static Lead speaking(String locale, Ripen ripen) {
+    return new Lead(ripen, locale);
+  }
+
+  String email() {
+    return email;
+  }
+
+  /** Leaves an e-mail address. */
+  Lead identifies() {
+    return sends(
+        event("identify", Map.of("traits", Map.of("email", email, "firstName", "Zsófia"))));
+  }
+
+  Lead tells(Map<String, Object> traits) {
+    return sends(event("identify", Map.of("traits", traits)));
+  }
+
+  Lead agreesTo(String purpose, String channel) {
+    return does(
+        "Consent Granted",
+        Map.of("channel", channel, "purpose", purpose, "wording", "Yes, write to me"));
+  }
+
+  Lead takesBack(String purpose, String channel) {
+    return does(
+        "Consent Withdrawn", Map.of("channel", channel, "purpose", purpose, "wording", "No more"));
+  }
+
+  /** Has an address and takes marketing by e-mail. */
+  Lead whoMayBeWrittenTo() {
+    return identifies().agreesTo("marketing", "email");
+  }
+
+  Lead visits(String path) {
+    return sends(
+        event(
+            "page",
+            Map.of(
+                "properties", Map.of("url", SHOP + path, "path", path, "title", "About " + path))));
+  }
+
+  Lead does(String name, Map<String, Object> properties) {
+    return sends(event("track", Map.of("event", name, "properties", properties)));
+  }
+
+  Lead buys() {
+    return does(
+        "Order Completed",
+        Map.of(
+            "order_id",
+            "order-" + UUID.randomUUID(),
+            "total",
+            40,
+            "currency",
+            "EUR",
+            "products",
+            List.of(Product.KETTLE.properties(1))));
+  }
+
+  /** Waits until all that was sent has been applied. */
+  Lead settles() {
+    String last = UUID.randomUUID().toString();
+    Map<String, Object> marker = event("track", Map.of("event", "Looked Around"));
+    marker.put("messageId", last);
+    sends(marker);
+    soon("the events of " + anonymousId)
+        .until(() -> ripen.database().hasEvent(last) && ripen.database().pendingSignals() == 0);
+    return this;
+  }
+
+  String id() {
+    return soon("a lead")
+        .until(() -> ripen.database().leadOfBrowser(anonymousId), id -> id != null);
+  }
+
+  String stage() {
+    return ripen.database().stageOf(id());
+  }
+
+  /** The messages that came by this channel, oldest first. */
+  List<Mail> messages(String channel) {
+    String address =
+        switch (channel) {
+          case "email" -> email;
+          case "sms" -> "+36301234567";
+          default -> id();
+        };
+    JsonNode list = Http.json(ripen.http().get("/api/local/mailbox?to=" + encoded(address)));
+    return list.values().stream()
+        .filter(mail -> mail.path("channel").asString().equals(channel))
+        .map(mail -> ripen.mail(address, mail.path("id").asString()))
+        .toList()
+        .reversed();
+  }
+
+  /** Waits for so many messages by this channel, and gives the newest. */
+  Mail awaits(int count, String channel) {
+    List<Mail> messages =
+        soon(count + " messages by " + channel + " to " + anonymousId)
+            .until(() -> messages(channel), mails -> mails.size() >= count);
+    assertThat(messages).hasSize(count);
+    return messages.getLast();
+  }
+
+  /** Clicks the link of a message that gives this answer, as a browser does. */
+  void answers(Mail message, String question, String answer) {
+    follow(link(message, "/answer/", question + "=" + answer));
+  }
+
+  /** Confirms the subscription that a message asks for. */
+  void confirms(Mail message) {
+    follow(link(message, "/confirm/", "newsletter"));
+  }
+
+  /** The link of a message whose token holds these words. */
+  String link(Mail message, String path, String words) {
+    return message.links().stream()
+        .filter(link -> link.contains(path))
+        .filter(link -> signed(link).contains(words))
+        .findFirst()
+        .orElseThrow(
+            () -> new AssertionError("no link %s with %s in %s".formatted(path, words, message)));
+  }
+
+  private void follow(String link) {
+    assertThat(ripen.http().get(link).statusCode()).isEqualTo(200);
+    assertThat(ripen.http().submit(link).statusCode()).isEqualTo(200);
+  }
+
+  private static String signed(String link) {
+    String token = link.substring(link.lastIndexOf('/') + 1);
+    return new String(Base64.getUrlDecoder().decode(token), ISO_8859_1);
+  }
+
+  private Lead sends(Map<String, Object> event) {
+    assertThat(ripen.http().post(List.of(event)).statusCode()).isEqualTo(200);
+    return this;
+  }
+
+  private Map<String, Object> event(String type, Map<String, Object> content) {
+    Map<String, Object> event = new HashMap<>(content);
+    event.put("type", type);
+    event.put("anonymousId", anonymousId);
+    event.put("messageId", UUID.randomUUID().toString());
+    event.put(
+        "context",
+        Map.of(
+            "locale",
+            locale,
+            "userAgent",
+            "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0",
+            "page",
+            Map.of("url", SHOP + "/here", "path", "/here", "title", "Here")));
+    return event;
+  }
+
+  private static String encoded(String address) {
+    return URLEncoder.encode(address, UTF_8);
+  }
+}

@@ -1,0 +1,135 @@
+package io.ripen.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class NurturingIT extends FlowPaths {
+
+  NurturingIT(Ripen ripen) {
+    super("nurturing", ripen);
+  }
+
+  @Test
+  void a_lead_who_answers_and_comes_back_hears_of_what_interests_them_for_weeks() {
+    Lead lead = aVisitor();
+    Instances.Instance run = begins(lead::whoMayBeWrittenTo).awaitAt("waitEvent_threeDays");
+    daysLater(3);
+    run.awaitAt("waitEvent_week");
+    lead.awaits(1, "email");
+    daysLater(7);
+    run.awaitPast("serviceTask_askTopic");
+    lead.answers(lead.awaits(2, "email"), "topic", "prices");
+    run.awaitAt("waitEvent_anotherWeek").awaitPast("serviceTask_sendPrices");
+    lead.visits("/").settles();
+    daysLater(7);
+    run.awaitAt("waitEvent_twoWeeks");
+    lead.awaits(4, "email");
+    daysLater(14);
+    run.awaitEnd("endEvent_over");
+  }
+
+  @Test
+  void of_many_leads_half_are_invited_to_each_event() {
+    Set<String> invited = new HashSet<>();
+    for (int i = 0; invited.size() < 2 && i < 20; i++) {
+      Lead lead = aVisitor();
+      Instances.Instance run = begins(lead::whoMayBeWrittenTo).awaitAt("waitEvent_threeDays");
+      toTheTopic(lead, run, i % 2 == 0 ? "features" : "examples");
+      lead.visits("/").settles();
+      daysLater(7);
+      run.awaitAt("waitEvent_twoWeeks");
+      invited.add(run.isPast("serviceTask_inviteWebinar") ? "webinar" : "event");
+      lead.buys();
+      run.awaitEnd("endEvent_becameCustomer");
+    }
+    assertThat(invited).hasSize(2);
+  }
+
+  @Test
+  void who_stays_silent_is_asked_once_more_and_left_alone() {
+    Lead lead = aVisitor();
+    Instances.Instance run = begins(lead::whoMayBeWrittenTo).awaitAt("waitEvent_threeDays");
+    daysLater(3);
+    run.awaitAt("waitEvent_week");
+    daysLater(7);
+    run.awaitPast("serviceTask_askTopic");
+    daysLater(7);
+    run.awaitAt("waitEvent_anotherWeek").awaitPast("serviceTask_sendExamples");
+    daysLater(25);
+    run.awaitAt("waitEvent_lastWeek");
+    daysLater(7);
+    run.awaitEnd("endEvent_silent");
+  }
+
+  @Test
+  void who_agreed_to_nothing_goes_through_without_a_message() {
+    for (String topic : List.of("prices", "features", "examples")) {
+      Set<String> invited = new HashSet<>();
+      for (int i = 0; i < (topic.equals("prices") ? 20 : 1) && invited.size() < 2; i++) {
+        Lead lead = aVisitor();
+        Instances.Instance run = begins(lead::identifies).awaitAt("waitEvent_threeDays");
+        lead.does("Question Answered", Map.of("question", "topic", "answer", topic)).settles();
+        daysLater(3);
+        run.awaitAt("waitEvent_week");
+        daysLater(7);
+        run.awaitAt("waitEvent_anotherWeek");
+        lead.visits("/").settles();
+        daysLater(7);
+        run.awaitAt("waitEvent_twoWeeks");
+        invited.add(run.isPast("boundaryEvent_inviteWebinarNotSent") ? "webinar" : "event");
+        assertThat(lead.messages("email")).isEmpty();
+        lead.buys();
+        run.awaitEnd("endEvent_becameCustomer");
+      }
+    }
+    Lead silent = aVisitor();
+    Instances.Instance run = begins(silent::identifies).awaitAt("waitEvent_threeDays");
+    daysLater(3);
+    run.awaitAt("waitEvent_week");
+    daysLater(7);
+    run.awaitAt("waitEvent_anotherWeek");
+    daysLater(25);
+    run.awaitEnd("endEvent_askStillThereNotSent");
+  }
+
+  @Test
+  void whatever_a_lead_becomes_ends_it() {
+    for (String stage : List.of("MQL", "SQL", "NO_NEED", "DISQUALIFIED")) {
+      Lead lead = aVisitor();
+      Instances.Instance run = begins(lead::whoMayBeWrittenTo).awaitAt("waitEvent_threeDays");
+      decides(lead, stage);
+      run.awaitEnd(
+          switch (stage) {
+            case "MQL" -> "endEvent_becameMql";
+            case "SQL" -> "endEvent_becameSql";
+            case "NO_NEED" -> "endEvent_becameNoNeed";
+            default -> "endEvent_becameDisqualified";
+          });
+    }
+  }
+
+  @Test
+  void who_unsubscribes_is_left_alone_and_one_from_sales_is_not_nurtured_twice_a_quarter() {
+    Lead lead = aVisitor();
+    Instances.Instance run = begins(lead::whoMayBeWrittenTo).awaitAt("waitEvent_threeDays");
+    lead.takesBack("marketing", "email");
+    run.awaitEnd("endEvent_consentWithdrawn");
+
+    decides(lead, "SALES");
+    begins(() -> decides(lead, "LEAD")).awaitEnd("endEvent_onceAQuarterRefused");
+  }
+
+  private void toTheTopic(Lead lead, Instances.Instance run, String topic) {
+    daysLater(3);
+    run.awaitAt("waitEvent_week");
+    daysLater(7);
+    run.awaitPast("serviceTask_askTopic");
+    lead.answers(lead.awaits(2, "email"), "topic", topic);
+    run.awaitAt("waitEvent_anotherWeek");
+  }
+}

@@ -1,0 +1,123 @@
+package io.ripen.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class QualificationIT extends FlowPaths {
+
+  QualificationIT(Ripen ripen) {
+    super("qualification", ripen);
+  }
+
+  @Test
+  void who_meets_bant_is_ready_for_sales() {
+    Lead lead = aLead();
+    Instances.Instance run = begins(() -> scores(lead)).awaitPast("serviceTask_sendQuestions");
+    assertThat(lead.stage()).isEqualTo("MQL");
+    Mail questions = lead.awaits(1, "email");
+    lead.answers(questions, "need", "yes");
+    run.awaitPast("businessRuleTask_decide");
+    lead.answers(questions, "budget", "yes");
+    lead.settles();
+    lead.answers(questions, "authority", "self");
+    lead.settles();
+    lead.answers(questions, "timing", "now");
+    run.awaitPast("qualification");
+    assertThat(lead.stage()).isEqualTo("SQL");
+  }
+
+  @Test
+  void one_no_ends_it_and_so_do_answers_that_do_not_fit() {
+    Lead without = aLead();
+    Instances.Instance run = begins(() -> scores(without)).awaitPast("serviceTask_sendQuestions");
+    without.answers(without.awaits(1, "email"), "need", "no");
+    run.awaitPast("qualification");
+    assertThat(without.stage()).isEqualTo("NO_NEED");
+
+    Lead unfit = aLead();
+    run = begins(() -> scores(unfit)).awaitPast("serviceTask_sendQuestions");
+    answers(unfit, "budget", "no");
+    answers(unfit, "authority", "other");
+    answers(unfit, "timing", "later");
+    run.awaitPast("qualification");
+    assertThat(unfit.stage()).isEqualTo("DISQUALIFIED");
+  }
+
+  @Test
+  void who_is_not_ready_yet_stays_with_marketing_and_is_not_asked_again_within_a_month() {
+    Lead lead = aLead();
+    Instances.Instance run = begins(() -> scores(lead)).awaitPast("serviceTask_sendQuestions");
+    answers(lead, "need", "yes");
+    answers(lead, "budget", "unknown");
+    answers(lead, "authority", "self");
+    answers(lead, "timing", "later");
+    run.awaitEnd("endEvent_nurture");
+    assertThat(lead.stage()).isEqualTo("MQL");
+
+    lead.does("Message Complained", Map.of()).does("Message Complained", Map.of()).settles();
+    begins(() -> scores(lead, 60)).awaitEnd("endEvent_onceAMonthRefused");
+  }
+
+  @Test
+  void who_stays_silent_is_reminded_once() {
+    Lead lead = aLead();
+    Instances.Instance run = begins(() -> scores(lead)).awaitPast("serviceTask_sendQuestions");
+    daysLater(3);
+    run.awaitPast("serviceTask_sendReminder");
+    lead.awaits(2, "email");
+    daysLater(4);
+    run.awaitEnd("endEvent_noAnswers");
+  }
+
+  @Test
+  void who_does_not_take_marketing_is_asked_nothing() {
+    Lead lead = aVisitor().identifies().settles();
+    begins(() -> scores(lead)).awaitEnd("endEvent_sendQuestionsNotSent");
+  }
+
+  @Test
+  void who_takes_it_back_meanwhile_is_not_reminded() {
+    Lead lead = aLead();
+    Instances.Instance run = begins(() -> scores(lead)).awaitPast("serviceTask_sendQuestions");
+    lead.takesBack("marketing", "email").settles();
+    daysLater(3);
+    run.awaitPast("endEvent_sendReminderNotSent");
+    daysLater(4);
+    run.awaitEnd("endEvent_noAnswers");
+  }
+
+  @Test
+  void what_is_decided_elsewhere_ends_it() {
+    for (String stage : List.of("SQL", "NO_NEED", "DISQUALIFIED")) {
+      Lead lead = aLead();
+      Instances.Instance run = begins(() -> scores(lead)).awaitPast("serviceTask_sendQuestions");
+      decides(lead, stage);
+      run.awaitEnd(
+          switch (stage) {
+            case "SQL" -> "endEvent_becameSql";
+            case "NO_NEED" -> "endEvent_becameNoNeed";
+            default -> "endEvent_becameDisqualified";
+          });
+    }
+    Lead buyer = aLead();
+    Instances.Instance run = begins(() -> scores(buyer)).awaitPast("serviceTask_sendQuestions");
+    buyer.buys();
+    run.awaitEnd("endEvent_becameCustomer");
+  }
+
+  private static void answers(Lead lead, String question, String answer) {
+    lead.does("Question Answered", Map.of("question", question, "answer", answer)).settles();
+  }
+
+  private void scores(Lead lead) {
+    scores(lead, 35);
+  }
+
+  /** Gets enough points at once. */
+  private void scores(Lead lead, int points) {
+    ripen.tell("Points Added", lead.id(), Map.of("points", points, "reason", "for the test"));
+  }
+}

@@ -1,0 +1,70 @@
+package io.ripen.e2e;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SecondVisitSubscriptionIT extends FlowPaths {
+
+  SecondVisitSubscriptionIT(Ripen ripen) {
+    super("second-visit-subscription", ripen);
+  }
+
+  @Test
+  void a_visitor_who_comes_back_is_offered_the_newsletter_and_confirms_it() {
+    Lead visitor = aVisitor();
+    Instances.Instance run = begins(() -> comesBack(visitor)).awaitPast("serviceTask_offerByPopup");
+    visitor.awaits(1, "popup");
+    visitor.identifies().does("Subscription Requested", Map.of());
+    run.awaitAt("waitEvent_threeDays");
+    visitor.confirms(visitor.awaits(1, "email"));
+    run.awaitEnd("endEvent_consentGiven");
+
+    begins(() -> comesBack(visitor)).awaitEnd("endEvent_notSubscribedRefused");
+  }
+
+  @Test
+  void a_lead_gets_an_email_and_may_not_care() {
+    Lead lead = aLead();
+    Instances.Instance run = begins(() -> comesBack(lead)).awaitPast("serviceTask_offerByEmail");
+    lead.awaits(1, "email");
+    daysLater(7);
+    run.awaitEnd("endEvent_noInterest");
+  }
+
+  @Test
+  void who_asks_and_does_not_confirm_is_not_subscribed() {
+    Lead lead = aLead();
+    Instances.Instance run = begins(() -> comesBack(lead)).awaitPast("serviceTask_offerByEmail");
+    lead.does("Subscription Requested", Map.of());
+    run.awaitAt("waitEvent_threeDays");
+    daysLater(3);
+    run.awaitEnd("endEvent_notConfirmed");
+  }
+
+  @Test
+  void who_asks_without_an_address_has_nothing_to_confirm() {
+    Lead visitor = aVisitor();
+    Instances.Instance run = begins(() -> comesBack(visitor)).awaitPast("serviceTask_offerByPopup");
+    visitor.does("Subscription Requested", Map.of());
+    run.awaitEnd("endEvent_sendConfirmNotSent");
+  }
+
+  @Test
+  void who_has_an_address_and_does_not_want_mail_gets_none() {
+    Lead lead = aVisitor().identifies().settles();
+    begins(() -> comesBack(lead)).awaitEnd("endEvent_offerByEmailNotSent");
+  }
+
+  @Test
+  void who_does_not_want_popups_sees_none() {
+    Lead visitor = aVisitor().takesBack("marketing", "popup").settles();
+    begins(() -> comesBack(visitor)).awaitEnd("endEvent_offerByPopupNotSent");
+  }
+
+  /** A first visit and, after a pause, a second one. */
+  private void comesBack(Lead lead) {
+    lead.visits("/").settles();
+    hoursLater(1);
+    lead.visits("/again");
+  }
+}

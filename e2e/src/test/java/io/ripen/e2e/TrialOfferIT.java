@@ -1,0 +1,74 @@
+package io.ripen.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TrialOfferIT extends FlowPaths {
+
+  TrialOfferIT(Ripen ripen) {
+    super("trial-offer", ripen);
+  }
+
+  @Test
+  void a_reader_who_wants_a_trial_is_ready_for_sales() {
+    Lead lead = aLead();
+    Instances.Instance run = begins(() -> reads(lead)).awaitPast("serviceTask_offerByPopup");
+    lead.answers(lead.awaits(1, "popup"), "trial", "yes");
+    run.awaitEnd("endEvent_trial");
+    assertThat(lead.stage()).isEqualTo("SQL");
+
+    begins(() -> reads(lead)).awaitEnd("endEvent_onceAMonthRefused");
+  }
+
+  @Test
+  void who_has_left_gets_an_email_and_may_decline() {
+    Lead lead = aLead();
+    Instances.Instance run = begins(() -> readsAndLeaves(lead));
+    run.awaitPast("serviceTask_offerByEmail");
+    lead.answers(lead.awaits(1, "email"), "trial", "no");
+    run.awaitEnd("endEvent_noTrial");
+  }
+
+  @Test
+  void who_says_nothing_is_not_asked_twice() {
+    Lead lead = aLead();
+    Instances.Instance run = begins(() -> reads(lead)).awaitPast("serviceTask_offerByPopup");
+    daysLater(3);
+    run.awaitEnd("endEvent_noAnswer");
+  }
+
+  @Test
+  void who_can_be_reached_in_no_way_is_offered_nothing() {
+    Lead visitor = aVisitor().takesBack("marketing", "popup").settles();
+    begins(() -> reads(visitor)).awaitEnd("endEvent_offerByEmailNotSent");
+  }
+
+  @Test
+  void who_buys_needs_no_trial() {
+    Lead lead = aLead();
+    Instances.Instance run = begins(() -> reads(lead)).awaitPast("serviceTask_offerByPopup");
+    lead.buys();
+    run.awaitEnd("endEvent_becameCustomer");
+  }
+
+  @Test
+  void who_was_disqualified_meanwhile_does_not_get_to_sales() {
+    Lead lead = aLead();
+    Instances.Instance run = begins(() -> reads(lead)).awaitPast("serviceTask_offerByPopup");
+    decides(lead, "DISQUALIFIED");
+    lead.answers(lead.awaits(1, "popup"), "trial", "yes");
+    run.awaitEnd("endEvent_becomeSqlImpossible");
+  }
+
+  private static void reads(Lead lead) {
+    lead.visits("/article").does("Page Read", Map.of("path", "/article"));
+  }
+
+  /** The page is still read to its end when the server hears of it, which is late. */
+  private static void readsAndLeaves(Lead lead) {
+    lead.takesBack("marketing", "popup").settles();
+    reads(lead);
+  }
+}
