@@ -391,3 +391,15 @@ create table user_task (
 );
 create index user_task_open on user_task (due_at, key) where state = 'open';
 create index user_task_instance on user_task (instance_key);
+
+-- Flows that a step of another flow, or a broadcast, has started.
+create table flow_start (
+  -- Why: the same cause starts a flow once for the same lead.
+  cause        text        not null,
+  lead_id      uuid        not null,
+  flow         text        not null,
+  started_at   timestamptz not null,
+  -- Zeebe's key of the run; null while it starts, or where nobody could tell whether it did.
+  instance_key bigint,
+  primary key (cause, lead_id)
+);

@@ -6,6 +6,8 @@ import io.ripen.engine.leads.Subject;
 import io.ripen.engine.steps.Split;
 import io.ripen.engine.touches.Medium;
 import io.ripen.engine.touches.Touch;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Period;
@@ -139,6 +141,24 @@ final class JobReader {
     } catch (IllegalArgumentException e) {
       throw new BadJob(job, "header \"variants\": " + e.getMessage());
     }
+  }
+
+  /** A web address in a header. */
+  URI url(String name) throws BadJob {
+    String value = required(name, "an address, such as https://example.com/hook");
+    try {
+      URI url = new URI(value);
+      if (url.getHost() != null
+          && ("https".equals(url.getScheme()) || "http".equals(url.getScheme()))) {
+        return url;
+      }
+    } catch (URISyntaxException e) {
+      // Told below, as what is no web address.
+    }
+    throw new BadJob(
+        job,
+        "header \"%s\" is no web address (expected: such as https://example.com/hook)"
+            .formatted(name));
   }
 
   /** The id of what the job decides: the same each time that Zeebe hands the job out. */

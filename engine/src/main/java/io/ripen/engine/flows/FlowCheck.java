@@ -90,10 +90,10 @@ public final class FlowCheck {
     return bpmn;
   }
 
-  /** The flows of the folder, and the tables in it and beside them. */
+  /** The flows of the folder, the tables in it and beside them, and the forms. */
   List<Path> files() {
     try (Stream<Path> files = Files.walk(bpmn, 2)) {
-      return files.filter(file -> isFlow(file) || isTable(file)).sorted().toList();
+      return files.filter(file -> isFlow(file) || isTable(file) || isForm(file)).sorted().toList();
     } catch (IOException e) {
       throw new IllegalStateException(
           "ripen.bpmn: %s cannot be read (expected: a folder with flows)".formatted(bpmn), e);
@@ -106,6 +106,10 @@ public final class FlowCheck {
 
   static boolean isTable(Path file) {
     return file.toString().endsWith(".dmn");
+  }
+
+  static boolean isForm(Path file) {
+    return file.toString().endsWith(".form");
   }
 
   private List<FlowRule> rules() {
@@ -155,7 +159,7 @@ public final class FlowCheck {
     }
   }
 
-  private boolean isEngineTable(Path file) {
+  boolean isEngineTable(Path file) {
     Path absolute = file.toAbsolutePath().normalize();
     return ENGINE_TABLES.stream()
         .anyMatch(name -> absolute.equals(bpmn.resolve(name).toAbsolutePath().normalize()));

@@ -14,6 +14,8 @@ final class SignalRule implements FlowRule {
 
   private static final Map<String, String> VARIABLES =
       Map.of("cart", "=cartId", "order", "=orderId", "lead", "=leadId");
+  private static final String ANSWER = "answer";
+  private static final String ANSWER_KEY = "=leadId + \":";
 
   private final SignalNames signals;
   private final Feel feel;
@@ -80,6 +82,16 @@ final class SignalRule implements FlowRule {
     } catch (InvalidFeel e) {
       report.error(
           event.node(), "correlation-key", String.valueOf(e.getMessage()), "write =cartId");
+      return;
+    }
+    if (signals.keys().getOrDefault(message.getName(), List.of()).equals(List.of(ANSWER))) {
+      if (!key.startsWith(ANSWER_KEY)) {
+        report.error(
+            event.node(),
+            "correlation-key",
+            "it waits with %s, which names no question".formatted(key),
+            "write =leadId + \":help\" for the question help");
+      }
       return;
     }
     String expected = expected(message.getName());

@@ -1,14 +1,15 @@
 package io.ripen.engine.signals;
 
 import java.util.Locale;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What a signal is correlated by. */
 enum Correlation {
   CART,
   ORDER,
-  LEAD;
+  LEAD,
+  /** The lead and the question that they answered. */
+  ANSWER;
 
   static @Nullable Correlation named(String name) {
     for (Correlation correlation : values()) {
@@ -19,12 +20,21 @@ enum Correlation {
     return null;
   }
 
-  /** The id to correlate by; null where the event is not about such a thing. */
-  @Nullable UUID id(Occurrence occurrence) {
+  /** The key to correlate by; null where the event is not about such a thing. */
+  @Nullable String key(Occurrence occurrence) {
     return switch (this) {
-      case CART -> occurrence.cart() == null ? null : occurrence.cart().id();
-      case ORDER -> occurrence.order() == null ? null : occurrence.order().id();
-      case LEAD -> occurrence.lead().id();
+      case CART -> occurrence.cart() == null ? null : occurrence.cart().id().toString();
+      case ORDER -> occurrence.order() == null ? null : occurrence.order().id().toString();
+      case LEAD -> occurrence.lead().id().toString();
+      case ANSWER -> {
+        String question = occurrence.event().properties().path("question").asString("").strip();
+        yield question.isEmpty() ? null : occurrence.lead().id() + ":" + question;
+      }
     };
+  }
+
+  /** Whether the key begins with the lead's id. */
+  boolean isByLead() {
+    return this == LEAD || this == ANSWER;
   }
 }

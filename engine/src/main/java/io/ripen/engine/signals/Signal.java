@@ -26,6 +26,11 @@ record Signal(
    * two leads became one still waits by the old id. What starts a flow must not be doubled so.
    */
   boolean concernsFormerIds() {
-    return correlation == Correlation.LEAD && !timeToLive.isZero();
+    return correlation.isByLead() && !timeToLive.isZero();
+  }
+
+  /** What follows the lead's id in the key. */
+  String keySuffix() {
+    return correlation.isByLead() ? correlationKey.substring(leadId.toString().length()) : "";
   }
 }

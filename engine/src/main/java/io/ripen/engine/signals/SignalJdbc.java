@@ -22,13 +22,14 @@ final class SignalJdbc {
       select s.name, s.lead_id, k.key, s.message_id || ':' || k.key,
              make_interval(secs => s.seconds), s.variables::jsonb, s.occurred_at, :now, :now
       from unnest(:names::text[], :leads::uuid[], :keys::text[], :messages::text[],
-                  :seconds::float8[], :variables::text[], :occurred::timestamptz[], :former::bool[])
+                  :seconds::float8[], :variables::text[], :occurred::timestamptz[], :former::bool[],
+                  :suffixes::text[])
            with ordinality as s (name, lead_id, key, message_id, seconds, variables, occurred_at,
-                                 former, row)
+                                 former, suffix, row)
       cross join lateral (
         select s.key
         union all
-        select l.id::text from lead l where s.former and l.merged_into = s.lead_id) k (key)
+        select l.id::text || s.suffix from lead l where s.former and l.merged_into = s.lead_id) k (key)
       order by s.row
       on conflict (message_id) do nothing
       """;
@@ -67,6 +68,7 @@ final class SignalJdbc {
         .param("variables", column(signals, SignalJdbc::json))
         .param("occurred", column(signals, signal -> signal.occurredAt().toString()))
         .param("former", column(signals, signal -> String.valueOf(signal.concernsFormerIds())))
+        .param("suffixes", column(signals, Signal::keySuffix))
         .param("now", utc(now))
         .update();
   }

@@ -32,7 +32,7 @@ record SignalRule(String signal, Correlation correlation, Duration timeToLive) {
     }
     Correlation correlation = Correlation.named(key);
     if (correlation == null) {
-      row.refuse("key", key, "cart, order or lead");
+      row.refuse("key", key, "cart, order, lead or answer");
     }
     Duration duration = duration(timeToLive);
     if (duration == null) {

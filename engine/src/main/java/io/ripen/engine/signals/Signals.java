@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /** Turns what happened into signals for the flows that wait for them. */
 public final class Signals {
@@ -44,7 +43,7 @@ public final class Signals {
     Map<String, Signal> raised = new LinkedHashMap<>();
     for (Occurrence occurrence : occurrences) {
       for (SignalRule rule : table.matching(occurrence, this::isAwaited)) {
-        UUID key = rule.correlation().id(occurrence);
+        String key = rule.correlation().key(occurrence);
         if (key != null && !isStale(occurrence, rule, now)) {
           Signal signal = signal(occurrence, rule, key);
           raised.putIfAbsent(signal.messageId() + ':' + key, signal);
@@ -70,10 +69,13 @@ public final class Signals {
         && occurrence.event().occurredAt().isBefore(now.minus(properties.startWithin()));
   }
 
-  private static Signal signal(Occurrence occurrence, SignalRule rule, UUID key) {
+  private static Signal signal(Occurrence occurrence, SignalRule rule, String key) {
     Map<String, String> ids = new LinkedHashMap<>();
     ids.put("leadId", occurrence.lead().id().toString());
-    ids.put("eventId", occurrence.event().messageId());
+    if (rule.timeToLive().isZero()) {
+      // What only goes on with a flow must not hide the event that started it.
+      ids.put("eventId", occurrence.event().messageId());
+    }
     if (occurrence.cart() != null) {
       ids.put("cartId", occurrence.cart().id().toString());
     }
@@ -84,7 +86,7 @@ public final class Signals {
         rule.signal(),
         occurrence.lead().id(),
         rule.correlation(),
-        key.toString(),
+        key,
         occurrence.event().messageId() + ':' + rule.signal(),
         rule.timeToLive(),
         Map.copyOf(ids),

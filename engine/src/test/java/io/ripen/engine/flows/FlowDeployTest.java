@@ -18,16 +18,22 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FlowDeployTest {
 
-  private static final Path SHIPPED = Path.of("..", "bpmn");
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-05-04T10:00:00Z"), ZoneOffset.UTC);
 
+  @TempDir Path shipped;
   @TempDir Path broken;
+
+  @BeforeEach
+  void aFlowInOrder() throws IOException {
+    Shipped.abandonedCart(shipped);
+  }
 
   private final List<Set<String>> sent = new ArrayList<>();
   private final ConcurrentLinkedQueue<String> registered = new ConcurrentLinkedQueue<>();
@@ -37,7 +43,7 @@ class FlowDeployTest {
 
   @Test
   void a_flow_in_order_is_deployed_and_registered() {
-    DeployResult result = deploy(SHIPPED, this::take).deployAll();
+    DeployResult result = deploy(shipped, this::take).deployAll();
 
     assertThat(result)
         .isEqualTo(
@@ -54,7 +60,7 @@ class FlowDeployTest {
 
     DeployResult result =
         deploy(broken, this::take)
-            .deploy(List.of(SHIPPED.resolve("abandoned-cart/abandoned-cart.bpmn"), file));
+            .deploy(List.of(shipped.resolve("abandoned-cart/abandoned-cart.bpmn"), file));
 
     assertThat(result).isInstanceOf(DeployResult.Refused.class);
     assertThat(sent).isEmpty();
@@ -65,7 +71,7 @@ class FlowDeployTest {
   void nothing_is_registered_when_zeebe_refuses() {
     DeployResult refusal = new DeployResult.Rejected("no");
 
-    assertThat(deploy(SHIPPED, files -> refusal).deployAll()).isEqualTo(refusal);
+    assertThat(deploy(shipped, files -> refusal).deployAll()).isEqualTo(refusal);
     assertThat(registered).isEmpty();
   }
 
@@ -76,7 +82,7 @@ class FlowDeployTest {
     DeployAtStart start =
         new DeployAtStart(
             deploy(
-                SHIPPED,
+                shipped,
                 files ->
                     attempts.incrementAndGet() < 3
                         ? new DeployResult.Unavailable("not yet")

@@ -246,7 +246,7 @@ class SignalTableTest {
             "key",
             "<text>\"order\"</text>",
             "<text>\"basket\"</text>",
-            "rule 4, output key: is 'basket' (expected: cart, order or lead)"),
+            "rule 4, output key: is 'basket' (expected: cart, order, lead or answer)"),
         broken(
             "time to live",
             "<text>\"PT10M\"</text>",

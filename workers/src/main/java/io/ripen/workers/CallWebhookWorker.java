@@ -1,0 +1,69 @@
+package io.ripen.workers;
+
+import io.camunda.client.annotation.JobWorker;
+import io.camunda.client.api.response.ActivatedJob;
+import io.camunda.client.exception.CamundaError;
+import io.ripen.engine.feel.InvalidFeel;
+import io.ripen.engine.leads.UnknownLead;
+import io.ripen.engine.steps.CallWebhook;
+import io.ripen.engine.steps.LookUp;
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Component;
+
+/**
+ * Jobs of type {@code call-webhook}. Tells the system at {@code url} of the lead; what it refuses
+ * for good is the BPMN error {@code webhook.refused}.
+ *
+ * <p>Public, as Camunda's starter calls the method by plain reflection.
+ */
+@Component
+@Profile("workers")
+public final class CallWebhookWorker {
+
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(30);
+
+  private final CallWebhook webhook;
+  private final LookUp lookUp;
+
+  CallWebhookWorker(CallWebhook webhook, LookUp lookUp) {
+    this.webhook = webhook;
+    this.lookUp = lookUp;
+  }
+
+  @JobWorker(
+      type = "call-webhook",
+      fetchVariables = {JobReader.LEAD, JobReader.CART, JobReader.EVENT})
+  public void handle(ActivatedJob job) {
+    switch (Edge.run(job, reader -> call(job, reader))) {
+      case CallWebhook.Outcome.Taken taken -> {}
+      case CallWebhook.Outcome.Refused refused ->
+          throw CamundaError.bpmnError("webhook.refused", refused.reason());
+      case CallWebhook.Outcome.TryLater later ->
+          throw new JobFailure(later.cause(), job.getRetries() - 1, pause(job.getRetries()));
+    }
+  }
+
+  private CallWebhook.Outcome call(ActivatedJob job, JobReader reader)
+      throws BadJob, InvalidFeel, UnknownLead {
+    Optional<String> onlyIf = reader.header("onlyIf");
+    if (onlyIf.isPresent()
+        && !lookUp.value(reader.subject(), onlyIf.get()).equals(Optional.of(true))) {
+      return new CallWebhook.Outcome.Taken();
+    }
+    return webhook.call(
+        new CallWebhook.Call(
+            reader.url("url"),
+            reader.decisionId(),
+            reader.subject(),
+            job.getBpmnProcessId(),
+            job.getElementId()));
+  }
+
+  /** Longer and longer, the fewer retries are left of ten. */
+  private static Duration pause(int retries) {
+    Duration pause = Duration.ofSeconds(5).multipliedBy(1L << Math.clamp(10 - retries, 0, 9));
+    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+  }
+}
