@@ -10,6 +10,7 @@ import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.exception.BpmnError;
 import io.camunda.client.exception.JobError;
 import io.camunda.client.jobhandling.JobHandlingUtil;
+import io.ripen.engine.leads.Subject;
 import io.ripen.engine.touches.SendTouch;
 import io.ripen.engine.touches.Touch;
 import io.ripen.engine.touches.TouchOutcome;
@@ -80,8 +81,8 @@ class SendEmailWorkerTest {
         .isEqualTo(
             new Touch(
                 4503,
-                UUID.fromString(LEAD),
-                UUID.fromString(CART),
+                new Subject(UUID.fromString(LEAD), UUID.fromString(CART), null),
+                "email",
                 "marketing",
                 "reminder",
                 "cart.state = \"open\"",
@@ -117,7 +118,7 @@ class SendEmailWorkerTest {
           return new TouchOutcome.Done();
         });
 
-    assertThat(asked.get().cartId()).isNull();
+    assertThat(asked.get().about().cartId()).isNull();
     assertThat(asked.get().onlyIf()).isNull();
   }
 
@@ -197,7 +198,7 @@ class SendEmailWorkerTest {
         "cartId  | anna@example.org | variable cartId is no UUID",
         "message |                  | header \"message\" is missing",
         "message | ' '              | header \"message\" is missing",
-        "purpose |                  | header \"purpose\" is \"\" (expected: marketing or transactional)",
+        "purpose |                  | header \"purpose\" is \"\" (expected: marketing, newsletter or transactional)",
         "purpose | spam             | header \"purpose\" is \"spam\"",
       })
   void a_job_that_is_no_good_is_an_incident_that_says_where(
