@@ -84,6 +84,28 @@ create table score_entry (
 );
 create index score_entry_lead on score_entry (lead_id, given_at desc);
 
+-- How far a change of score.dmn has been applied to past events; a run for each time that was asked for.
+create table score_recompute (
+  id              bigint generated always as identity primary key,
+  state           text        not null default 'running' check (state in ('running', 'done', 'failed')),
+  -- The table and the half-life that it applies.
+  rules           text        not null,
+  started_at      timestamptz not null,
+  ended_at        timestamptz,
+  -- All leads up to and with this one are done; null before the first.
+  after_id        uuid,
+  -- The last lead that there was when it began; later ones know nothing but these rules.
+  until_id        uuid,
+  leads           bigint      not null,
+  leads_done      bigint      not null default 0,
+  leads_changed   bigint      not null default 0,
+  entries_added   bigint      not null default 0,
+  entries_changed bigint      not null default 0,
+  entries_removed bigint      not null default 0,
+  problem         text
+);
+create unique index score_recompute_running on score_recompute (state) where state = 'running';
+
 -- What happened, once per message id.
 create table event (
   message_id  text        primary key,

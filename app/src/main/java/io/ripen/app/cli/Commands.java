@@ -45,6 +45,7 @@ public final class Commands implements Runnable {
             .addSubcommand(new ServerCommand(terminal))
             .addSubcommand(new DemoCommand(terminal))
             .addSubcommand(flow)
+            .addSubcommand(new ScoreCommand(terminal))
             .addSubcommand(new ContentCommand(terminal));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()));
     line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -10,6 +10,7 @@ import io.ripen.engine.signals.Signals;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -39,6 +40,7 @@ import org.springframework.util.backoff.ExponentialBackOff;
 class LeadsConfiguration {
 
   private static final String GROUP = "ripen-leads";
+  private static final int LEADS_AT_ONCE = 200;
   private static final int PARTITION_BYTES = 4 * 1024 * 1024;
   private static final int FETCH_BYTES = 2 * PARTITION_BYTES;
 
@@ -69,6 +71,32 @@ class LeadsConfiguration {
   @Bean
   Decisions decisions(ApplyPatiently applyEvents, JdbcClient jdbc, Clock clock) {
     return new DecisionsByEvent(applyEvents, jdbc, clock);
+  }
+
+  @Bean
+  @Profile("engine")
+  RecomputeScores recomputeScores(
+      PlatformTransactionManager transactions,
+      JdbcTemplate template,
+      ScoreTable scores,
+      Decay decay,
+      Clock clock) {
+    JdbcClient jdbc = JdbcClient.create(template);
+    return new RecomputeScores(
+        new TransactionTemplate(transactions),
+        new RecomputeJdbc(jdbc),
+        new LeadJdbc(jdbc),
+        new PointsAnew(new EventJdbc(template), new ScoreJdbc(jdbc), scores, decay),
+        scores,
+        decay,
+        clock,
+        LEADS_AT_ONCE);
+  }
+
+  @Bean
+  @Profile("engine")
+  RecomputeRunner recomputeRunner(DataSource database, RecomputeScores scores) {
+    return new RecomputeRunner(database, scores);
   }
 
   @Bean

@@ -1,5 +1,8 @@
 package io.ripen.engine.leads;
 
+import io.ripen.engine.scoring.Score;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -29,7 +32,32 @@ final class ScoreJdbc {
         given_at = excluded.given_at
       """;
 
-  private record Row(LeadState lead, ScoreEntry entry) {}
+  private static final String READ_ALL =
+      """
+      select lead_id, rule, slot, points, reason, cause, given_at
+      from score_entry where lead_id = any(:leads::uuid[])
+      """;
+
+  private static final String DELETE =
+      """
+      delete from score_entry e
+      using unnest(:leads::uuid[], :rules::text[], :slots::text[]) as n (lead_id, rule, slot)
+      where e.lead_id = n.lead_id and e.rule = n.rule and e.slot = n.slot
+      """;
+
+  private static final String SUM =
+      """
+      update lead l set score = n.score, score_at = n.score_at
+      from unnest(:leads::uuid[], :scores::float8[], :at::timestamptz[])
+        as n (id, score, score_at)
+      where l.id = n.id
+      """;
+
+  /** An entry and whose it is. */
+  record Row(UUID lead, ScoreEntry entry) {}
+
+  /** What all of a lead's entries come to. */
+  record Sum(UUID lead, Score score) {}
 
   private final JdbcClient jdbc;
 
@@ -50,14 +78,7 @@ final class ScoreJdbc {
             (row, n) -> {
               LeadState lead = book.lead(Rows.uuid(row, 1));
               if (lead != null) {
-                lead.points.know(
-                    new ScoreEntry(
-                        row.getString(2),
-                        row.getString(3),
-                        row.getInt(4),
-                        row.getString(5),
-                        row.getString(6),
-                        Rows.instant(row, 7)));
+                lead.points.know(entry(row));
               }
               return n;
             })
@@ -65,20 +86,62 @@ final class ScoreJdbc {
   }
 
   void write(Collection<LeadState> leads) {
-    List<Row> rows =
+    write(
         leads.stream()
-            .flatMap(lead -> lead.points.changed().stream().map(entry -> new Row(lead, entry)))
-            .toList();
+            .flatMap(lead -> lead.points.changed().stream().map(entry -> new Row(lead.id, entry)))
+            .toList());
+  }
+
+  /** Adds the entries, or puts them in the place of those with the same rule and slot. */
+  void write(List<Row> rows) {
     if (!rows.isEmpty()) {
-      jdbc.sql(WRITE)
-          .param("leads", Rows.column(rows, row -> row.lead().id))
-          .param("rules", Rows.column(rows, row -> row.entry().rule()))
-          .param("slots", Rows.column(rows, row -> row.entry().slot()))
+      keyed(WRITE, rows)
           .param("points", Rows.column(rows, row -> row.entry().points()))
           .param("reasons", Rows.column(rows, row -> row.entry().reason()))
           .param("causes", Rows.column(rows, row -> row.entry().cause()))
           .param("at", Rows.column(rows, row -> row.entry().at()))
           .update();
     }
+  }
+
+  /** All entries of these leads. */
+  List<Row> readAll(Set<UUID> leads) {
+    return jdbc.sql(READ_ALL)
+        .param("leads", Rows.column(leads, id -> id))
+        .query((row, n) -> new Row(Rows.uuid(row, 1), entry(row)))
+        .list();
+  }
+
+  void delete(List<Row> rows) {
+    if (!rows.isEmpty()) {
+      keyed(DELETE, rows).update();
+    }
+  }
+
+  void writeSums(List<Sum> sums) {
+    if (!sums.isEmpty()) {
+      jdbc.sql(SUM)
+          .param("leads", Rows.column(sums, Sum::lead))
+          .param("scores", Rows.column(sums, sum -> sum.score().points()))
+          .param("at", Rows.column(sums, sum -> sum.score().at()))
+          .update();
+    }
+  }
+
+  private JdbcClient.StatementSpec keyed(String sql, List<Row> rows) {
+    return jdbc.sql(sql)
+        .param("leads", Rows.column(rows, Row::lead))
+        .param("rules", Rows.column(rows, row -> row.entry().rule()))
+        .param("slots", Rows.column(rows, row -> row.entry().slot()));
+  }
+
+  private static ScoreEntry entry(ResultSet row) throws SQLException {
+    return new ScoreEntry(
+        row.getString(2),
+        row.getString(3),
+        row.getInt(4),
+        row.getString(5),
+        row.getString(6),
+        Rows.instant(row, 7));
   }
 }

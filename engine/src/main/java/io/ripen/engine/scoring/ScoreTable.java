@@ -9,8 +9,14 @@ import io.ripen.engine.tables.InvalidTable;
 import io.ripen.engine.tables.TableFact;
 import io.ripen.engine.tables.TableFacts;
 import io.ripen.engine.tables.TableForm;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -47,8 +53,11 @@ public final class ScoreTable {
 
   private final FactTable<Event, ScoreRule> table;
 
-  private ScoreTable(FactTable<Event, ScoreRule> table) {
+  private final String digest;
+
+  private ScoreTable(FactTable<Event, ScoreRule> table, String digest) {
     this.table = table;
+    this.digest = digest;
   }
 
   /**
@@ -67,7 +76,12 @@ public final class ScoreTable {
    * @throws InvalidTable when it cannot be used; the message tells all that is wrong
    */
   public static ScoreTable read(Path file, MeterRegistry meters) {
-    return new ScoreTable(FactTable.read(file, FORM, meters));
+    return new ScoreTable(FactTable.read(file, FORM, meters), digest(file));
+  }
+
+  /** Tells this table from any other: the same only where the file was the same. */
+  public String digest() {
+    return digest;
   }
 
   /** The rules that the event matches; most events match none. */
@@ -76,6 +90,17 @@ public final class ScoreTable {
       return added(event);
     }
     return table.matching(event, rule -> true);
+  }
+
+  private static String digest(Path file) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+      return HexFormat.of().formatHex(digest);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " could not be read a second time", e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JVM has SHA-256", e);
+    }
   }
 
   /** Only Ripen itself names a lead by its id, so no browser gives itself points. */

@@ -10,6 +10,7 @@ import io.ripen.engine.events.EventJson;
 import io.ripen.engine.events.EventTopics;
 import io.ripen.engine.scoring.Decay;
 import io.ripen.engine.scoring.Readiness;
+import io.ripen.engine.scoring.ScoreTable;
 import io.ripen.engine.scoring.ScoringFixture;
 import io.ripen.engine.signals.SignalsFixture;
 import java.math.BigDecimal;
@@ -55,6 +56,10 @@ final class Intake {
   }
 
   Intake(DataSource database, Clock clock, Decay decay) {
+    this(database, clock, decay, ScoringFixture.SCORES);
+  }
+
+  Intake(DataSource database, Clock clock, Decay decay, ScoreTable scores) {
     var template = new JdbcTemplate(database);
     jdbc = JdbcClient.create(template);
     facts =
@@ -65,7 +70,7 @@ final class Intake {
             new BookJdbc(jdbc, decay),
             new EventJdbc(template),
             new FakeConsents(),
-            ScoringFixture.SCORES,
+            scores,
             SignalsFixture.allAwaited(jdbc, clock),
             Duration.ofMinutes(30));
     var patiently = new ApplyPatiently(applyEvents, new LeadMetrics(new SimpleMeterRegistry()));

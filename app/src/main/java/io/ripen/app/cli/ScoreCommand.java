@@ -1,0 +1,101 @@
+package io.ripen.app.cli;
+
+import io.ripen.app.Failure;
+import io.ripen.app.ProgressBar;
+import io.ripen.app.Terminal;
+import io.ripen.app.remote.EngineApi;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+@Command(name = "score", mixinStandardHelpOptions = true, description = "Look after points.")
+final class ScoreCommand implements Runnable {
+
+  private static final String PATH = "/api/score/recompute";
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  /** Time enough for an engine to start anew. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final Terminal terminal;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  ScoreCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void run() {
+    if (spec != null) {
+      spec.commandLine().usage(spec.commandLine().getOut());
+    }
+  }
+
+  @Command(
+      name = "recompute",
+      mixinStandardHelpOptions = true,
+      description = "Apply the score.dmn that the engine has read to all past events.",
+      footer = {
+        "",
+        "The engine does it, and takes events in meanwhile: Ctrl-C ends the looking on only,",
+        "and the same command looks on again. An engine that is stopped goes on after its start.",
+        "It reads the file when it starts: change it, start all engines anew, then recompute."
+      })
+  int recompute(@Mixin EngineOptions engine) {
+    EngineApi api = engine.api();
+    JsonNode run;
+    try {
+      run = api.post(PATH);
+    } catch (EngineApi.Away e) {
+      throw new Failure(String.valueOf(e.getMessage()), e);
+    }
+    JsonNode end = watch(api, run);
+    if (end.path("state").asString("").equals("failed")) {
+      throw new Failure(
+          "the engine could not recompute the scores, and stopped after %,d of %,d leads: %s. See its log; what is done stays"
+              .formatted(
+                  count(end, "leadsDone"), count(end, "leads"), end.path("problem").asString("")));
+    }
+    terminal.say(
+        "@|green recomputed|@ %,d leads, %,d of them changed; entries: %,d added, %,d changed, %,d removed"
+            .formatted(
+                count(end, "leadsDone"),
+                count(end, "leadsChanged"),
+                count(end, "entriesAdded"),
+                count(end, "entriesChanged"),
+                count(end, "entriesRemoved")));
+    return 0;
+  }
+
+  private JsonNode watch(EngineApi api, JsonNode begun) {
+    JsonNode run = begun;
+    var bar = new ProgressBar(terminal, "leads", count(run, "leadsDone"));
+    long seenAt = System.nanoTime();
+    while (run.path("state").asString("").equals("running")) {
+      bar.show(count(run, "leadsDone"), count(run, "leads"));
+      LockSupport.parkNanos(POLL.toNanos());
+      try {
+        run = api.get(PATH);
+        seenAt = System.nanoTime();
+      } catch (EngineApi.Away e) {
+        if (System.nanoTime() - seenAt > PATIENCE.toNanos()) {
+          throw new Failure(
+              "%s. It goes on when it is back; the same command looks on again"
+                  .formatted(e.getMessage()),
+              e);
+        }
+      }
+    }
+    return run;
+  }
+
+  private static long count(JsonNode run, String name) {
+    return run.path(name).asLong(0);
+  }
+}
