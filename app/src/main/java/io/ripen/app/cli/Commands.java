@@ -40,11 +40,14 @@ public final class Commands implements Runnable {
         new CommandLine(new FlowCommand())
             .addSubcommand(new FlowCheckCommand(terminal))
             .addSubcommand(new FlowDeployCommand(terminal));
+    CommandLine leads =
+        new CommandLine(new LeadsCommand()).addSubcommand(new LeadsCommand.Import(terminal));
     CommandLine line =
         new CommandLine(new Commands())
             .addSubcommand(new ServerCommand(terminal))
             .addSubcommand(new DemoCommand(terminal))
             .addSubcommand(flow)
+            .addSubcommand(leads)
             .addSubcommand(new ScoreCommand(terminal))
             .addSubcommand(new ContentCommand(terminal));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()));

@@ -40,19 +40,22 @@ final class ConsentsJdbc implements Consents {
       )
       """;
 
-  /** The newest word of a family; of two at the same time, the no. */
+  /**
+   * The newest word of a family; of two at the same time, the no. What a list of contacts says of
+   * them counts only where they have said nothing themselves, whenever it was imported.
+   */
   private static final String NEWEST =
       """
-      select granted, changed_at from consent
+      select granted, changed_at, (proof -> 'import') is not null as imported from consent
       where lead_id in (select id from family) and channel = :channel and purpose = :purpose
-      order by changed_at desc, granted
+      order by (proof -> 'import') is not null, changed_at desc, granted
       limit 1
       """;
 
   private static final String PERMISSION =
       FAMILY
           + """
-          select newest.granted, newest.changed_at, suppressed.reason, suppressed.since
+          select newest.granted, newest.changed_at, newest.imported, suppressed.reason, suppressed.since
           from (values (1)) as one (n)
           left join (%s) newest on true
           left join (
@@ -106,7 +109,9 @@ final class ConsentsJdbc implements Consents {
   private static Permission permission(ResultSet row, String purpose) throws SQLException {
     Timestamp changedAt = row.getTimestamp("changed_at");
     Newest newest =
-        changedAt == null ? null : new Newest(row.getBoolean("granted"), instant(changedAt));
+        changedAt == null
+            ? null
+            : new Newest(row.getBoolean("granted"), instant(changedAt), row.getBoolean("imported"));
     String reason = row.getString("reason");
     if (reason != null) {
       var suppressed = new Permission.Suppressed(reason, instant(row.getTimestamp("since")));
@@ -120,11 +125,12 @@ final class ConsentsJdbc implements Consents {
     return newest.granted() ? new Permission.Granted() : new Permission.Withdrawn(newest.at());
   }
 
-  /** Who says yes after they unsubscribed wants to be written to again. */
+  /** Who says yes after they unsubscribed wants to be written to again; a list cannot say it. */
   private static boolean isLifted(Permission.Suppressed suppressed, @Nullable Newest newest) {
     return suppressed.reason().equals(UNSUBSCRIBED)
         && newest != null
         && newest.granted()
+        && !newest.imported()
         && newest.at().isAfter(suppressed.since());
   }
 
@@ -136,7 +142,10 @@ final class ConsentsJdbc implements Consents {
         .param("purpose", purpose)
         .query(
             (row, n) ->
-                new Newest(row.getBoolean("granted"), instant(row.getTimestamp("changed_at"))))
+                new Newest(
+                    row.getBoolean("granted"),
+                    instant(row.getTimestamp("changed_at")),
+                    row.getBoolean("imported")))
         .optional();
   }
 
@@ -168,6 +177,10 @@ final class ConsentsJdbc implements Consents {
     return timestamp.toInstant();
   }
 
-  /** A lead's newest word on one channel and purpose. */
-  record Newest(boolean granted, Instant at) {}
+  /**
+   * A lead's newest word on one channel and purpose.
+   *
+   * @param imported whether only a list of contacts says so
+   */
+  record Newest(boolean granted, Instant at, boolean imported) {}
 }

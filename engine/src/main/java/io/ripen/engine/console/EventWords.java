@@ -86,7 +86,13 @@ final class EventWords {
           new Said(
               "Points: " + Json.plain(Json.number(it, "points")),
               Words.join(Json.text(it, "reason"), Json.text(it, "by")));
-      case "Consent Granted" -> new Said("Gave consent on the site", Json.text(it, "wording"));
+      case "Lead Imported" -> new Said("Imported from " + Json.text(it, "import"), line(it));
+      case "Consent Granted" ->
+          new Said(
+              it.has("import")
+                  ? "Consent told by the import of " + Json.text(it, "import")
+                  : "Gave consent on the site",
+              Json.text(it, "wording"));
       case "Consent Withdrawn" -> new Said("Withdrew consent", Json.text(it, "wording"));
       case "Message Clicked" ->
           new Said("Clicked a link in an " + sentBy(it), Json.text(it, "url", "link"));
@@ -114,6 +120,11 @@ final class EventWords {
   private static String seconds(JsonNode it) {
     String seconds = Json.plain(Json.number(it, "seconds"));
     return seconds.isEmpty() ? "long" : seconds + " s";
+  }
+
+  private static String line(JsonNode it) {
+    String line = Json.plain(Json.number(it, "line"));
+    return line.isEmpty() ? "" : "line " + line;
   }
 
   private static String last(JsonNode it) {

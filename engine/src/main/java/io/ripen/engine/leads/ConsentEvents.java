@@ -50,6 +50,7 @@ final class ConsentEvents {
   private static ObjectNode proof(Event event) {
     ObjectNode proof = JsonMapper.shared().createObjectNode();
     put(proof, "wording", event.properties().path("wording"));
+    put(proof, "import", event.properties().path("import"));
     put(proof, "url", event.context().path("page").path("url"));
     put(proof, "ip", event.context().path("ip"));
     put(proof, "userAgent", event.context().path("userAgent"));

@@ -22,8 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class Sources {
 
   /**
-   * @param json {@code channel} (direct, organic, referral, social, paid, email), {@code source,
-   *     medium, campaign, term, content, referrer, landingPage, clickId}, as far as known
+   * @param json {@code channel} (direct, organic, referral, social, paid, email, import), {@code
+   *     source, medium, campaign, term, content, referrer, landingPage, clickId}, as far as known
    */
   record Source(String json, boolean isDirect) {}
 
@@ -63,7 +63,17 @@ final class Sources {
       Set.of("gclid", "gbraid", "wbraid", "msclkid", "yclid");
   private static final int LONGEST = 200;
 
+  private static final String IMPORT = "import";
+
   private Sources() {}
+
+  /**
+   * Whether a list of contacts tells it, and so nobody was there: {@code context.channel}, in which
+   * the Segment spec says what kind of program sends.
+   */
+  static boolean isImport(Event event) {
+    return text(event.context().path("channel")).equals(IMPORT);
+  }
 
   /** Whether the event tells a campaign, so that it counts in the middle of a visit, too. */
   static boolean isCampaign(Event event) {
@@ -118,6 +128,9 @@ final class Sources {
 
   private static String channel(
       String source, String medium, @Nullable String clickId, @Nullable String referrer) {
+    if (medium.equals(IMPORT)) {
+      return IMPORT;
+    }
     if (PAID.contains(medium) || (clickId != null && PAID_CLICK_IDS.contains(clickId))) {
       return "paid";
     }

@@ -1,12 +1,12 @@
 package io.ripen.engine.leads;
 
+import io.ripen.engine.contacts.EmailAddress;
 import io.ripen.engine.events.Event;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,9 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
  * fills gaps only.
  */
 final class Traits {
-
-  /** What has a chance to be an address; whether it is one, the mail server knows. */
-  private static final Pattern EMAIL = Pattern.compile("[^\\s@<>,;\"]{1,64}@[^\\s@<>,;\"]{1,255}");
 
   private static final int LONGEST_TAG = 35;
   private static final int LONGEST_ZONE = 60;
@@ -73,7 +70,7 @@ final class Traits {
     lead.isChanged = true;
 
     String email = Shopping.firstText(told, "email");
-    boolean isAddress = email != null && EMAIL.matcher(email).matches();
+    boolean isAddress = email != null && EmailAddress.isPossible(email);
     lead.email = newer(isAddress ? email : null, lead.email, isLate);
     lead.phone = newer(Shopping.firstText(told, "phone"), lead.phone, isLate);
     names(told, lead, isLate);

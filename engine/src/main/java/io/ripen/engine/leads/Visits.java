@@ -31,6 +31,9 @@ final class Visits {
       if (event.leadId() == null && lead.visits == 0) {
         see(lead, at); // One whom only servers tell of has nothing else to be dated by.
       }
+      if (Sources.isImport(event)) {
+        imported(event, lead);
+      }
       return Visit.NONE;
     }
     boolean isEarlier = at.isBefore(lead.firstSeenAt);
@@ -83,16 +86,26 @@ final class Visits {
     }
   }
 
+  /** A list is where somebody comes from of whom nothing else is known. */
+  private static void imported(Event event, LeadState lead) {
+    if (lead.firstSource == null) {
+      lead.firstSource = Sources.of(event).json();
+      lead.lastSource = lead.lastSource == null ? lead.firstSource : lead.lastSource;
+      lead.isChanged = true;
+    }
+  }
+
   private static void see(LeadState lead, Instant at) {
     lead.lastSeenAt = at.isAfter(lead.lastSeenAt) ? at : lead.lastSeenAt;
     lead.firstSeenAt = at.isBefore(lead.firstSeenAt) ? at : lead.firstSeenAt;
     lead.isSeen = true;
   }
 
-  /** Somebody is there: not what a server or we ourselves report. */
+  /** Somebody is there: not what a server, a list or we ourselves report. */
   private static boolean isPresence(Event event) {
     return event.anonymousId() != null
         && event.leadId() == null
+        && !Sources.isImport(event)
         && switch (event.type()) {
           case "page", "screen", "track" -> true;
           default -> false;

@@ -66,6 +66,42 @@ class ConsentsIT {
     assertThat(permission(lead)).isEqualTo(new Granted());
   }
 
+  /** Whoever exported the list did not know what the person said here meanwhile. */
+  @Test
+  void what_a_list_says_counts_only_until_the_person_says_something() {
+    UUID lead = aLead("anna@example.org", null);
+    imported(lead, MARCH);
+    assertThat(permission(lead)).isEqualTo(new Granted());
+
+    says(lead, false, APRIL);
+    imported(lead, MAY);
+    assertThat(permission(lead)).isEqualTo(new Withdrawn(APRIL));
+  }
+
+  @Test
+  void a_list_does_not_lift_what_an_unsubscribe_suppressed() {
+    UUID who = aLead("anna@example.org", null);
+    consents.suppressAddressOf(who, "email", "marketing", APRIL);
+    UUID imported = aLead("anna@example.org", null);
+    imported(imported, MAY);
+    assertThat(permission(imported)).isEqualTo(new Suppressed("unsubscribed", APRIL));
+
+    says(imported, true, MAY.plusSeconds(1));
+    assertThat(permission(imported)).as("their own word").isEqualTo(new Granted());
+  }
+
+  private void imported(UUID lead, Instant at) {
+    consents.record(
+        List.of(
+            new ConsentChange(
+                lead,
+                "email",
+                "marketing",
+                true,
+                at,
+                JsonNodeFactory.instance.objectNode().put("import", "list.csv"))));
+  }
+
   @Test
   void of_yes_and_no_at_the_same_time_in_two_histories_no_counts() {
     UUID survivor = aLead("anna@example.org", null);

@@ -114,6 +114,20 @@ final class Happening {
     return this;
   }
 
+  Happening campaign(String source, String medium) {
+    json.withObjectProperty("context")
+        .withObjectProperty("campaign")
+        .put("source", source)
+        .put("medium", medium);
+    return this;
+  }
+
+  /** What is told of the person with an event that is not about that: a track event's. */
+  Happening contextTrait(String name, String value) {
+    json.withObjectProperty("context").withObjectProperty("traits").put(name, value);
+    return this;
+  }
+
   Happening onPage(String name, String value) {
     json.withObjectProperty("context").withObjectProperty("page").put(name, value);
     return this;

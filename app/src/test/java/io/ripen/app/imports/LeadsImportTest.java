@@ -1,0 +1,302 @@
+package io.ripen.app.imports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ripen.app.Failure;
+import io.ripen.app.Terminal;
+import io.ripen.engine.contacts.ContactIds;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class LeadsImportTest {
+
+  private static final ContactIds IDS =
+      new ContactIds(ContactIds.key("a key of more than 32 characters"));
+
+  private final ByteArrayOutputStream told = new ByteArrayOutputStream();
+  private final Terminal terminal =
+      Terminal.plain(new PrintStream(told, true, StandardCharsets.UTF_8));
+
+  @TempDir private Path folder;
+  private FakeEngine engine;
+
+  @BeforeEach
+  void start() throws IOException {
+    engine = new FakeEngine();
+  }
+
+  @AfterEach
+  void stop() {
+    engine.close();
+  }
+
+  @Test
+  void a_row_becomes_a_lead_with_its_traits_and_where_it_comes_from() throws IOException {
+    Path file =
+        file(
+            """
+            E-Mail;Vorname;Nachname;Telefon;Schuhgröße;Notiz
+            Anna@Example.com;Anna;Szabó;030 901820;39;"ruft; gern an"
+            """);
+    var result = run(with(file).maps("Schuhgröße=shoeSize").country("de"));
+
+    assertThat(result).isEqualTo(new LeadsImport.Result(1, 0));
+    JsonNode event = engine.events("Lead Imported").getFirst();
+    assertThat(event.path("anonymousId").asString()).isEqualTo(IDS.ofEmail("anna@example.com"));
+    assertThat(event.path("properties").toString())
+        .isEqualTo("{\"import\":\"list.csv\",\"line\":2}");
+    assertThat(event.path("context").path("traits").toString())
+        .isEqualTo(
+            "{\"shoeSize\":\"39\",\"email\":\"Anna@Example.com\",\"firstName\":\"Anna\","
+                + "\"lastName\":\"Szabó\",\"phone\":\"+4930901820\"}");
+    assertThat(told()).contains("delimiter ';'", "left out: Notiz", "Vorname → firstName");
+  }
+
+  @Test
+  void consent_is_told_with_the_words_that_were_agreed_to_the_file_and_its_date()
+      throws IOException {
+    Path file =
+        file(
+            """
+            email,consented at
+            anna@example.com,2026-03-29
+            bela@example.com,
+            """);
+    run(with(file).consents("email:marketing", "sms:marketing").wording("Yes, write to me"));
+
+    assertThat(engine.events("Consent Granted"))
+        .extracting(event -> event.path("timestamp").asString("-"))
+        .containsExactly("2026-03-29T00:00:00Z", "2026-03-29T00:00:00Z", "-", "-");
+    assertThat(engine.events("Consent Granted").getFirst().path("properties").toString())
+        .isEqualTo(
+            "{\"channel\":\"email\",\"purpose\":\"marketing\",\"wording\":\"Yes, write to me\","
+                + "\"import\":\"list.csv\"}");
+  }
+
+  @Test
+  void what_cannot_be_taken_is_reported_with_line_and_reason_and_can_be_mended()
+      throws IOException {
+    Path file =
+        file(
+            """
+            email,phone,name
+            anna@example.com,,"Anna
+            Szabó"
+            no address,,Bela
+            ,12,Cili
+            ,,Dora
+
+            emil@example.com,,Emil,more
+            ,+36 1 299 0000,Feri
+            """);
+    engine.refuse(event -> event.path("context").path("traits").has("phone"));
+
+    assertThat(run(with(file))).isEqualTo(new LeadsImport.Result(6, 5));
+    assertThat(engine.emails()).containsExactly("anna@example.com");
+    List<String> report = Files.readAllLines(folder.resolve("list.REFUSED.csv"));
+    assertThat(report.getFirst()).isEqualTo("\uFEFFline,reason,email,phone,name");
+    assertThat(report.subList(1, 6))
+        .satisfiesExactly(
+            row ->
+                assertThat(row).isEqualTo("4,'no address' is no e-mail address,no address,,Bela"),
+            row -> assertThat(row).startsWith("5,\"'12' is no international").contains("--country"),
+            row -> assertThat(row).startsWith("6,it has neither an e-mail address nor a phone"),
+            row -> assertThat(row).startsWith("8,\"it has 4 cells (expected: 3"),
+            row ->
+                assertThat(row)
+                    .isEqualTo(
+                        "9,the engine does not take it: so the test wants it,,+36 1 299 0000,Feri"));
+  }
+
+  @Test
+  void one_bad_row_costs_no_other() throws IOException {
+    Path file = rows(1_000);
+    engine.refuse(
+        event ->
+            event.path("context").path("traits").path("email").asString("").startsWith("p777@"));
+
+    assertThat(run(with(file))).isEqualTo(new LeadsImport.Result(1_000, 1));
+    assertThat(engine.emails()).hasSize(999).doesNotContain("p777@example.com");
+    assertThat(Files.readString(folder.resolve("list.REFUSED.csv"))).contains("779,the engine");
+  }
+
+  @Test
+  void a_dry_run_reports_and_sends_nothing() throws IOException {
+    Path file = file("email\nanna@example.com\nnobody\n");
+
+    assertThat(new LeadsImport(terminal, with(file).settings()).check())
+        .isEqualTo(new LeadsImport.Result(2, 1));
+    assertThat(engine.batches).hasValue(0);
+    assertThat(Files.readString(folder.resolve("list.REFUSED.csv"))).contains("3,'nobody' is no");
+    assertThat(Progress.beside(file)).doesNotExist();
+  }
+
+  @Test
+  void an_import_that_broke_off_goes_on_where_it_was_and_repeats_nothing() throws IOException {
+    Path file = rows(20_000, 5_000);
+    engine.opensFor(3, 500);
+    assertThatThrownBy(() -> run(with(file)))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("500");
+    assertThat(engine.emails()).hasSizeBetween(1_000, 15_000);
+
+    engine.opensFor(Integer.MAX_VALUE - 100, 500);
+    int batches = engine.batches.get();
+    assertThat(run(with(file))).isEqualTo(new LeadsImport.Result(20_000, 1));
+    assertThat(engine.batches.get() - batches).as("the rest only").isLessThan(batches * 20);
+    assertThat(told()).contains("goes on behind row");
+    assertThat(engine.emails()).hasSize(19_999).doesNotHaveDuplicates();
+    assertThat(Files.readAllLines(folder.resolve("list.REFUSED.csv"))).hasSize(2);
+    assertThat(Progress.beside(file)).doesNotExist();
+  }
+
+  /** As after a crash in the moment between the door's answer and our note of it. */
+  @Test
+  void rows_that_went_through_and_were_not_written_down_count_once() throws IOException {
+    Path file = rows(3_000, 10);
+    run(with(file));
+    Set<String> ids = ids();
+    new Progress(progressOf(file), 100, 1, 1_000_000).write(Progress.beside(file));
+
+    assertThat(run(with(file)).rows()).isEqualTo(3_000);
+    assertThat(ids()).isEqualTo(ids);
+  }
+
+  @Test
+  void the_same_file_again_is_the_same_unless_it_is_wished_or_mapped_otherwise()
+      throws IOException {
+    Path file = file("email,note\nanna@example.com,tall\n");
+    run(with(file));
+    run(with(file));
+    assertThat(ids()).hasSize(1);
+    run(with(file).maps("note=height"));
+    assertThat(ids()).as("another mapping").hasSize(2);
+    run(with(file).again());
+    assertThat(ids()).as("wished").hasSize(3);
+    Files.writeString(file, "email,note\nanna@example.com,taller\n");
+    run(with(file));
+    assertThat(ids()).as("another content").hasSize(4);
+  }
+
+  @Test
+  void rows_of_one_person_come_in_their_order_with_one_id() throws IOException {
+    Path file = file("email,name\nAnna@example.com,first\nanna@EXAMPLE.com,second\n");
+    run(with(file));
+    assertThat(engine.events("Lead Imported"))
+        .extracting(event -> event.path("context").path("traits").path("name").asString())
+        .containsExactly("first", "second");
+    assertThat(engine.events("Lead Imported"))
+        .extracting(event -> event.path("anonymousId").asString())
+        .containsOnly(IDS.ofEmail("anna@example.com"));
+  }
+
+  @Test
+  void a_door_that_is_shut_says_what_it_wants() throws IOException {
+    Path file = file("email\nanna@example.com\n");
+    engine.opensFor(0, 401);
+    assertThatThrownBy(() -> run(with(file)))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("--write-key");
+  }
+
+  private LeadsImport.Result run(Wish wish) {
+    return new LeadsImport(terminal, wish.settings())
+        .run(IDS, new Door(engine.url(), "key", Duration.ZERO));
+  }
+
+  private String progressOf(Path file) throws IOException {
+    engine.opensFor(0, 500);
+    assertThatThrownBy(() -> run(with(file))).isInstanceOf(Failure.class);
+    engine.opensFor(Integer.MAX_VALUE - 100, 500);
+    return Progress.read(Progress.beside(file)).origin();
+  }
+
+  private Set<String> ids() {
+    return engine.events("Lead Imported").stream()
+        .map(event -> event.path("messageId").asString())
+        .collect(Collectors.toSet());
+  }
+
+  private String told() {
+    return told.toString(StandardCharsets.UTF_8);
+  }
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("list.csv"), text);
+  }
+
+  private Path rows(int count) throws IOException {
+    return rows(count, -1);
+  }
+
+  private Path rows(int count, int bad) throws IOException {
+    return file(
+        IntStream.range(0, count)
+            .mapToObj(i -> i == bad ? "bad" : "p" + i + "@example.com")
+            .collect(Collectors.joining("\n", "email\n", "\n")));
+  }
+
+  private Wish with(Path file) {
+    return new Wish(file);
+  }
+
+  /** What somebody gives on the command line. */
+  private static final class Wish {
+
+    private final Path file;
+    private final List<String> maps = new ArrayList<>();
+    private final List<String> consents = new ArrayList<>();
+    private String wording = "";
+    private String country = "";
+    private boolean again;
+
+    Wish(Path file) {
+      this.file = file;
+    }
+
+    Wish maps(String map) {
+      maps.add(map);
+      return this;
+    }
+
+    Wish consents(String... all) {
+      consents.addAll(List.of(all));
+      return this;
+    }
+
+    Wish wording(String words) {
+      wording = words;
+      return this;
+    }
+
+    Wish country(String code) {
+      country = code;
+      return this;
+    }
+
+    Wish again() {
+      again = true;
+      return this;
+    }
+
+    ImportSettings settings() {
+      return ImportSettings.of(file, "", maps, consents, wording, country, "", "", null, again);
+    }
+  }
+}
