@@ -3,8 +3,10 @@ package io.ripen.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camunda.zeebe.model.bpmn.Bpmn;
+import io.camunda.zeebe.model.bpmn.instance.EventBasedGateway;
 import io.camunda.zeebe.model.bpmn.instance.SequenceFlow;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -69,18 +71,25 @@ abstract class FlowPaths {
 
   @AfterAll
   void every_arrow_has_been_taken() {
-    Set<String> arrows =
+    Collection<SequenceFlow> arrows =
         Bpmn.readModelFromFile(
                 Build.root().resolve("bpmn/%s/%s.bpmn".formatted(flow, flow)).toFile())
-            .getModelElementsByType(SequenceFlow.class)
-            .stream()
+            .getModelElementsByType(SequenceFlow.class);
+    Set<String> left =
+        arrows.stream()
+            .filter(arrow -> !isTaken(arrow))
             .map(SequenceFlow::getId)
             .collect(Collectors.toCollection(TreeSet::new));
-    Set<String> left = new TreeSet<>(arrows);
-    left.removeAll(instances.taken(flow));
     System.out.printf(
         "%s: %d of %d arrows taken%n", flow, arrows.size() - left.size(), arrows.size());
     instances.close();
     assertThat(left).as("arrows of %s that no test takes", flow).isEmpty();
+  }
+
+  /** Zeebe does not tell of the arrows behind an event gateway, only of what came first. */
+  private boolean isTaken(SequenceFlow arrow) {
+    return arrow.getSource() instanceof EventBasedGateway
+        ? instances.past(flow).contains(arrow.getTarget().getId())
+        : instances.taken(flow).contains(arrow.getId());
   }
 }

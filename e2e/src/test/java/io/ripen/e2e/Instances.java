@@ -29,6 +29,7 @@ final class Instances implements AutoCloseable {
   private final Map<Long, Instance> instances = new LinkedHashMap<>();
   private final Map<String, Long> tasks = new HashMap<>();
   private final Map<String, Set<String>> taken = new HashMap<>();
+  private final Map<String, Set<String>> past = new HashMap<>();
 
   Instances(Ripen ripen) {
     zeebe =
@@ -81,6 +82,12 @@ final class Instances implements AutoCloseable {
     return taken.getOrDefault(flow, Set.of());
   }
 
+  /** The elements of a flow that any instance has gone through. */
+  Set<String> past(String flow) {
+    read();
+    return past.getOrDefault(flow, Set.of());
+  }
+
   private void read() {
     boolean more = true;
     while (more) {
@@ -111,6 +118,9 @@ final class Instances implements AutoCloseable {
       taken.computeIfAbsent(flow, f -> new HashSet<>()).add(element);
     } else {
       instance.states.put(element, intent);
+      if (intent.equals("ELEMENT_COMPLETED")) {
+        past.computeIfAbsent(flow, f -> new HashSet<>()).add(element);
+      }
     }
   }
 
@@ -162,7 +172,7 @@ final class Instances implements AutoCloseable {
                     return tasks.get(key + task);
                   },
                   found -> found != null);
-      zeebe.newUserTaskCompleteCommand(taskKey).send().join();
+      zeebe.newCompleteUserTaskCommand(taskKey).send().join();
     }
 
     private Instance await(String element, String state) {

@@ -20,7 +20,7 @@ class UnfinishedRegistrationIT extends FlowPaths {
     Instances.Instance run = begins(() -> startsToRegister(lead)).awaitAt(HALF_HOUR);
     ripen.advance(Duration.ofMinutes(31));
     run.awaitAt("waitEvent_twoDays");
-    assertThat(lead.awaits(1, "email").text()).contains("https://shop.example.com/here");
+    lead.link(lead.awaits(1, "email"), "/r/", "https://shop.example.com/here");
     daysLater(2);
     run.awaitEnd("endEvent_calledTwice");
     lead.awaits(2, "email");

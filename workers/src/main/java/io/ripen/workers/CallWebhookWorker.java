@@ -34,7 +34,7 @@ public final class CallWebhookWorker {
 
   @JobWorker(
       type = "call-webhook",
-      fetchVariables = {JobReader.LEAD, JobReader.CART, JobReader.EVENT})
+      fetchVariables = {JobReader.LEAD, JobReader.CART, JobReader.ORDER, JobReader.EVENT})
   public void handle(ActivatedJob job) {
     switch (Edge.run(job, reader -> call(job, reader))) {
       case CallWebhook.Outcome.Taken taken -> {}

@@ -26,7 +26,7 @@ public final class EnterFlowWorker {
 
   @JobWorker(
       type = "enter-flow",
-      fetchVariables = {JobReader.LEAD, JobReader.CART, JobReader.EVENT})
+      fetchVariables = {JobReader.LEAD, JobReader.CART, JobReader.ORDER, JobReader.EVENT})
   public void handle(ActivatedJob job) {
     EnterFlow.Outcome outcome =
         Edge.run(

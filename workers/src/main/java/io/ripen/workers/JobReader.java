@@ -25,6 +25,7 @@ final class JobReader {
   static final String LEAD = "leadId";
 
   static final String CART = "cartId";
+  static final String ORDER = "orderId";
   static final String EVENT = "eventId";
 
   private final ActivatedJob job;
@@ -41,7 +42,7 @@ final class JobReader {
       throw new BadJob(job, "variable leadId is missing (expected: the lead's id)");
     }
     return new Subject(
-        leadId, id(CART), variables.get(EVENT) instanceof String event ? event : null);
+        leadId, id(CART), id(ORDER), variables.get(EVENT) instanceof String event ? event : null);
   }
 
   /** The touch that a job asks for, by this channel. */

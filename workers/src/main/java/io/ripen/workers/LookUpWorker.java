@@ -27,7 +27,7 @@ public final class LookUpWorker {
 
   @JobWorker(
       type = "look-up",
-      fetchVariables = {JobReader.LEAD, JobReader.CART, JobReader.EVENT})
+      fetchVariables = {JobReader.LEAD, JobReader.CART, JobReader.ORDER, JobReader.EVENT})
   public Map<String, @Nullable Object> handle(ActivatedJob job) {
     return Edge.run(
         job,

@@ -31,7 +31,7 @@ public final class SendEmailWorker {
   @JobWorker(
       type = "send-email",
       timeout = TIMEOUT,
-      fetchVariables = {JobReader.LEAD, JobReader.CART, JobReader.EVENT})
+      fetchVariables = {JobReader.LEAD, JobReader.CART, JobReader.ORDER, JobReader.EVENT})
   public void handle(ActivatedJob job) {
     TouchAnswer.give(
         job, Edge.run(job, reader -> sendTouch.send(reader.touch(Medium.EMAIL.lower()))));

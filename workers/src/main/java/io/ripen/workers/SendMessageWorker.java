@@ -27,7 +27,7 @@ public final class SendMessageWorker {
   @JobWorker(
       type = "send-message",
       timeout = TIMEOUT,
-      fetchVariables = {JobReader.LEAD, JobReader.CART, JobReader.EVENT})
+      fetchVariables = {JobReader.LEAD, JobReader.CART, JobReader.ORDER, JobReader.EVENT})
   public void handle(ActivatedJob job) {
     TouchAnswer.give(job, Edge.run(job, reader -> sendTouch.send(reader.touch(reader.channel()))));
   }

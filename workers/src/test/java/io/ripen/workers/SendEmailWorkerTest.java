@@ -81,7 +81,7 @@ class SendEmailWorkerTest {
         .isEqualTo(
             new Touch(
                 4503,
-                new Subject(UUID.fromString(LEAD), UUID.fromString(CART), null),
+                new Subject(UUID.fromString(LEAD), UUID.fromString(CART), null, null),
                 "email",
                 "marketing",
                 "reminder",

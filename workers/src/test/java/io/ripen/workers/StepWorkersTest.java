@@ -48,7 +48,7 @@ class StepWorkersTest {
   @Test
   void a_value_goes_into_the_variable_that_the_flow_names() throws Exception {
     headers.putAll(Map.of("expression", "lead.answers.topic", "result", "topic"));
-    when(lookUp.value(new Subject(LEAD, null, "e-1"), "lead.answers.topic"))
+    when(lookUp.value(new Subject(LEAD, null, null, "e-1"), "lead.answers.topic"))
         .thenReturn(Optional.of("prices"));
     assertThat(new LookUpWorker(lookUp).handle(job())).isEqualTo(Map.of("topic", "prices"));
   }
@@ -91,7 +91,7 @@ class StepWorkersTest {
     when(enterFlow.enter(
             "nurturing",
             4500L,
-            new Subject(LEAD, null, "e-1"),
+            new Subject(LEAD, null, null, "e-1"),
             new EnterFlow.Rule("lead.known", Period.ofDays(30), 3)))
         .thenReturn(new EnterFlow.Outcome.Refused("too-soon", "Not yet."));
     BpmnError error =
@@ -166,7 +166,7 @@ class StepWorkersTest {
         };
     new SendMessageWorker(sendTouch).handle(job());
     assertThat(asked.get().channel()).isEqualTo("popup");
-    assertThat(asked.get().about()).isEqualTo(new Subject(LEAD, null, "e-1"));
+    assertThat(asked.get().about()).isEqualTo(new Subject(LEAD, null, null, "e-1"));
     headers.put("channel", "fax");
     JobError failure =
         catchThrowableOfType(JobError.class, () -> new SendMessageWorker(sendTouch).handle(job()));

@@ -18,6 +18,7 @@ final class ShortTemplate {
   private static final Pattern TITLE = Pattern.compile("Title:(.*)");
   private static final Pattern BUTTON = Pattern.compile("Button:(.*)->(.*)");
   private static final Pattern HEADER = Pattern.compile("(Title|Button):.*");
+  private static final Pattern WEB_ADDRESS = Pattern.compile("(?i)https?://[^\\s/].*");
   private static final int MOST_BUTTONS = 6;
 
   private final String file;
@@ -86,8 +87,8 @@ final class ShortTemplate {
     List<ShortText.Button> rendered = new ArrayList<>();
     for (ButtonTemplate button : buttons) {
       String url = Values.oneLine(button.url().render(facts));
-      // A button that leads nowhere is worse than none.
-      if (!url.isEmpty()) {
+      // A button that leads nowhere is worse than none, and one to a script worse than that.
+      if (WEB_ADDRESS.matcher(url).matches()) {
         rendered.add(new ShortText.Button(Values.oneLine(button.label().render(facts)), url));
       }
     }

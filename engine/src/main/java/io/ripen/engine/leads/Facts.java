@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *           ordered}, {@code emptied}), currency, total, url, itemCount, items, openedAt,
  *           updatedAt; each item: productId, sku, name, brand, variant, category, price, quantity,
  *           url, imageUrl
- *       <li>{@code order}, the lead's newest, if any: id, shopId, state, currency, total, items,
- *           placedAt
+ *       <li>{@code order}, the one that the flow is about or else the lead's newest, if any: id,
+ *           shopId, state, currency, total, items, placedAt
  *       <li>{@code event}, the one that started the flow, if one did: name, page (url, path, title
  *           …), properties
  *     </ul>

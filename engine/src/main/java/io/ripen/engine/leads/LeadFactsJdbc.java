@@ -50,7 +50,9 @@ final class LeadFactsJdbc implements LeadFacts {
       left join cart c on c.id = :cart::uuid and c.lead_id = l.id
       left join event e on e.message_id = :event::text
       left join lateral (
-        select * from customer_order where lead_id = l.id order by placed_at desc limit 1) o on true
+        select * from customer_order
+        where lead_id = l.id and id = coalesce(:order::uuid, id)
+        order by placed_at desc limit 1) o on true
       where asked.id = :lead
       """;
 
@@ -69,6 +71,7 @@ final class LeadFactsJdbc implements LeadFacts {
     return jdbc.sql(QUERY)
         .param("lead", subject.leadId())
         .param("cart", subject.cartId() == null ? null : subject.cartId().toString())
+        .param("order", subject.orderId() == null ? null : subject.orderId().toString())
         .param("event", subject.eventId())
         .query((row, n) -> facts(row))
         .optional();

@@ -38,6 +38,12 @@ class ShortTemplateTest {
     assertThat(render("Note: no header of ours.", Map.of()).text())
         .isEqualTo("Note: no header of ours.");
     assertThat(render("Button: Cart -> {{ cart.url }}\n\nHello", Map.of()).buttons()).isEmpty();
+    assertThat(
+            render(
+                    "Button: Cart -> {{ cart.url }}\n\nHello",
+                    Map.of("cart", Map.of("url", "javascript:alert(1)")))
+                .buttons())
+        .isEmpty();
   }
 
   @ParameterizedTest

@@ -302,7 +302,11 @@ class CartsIT {
             .minute(1),
         ordered("o1", "pot").with("cart_id", "other").with("total", "19.90").by("a").minute(2));
     Map<String, Object> tree =
-        intake.facts.read(new Subject(intake.user("anna"), cart("c1"), null)).orElseThrow().tree();
+        intake
+            .facts
+            .read(new Subject(intake.user("anna"), cart("c1"), null, null))
+            .orElseThrow()
+            .tree();
     assertThat(at(tree, "cart", "state")).isEqualTo("open");
     assertThat(at(tree, "cart", "total")).isEqualTo(new BigDecimal("20"));
     assertThat(at(tree, "cart", "itemCount")).isEqualTo(BigDecimal.valueOf(2));
@@ -316,7 +320,7 @@ class CartsIT {
     assertThat(
             intake
                 .facts
-                .read(new Subject(intake.user("anna"), UUID.randomUUID(), null))
+                .read(new Subject(intake.user("anna"), UUID.randomUUID(), null, null))
                 .orElseThrow()
                 .tree())
         .as("another's cart is no fact")

@@ -168,7 +168,7 @@ class ScoringIT {
                 + " (:anna, 'email', 'marketing', false, now(), '{}')")
         .param("anna", anna)
         .update();
-    Facts facts = intake.facts.read(new Subject(anna, null, "seen")).orElseThrow();
+    Facts facts = intake.facts.read(new Subject(anna, null, null, "seen")).orElseThrow();
     assertThat(facts.tree().get("event"))
         .extracting("name", "properties")
         .containsExactly("Product Viewed", Map.of("name", "Moon Vase"));

@@ -57,7 +57,7 @@ class CallWebhookTest {
 
   @Test
   void ids_are_told_and_signed() throws Exception {
-    Subject subject = new Subject(UUID.randomUUID(), null, "e-1");
+    Subject subject = new Subject(UUID.randomUUID(), null, null, "e-1");
     assertThat(call(subject)).isEqualTo(new CallWebhook.Outcome.Taken());
 
     String body = received.get("body");

@@ -123,7 +123,7 @@ final class TouchWorld implements AutoCloseable {
     long key = KEYS.incrementAndGet();
     return new Touch(
         key,
-        new Subject(lead, UUID.nameUUIDFromBytes(new byte[] {1}), null),
+        new Subject(lead, UUID.nameUUIDFromBytes(new byte[] {1}), null, null),
         "email",
         purpose,
         "reminder",
