@@ -299,6 +299,8 @@ create table salesperson (
   since       timestamptz not null
 );
 
+create unique index salesperson_name on salesperson (lower(name));
+
 -- One row for each time that a lead was handed over: whom it was offered to, and what came of it.
 create table handoff (
   -- Zeebe's key of the flow's run.

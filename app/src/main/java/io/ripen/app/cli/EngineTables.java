@@ -1,5 +1,6 @@
 package io.ripen.app.cli;
 
+import io.ripen.engine.sales.RoutingTable;
 import io.ripen.engine.scoring.ScoreTable;
 import io.ripen.engine.scoring.TemperatureTable;
 import io.ripen.engine.signals.SignalTable;
@@ -16,6 +17,9 @@ final class EngineTables {
 
   /** What is wrong with one, line by line, without the name of the file. */
   static List<String> problems(Path file) {
+    if (file.endsWith(RoutingTable.FILE)) {
+      return problems(file, RoutingTable::check);
+    }
     return file.endsWith(ScoreTable.FILE)
         ? problems(file, ScoreTable::check, TemperatureTable::check)
         : problems(file, SignalTable::check);

@@ -23,6 +23,9 @@ public final class FlowCheck {
   /** What the engine reads itself when it starts. */
   private static final List<String> ENGINE_TABLES = List.of(SignalNames.FILE, ScoreTable.FILE);
 
+  /** The table that the workers read themselves, where there is one: who gets which leads. */
+  public static final String ROUTING = "sales-handoff/routing.dmn";
+
   private final Path bpmn;
   private final TableReader tables;
   private final Feel feel = new Feel(Clock.systemUTC());
@@ -46,7 +49,7 @@ public final class FlowCheck {
 
   /**
    * @param bpmn the folder with a folder per flow
-   * @param tables reads {@code signals.dmn} and {@code score.dmn}
+   * @param tables reads {@code signals.dmn}, {@code score.dmn} and {@code routing.dmn}
    */
   public FlowCheck(Path bpmn, TableReader tables) {
     this.bpmn = bpmn;
@@ -74,7 +77,7 @@ public final class FlowCheck {
   /**
    * What is wrong with some files, and with the messages of those that are flows.
    *
-   * @param files {@code .bpmn} and {@code .dmn} files; others are not looked at
+   * @param files {@code .bpmn}, {@code .dmn} and {@code .form} files; others are not looked at
    */
   public List<Finding> check(List<Path> files) {
     List<FlowRule> rules = rules();
@@ -122,6 +125,7 @@ public final class FlowCheck {
         new SendRule(new MessageCheck(bpmn), feel),
         new StepRule(feel),
         new TemplateRule(templates),
+        new FormRule(FormIds.read(files())),
         // After all that may have said it better.
         new ZeebeRule(),
         new DrawingRule());
@@ -140,6 +144,8 @@ public final class FlowCheck {
         if (report.findings().isEmpty() && isEngineTable(file)) {
           checkEngineTable(file, report);
         }
+      } else if (isForm(file)) {
+        FormIds.check(content, report);
       }
     } catch (IOException e) {
       report.error("", "file", "it cannot be read", "see that it is there and may be read");
@@ -155,13 +161,13 @@ public final class FlowCheck {
           hasPlace ? placed.group(1) : "",
           "table",
           hasPlace ? placed.group(2) : problem,
-          "correct it in Camunda Modeler: the engine does not start with it");
+          "correct it in Camunda Modeler: the engine cannot work with it");
     }
   }
 
   boolean isEngineTable(Path file) {
     Path absolute = file.toAbsolutePath().normalize();
-    return ENGINE_TABLES.stream()
+    return Stream.concat(ENGINE_TABLES.stream(), Stream.of(ROUTING))
         .anyMatch(name -> absolute.equals(bpmn.resolve(name).toAbsolutePath().normalize()));
   }
 

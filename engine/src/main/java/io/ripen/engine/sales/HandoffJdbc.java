@@ -1,0 +1,172 @@
+package io.ripen.engine.sales;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The tables {@code handoff} and {@code sales_note}. Whom a task is with now is the read model's to
+ * say, in {@code user_task}.
+ */
+final class HandoffJdbc {
+
+  /** Any number that nobody else locks by. */
+  private static final long CHOICE = 7_265_073_654_001L;
+
+  /** So long a choice counts though its task has not come through the export stream yet. */
+  private static final Duration UNDER_WAY = Duration.ofMinutes(10);
+
+  private final JdbcClient jdbc;
+
+  HandoffJdbc(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Until the transaction ends nobody else chooses. */
+  void lockChoice() {
+    jdbc.sql("select pg_advisory_xact_lock(:lock)")
+        .param("lock", CHOICE)
+        .query((row, number) -> true)
+        .single();
+  }
+
+  /** The choice that was made for this run; a broker that was emptied gives keys out again. */
+  Optional<Choice> choice(long instanceKey, UUID leadId) {
+    return jdbc.sql(
+            """
+            select team, team_leads, salesperson, extract(epoch from within) as seconds
+            from handoff where instance_key = :instance and lead_id = :lead
+            """)
+        .param("instance", instanceKey)
+        .param("lead", leadId)
+        .query(
+            (row, number) ->
+                new Choice(
+                    leadId,
+                    row.getString("team"),
+                    row.getString("team_leads"),
+                    row.getString("salesperson"),
+                    Duration.ofSeconds(Math.round(row.getDouble("seconds")))))
+        .optional();
+  }
+
+  /** Of those who take leads, who has the fewest; of several, who got none for longest. */
+  Optional<String> leastBusy(String team, Instant now) {
+    return jdbc.sql(
+            """
+            select p.name from salesperson p
+            where p.team = :team and p.takes_leads
+            order by
+              (select count(*) from user_task t
+                where t.state = 'open'
+                  and coalesce(t.assignee, t.candidate_users[1]) = p.name)
+              + (select count(*) from handoff h
+                where h.salesperson = p.name and h.chosen_at > :since
+                  and not exists (select from user_task t where t.instance_key = h.instance_key)),
+              (select max(h.chosen_at) from handoff h where h.salesperson = p.name) nulls first,
+              p.name
+            limit 1
+            """)
+        .param("team", team)
+        .param("since", utc(now.minus(UNDER_WAY)))
+        .query(String.class)
+        .optional();
+  }
+
+  void add(long instanceKey, Choice choice, Instant now) {
+    jdbc.sql(
+            """
+            insert into handoff (instance_key, lead_id, team, team_leads, salesperson, within,
+              chosen_at)
+            values (:instance, :lead, :team, :leads, :salesperson, make_interval(secs => :seconds),
+              :now)
+            on conflict (instance_key) do update set
+              lead_id = excluded.lead_id, team = excluded.team, team_leads = excluded.team_leads,
+              salesperson = excluded.salesperson, within = excluded.within,
+              chosen_at = excluded.chosen_at, outcome = null, reason = null, budget = null,
+              authority = null, need = null, timing = null, note = null, closed_by = null,
+              closed_at = null
+            """)
+        .param("instance", instanceKey)
+        .param("lead", choice.leadId())
+        .param("team", choice.team())
+        .param("leads", choice.teamLeads())
+        .param("salesperson", choice.salesperson())
+        .param("seconds", choice.within().toSeconds())
+        .param("now", utc(now))
+        .update();
+  }
+
+  /** Notes what a salesperson wrote, before the flow goes on; nothing where no run is known. */
+  void keepNote(long instanceKey, String note) {
+    jdbc.sql("update handoff set note = :note where instance_key = :instance")
+        .param("note", note)
+        .param("instance", instanceKey)
+        .update();
+  }
+
+  void close(long instanceKey, UUID leadId, Verdict verdict, @Nullable String by, Instant now) {
+    jdbc.sql(
+            """
+            update handoff set outcome = :outcome, reason = :reason, budget = :budget,
+              authority = :authority, need = :need, timing = :timing, closed_by = :by,
+              closed_at = coalesce(closed_at, :now)
+            where instance_key = :instance and lead_id = :lead
+            """)
+        .param("outcome", verdict.outcome().word())
+        .param("reason", verdict.reason())
+        .param("budget", verdict.answers().get("budget"))
+        .param("authority", verdict.answers().get("authority"))
+        .param("need", verdict.answers().get("need"))
+        .param("timing", verdict.answers().get("timing"))
+        .param("by", by)
+        .param("now", utc(now))
+        .param("instance", instanceKey)
+        .param("lead", leadId)
+        .update();
+  }
+
+  /** Adds a note once for each pass through the step that makes it. */
+  void addNote(long elementKey, long instanceKey, UUID leadId, String text, Instant now) {
+    jdbc.sql(
+            """
+            insert into sales_note (element_key, instance_key, lead_id, text, noted_at)
+            values (:element, :instance, :lead, :text, :now)
+            on conflict (element_key) do nothing
+            """)
+        .param("element", elementKey)
+        .param("instance", instanceKey)
+        .param("lead", leadId)
+        .param("text", text)
+        .param("now", utc(now))
+        .update();
+  }
+
+  /** Only those about the lead that the run is about now: a broker gives keys out again. */
+  List<Handoffs.Note> notes(long instanceKey) {
+    return jdbc.sql(
+            """
+            select text, noted_at from sales_note
+            where instance_key = :instance
+              and lead_id in (select lead_id from user_task where instance_key = :instance)
+            order by noted_at, element_key
+            """)
+        .param("instance", instanceKey)
+        .query(
+            (row, number) ->
+                new Handoffs.Note(
+                    row.getString("text"),
+                    row.getObject("noted_at", OffsetDateTime.class).toInstant()))
+        .list();
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,40 @@
+package io.ripen.engine.sales;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** What is kept of hand-overs beside Zeebe: notes of the flow, and of the people. */
+public final class Handoffs {
+
+  private final HandoffJdbc table;
+  private final Clock clock;
+
+  Handoffs(HandoffJdbc table, Clock clock) {
+    this.table = table;
+    this.clock = clock;
+  }
+
+  /** Something that the inbox shows with the lead. */
+  public record Note(String text, Instant at) {}
+
+  /**
+   * Puts a note of the flow into the inbox, once for each pass through its step.
+   *
+   * @param stepKey Zeebe's key of the step that makes it
+   */
+  public void note(long stepKey, long instanceKey, UUID leadId, String text) {
+    table.addNote(stepKey, instanceKey, leadId, text, clock.instant());
+  }
+
+  /** The notes of one run of a flow, the oldest first. */
+  public List<Note> notes(long instanceKey) {
+    return table.notes(instanceKey);
+  }
+
+  /** Keeps what a salesperson wrote about the outcome; it never leaves PostgreSQL. */
+  public void keepRemark(long instanceKey, String remark) {
+    table.keepNote(instanceKey, remark);
+  }
+}

@@ -1,0 +1,85 @@
+package io.ripen.engine.sales;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a salesperson finds out: budget, authority, need and timing (BANT). */
+public enum Question {
+  BUDGET(
+      "Budget",
+      new Answer("yes", "There is money for it"),
+      new Answer("planned", "It is being planned"),
+      new Answer("no", "There is none")),
+  AUTHORITY(
+      "Authority",
+      new Answer("decides", "Decides alone"),
+      new Answer("influences", "Has a say"),
+      new Answer("no", "Somebody else decides")),
+  NEED(
+      "Need",
+      new Answer("strong", "Needs it"),
+      new Answer("some", "It would be nice"),
+      new Answer("no", "Does not need it")),
+  TIMING(
+      "Timing",
+      new Answer("now", "Now"),
+      new Answer("quarter", "Within three months"),
+      new Answer("later", "Later"));
+
+  private final String label;
+
+  @SuppressWarnings("ImmutableEnumChecker") // It is: made by List.of.
+  private final List<Answer> answers;
+
+  Question(String label, Answer... answers) {
+    this.label = label;
+    this.answers = List.of(answers);
+  }
+
+  /**
+   * One of the answers that there are.
+   *
+   * @param word as the flow's variable has it
+   * @param label for people
+   */
+  public record Answer(String word, String label) {}
+
+  /** The name of the flow's variable, and of the question among the lead's answers. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** For people. */
+  public String label() {
+    return label;
+  }
+
+  public List<Answer> answers() {
+    return answers;
+  }
+
+  public boolean knows(String answer) {
+    return answers.stream().anyMatch(known -> known.word().equals(answer));
+  }
+
+  static Optional<Question> named(String word) {
+    return Arrays.stream(values()).filter(question -> question.word().equals(word)).findFirst();
+  }
+
+  /** The question and its answer for people; the words themselves where they are not known. */
+  public static String inWords(String question, String answer) {
+    return named(question)
+        .map(
+            known ->
+                known.label()
+                    + ": "
+                    + known.answers.stream()
+                        .filter(one -> one.word().equals(answer))
+                        .map(Answer::label)
+                        .findFirst()
+                        .orElse(answer))
+        .orElse(question + ": " + answer);
+  }
+}

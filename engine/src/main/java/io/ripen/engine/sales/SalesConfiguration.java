@@ -1,0 +1,59 @@
+package io.ripen.engine.sales;
+
+import io.camunda.client.CamundaClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.ripen.engine.RipenProperties;
+import io.ripen.engine.events.EventPublisher;
+import io.ripen.engine.leads.LeadFacts;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The inbox's side in the engine, and the flow's side in the workers. */
+@Configuration(proxyBeanMethods = false)
+class SalesConfiguration {
+
+  @Bean
+  Handoffs handoffs(JdbcClient jdbc, Clock clock) {
+    return new Handoffs(new HandoffJdbc(jdbc), clock);
+  }
+
+  @Bean
+  @Profile("engine")
+  Salespeople salespeople(JdbcClient jdbc, Clock clock) {
+    return new Salespeople(jdbc, clock);
+  }
+
+  @Bean
+  @Profile("engine")
+  TaskCommands taskCommands(CamundaClient zeebe) {
+    return new ZeebeTasks(zeebe);
+  }
+
+  @Bean
+  @Profile("workers")
+  ChooseSalesperson chooseSalesperson(
+      RipenProperties properties,
+      MeterRegistry meters,
+      LeadFacts leads,
+      JdbcClient jdbc,
+      PlatformTransactionManager transactions,
+      Clock clock) {
+    return new ChooseSalesperson(
+        new RoutingFile(properties.bpmn().toPath().resolve(RoutingTable.FILE), meters),
+        leads,
+        new HandoffJdbc(jdbc),
+        new TransactionTemplate(transactions),
+        clock);
+  }
+
+  @Bean
+  @Profile("workers")
+  RecordOutcome recordOutcome(JdbcClient jdbc, EventPublisher events, Clock clock) {
+    return new RecordOutcome(new HandoffJdbc(jdbc), events, clock);
+  }
+}
