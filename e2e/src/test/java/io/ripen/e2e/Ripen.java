@@ -99,6 +99,18 @@ final class Ripen implements AutoCloseable {
     return ports;
   }
 
+  int zeebeGrpcPort() {
+    return ports.get(1);
+  }
+
+  int zeebeRestPort() {
+    return ports.get(2);
+  }
+
+  int kafkaPort() {
+    return ports.get(6);
+  }
+
   Child launcher() {
     return launcher;
   }

@@ -1,6 +1,7 @@
 package io.ripen.engine.console;
 
 import java.io.StringReader;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -16,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param steps by id; sequence flows, messages and the like are none
  * @param passages the ids of gateways without a name
+ * @param forms the ids of the forms that tasks for people show, by the task's id
  */
-record Diagram(Map<String, String> steps, Set<String> passages) {
+record Diagram(Map<String, String> steps, Set<String> passages, Map<String, String> forms) {
 
   private static final String BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
+  private static final String ZEEBE = "http://camunda.org/schema/zeebe/1.0";
 
   /** The name of the element, as the diagram has it; what it is, where it has none. */
   String name(String elementId) {
@@ -33,13 +36,21 @@ record Diagram(Map<String, String> steps, Set<String> passages) {
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     Map<String, String> steps = new LinkedHashMap<>();
     Set<String> passages = new HashSet<>();
+    Map<String, String> forms = new HashMap<>();
+    String step = null;
     try {
       XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(bpmn));
       while (reader.hasNext()) {
-        if (reader.next() == XMLStreamReader.START_ELEMENT
-            && BPMN.equals(reader.getNamespaceURI())
-            && isStep(reader.getLocalName())) {
+        if (reader.next() != XMLStreamReader.START_ELEMENT) {
+          continue;
+        }
+        String form = form(reader);
+        if (form != null && step != null) {
+          forms.put(step, form);
+        }
+        if (BPMN.equals(reader.getNamespaceURI()) && isStep(reader.getLocalName())) {
           String id = reader.getAttributeValue(null, "id");
+          step = id;
           String name = reader.getAttributeValue(null, "name");
           if (id != null) {
             steps.put(id, name(name, reader.getLocalName()));
@@ -50,9 +61,15 @@ record Diagram(Map<String, String> steps, Set<String> passages) {
         }
       }
     } catch (XMLStreamException e) {
-      return new Diagram(Map.of(), Set.of());
+      return new Diagram(Map.of(), Set.of(), Map.of());
     }
-    return new Diagram(steps, passages);
+    return new Diagram(steps, passages, forms);
+  }
+
+  private static @Nullable String form(XMLStreamReader reader) {
+    return ZEEBE.equals(reader.getNamespaceURI()) && reader.getLocalName().equals("formDefinition")
+        ? reader.getAttributeValue(null, "formId")
+        : null;
   }
 
   private static boolean isStep(String type) {

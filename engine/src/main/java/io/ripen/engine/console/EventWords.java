@@ -1,6 +1,10 @@
 package io.ripen.engine.console;
 
 import io.ripen.engine.console.Words.Said;
+import io.ripen.engine.sales.Disqualification;
+import io.ripen.engine.sales.Outcome;
+import io.ripen.engine.sales.Question;
+import io.ripen.engine.sales.RecordOutcome;
 import tools.jackson.databind.JsonNode;
 
 /** Events in plain words; those of the Segment spec and of Ripen have words of their own. */
@@ -97,9 +101,27 @@ final class EventWords {
       case "Message Clicked" ->
           new Said("Clicked a link in an " + sentBy(it), Json.text(it, "url", "link"));
       case "Message Unsubscribed" -> new Said("Unsubscribed by the link in an " + sentBy(it), "");
+      case RecordOutcome.ANSWER_GIVEN ->
+          new Said(
+              Question.inWords(Json.text(it, "question"), Json.text(it, "answer")),
+              by("answered", it));
+      case RecordOutcome.OUTCOME_RECORDED -> new Said("Sales: " + outcome(it), by("recorded", it));
       case "" -> new Said("Did something without a name", url);
       default -> new Said(name, url);
     };
+  }
+
+  private static String outcome(JsonNode it) {
+    String word = Json.text(it, "outcome");
+    String reason = Json.text(it, "reason");
+    return Words.join(
+        Outcome.named(word).map(Outcome::label).orElse(word),
+        Disqualification.named(reason).map(Disqualification::label).orElse(reason));
+  }
+
+  private static String by(String what, JsonNode it) {
+    String name = Json.text(it, "by");
+    return name.isEmpty() ? "" : what + " by " + name;
   }
 
   private static String sentBy(JsonNode it) {

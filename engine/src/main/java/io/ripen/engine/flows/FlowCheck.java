@@ -161,7 +161,9 @@ public final class FlowCheck {
           hasPlace ? placed.group(1) : "",
           "table",
           hasPlace ? placed.group(2) : problem,
-          "correct it in Camunda Modeler: the engine cannot work with it");
+          table.endsWith(ROUTING)
+              ? "correct it in Camunda Modeler: no lead could be handed over with it"
+              : "correct it in Camunda Modeler: the engine does not start with it");
     }
   }
 

@@ -1,5 +1,8 @@
 package io.ripen.engine.console;
 
+import io.ripen.engine.sales.Handoffs;
+import io.ripen.engine.sales.SalesFixture;
+import io.ripen.engine.sales.Salespeople;
 import io.ripen.engine.scoring.Decay;
 import io.ripen.engine.scoring.Readiness;
 import io.ripen.engine.scoring.ScoringFixture;
@@ -13,6 +16,7 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The console with a real database and nothing else. */
 @Configuration(proxyBeanMethods = false)
@@ -26,6 +30,26 @@ class ConsoleApplication {
   @Bean
   Readiness readiness() {
     return new Readiness(Decay.NONE, ScoringFixture.TEMPERATURES, Clock.systemUTC());
+  }
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  Handoffs handoffs(JdbcClient jdbc, Clock clock) {
+    return SalesFixture.handoffs(jdbc, clock);
+  }
+
+  @Bean
+  Salespeople salespeople(JdbcClient jdbc, Clock clock) {
+    return SalesFixture.salespeople(jdbc, clock);
+  }
+
+  @Bean
+  FakeTasks tasks(JdbcClient jdbc) {
+    return new FakeTasks(jdbc);
   }
 
   @Bean

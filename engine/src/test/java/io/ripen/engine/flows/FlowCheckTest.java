@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FlowCheckTest {
 
   private static final String FLOW = "abandoned-cart/abandoned-cart.bpmn";
+  private static final String HANDOFF = "sales-handoff/sales-handoff.bpmn";
   private static final String TEMPLATES = ".camunda/element-templates/";
   private static final String REMINDER = "abandoned-cart/messages/reminder.en.mjml";
 
@@ -43,7 +44,7 @@ class FlowCheckTest {
 
   @BeforeEach
   void aFlowInOrder() throws IOException {
-    Shipped.abandonedCart(bpmn);
+    Shipped.flows(bpmn);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -223,9 +224,9 @@ class FlowCheckTest {
             "a_job_that_nobody_does",
             "type=\"send-email\"",
             "type=\"send-pigeon\"",
-            "serviceTask_sendReminder: error: no worker does \"send-pigeon\" → use one of"
-                + " add-points, call-webhook, change-stage, enter-flow, look-up, send-email,"
-                + " send-message, split, start-flow (job-type)"),
+            STARTS
+                + "serviceTask_sendReminder: error: no worker does \"send-pigeon\" → use one of"
+                + " "),
         flow(
             "a_message_that_is_not_there",
             "value=\"reminder\"",
@@ -409,6 +410,35 @@ class FlowCheckTest {
                 TEMPLATES
                     + "wait.json: io.ripen.wait: error: it has no version → give it the version 1"
                     + " (template)")),
+        new Broken(
+            "a_form_that_is_not_there",
+            HANDOFF,
+            "formId=\"sales-outcome\"",
+            "formId=\"sales-result\"",
+            List.of(
+                HANDOFF
+                    + ": userTask_recordOutcome: error: there is no form sales-result → use one of"
+                    + " sales-outcome, sales-take-lead (form-missing)")),
+        new Broken(
+            "a_form_without_an_id",
+            "sales-handoff/sales-outcome.form",
+            "\"id\": \"sales-outcome\"",
+            "\"id\": \"\"",
+            List.of(
+                "sales-handoff/sales-outcome.form: error: it has no id → give it one in Camunda"
+                    + " Modeler (form)",
+                STARTS
+                    + HANDOFF
+                    + ": userTask_recordOutcome: error: there is no form sales-outcome → ")),
+        new Broken(
+            "a_task_that_no_inbox_shows",
+            HANDOFF,
+            "<zeebe:userTask />",
+            "",
+            List.of(
+                HANDOFF
+                    + ": userTask_takeLead: error: it is done by a job worker, and nobody would see"
+                    + " it in the inbox → set its implementation to Camunda user task (user-task)")),
         new Broken(
             "two_templates_with_one_id",
             TEMPLATES + "wait.json",

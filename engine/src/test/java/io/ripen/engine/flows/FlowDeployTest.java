@@ -32,7 +32,7 @@ class FlowDeployTest {
 
   @BeforeEach
   void aFlowInOrder() throws IOException {
-    Shipped.abandonedCart(shipped);
+    Shipped.flows(shipped);
   }
 
   private final List<Set<String>> sent = new ArrayList<>();

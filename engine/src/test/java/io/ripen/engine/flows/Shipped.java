@@ -5,17 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** One of the flows that Ripen ships, with its tables and the palette. */
+/** Two of the flows that Ripen ships, with their tables and the palette. */
 final class Shipped {
 
   private static final Path BPMN = Path.of("..", "bpmn");
 
   private Shipped() {}
 
-  /** Copies the flow for abandoned carts, so that a test may break it. */
-  static void abandonedCart(Path to) throws IOException {
+  /** Copies the flow for abandoned carts and that for sales, so that a test may break them. */
+  static void flows(Path to) throws IOException {
     try (Stream<Path> files = Files.walk(BPMN)) {
-      for (Path file : files.filter(Shipped::isOfTheFlow).toList()) {
+      for (Path file : files.filter(Shipped::isOfThem).toList()) {
         Path copy = to.resolve(BPMN.relativize(file).toString());
         Files.createDirectories(copy.getParent());
         Files.copy(file, copy);
@@ -23,11 +23,12 @@ final class Shipped {
     }
   }
 
-  private static boolean isOfTheFlow(Path file) {
+  private static boolean isOfThem(Path file) {
     Path place = BPMN.relativize(file);
     return Files.isRegularFile(file)
         && (file.toString().endsWith(".dmn") && place.getNameCount() == 1
             || place.startsWith(".camunda")
-            || place.startsWith("abandoned-cart"));
+            || place.startsWith("abandoned-cart")
+            || place.startsWith("sales-handoff"));
   }
 }

@@ -1,0 +1,195 @@
+package io.ripen.engine.console;
+
+import io.ripen.engine.console.SalesFilter.Show;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Profile;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.stereotype.Component;
+
+/** Reads the tasks of the inbox, about a second behind Zeebe. */
+@Component
+@Profile("engine")
+final class SalesJdbc {
+
+  private static final String SELECT =
+      """
+      select t.key, t.instance_key, t.process_key, t.process_id, t.element_id, t.assignee,
+        t.candidate_users, t.candidate_groups, t.created_at, t.changed_at, t.due_at, t.state,
+        l.id as lead, l.stage, l.first_name, l.last_name, l.email, l.score, l.score_at,
+        l.last_seen_at,
+        (select n.text from sales_note n
+          where n.instance_key = t.instance_key and n.lead_id = t.lead_id
+          order by n.noted_at desc, n.element_key desc limit 1) as note
+      from user_task t
+      left join lead told on told.id = t.lead_id
+      left join lead l on l.id = coalesce(told.merged_into, told.id)
+      """;
+
+  private static final Map<Show, String> CONDITIONS =
+      Map.of(
+          Show.MINE,
+          "(t.assignee = :me or (t.assignee is null and :me = any (t.candidate_users)))",
+          Show.TEAM,
+          ":team = any (t.candidate_groups)",
+          Show.ALL,
+          "true",
+          Show.LATE,
+          "t.due_at <= :now");
+
+  private final JdbcClient jdbc;
+  private final LeadsJdbc leads;
+  private final FlowsJdbc flows;
+  private final Clock clock;
+
+  SalesJdbc(JdbcClient jdbc, LeadsJdbc leads, FlowsJdbc flows, Clock clock) {
+    this.jdbc = jdbc;
+    this.leads = leads;
+    this.flows = flows;
+    this.clock = clock;
+  }
+
+  /** The open tasks that are asked for, those due first first. */
+  List<SalesTask> open(SalesFilter filter, int most) {
+    String where =
+        " where t.state = 'open' and "
+            + CONDITIONS.get(filter.show())
+            + (filter.search().isEmpty()
+                ? ""
+                : " and (l.email ilike :pattern or l.first_name || ' ' || l.last_name ilike"
+                    + " :pattern or l.first_name ilike :pattern or l.last_name ilike :pattern)");
+    Map<Long, Diagram> diagrams = new HashMap<>();
+    return asked(jdbc.sql(SELECT + where + " order by t.due_at, t.key limit :most"), filter)
+        .param("pattern", "%" + LeadsJdbc.escaped(filter.search()) + "%")
+        .param("most", most)
+        .query((row, number) -> task(row, diagrams))
+        .list();
+  }
+
+  /** How many open tasks each list has. */
+  Map<Show, Long> counts(SalesFilter filter) {
+    Map<Show, Long> counts = new EnumMap<>(Show.class);
+    CONDITIONS.forEach(
+        (show, condition) ->
+            counts.put(
+                show,
+                asked(
+                        jdbc.sql(
+                            "select count(*) from user_task t where t.state = 'open' and "
+                                + condition),
+                        filter)
+                    .query(Long.class)
+                    .single()));
+    return counts;
+  }
+
+  Optional<SalesTask> find(long key) {
+    return jdbc.sql(SELECT + " where t.key = :key")
+        .param("key", key)
+        .query((row, number) -> task(row, new HashMap<>()))
+        .optional();
+  }
+
+  /** The open task that the same run of the flow has now, if any. */
+  Optional<Long> openOf(long instanceKey) {
+    return jdbc.sql(
+            """
+            select key from user_task where instance_key = :instance and state = 'open'
+            order by created_at desc, key desc limit 1
+            """)
+        .param("instance", instanceKey)
+        .query(Long.class)
+        .optional();
+  }
+
+  /** The latest answer to each question that the lead was asked, by whomever. */
+  List<SalesAnswer> answers(UUID leadId) {
+    return jdbc.sql(
+            """
+            select distinct on (question) question, answer, occurred_at from (
+              select properties ->> 'question' as question, properties ->> 'answer' as answer,
+                occurred_at
+              from event
+              where name = 'Answer Given'
+                and (lead_id = :lead or lead_id in (select id from lead where merged_into = :lead))
+            ) given
+            where question is not null and answer is not null
+            order by question, occurred_at desc
+            """)
+        .param("lead", leadId)
+        .query(
+            (row, number) ->
+                new SalesAnswer(
+                    row.getString("question"),
+                    row.getString("answer"),
+                    LeadsJdbc.instant(row, "occurred_at")))
+        .list();
+  }
+
+  private StatementSpec asked(StatementSpec statement, SalesFilter filter) {
+    return statement
+        .param("me", filter.me(), java.sql.Types.VARCHAR)
+        .param("team", filter.team(), java.sql.Types.VARCHAR)
+        .param("now", clock.instant().atOffset(ZoneOffset.UTC));
+  }
+
+  private SalesTask task(ResultSet row, Map<Long, Diagram> diagrams) throws SQLException {
+    Diagram diagram =
+        diagrams.computeIfAbsent(
+            row.getLong("process_key"), key -> Diagram.of(flows.xml(key).orElse("")));
+    String element = row.getString("element_id");
+    Instant createdAt = LeadsJdbc.instant(row, "created_at");
+    OffsetDateTime due = row.getObject("due_at", OffsetDateTime.class);
+    Instant dueAt = due == null ? null : due.toInstant();
+    String note = row.getString("note");
+    List<String> offered = texts(row.getArray("candidate_users"));
+    return new SalesTask(
+        row.getLong("key"),
+        row.getLong("instance_key"),
+        row.getString("process_id"),
+        diagram.steps().getOrDefault(element, Words.human(Words.step(element))),
+        TaskKind.of(diagram.forms().get(element)),
+        lead(row),
+        row.getString("assignee"),
+        offered.isEmpty() ? null : offered.getFirst(),
+        texts(row.getArray("candidate_groups")),
+        createdAt,
+        LeadsJdbc.instant(row, "changed_at"),
+        dueAt,
+        note == null ? "" : note,
+        row.getString("state").equals("open"),
+        SlaClock.of(createdAt, dueAt, clock.instant()));
+  }
+
+  private SalesTask.@Nullable Lead lead(ResultSet row) throws SQLException {
+    UUID id = row.getObject("lead", UUID.class);
+    if (id == null) {
+      return null;
+    }
+    var now = leads.now(row);
+    return new SalesTask.Lead(
+        id,
+        LeadName.of(
+            row.getString("first_name"), row.getString("last_name"), row.getString("email"), id),
+        row.getString("stage"),
+        now.score(),
+        now.temperature().lower());
+  }
+
+  private static List<String> texts(Array array) throws SQLException {
+    return List.of((String[]) array.getArray());
+  }
+}
