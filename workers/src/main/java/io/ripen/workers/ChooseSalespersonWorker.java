@@ -8,8 +8,6 @@ import io.ripen.engine.sales.NoRoute;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
@@ -22,8 +20,6 @@ import org.springframework.stereotype.Component;
 @Profile("workers")
 public final class ChooseSalespersonWorker {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ChooseSalespersonWorker.class);
-
   private final ChooseSalesperson choose;
 
   ChooseSalespersonWorker(ChooseSalesperson choose) {
@@ -34,15 +30,14 @@ public final class ChooseSalespersonWorker {
    * Sets {@code team}, {@code teamLeads}, {@code salesperson} (or null), {@code within} and {@code
    * remindAfter}, which is half of it.
    */
-  @JobWorker(type = "choose-salesperson", fetchVariables = "leadId")
+  @JobWorker(type = "choose-salesperson", fetchVariables = JobReader.LEAD)
   public Map<String, @Nullable Object> handle(ActivatedJob job) {
     Choice choice =
-        LeadJob.run(
+        Edge.run(
             job,
-            LOG,
-            () -> {
+            reader -> {
               try {
-                return choose.choose(job.getProcessInstanceKey(), LeadJob.leadId(job));
+                return choose.choose(job.getProcessInstanceKey(), reader.subject().leadId());
               } catch (NoRoute e) {
                 throw new BadJob(job, String.valueOf(e.getMessage()));
               }

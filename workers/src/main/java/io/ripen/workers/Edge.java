@@ -4,6 +4,7 @@ import io.camunda.client.api.response.ActivatedJob;
 import io.ripen.engine.feel.InvalidFeel;
 import io.ripen.engine.leads.UnknownLead;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -42,6 +43,9 @@ final class Edge {
     } catch (DataAccessException | TransactionException e) {
       LOG.warn("Job {} waits for the database: {}", job.getKey(), Traces.of(e));
       throw new JobFailure("the database is out of reach", job.getRetries(), OUT_OF_REACH);
+    } catch (CompletionException e) {
+      LOG.warn("Job {} waits for Kafka: {}", job.getKey(), Traces.of(e));
+      throw new JobFailure("Kafka is out of reach", job.getRetries(), OUT_OF_REACH);
     } catch (RuntimeException e) {
       LOG.error("Job {} failed: {}", job.getKey(), Traces.of(e));
       throw new JobFailure("a bug: " + Traces.of(e), job.getRetries() - 1, AFTER_BUG);

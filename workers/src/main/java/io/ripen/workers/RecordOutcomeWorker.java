@@ -8,8 +8,6 @@ import io.ripen.engine.sales.Verdict;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
@@ -22,8 +20,6 @@ import org.springframework.stereotype.Component;
 @Component
 @Profile("workers")
 public final class RecordOutcomeWorker {
-
-  private static final Logger LOG = LoggerFactory.getLogger(RecordOutcomeWorker.class);
 
   private final RecordOutcome outcomes;
 
@@ -44,11 +40,10 @@ public final class RecordOutcomeWorker {
         "acceptedBy"
       })
   public void handle(ActivatedJob job) {
-    var unused = LeadJob.run(job, LOG, () -> record(job));
+    Edge.run(job, reader -> record(job, reader.subject().leadId()));
   }
 
-  private boolean record(ActivatedJob job) throws BadJob {
-    UUID leadId = LeadJob.leadId(job);
+  private boolean record(ActivatedJob job, UUID leadId) throws BadJob {
     Map<String, Object> variables = job.getVariablesAsMap();
     try {
       outcomes.record(
