@@ -85,8 +85,9 @@ final class TimelineJdbc {
       case POINTS -> 4;
       case STAGE -> 5;
       case SIGNAL -> 6;
-      case DECISION -> 7;
-      case TOUCH -> 8;
+      case FLOW -> 7;
+      case DECISION -> 8;
+      case TOUCH -> 9;
     };
   }
 
@@ -110,6 +111,13 @@ final class TimelineJdbc {
               """
               jsonb_build_object('name', name, 'state', state, 'problem', problem,
                 'correlationKey', correlation_key, 'attempts', attempts)""");
+      case FLOW ->
+          part(
+              kind,
+              "lpad(instance_key::text, 20, '0')",
+              "decided_at",
+              "flow_entry",
+              "jsonb_build_object('flow', flow, 'code', code, 'reason', reason)");
       case TOUCH ->
           part(
               kind,

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 enum TimelineKind {
   EVENT("Events"),
   SIGNAL("Signals"),
+  FLOW("Flows"),
   TOUCH("Touches"),
   DECISION("Decisions"),
   POINTS("Points"),

@@ -21,6 +21,7 @@ final class Words {
           case TOUCH -> TouchWords.touch(data);
           case DECISION -> TouchWords.decision(data);
           case SIGNAL -> signal(data);
+          case FLOW -> flow(data);
           case POINTS -> points(data);
           case STAGE -> stage(data);
           case CONSENT -> consent(data);
@@ -74,6 +75,13 @@ final class Words {
 
   static String channel(String channel) {
     return channel.equals("email") ? "e-mail" : channel;
+  }
+
+  private static Said flow(JsonNode data) {
+    String flow = Json.text(data, "flow");
+    return Json.text(data, "code").isEmpty()
+        ? new Said("Entered the flow " + flow, "")
+        : new Said("Not let into the flow " + flow, Json.text(data, "reason"));
   }
 
   private static Said signal(JsonNode data) {
