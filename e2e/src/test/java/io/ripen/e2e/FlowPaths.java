@@ -44,7 +44,7 @@ abstract class FlowPaths {
   }
 
   Lead aVisitor() {
-    return Lead.speaking(LOCALES.next(), ripen);
+    return Lead.speaking(LOCALES.next(), flow, ripen);
   }
 
   Lead aLead() {

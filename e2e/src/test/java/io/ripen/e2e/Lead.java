@@ -23,14 +23,17 @@ final class Lead {
   private final String email = "lead." + anonymousId + "@example.com";
   private final String locale;
 
-  private Lead(Ripen ripen, String locale) {
+  private final String flow;
+
+  private Lead(Ripen ripen, String flow, String locale) {
     this.ripen = ripen;
+    this.flow = flow;
     this.locale = locale;
   }
 
-  /** A visitor of whom nothing is known but the browser's language. */
-  static Lead speaking(String locale, Ripen ripen) {
-    return new Lead(ripen, locale);
+  /** A visitor of whom nothing is known but the browser's language, and who meets this flow. */
+  static Lead speaking(String locale, String flow, Ripen ripen) {
+    return new Lead(ripen, flow, locale);
   }
 
   String email() {
@@ -109,7 +112,7 @@ final class Lead {
     return ripen.database().stageOf(id());
   }
 
-  /** The messages that came by this channel, oldest first. */
+  /** The messages of the flow that came by this channel, oldest first. */
   List<Mail> messages(String channel) {
     String address =
         switch (channel) {
@@ -121,6 +124,7 @@ final class Lead {
     return list.values().stream()
         .filter(mail -> mail.path("channel").asString().equals(channel))
         .map(mail -> ripen.mail(address, mail.path("id").asString()))
+        .filter(this::isOfTheFlow)
         .toList()
         .reversed();
   }
@@ -152,6 +156,13 @@ final class Lead {
         .findFirst()
         .orElseThrow(
             () -> new AssertionError("no link %s with %s in %s".formatted(path, words, message)));
+  }
+
+  /** Other flows may write to the lead meanwhile; each link knows whose it is. */
+  private boolean isOfTheFlow(Mail mail) {
+    return mail.links().stream()
+        .filter(link -> link.matches(".*/(r|answer|confirm|download|unsubscribe)/[\\w-]+"))
+        .anyMatch(link -> signed(link).contains(flow));
   }
 
   private void follow(String link) {

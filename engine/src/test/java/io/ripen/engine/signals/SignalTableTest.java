@@ -44,11 +44,11 @@ class SignalTableTest {
         Arguments.of(
             "an order with its cart",
             order("placed", true),
-            List.of("order.placed/CART/PT10M", "purchase.made/LEAD/PT10M")),
+            List.of("order.placed/CART/PT10M", "purchase.made/LEAD/PT10S")),
         Arguments.of(
             "an order without one",
             order("placed", false),
-            List.of("order.placed/ORDER/PT10M", "purchase.made/LEAD/PT10M")),
+            List.of("order.placed/ORDER/PT10M", "purchase.made/LEAD/PT10S")),
         Arguments.of(
             "a cancelled order", order("cancelled", false), List.of("order.cancelled/ORDER/PT0S")),
         Arguments.of("a first visit", page(1, true, 1, true), List.of()),
@@ -66,13 +66,13 @@ class SignalTableTest {
             track("Registration Started"),
             List.of("registration.started/LEAD/PT0S")),
         Arguments.of(
-            "a registration", track("Signed Up"), List.of("registration.completed/LEAD/PT10M")),
+            "a registration", track("Signed Up"), List.of("registration.completed/LEAD/PT10S")),
         Arguments.of(
             "a product's page", track("Product Viewed"), List.of("product.browsed/LEAD/PT0S")),
         Arguments.of("an article read", track("Page Read"), List.of("content.consumed/LEAD/PT0S")),
         Arguments.of(
             "an e-book", track("Lead Magnet Downloaded"), List.of("content.consumed/LEAD/PT0S")),
-        Arguments.of("a reply", track("Message Replied"), List.of("replied/LEAD/PT10M")),
+        Arguments.of("a reply", track("Message Replied"), List.of("replied/LEAD/PT10S")),
         Arguments.of(
             "enough points",
             progress("LEAD", false, 20, 35),
@@ -91,7 +91,7 @@ class SignalTableTest {
                 "content.consumed/LEAD/PT0S",
                 "stage.changed/LEAD/PT10M",
                 "stage.sql/LEAD/PT0S",
-                "became.sql/LEAD/PT10M")),
+                "became.sql/LEAD/PT10S")),
         Arguments.of("anything else", track("Element Clicked"), List.of()));
   }
 
@@ -118,7 +118,7 @@ class SignalTableTest {
                     .replace("\"Signed Up\"", "\"gold\"")));
     Occurrence gold = track("Anything");
     gold.event().properties().put("plan", "gold");
-    assertThat(raised(byPlan, gold)).containsExactly("registration.completed/LEAD/PT10M");
+    assertThat(raised(byPlan, gold)).containsExactly("registration.completed/LEAD/PT10S");
     assertThat(raised(byPlan, track("Anything"))).isEmpty();
   }
 
@@ -143,7 +143,7 @@ class SignalTableTest {
         SignalTable.read(file(shipped().replace("\"Message Replied\"", FAILING)), meters);
 
     assertThat(raised(failing, order("placed", true)))
-        .containsExactly("order.placed/CART/PT10M", "purchase.made/LEAD/PT10M");
+        .containsExactly("order.placed/CART/PT10M", "purchase.made/LEAD/PT10S");
     assertThat(raised(failing, page(3, true, 3, true)))
         .containsExactly("site.revisited/LEAD/PT0S", "page.revisited/LEAD/PT0S");
     assertThat(raised(failing, track("Message Replied"))).isEmpty();
@@ -160,7 +160,7 @@ class SignalTableTest {
             new SimpleMeterRegistry());
 
     assertThat(raised(failing, order("placed", true)))
-        .containsExactly("order.placed/CART/PT10M", "purchase.made/LEAD/PT10M");
+        .containsExactly("order.placed/CART/PT10M", "purchase.made/LEAD/PT10S");
     assertThat(raised(failing, track("Signed Up"))).isEmpty();
   }
 
