@@ -2,6 +2,7 @@ package io.ripen.engine.sales;
 
 import io.ripen.engine.leads.Facts;
 import io.ripen.engine.leads.LeadFacts;
+import io.ripen.engine.leads.Subject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -43,7 +44,7 @@ public final class ChooseSalesperson {
   public Choice choose(long instanceKey, UUID leadId) throws NoRoute {
     Facts facts =
         leads
-            .read(leadId, null)
+            .read(Subject.lead(leadId))
             .orElseThrow(() -> new NoRoute("there is no lead " + leadId + " (expected: its id)"));
     Route route =
         routes

@@ -76,7 +76,7 @@ public final class RoutingTable {
   }
 
   private static @Nullable Object language(Facts facts) {
-    String locale = facts.locale();
+    String locale = facts.person().locale();
     return locale == null ? null : Locale.forLanguageTag(locale.replace('_', '-')).getLanguage();
   }
 
