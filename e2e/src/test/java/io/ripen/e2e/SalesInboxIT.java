@@ -250,7 +250,7 @@ class SalesInboxIT {
             Map.of("bootstrap.servers", "127.0.0.1:" + ripen.kafkaPort()),
             new StringSerializer(),
             new StringSerializer())) {
-      kafka.send(new ProducerRecord<>("ripen.events", lead, event));
+      var unused = kafka.send(new ProducerRecord<>("ripen.events", lead, event));
     }
   }
 

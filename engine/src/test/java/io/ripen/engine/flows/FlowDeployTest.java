@@ -46,12 +46,25 @@ class FlowDeployTest {
     DeployResult result = deploy(shipped, this::take).deployAll();
 
     assertThat(result)
-        .isEqualTo(
-            new DeployResult.Deployed(
-                List.of(new DeployedFlow("abandoned-cart", 3, 17, "abandoned-cart.bpmn")),
-                List.of()));
-    assertThat(sent).containsExactly(Set.of("abandoned-cart.bpmn"));
-    assertThat(registered).containsExactly("abandoned-cart 3 17 true 2026-05-04T10:00:00Z");
+        .isInstanceOfSatisfying(
+            DeployResult.Deployed.class,
+            deployed ->
+                assertThat(deployed.flows())
+                    .contains(new DeployedFlow("abandoned-cart", 3, 17, "abandoned-cart.bpmn")));
+    assertThat(registered).contains("abandoned-cart 3 17 true 2026-05-04T10:00:00Z");
+  }
+
+  @Test
+  void tables_and_forms_go_with_the_flows_and_the_engine_s_own_tables_stay() {
+    deploy(SHIPPED, this::take).deployAll();
+
+    assertThat(sent)
+        .singleElement()
+        .satisfies(
+            files ->
+                assertThat(files)
+                    .contains("sales-handoff.bpmn", "sales-outcome.form", "routing.dmn")
+                    .doesNotContain("signals.dmn", "score.dmn"));
   }
 
   @Test
@@ -95,8 +108,9 @@ class FlowDeployTest {
 
     await().until(() -> !told.isEmpty());
     start.destroy();
-    assertThat(registered).hasSize(1);
-    assertThat(attempts).hasValue(3);
+    int folders = sent.size();
+    assertThat(registered).hasSize(folders);
+    assertThat(attempts).hasValue(2 + folders);
   }
 
   private FlowDeploy deploy(Path bpmn, ZeebeDeploy zeebe) {
@@ -106,7 +120,11 @@ class FlowDeployTest {
   private DeployResult take(Map<String, byte[]> files) {
     sent.add(Set.copyOf(files.keySet()));
     return new DeployResult.Deployed(
-        List.of(new DeployedFlow("abandoned-cart", 3, 17, "abandoned-cart.bpmn")), List.of());
+        files.keySet().stream()
+            .filter(file -> file.endsWith(".bpmn"))
+            .map(file -> new DeployedFlow(file.replace(".bpmn", ""), 3, 17, file))
+            .toList(),
+        List.of());
   }
 
   private Path aBrokenFlow() throws IOException {
