@@ -108,14 +108,19 @@ final class Database {
 
   /** How many instances have gone through an element of that flow. */
   long completedAt(String element) {
+    return completedAt("abandoned-cart", element);
+  }
+
+  /** How many instances have gone through an element of a flow. */
+  long completedAt(String flow, String element) {
     return jdbc.sql(
             """
             select coalesce(sum(completed), 0)
               from flow_element_count
               join flow_version using (process_key)
-             where process_id = 'abandoned-cart' and element_id = ?
+             where process_id = ? and element_id = ?
             """)
-        .param(element)
+        .params(flow, element)
         .query(Long.class)
         .single();
   }

@@ -75,10 +75,10 @@ final class EventWords {
       case "Registration Started" -> new Said("Began to sign up", Json.text(it, "url"));
       case "Form Submitted" ->
           new Said("Sent the form " + Json.text(it, "form", "name", "id"), url);
-      case "Question Answered" ->
+      case RecordOutcome.QUESTION_ANSWERED ->
           new Said(
-              "Answered \"%s\": %s".formatted(Json.text(it, "question"), Json.text(it, "answer")),
-              "");
+              Question.inWords(Json.text(it, "question"), Json.text(it, "answer")),
+              by("answered", it));
       case "Subscription Requested" -> new Said("Asked for the newsletter", url);
       case "Lead Magnet Requested" -> new Said("Asked for " + Json.text(it, "magnet"), url);
       case "Lead Magnet Downloaded" -> new Said("Downloaded " + Json.text(it, "magnet"), "");
@@ -101,10 +101,6 @@ final class EventWords {
       case "Message Clicked" ->
           new Said("Clicked a link in an " + sentBy(it), Json.text(it, "url", "link"));
       case "Message Unsubscribed" -> new Said("Unsubscribed by the link in an " + sentBy(it), "");
-      case RecordOutcome.ANSWER_GIVEN ->
-          new Said(
-              Question.inWords(Json.text(it, "question"), Json.text(it, "answer")),
-              by("answered", it));
       case RecordOutcome.OUTCOME_RECORDED -> new Said("Sales: " + outcome(it), by("recorded", it));
       case "" -> new Said("Did something without a name", url);
       default -> new Said(name, url);

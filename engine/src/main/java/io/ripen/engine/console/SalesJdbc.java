@@ -123,7 +123,7 @@ final class SalesJdbc {
               select properties ->> 'question' as question, properties ->> 'answer' as answer,
                 occurred_at
               from event
-              where name = 'Answer Given'
+              where name = 'Question Answered'
                 and (lead_id = :lead or lead_id in (select id from lead where merged_into = :lead))
             ) given
             where question is not null and answer is not null

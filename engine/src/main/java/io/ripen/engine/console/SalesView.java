@@ -60,6 +60,11 @@ final class SalesView {
         handoffs.notes(task.instanceKey()).stream()
             .map(note -> new NoteLine(note.text(), Moment.of(note.at())))
             .toList());
+    model.addAttribute(
+        "former",
+        lead == null
+            ? List.of()
+            : handoffs.former(lead.id()).stream().map(FormerLine::of).toList());
     if (lead != null) {
       model.addAttribute("kind", "");
       model.addAttribute("timeline", timelines.read(lead.id(), List.of(), Cursor.START, LINES));
@@ -69,4 +74,18 @@ final class SalesView {
 
   /** A note of the flow. */
   record NoteLine(String text, Moment at) {}
+
+  /** An earlier hand-over in words. */
+  record FormerLine(String outcome, String remark, String by, Moment at) {
+    static FormerLine of(Handoffs.Former former) {
+      String reason = former.reason() == null ? "" : former.reason();
+      return new FormerLine(
+          Words.join(
+              Outcome.named(former.outcome()).map(Outcome::label).orElse(former.outcome()),
+              Disqualification.named(reason).map(Disqualification::label).orElse(reason)),
+          former.remark() == null ? "" : former.remark(),
+          former.by() == null ? "" : former.by(),
+          Moment.of(former.at()));
+    }
+  }
 }

@@ -166,6 +166,27 @@ final class HandoffJdbc {
         .list();
   }
 
+  List<Handoffs.Former> closed(UUID leadId, int most) {
+    return jdbc.sql(
+            """
+            select outcome, reason, note, closed_by, closed_at from handoff
+            where closed_at is not null
+              and (lead_id = :lead or lead_id in (select id from lead where merged_into = :lead))
+            order by closed_at desc limit :most
+            """)
+        .param("lead", leadId)
+        .param("most", most)
+        .query(
+            (row, number) ->
+                new Handoffs.Former(
+                    row.getString("outcome"),
+                    row.getString("reason"),
+                    row.getString("note"),
+                    row.getString("closed_by"),
+                    row.getObject("closed_at", OffsetDateTime.class).toInstant()))
+        .list();
+  }
+
   private static OffsetDateTime utc(Instant instant) {
     return instant.atOffset(ZoneOffset.UTC);
   }

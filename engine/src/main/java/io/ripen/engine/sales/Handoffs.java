@@ -4,9 +4,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What is kept of hand-overs beside Zeebe: notes of the flow, and of the people. */
 public final class Handoffs {
+
+  private static final int MOST = 10;
 
   private final HandoffJdbc table;
   private final Clock clock;
@@ -31,6 +34,26 @@ public final class Handoffs {
   /** The notes of one run of a flow, the oldest first. */
   public List<Note> notes(long instanceKey) {
     return table.notes(instanceKey);
+  }
+
+  /**
+   * How the lead was dealt with before.
+   *
+   * @param outcome the word of an {@link Outcome}
+   * @param reason the word of a {@link Disqualification}, or null
+   * @param remark what the salesperson wrote for their colleagues, or null
+   * @param by who it was, where known
+   */
+  public record Former(
+      String outcome,
+      @Nullable String reason,
+      @Nullable String remark,
+      @Nullable String by,
+      Instant at) {}
+
+  /** The hand-overs of a lead that have ended, the latest first. */
+  public List<Former> former(UUID leadId) {
+    return table.closed(leadId, MOST);
   }
 
   /** Keeps what a salesperson wrote about the outcome; it never leaves PostgreSQL. */

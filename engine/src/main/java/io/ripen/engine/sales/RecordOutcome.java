@@ -21,7 +21,7 @@ public final class RecordOutcome {
   /**
    * An answer of the lead's, whoever wrote it down: {@code question}, {@code answer}, {@code by}.
    */
-  public static final String ANSWER_GIVEN = "Answer Given";
+  public static final String QUESTION_ANSWERED = "Question Answered";
 
   /** {@code outcome}, {@code reason} where it has one, {@code by}. */
   public static final String OUTCOME_RECORDED = "Sales Outcome Recorded";
@@ -56,7 +56,7 @@ public final class RecordOutcome {
       if (answer != null) {
         ObjectNode given = JsonNodeFactory.instance.objectNode();
         given.put("question", question.word()).put("answer", answer).put("by", name);
-        told.add(event(id + question.word(), ANSWER_GIVEN, leadId, given, now));
+        told.add(event(id + question.word(), QUESTION_ANSWERED, leadId, given, now));
       }
     }
     ObjectNode outcome = JsonNodeFactory.instance.objectNode();

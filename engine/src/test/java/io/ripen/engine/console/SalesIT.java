@@ -113,7 +113,7 @@ class SalesIT {
     story.event(
         dora,
         "track",
-        "Answer Given",
+        "Question Answered",
         "{\"question\":\"budget\",\"answer\":\"planned\",\"by\":\"ben\"}",
         Duration.ofDays(1));
     story.touch(dora, "reminder", "serviceTask_sendReminder", "accepted", null, Duration.ofDays(2));
@@ -325,6 +325,25 @@ class SalesIT {
         .isEqualTo("Dora's number is +36 1 234");
   }
 
+  @Test
+  void what_a_colleague_remarked_is_there_when_the_lead_comes_again() throws Exception {
+    long first = tasks.open(Tasks.OUTCOME, dora, "ben", null, "sales", Duration.ofDays(6));
+    tasks.handoff(first, dora);
+    jdbc.sql(
+            """
+            update handoff set outcome = 'disqualified', reason = 'unreachable', closed_by = 'ben',
+              closed_at = now(), note = 'rings in a <b>shop</b>'
+            """)
+        .update();
+    long again = tasks.open(Tasks.TAKE, dora, null, null, "sales", Duration.ofHours(3));
+    tasks.handoff(again, dora);
+
+    assertThat(page("/sales/" + again).select("#former").text())
+        .startsWith(
+            "Earlier with sales Disqualified: no lead at all · Could not be reached"
+                + " “rings in a <b>shop</b>” ben, ");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"outcome", "give-back", "done"})
   void only_who_has_a_task_may_finish_it_or_give_it_back(String action) throws Exception {
@@ -389,7 +408,7 @@ class SalesIT {
     story.event(
         lead,
         "track",
-        "Answer Given",
+        "Question Answered",
         "{\"question\":\"%s\",\"answer\":\"%s\"}"
             .formatted("<script>alert(1)</script>", "<script>alert(1)</script>"),
         Duration.ofDays(1));

@@ -32,10 +32,12 @@ class ChooseSalespersonIT {
   private final Clock clock = Clock.systemUTC();
   private final Salespeople people = new Salespeople(jdbc, clock);
   private final LeadFacts leads =
-      (leadId, cartId) ->
+      subject ->
           Optional.of(
               new Facts(
-                  leadId, null, null, null, null, Map.of("lead", Map.of("temperature", "hot"))));
+                  subject.leadId(),
+                  new Facts.Person(null, null, null, null, null, null, null, false),
+                  Map.of("lead", Map.of("temperature", "hot"))));
   private final ChooseSalesperson choose = chooseAmong(leads);
 
   @Test
@@ -107,7 +109,7 @@ class ChooseSalespersonIT {
   @Test
   void a_lead_that_there_is_not_is_said_to_be_none() {
     assertThatExceptionOfType(NoRoute.class)
-        .isThrownBy(() -> chooseAmong((leadId, cartId) -> Optional.empty()).choose(1, LEAD))
+        .isThrownBy(() -> chooseAmong(subject -> Optional.empty()).choose(1, LEAD))
         .withMessage("there is no lead " + LEAD + " (expected: its id)");
   }
 

@@ -55,7 +55,7 @@ class RecordOutcomeIT {
         .containsExactly(
             tuple(
                 LEAD,
-                "Answer Given",
+                "Question Answered",
                 "{\"question\":\"timing\",\"answer\":\"later\",\"by\":\"anna\"}"),
             tuple(LEAD, "Sales Outcome Recorded", "{\"outcome\":\"notNow\",\"by\":\"anna\"}"));
   }

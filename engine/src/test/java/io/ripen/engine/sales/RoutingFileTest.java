@@ -99,6 +99,9 @@ class RoutingFileTest {
     lead.put("locale", locale);
     lead.put("score", BigDecimal.TEN);
     lead.put("stage", "SQL");
-    return new Facts(UUID.randomUUID(), null, null, locale, null, Map.of("lead", lead));
+    return new Facts(
+        UUID.randomUUID(),
+        new Facts.Person(null, null, null, null, null, locale, null, false),
+        Map.of("lead", lead));
   }
 }
