@@ -18,10 +18,12 @@ class LeadsApi {
   private static final int MOST = 500;
 
   private final LeadsJdbc leads;
+  private final LeadCardJdbc cards;
   private final TimelineJdbc timelines;
 
-  LeadsApi(LeadsJdbc leads, TimelineJdbc timelines) {
+  LeadsApi(LeadsJdbc leads, LeadCardJdbc cards, TimelineJdbc timelines) {
     this.leads = leads;
+    this.cards = cards;
     this.timelines = timelines;
   }
 
@@ -30,6 +32,15 @@ class LeadsApi {
   List<LeadSummary> find(
       @RequestParam(defaultValue = "") String email, @RequestParam(defaultValue = "") String q) {
     return email.isBlank() ? leads.find(q.strip(), Cursor.START, 50) : leads.withEmail(email);
+  }
+
+  /** What is known of the person, also by the id of a lead that was merged. */
+  @GetMapping("/{id}")
+  LeadCard lead(@PathVariable String id) {
+    return leads
+        .survivor(LeadPages.leadId(id))
+        .flatMap(cards::find)
+        .orElseThrow(() -> LeadPages.unknown(id));
   }
 
   /** The story of the person, also by the id of a lead that was merged. */

@@ -1,8 +1,11 @@
 package io.ripen.engine.leads;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.ripen.engine.RipenProperties;
 import io.ripen.engine.consents.Consents;
+import io.ripen.engine.contacts.ContactIds;
 import io.ripen.engine.events.EventJson;
+import io.ripen.engine.events.EventPublisher;
 import io.ripen.engine.events.EventTopics;
 import io.ripen.engine.scoring.Decay;
 import io.ripen.engine.scoring.ScoreTable;
@@ -71,6 +74,20 @@ class LeadsConfiguration {
   @Bean
   Decisions decisions(ApplyPatiently applyEvents, JdbcClient jdbc, Clock clock) {
     return new DecisionsByEvent(applyEvents, jdbc, clock);
+  }
+
+  @Bean
+  @Profile("engine")
+  LeadsChangeApi leadsChangeApi(
+      JdbcTemplate jdbc,
+      EventPublisher publisher,
+      EventJson json,
+      RipenProperties properties,
+      Clock clock) {
+    return new LeadsChangeApi(
+        new LeadJdbc(JdbcClient.create(jdbc)),
+        new ContactIds(ContactIds.key(properties.signingKey())),
+        new TellTraits(publisher, json, clock));
   }
 
   @Bean

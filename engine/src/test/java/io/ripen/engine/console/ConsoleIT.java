@@ -139,6 +139,8 @@ class ConsoleIT {
         "/api/flows/nope/counts",
         "/leads/nope",
         "/leads/00000000-0000-0000-0000-000000000000",
+        "/api/leads/nope",
+        "/api/leads/00000000-0000-0000-0000-000000000000",
         "/api/leads/00000000-0000-0000-0000-000000000000/timeline",
         "/nowhere"
       })
@@ -254,6 +256,17 @@ class ConsoleIT {
     JsonNode found = json("/api/leads?email=anna@example.com").path(0);
     assertThat(found.path("score").asInt()).isEqualTo(20);
     assertThat(found.path("temperature").asString()).isIn("cold", "warm");
+  }
+
+  @Test
+  void a_lead_is_there_for_programs() throws Exception {
+    UUID anna = story.lead("LEAD", "anna@example.com", "Anna", "Nagy", Duration.ofDays(2));
+    story.points(anna, 15, "read articles", Duration.ofDays(4));
+
+    JsonNode lead = json("/api/leads/" + anna);
+    assertThat(lead.path("id").asString()).isEqualTo(anna.toString());
+    assertThat(lead.path("email").asString()).isEqualTo("anna@example.com");
+    assertThat(lead.path("points").path(0).path("reason").asString()).isEqualTo("read articles");
   }
 
   @Test
