@@ -6,6 +6,7 @@ import io.camunda.zeebe.model.bpmn.instance.ErrorEventDefinition;
 import io.camunda.zeebe.model.bpmn.instance.ServiceTask;
 import io.camunda.zeebe.model.bpmn.instance.StartEvent;
 import io.ripen.engine.feel.Feel;
+import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 
 /** Steps that send nothing: what they ask of the facts, and the way for a no. */
 final class StepRule implements FlowRule {
@@ -47,15 +48,24 @@ final class StepRule implements FlowRule {
     }
   }
 
-  /** Whether there is a way for what the task refuses: on its edge, or for the whole flow. */
+  /** Whether there is a way for what the task refuses: on its edge, around it, or for all. */
   static boolean catchesErrors(Flow flow, ServiceTask task) {
     return flow.all(CatchEvent.class).stream()
         .filter(
             event ->
                 event instanceof BoundaryEvent boundary
-                    ? task.equals(boundary.getAttachedTo())
+                    ? isAround(boundary.getAttachedTo(), task)
                     : event instanceof StartEvent)
         .flatMap(event -> event.getEventDefinitions().stream())
         .anyMatch(ErrorEventDefinition.class::isInstance);
+  }
+
+  private static boolean isAround(ModelElementInstance outer, ServiceTask task) {
+    for (ModelElementInstance here = task; here != null; here = here.getParentElement()) {
+      if (here.equals(outer)) {
+        return true;
+      }
+    }
+    return false;
   }
 }
