@@ -93,6 +93,8 @@ class CustomerCareIT extends FlowPaths {
     run.awaitEnd("endEvent_consentWithdrawn");
 
     decides(lead, "NO_NEED");
+    lead.settles();
+    hoursLater(1);
     begins(lead::buys).awaitEnd("endEvent_twiceAYearRefused");
   }
 
