@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
       "@|bold events|@    from the HTTP door to PostgreSQL, beside plain COPY",
       "@|bold flows|@     from signal to mail server, beside a worker that does nothing",
       "@|bold latency|@   from the accepted event to the e-mail handed over, without waits",
+      "@|bold imports|@   rows of a CSV file to leads, and recomputing all their scores",
       "@|bold broker|@    what each of Ripen's settings of Zeebe gains",
       "",
       "Nothing else should run meanwhile. Servers and data are its own, and go with it."
@@ -38,6 +39,7 @@ public final class Benchmarks implements Callable<Integer> {
     events,
     flows,
     latency,
+    imports,
     broker
   }
 
@@ -73,7 +75,7 @@ public final class Benchmarks implements Callable<Integer> {
     sizes.check();
     Set<Benchmark> benchmarks =
         chosen.isEmpty()
-            ? EnumSet.complementOf(EnumSet.of(Benchmark.broker))
+            ? EnumSet.range(Benchmark.events, Benchmark.latency)
             : EnumSet.copyOf(chosen);
     Path folder = Files.createTempDirectory(Files.createDirectories(Build.target()), "run-");
     Report report = new Report();
@@ -82,7 +84,7 @@ public final class Benchmarks implements Callable<Integer> {
     if (benchmarks.stream().anyMatch(benchmark -> benchmark != Benchmark.broker)) {
       try (Deployment ripen = Deployment.start(folder.resolve("ripen"), sizes.jvm())) {
         for (Benchmark benchmark : benchmarks) {
-          run(benchmark, ripen, report);
+          run(benchmark, ripen, folder, report);
         }
         report.memory(ripen.programs());
       }
@@ -94,11 +96,13 @@ public final class Benchmarks implements Callable<Integer> {
     return 0;
   }
 
-  private void run(Benchmark benchmark, Deployment ripen, Report report) throws Exception {
+  private void run(Benchmark benchmark, Deployment ripen, Path folder, Report report)
+      throws Exception {
     switch (benchmark) {
       case events -> new EventsBenchmark(ripen, sizes).run(report);
       case flows -> new FlowsBenchmark(ripen, sizes).run(report);
       case latency -> new LatencyBenchmark(ripen, sizes).run(report);
+      case imports -> new ImportBenchmark(ripen, sizes, folder).run(report);
       case broker -> {}
     }
   }

@@ -92,6 +92,10 @@ final class Deployment implements AutoCloseable {
     return new Door(engine.port());
   }
 
+  int enginePort() {
+    return engine.port();
+  }
+
   Programs programs() {
     return new Programs()
         .withFamily("PostgreSQL", servers.pid(Part.POSTGRES))

@@ -40,6 +40,12 @@ final class Sizes {
   private int seconds = 20;
 
   @Option(
+      names = "--rows",
+      paramLabel = "N",
+      description = "rows of the longer file that is imported (default: ${DEFAULT-VALUE})")
+  private int rows = 1_000_000;
+
+  @Option(
       names = "--jvm",
       paramLabel = "OPTIONS",
       hideParamSyntax = true,
@@ -64,6 +70,10 @@ final class Sizes {
     return rates;
   }
 
+  int rows() {
+    return rows;
+  }
+
   int seconds() {
     return seconds;
   }
@@ -77,6 +87,7 @@ final class Sizes {
     positive("--events", events);
     positive("--instances", instances);
     positive("--seconds", seconds);
+    positive("--rows", rows);
     rates.forEach(rate -> positive("--rate", rate));
   }
 

@@ -195,6 +195,23 @@ final class Database {
     return ofLead(email, "select count(*) from cart where state = ? and lead_id = ?::uuid", "open");
   }
 
+  /** How many leads have an address at this domain. */
+  long leadsAt(String domain) {
+    return jdbc.sql("select count(*) from lead where merged_into is null and email like ?")
+        .param("%@" + domain)
+        .query(Long.class)
+        .single();
+  }
+
+  /** How much happened to them. */
+  long eventsAt(String domain) {
+    return jdbc.sql(
+            "select count(*) from event join lead on lead.id = lead_id where lead.email like ?")
+        .param("%@" + domain)
+        .query(Long.class)
+        .single();
+  }
+
   private long ofLead(String email, String sql, String parameter) {
     return jdbc.sql(sql).params(parameter, leadWith(email)).query(Long.class).single();
   }
