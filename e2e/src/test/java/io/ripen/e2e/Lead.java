@@ -1,12 +1,10 @@
 package io.ripen.e2e;
 
 import static io.ripen.e2e.Patience.soon;
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URLEncoder;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +122,7 @@ final class Lead {
     return list.values().stream()
         .filter(mail -> mail.path("channel").asString().equals(channel))
         .map(mail -> ripen.mail(address, mail.path("id").asString()))
-        .filter(this::isOfTheFlow)
+        .filter(mail -> mail.isOf(flow))
         .toList()
         .reversed();
   }
@@ -152,27 +150,15 @@ final class Lead {
   String link(Mail message, String path, String words) {
     return message.links().stream()
         .filter(link -> link.contains(path))
-        .filter(link -> signed(link).contains(words))
+        .filter(link -> Mail.signed(link).contains(words))
         .findFirst()
         .orElseThrow(
             () -> new AssertionError("no link %s with %s in %s".formatted(path, words, message)));
   }
 
-  /** Other flows may write to the lead meanwhile; each link knows whose it is. */
-  private boolean isOfTheFlow(Mail mail) {
-    return mail.links().stream()
-        .filter(link -> link.matches(".*/(r|answer|confirm|download|unsubscribe)/[\\w-]+"))
-        .anyMatch(link -> signed(link).contains(flow));
-  }
-
   private void follow(String link) {
     assertThat(ripen.http().get(link).statusCode()).isEqualTo(200);
     assertThat(ripen.http().submit(link).statusCode()).isEqualTo(200);
-  }
-
-  private static String signed(String link) {
-    String token = link.substring(link.lastIndexOf('/') + 1);
-    return new String(Base64.getUrlDecoder().decode(token), ISO_8859_1);
   }
 
   private Lead sends(Map<String, Object> event) {

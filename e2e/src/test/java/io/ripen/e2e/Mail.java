@@ -1,5 +1,7 @@
 package io.ripen.e2e;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
@@ -7,6 +9,7 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Properties;
 import org.jsoup.Jsoup;
@@ -49,6 +52,19 @@ record Mail(String recipient, MimeMessage message) {
   /** The address behind the link with this text in it. */
   String link(String text) {
     return html().select("a[href]:contains(" + text + ")").attr("href");
+  }
+
+  /** Whether a flow has sent it: each of our links knows whose it is. */
+  boolean isOf(String flow) {
+    return links().stream()
+        .filter(link -> link.matches(".*/(r|answer|confirm|download|unsubscribe)/[\\w-]+"))
+        .anyMatch(link -> signed(link).contains(flow));
+  }
+
+  /** What one of our links carries. */
+  static String signed(String link) {
+    String token = link.substring(link.lastIndexOf('/') + 1);
+    return new String(Base64.getUrlDecoder().decode(token), ISO_8859_1);
   }
 
   private static String part(Part part, String type) throws MessagingException, IOException {

@@ -35,6 +35,7 @@ final class LeadFactsJdbc implements LeadFacts {
         c.updated_at as c_updated_at,
         e.name as e_name, e.type as e_type, e.properties as e_properties,
         e.context -> 'page' as e_page,
+        (select count(*) from cart where lead_id = l.id and state = 'open') as open_carts,
         (select max(placed_at) from customer_order
            where lead_id = l.id and state = 'placed') as last_order_at,
         (select jsonb_object_agg(said.channel, said.purposes) from (
@@ -87,6 +88,7 @@ final class LeadFactsJdbc implements LeadFacts {
     Map<String, @Nullable Object> facts = lead(lead);
     facts.put("onSite", isOnSite);
     facts.put("daysAway", BigDecimal.valueOf(Math.max(0, away.toDays())));
+    facts.put("openCarts", BigDecimal.valueOf(row.getLong("open_carts")));
     facts.put(
         "lastOrderAt", row.getObject("last_order_at") == null ? null : time(row, "last_order_at"));
     facts.put("consents", object(row.getString("consents")));
