@@ -48,7 +48,7 @@ class CustomerCareIT extends FlowPaths {
 
     Lead other = aLead();
     run = toTheReview(other);
-    other.does("Question Answered", Map.of("question", "colour", "answer", "blue"));
+    other.does("Question Answered", Map.of("question", "happy", "answer", "perhaps"));
     run.awaitAt("waitEvent_month").awaitPast("serviceTask_lookUpHappy");
     decides(other, "DISQUALIFIED");
     run.awaitEnd("endEvent_becameDisqualified");
