@@ -69,6 +69,11 @@ abstract class FlowPaths {
     ripen.advance(Duration.ofDays(days).plus(SECONDS));
   }
 
+  /** Arrows that only a race between two servers takes, which no test can bring about. */
+  Set<String> onlyByRace() {
+    return Set.of();
+  }
+
   @AfterAll
   void every_arrow_has_been_taken() {
     Collection<SequenceFlow> arrows =
@@ -79,6 +84,7 @@ abstract class FlowPaths {
         arrows.stream()
             .filter(arrow -> !isTaken(arrow))
             .map(SequenceFlow::getId)
+            .filter(arrow -> !onlyByRace().contains(arrow))
             .collect(Collectors.toCollection(TreeSet::new));
     System.out.printf(
         "%s: %d of %d arrows taken%n", flow, arrows.size() - left.size(), arrows.size());

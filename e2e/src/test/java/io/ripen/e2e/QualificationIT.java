@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class QualificationIT extends FlowPaths {
@@ -106,6 +107,12 @@ class QualificationIT extends FlowPaths {
     Instances.Instance run = begins(() -> scores(buyer)).awaitPast("serviceTask_sendQuestions");
     buyer.buys();
     run.awaitEnd("endEvent_becameCustomer");
+  }
+
+  /** A stage that is changed between who may enter and what the flow makes of it. */
+  @Override
+  Set<String> onlyByRace() {
+    return Set.of("flow_stageRefused");
   }
 
   private static void answers(Lead lead, String question, String answer) {
