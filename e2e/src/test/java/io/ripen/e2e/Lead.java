@@ -34,18 +34,10 @@ final class Lead {
     return new Lead(ripen, flow, locale);
   }
 
-  String email() {
-    return email;
-  }
-
   /** Leaves an e-mail address. */
   Lead identifies() {
     return sends(
         event("identify", Map.of("traits", Map.of("email", email, "firstName", "Zsófia"))));
-  }
-
-  Lead tells(Map<String, Object> traits) {
-    return sends(event("identify", Map.of("traits", traits)));
   }
 
   Lead agreesTo(String purpose, String channel) {

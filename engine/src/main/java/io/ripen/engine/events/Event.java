@@ -1,8 +1,10 @@
 package io.ripen.engine.events;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -45,6 +47,41 @@ public record Event(
     ObjectNode properties,
     ObjectNode traits,
     ObjectNode context) {
+
+  /** Both times as PostgreSQL keeps them, so that what is read again is the same. */
+  public Event {
+    occurredAt = occurredAt.truncatedTo(ChronoUnit.MICROS);
+    receivedAt = receivedAt.truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /**
+   * What Ripen itself reports of a lead, as it happens.
+   *
+   * @param name as of a {@code track} event
+   */
+  public static Event ofOurs(
+      String messageId,
+      String name,
+      UUID leadId,
+      Instant now,
+      ObjectNode properties,
+      ObjectNode context) {
+    return new Event(
+        messageId,
+        "track",
+        name,
+        null,
+        null,
+        null,
+        null,
+        leadId,
+        now,
+        now,
+        "default",
+        properties,
+        JsonNodeFactory.instance.objectNode(),
+        context);
+  }
 
   /** What happened: a {@code track} event's own name, and the type of all others. */
   public String what() {

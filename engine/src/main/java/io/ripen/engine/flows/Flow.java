@@ -1,6 +1,8 @@
 package io.ripen.engine.flows;
 
 import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
+import io.camunda.zeebe.model.bpmn.instance.BaseElement;
+import io.camunda.zeebe.model.bpmn.instance.BpmnModelElementInstance;
 import io.camunda.zeebe.model.bpmn.instance.CatchEvent;
 import io.camunda.zeebe.model.bpmn.instance.EventDefinition;
 import io.camunda.zeebe.model.bpmn.instance.FlowNode;
@@ -82,20 +84,16 @@ record Flow(String file, String name, String folder, BpmnModelInstance model, Pr
         .findFirst();
   }
 
-  static <T extends ModelElementInstance> Optional<T> extension(
-      ModelElementInstance element, Class<T> type) {
-    return element.getModelInstance().getModelElementsByType(type).stream()
-        .filter(extension -> element.equals(owner(extension)))
+  /** An extension of an element, where it has it. */
+  static <T extends BpmnModelElementInstance> Optional<T> extension(
+      BaseElement element, Class<T> type) {
+    return Optional.ofNullable(element.getExtensionElements()).stream()
+        .flatMap(extensions -> extensions.getChildElementsByType(type).stream())
         .findFirst();
   }
 
   static String id(ModelElementInstance element) {
     String id = element.getAttributeValue("id");
     return id == null ? "" : id;
-  }
-
-  private static @Nullable ModelElementInstance owner(ModelElementInstance extension) {
-    ModelElementInstance extensions = extension.getParentElement();
-    return extensions == null ? null : extensions.getParentElement();
   }
 }

@@ -3,7 +3,6 @@ package io.ripen.engine.leads;
 import io.ripen.engine.events.Event;
 import io.ripen.engine.scoring.ScoreTable;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -78,22 +77,7 @@ final class DecisionsByEvent implements Decisions {
   }
 
   private Event event(String id, UUID leadId, String name, ObjectNode properties) {
-    Instant now = clock.instant();
-    ObjectNode none = JsonNodeFactory.instance.objectNode();
-    return new Event(
-        id,
-        "track",
-        name,
-        null,
-        null,
-        null,
-        null,
-        leadId,
-        now,
-        now,
-        "default",
-        properties,
-        none,
-        none);
+    return Event.ofOurs(
+        id, name, leadId, clock.instant(), properties, JsonNodeFactory.instance.objectNode());
   }
 }

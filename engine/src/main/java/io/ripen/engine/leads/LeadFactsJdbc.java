@@ -85,7 +85,9 @@ final class LeadFactsJdbc implements LeadFacts {
     Map<String, @Nullable Object> tree = new HashMap<>();
     Duration away = Duration.between(lead.lastSeenAt, clock.instant());
     boolean isOnSite = away.compareTo(STILL_THERE) <= 0 && lead.visits > 0;
+    ObjectNode traits = lead.traits();
     Map<String, @Nullable Object> facts = lead(lead);
+    facts.put("traits", fact(traits));
     facts.put("onSite", isOnSite);
     facts.put("daysAway", BigDecimal.valueOf(Math.max(0, away.toDays())));
     facts.put("openCarts", BigDecimal.valueOf(row.getLong("open_carts")));
@@ -96,7 +98,7 @@ final class LeadFactsJdbc implements LeadFacts {
     tree.put("event", row.getString("e_type") == null ? null : event(row));
     tree.put("cart", row.getString("c_id") == null ? null : cart(row));
     tree.put("order", row.getString("o_id") == null ? null : order(row));
-    return new Facts(lead.id, person(lead, isOnSite), tree);
+    return new Facts(lead.id, person(lead, traits, isOnSite), tree);
   }
 
   private Map<String, @Nullable Object> lead(LeadState lead) {
@@ -118,14 +120,12 @@ final class LeadFactsJdbc implements LeadFacts {
     facts.put("pageViews", BigDecimal.valueOf(lead.pageViews));
     facts.put("firstSeenAt", lead.firstSeenAt.atZone(ZoneOffset.UTC));
     facts.put("lastSeenAt", lead.lastSeenAt.atZone(ZoneOffset.UTC));
-    facts.put("traits", object(lead.traits));
     facts.put("firstSource", object(lead.firstSource));
     facts.put("lastSource", object(lead.lastSource));
     return facts;
   }
 
-  private static Facts.Person person(LeadState lead, boolean isOnSite) {
-    ObjectNode traits = lead.traits();
+  private static Facts.Person person(LeadState lead, ObjectNode traits, boolean isOnSite) {
     String telegram = Shopping.firstText(traits, "telegram");
     String whatsapp = Shopping.firstText(traits, "whatsapp");
     return new Facts.Person(

@@ -4,7 +4,6 @@ import io.ripen.engine.events.Event;
 import io.ripen.engine.events.EventPublisher;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
@@ -131,21 +130,6 @@ public final class TouchEvents implements AutoCloseable {
     if (userAgent != null) {
       context.put("userAgent", userAgent);
     }
-    Instant now = clock.instant();
-    return new Event(
-        messageId,
-        "track",
-        name,
-        null,
-        null,
-        null,
-        null,
-        touch.leadId(),
-        now,
-        now,
-        "default",
-        properties,
-        JsonNodeFactory.instance.objectNode(),
-        context);
+    return Event.ofOurs(messageId, name, touch.leadId(), clock.instant(), properties, context);
   }
 }

@@ -71,20 +71,7 @@ public final class RecordOutcome {
 
   private static Event event(
       String messageId, String name, UUID leadId, ObjectNode properties, Instant now) {
-    return new Event(
-        messageId,
-        "track",
-        name,
-        null,
-        null,
-        null,
-        null,
-        leadId,
-        now,
-        now,
-        "default",
-        properties,
-        JsonNodeFactory.instance.objectNode(),
-        JsonNodeFactory.instance.objectNode());
+    return Event.ofOurs(
+        messageId, name, leadId, now, properties, JsonNodeFactory.instance.objectNode());
   }
 }
