@@ -1,34 +1,33 @@
 package io.ripen.e2e;
 
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Lets one message be handed over while all others wait with nothing sent yet, and does something
- * just before the server's answer to it. Then everything goes its usual way.
+ * Lets one message be handed over, with something done just before the server's answer to it, while
+ * all others wait with nothing sent yet, until they are let go.
  */
 final class OneAtATime implements ScriptedSmtp.Script {
 
   private final Semaphore turns = new Semaphore(1);
+  private final AtomicBoolean happened = new AtomicBoolean();
   private final Runnable beforeFirstAnswer;
-  private volatile boolean happened;
 
   OneAtATime(Runnable beforeFirstAnswer) {
     this.beforeFirstAnswer = beforeFirstAnswer;
   }
 
+  /** From now on everything goes its usual way. */
+  void letOthersGo() {
+    turns.release(Integer.MAX_VALUE / 2);
+  }
+
   @Override
   public String answer(ScriptedSmtp.Stage stage, String recipient) {
-    if (happened) {
-      return ScriptedSmtp.OK;
-    }
-    switch (stage) {
-      case RECIPIENT -> turns.acquireUninterruptibly();
-      case FINAL_DOT -> {
-        beforeFirstAnswer.run();
-        // Not sooner: who names a recipient meanwhile waits like the others.
-        happened = true;
-        turns.release(Integer.MAX_VALUE / 2);
-      }
+    if (stage == ScriptedSmtp.Stage.RECIPIENT) {
+      turns.acquireUninterruptibly();
+    } else if (happened.compareAndSet(false, true)) {
+      beforeFirstAnswer.run();
     }
     return ScriptedSmtp.OK;
   }

@@ -82,9 +82,11 @@ class OutagesIT {
     ripen.start(Part.POSTGRES);
     reminders.awaitWatched(2 * MANY);
 
-    ripen.smtp().play(new OneAtATime(() -> ripen.kill(Part.POSTGRES)));
+    OneAtATime one = new OneAtATime(() -> ripen.kill(Part.POSTGRES));
+    ripen.smtp().play(one);
     ripen.advance(HOUR);
     soon("the first mail").until(() -> !ripen.smtp().acceptedFor(shoppers).isEmpty());
+    one.letOthersGo();
     ripen.start(Part.POSTGRES);
 
     reminders.awaitSettled(shoppers);

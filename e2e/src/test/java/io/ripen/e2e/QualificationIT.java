@@ -109,10 +109,17 @@ class QualificationIT extends FlowPaths {
     run.awaitEnd("endEvent_becameCustomer");
   }
 
-  /** A stage that is changed between who may enter and what the flow makes of it. */
+  /**
+   * A stage that is changed between who may enter and what the flow makes of it; and the run's own
+   * decisions, whose signals may end it before it comes to its own end.
+   */
   @Override
-  Set<String> onlyByRace() {
-    return Set.of("flow_stageRefused");
+  Set<String> byRace() {
+    return Set.of(
+        "flow_stageRefused",
+        "flow_becomeSql_qualified",
+        "flow_becomeNoNeed_noNeed",
+        "flow_disqualify_disqualified");
   }
 
   private static void answers(Lead lead, String question, String answer) {

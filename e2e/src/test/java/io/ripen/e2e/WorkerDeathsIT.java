@@ -59,11 +59,13 @@ class WorkerDeathsIT {
   @Test
   void worker_killed_between_the_commit_and_the_jobs_completion_does_not_send_again() {
     shoppers = reminders.abandonedCarts(MANY);
-    ripen.smtp().play(new OneAtATime(() -> ripen.freeze(Part.ZEEBE)));
+    OneAtATime one = new OneAtATime(() -> ripen.freeze(Part.ZEEBE));
+    ripen.smtp().play(one);
 
     ripen.advance(HOUR);
     soon("an accepted touch").until(() -> reminders.states(shoppers).containsKey("accepted"));
     ripen.killWorkers();
+    one.letOthersGo();
     ripen.resume(Part.ZEEBE);
     ripen.startWorkers(1);
 
@@ -137,10 +139,12 @@ class WorkerDeathsIT {
 
   /** Frozen before the server answers, killed with the answer unread. */
   private void diesWithTheAnswerInItsHands() {
-    ripen.smtp().play(new OneAtATime(ripen::freezeWorkers));
+    OneAtATime one = new OneAtATime(ripen::freezeWorkers);
+    ripen.smtp().play(one);
     ripen.advance(HOUR);
     soon("the server's word").until(() -> ripen.smtp().acceptedFor(shoppers).size() == 1);
     ripen.killWorkers();
+    one.letOthersGo();
   }
 
   private String uncertain() {
