@@ -106,6 +106,40 @@ create table score_recompute (
 );
 create unique index score_recompute_running on score_recompute (state) where state = 'running';
 
+-- Segments: who is in which, and whose facts changed so that they may be in others now. -----------
+
+create table segment_member (
+  lead_id uuid        not null,
+  -- The id in segments.dmn.
+  segment text        not null,
+  since   timestamptz not null,
+  primary key (lead_id, segment)
+);
+create index segment_member_segment on segment_member (segment, lead_id);
+
+create sequence segment_due_mark;
+create table segment_due (
+  lead_id uuid   primary key,
+  -- Another one with each change: who has looked at the lead meanwhile has to look again.
+  mark    bigint not null default nextval('segment_due_mark')
+);
+create index segment_due_order on segment_due (mark);
+
+-- How far the look at all leads has come that finds what only time has changed; one row.
+create table segment_sweep (
+  only_one   boolean     primary key default true check (only_one),
+  -- The conditions that it goes by; others begin it anew.
+  conditions text        not null,
+  -- Whether it looks at all segments, or only at those that time changes.
+  whole      boolean     not null,
+  started_at timestamptz not null,
+  ended_at   timestamptz,
+  -- All leads up to and with this one are looked at; null before the first.
+  after_id   uuid,
+  leads      bigint      not null default 0,
+  changes    bigint      not null default 0
+);
+
 -- What happened, once per message id.
 create table event (
   message_id  text        primary key,
@@ -427,3 +461,22 @@ create table flow_start (
   instance_key bigint,
   primary key (cause, lead_id)
 );
+
+-- Flows that are started for the members of a segment, one lead after the other.
+create table broadcast (
+  id         bigint generated always as identity primary key,
+  flow       text        not null,
+  segment    text        not null,
+  state      text        not null default 'running' check (state in ('running', 'done', 'stopped', 'failed')),
+  -- The most starts in an hour; null for as many as Zeebe takes.
+  per_hour   integer,
+  started_at timestamptz not null,
+  ended_at   timestamptz,
+  -- All members up to and with this one had their turn; null before the first.
+  after_id   uuid,
+  leads      bigint      not null,
+  done       bigint      not null default 0,
+  started    bigint      not null default 0,
+  problem    text
+);
+create unique index broadcast_running on broadcast (flow, segment) where state = 'running';

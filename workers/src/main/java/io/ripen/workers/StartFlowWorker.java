@@ -3,6 +3,7 @@ package io.ripen.workers;
 import io.camunda.client.annotation.JobWorker;
 import io.camunda.client.api.command.ClientException;
 import io.camunda.client.api.response.ActivatedJob;
+import io.ripen.engine.steps.FlowNotStarted;
 import io.ripen.engine.steps.StartFlow;
 import java.time.Duration;
 import org.springframework.context.annotation.Profile;
@@ -37,6 +38,8 @@ public final class StartFlowWorker {
     try {
       return startFlow.start(
           "step " + job.getElementInstanceKey(), reader.subject().leadId(), flow);
+    } catch (FlowNotStarted e) {
+      throw new BadJob(job, "header \"flow\": " + e.getMessage());
     } catch (ClientException e) {
       throw new JobFailure(
           "Zeebe does not start flow " + flow + ": " + Traces.of(e),

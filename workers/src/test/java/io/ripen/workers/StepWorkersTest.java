@@ -12,18 +12,24 @@ import static org.mockito.Mockito.when;
 import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.exception.BpmnError;
 import io.camunda.client.exception.JobError;
+import io.ripen.engine.feel.Feel;
 import io.ripen.engine.feel.InvalidFeel;
 import io.ripen.engine.leads.Decisions;
+import io.ripen.engine.leads.SegmentChange;
 import io.ripen.engine.leads.Stage;
 import io.ripen.engine.leads.Subject;
 import io.ripen.engine.leads.UnknownLead;
+import io.ripen.engine.segments.Segments;
 import io.ripen.engine.steps.EnterFlow;
 import io.ripen.engine.steps.LookUp;
 import io.ripen.engine.touches.SendTouch;
 import io.ripen.engine.touches.Touch;
 import io.ripen.engine.touches.TouchOutcome;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Period;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,6 +43,9 @@ import org.springframework.dao.DataAccessResourceFailureException;
 class StepWorkersTest {
 
   private static final UUID LEAD = UUID.fromString("0198f3a1-0000-7000-8000-000000000001");
+
+  private static final Segments SEGMENTS =
+      Segments.read(Path.of("../bpmn/segments.dmn"), new Feel(Clock.systemUTC()));
 
   private final Map<String, String> headers = new HashMap<>();
   private final Map<String, Object> variables =
@@ -133,6 +142,32 @@ class StepWorkersTest {
     BpmnError error =
         catchThrowableOfType(BpmnError.class, () -> new ChangeStageWorker(decisions).handle(job()));
     assertThat(error.getErrorCode()).isEqualTo("stage.refused");
+  }
+
+  @Test
+  void a_lead_comes_into_a_list() {
+    headers.putAll(Map.of("segment", "event-guests", "change", "enter"));
+    when(decisions.changeSegments(anyString(), any(), anyString())).thenReturn(Optional.empty());
+    new ChangeSegmentWorker(decisions, SEGMENTS).handle(job());
+    verify(decisions)
+        .changeSegments(
+            "flow-4503-" + LEAD,
+            List.of(new SegmentChange(LEAD, "event-guests", true)),
+            "flow nurturing, step serviceTask_step");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "full-carts, enter, filled by its condition",
+    "nobody-knows, leave, which is no segment",
+    "event-guests, toggle, enter or leave"
+  })
+  void a_segment_that_no_flow_fills_is_an_incident(String segment, String change, String expected) {
+    headers.putAll(Map.of("segment", segment, "change", change));
+    JobError failure =
+        catchThrowableOfType(
+            JobError.class, () -> new ChangeSegmentWorker(decisions, SEGMENTS).handle(job()));
+    assertThat(failure.getErrorMessage()).contains(expected);
   }
 
   @Test

@@ -39,7 +39,8 @@ public final class Commands implements Runnable {
     CommandLine flow =
         new CommandLine(new FlowCommand())
             .addSubcommand(new FlowCheckCommand(terminal))
-            .addSubcommand(new FlowDeployCommand(terminal));
+            .addSubcommand(new FlowDeployCommand(terminal))
+            .addSubcommand(new FlowStartCommand(terminal));
     CommandLine leads =
         new CommandLine(new LeadsCommand()).addSubcommand(new LeadsCommand.Import(terminal));
     CommandLine line =
@@ -48,6 +49,7 @@ public final class Commands implements Runnable {
             .addSubcommand(new DemoCommand(terminal))
             .addSubcommand(flow)
             .addSubcommand(leads)
+            .addSubcommand(new SegmentsCommand(terminal))
             .addSubcommand(new ScoreCommand(terminal))
             .addSubcommand(new ContentCommand(terminal));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()));

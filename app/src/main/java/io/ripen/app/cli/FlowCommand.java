@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "flow",
     mixinStandardHelpOptions = true,
-    description = "Check flows, and deploy them to Zeebe.")
+    description = "Check flows, deploy them to Zeebe, and start them.")
 final class FlowCommand implements Runnable {
 
   @Spec private @Nullable CommandSpec spec;

@@ -1,11 +1,8 @@
 package io.ripen.app.cli;
 
 import io.ripen.app.Failure;
-import io.ripen.app.ProgressBar;
 import io.ripen.app.Terminal;
 import io.ripen.app.remote.EngineApi;
-import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,10 +14,6 @@ import tools.jackson.databind.JsonNode;
 final class ScoreCommand implements Runnable {
 
   private static final String PATH = "/api/score/recompute";
-  private static final Duration POLL = Duration.ofMillis(500);
-
-  /** Time enough for an engine to start anew. */
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Terminal terminal;
 
@@ -55,7 +48,7 @@ final class ScoreCommand implements Runnable {
     } catch (EngineApi.Away e) {
       throw new Failure(String.valueOf(e.getMessage()), e);
     }
-    JsonNode end = watch(api, run);
+    JsonNode end = new LookingOn(terminal, api, PATH, "leadsDone").until(run);
     if (end.path("state").asString("").equals("failed")) {
       throw new Failure(
           "the engine could not recompute the scores, and stopped after %,d of %,d leads: %s. See its log; what is done stays"
@@ -71,28 +64,6 @@ final class ScoreCommand implements Runnable {
                 count(end, "entriesChanged"),
                 count(end, "entriesRemoved")));
     return 0;
-  }
-
-  private JsonNode watch(EngineApi api, JsonNode begun) {
-    JsonNode run = begun;
-    var bar = new ProgressBar(terminal, "leads", count(run, "leadsDone"));
-    long seenAt = System.nanoTime();
-    while (run.path("state").asString("").equals("running")) {
-      bar.show(count(run, "leadsDone"), count(run, "leads"));
-      LockSupport.parkNanos(POLL.toNanos());
-      try {
-        run = api.get(PATH);
-        seenAt = System.nanoTime();
-      } catch (EngineApi.Away e) {
-        if (System.nanoTime() - seenAt > PATIENCE.toNanos()) {
-          throw new Failure(
-              "%s. It goes on when it is back; the same command looks on again"
-                  .formatted(e.getMessage()),
-              e);
-        }
-      }
-    }
-    return run;
   }
 
   private static long count(JsonNode run, String name) {

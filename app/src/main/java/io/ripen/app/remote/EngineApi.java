@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What the console's password opens of an engine. */
 public final class EngineApi {
@@ -57,10 +58,15 @@ public final class EngineApi {
 
   /** What the engine answers to an empty {@code POST}; else as {@link #get}. */
   public JsonNode post(String path) throws Away {
+    return post(path, JsonNodeFactory.instance.objectNode());
+  }
+
+  /** What the engine answers to a {@code POST}; else as {@link #get}. */
+  public JsonNode post(String path, JsonNode body) throws Away {
     return exchange(
         request(path)
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString("{}")));
+            .POST(BodyPublishers.ofString(body.toString())));
   }
 
   private HttpRequest.Builder request(String path) {

@@ -90,6 +90,10 @@ final class EventWords {
           new Said(
               "Points: " + Json.plain(Json.number(it, "points")),
               Words.join(Json.text(it, "reason"), Json.text(it, "by")));
+      case "Segment Entered" ->
+          new Said("Came into the segment " + Json.text(it, "segment"), by("put there", it));
+      case "Segment Left" ->
+          new Said("Left the segment " + Json.text(it, "segment"), by("taken out", it));
       case "Lead Imported" -> new Said("Imported from " + Json.text(it, "import"), line(it));
       case "Consent Granted" ->
           new Said(

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param firstSource where the first visit came from; may be empty
  * @param suppressed why the e-mail address must not be written to, or null
+ * @param segments their ids
  * @param merged the leads that turned out to be this one
  */
 record LeadCard(
@@ -30,6 +31,7 @@ record LeadCard(
     String firstSource,
     String lastSource,
     @Nullable String suppressed,
+    List<String> segments,
     List<Points> points,
     List<Identity> identities,
     List<Consent> consents,

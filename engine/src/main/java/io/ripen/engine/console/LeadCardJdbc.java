@@ -30,6 +30,7 @@ final class LeadCardJdbc {
     return jdbc.sql(
             """
             select l.*,
+              array(select segment from segment_member where lead_id = l.id order by 1) as segments,
               (select reason from suppression s
                 where s.channel = 'email' and s.address = lower(l.email) limit 1) as suppressed
             from lead l where id = :id
@@ -60,6 +61,7 @@ final class LeadCardJdbc {
         SourceWords.of(Json.parse(row.getString("first_source"))),
         SourceWords.of(Json.parse(row.getString("last_source"))),
         row.getString("suppressed"),
+        List.of((String[]) row.getArray("segments").getArray()),
         points(id),
         identities(id),
         consents(id),

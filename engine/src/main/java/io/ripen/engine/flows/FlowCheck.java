@@ -3,11 +3,15 @@ package io.ripen.engine.flows;
 import io.ripen.engine.content.MessageCheck;
 import io.ripen.engine.feel.Feel;
 import io.ripen.engine.scoring.ScoreTable;
+import io.ripen.engine.segments.InvalidSegments;
+import io.ripen.engine.segments.Segment;
+import io.ripen.engine.segments.Segments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -117,18 +121,28 @@ public final class FlowCheck {
 
   private List<FlowRule> rules() {
     ElementTemplates templates = ElementTemplates.read(bpmn);
+    Collection<Segment> segments = segments();
     return List.of(
         new ProcessRule(),
         new PathRule(),
         new WaitRule(feel),
-        new SignalRule(SignalNames.read(bpmn), feel),
+        new SignalRule(SignalNames.read(bpmn, segments), feel),
         new SendRule(new MessageCheck(bpmn), feel),
-        new StepRule(feel),
+        new StepRule(feel, segments),
         new TemplateRule(templates),
         new FormRule(FormIds.read(files())),
         // After all that may have said it better.
         new ZeebeRule(),
         new DrawingRule());
+  }
+
+  /** None where the file cannot be read: its own check tells of it. */
+  private Collection<Segment> segments() {
+    try {
+      return Segments.read(bpmn.resolve(Segments.FILE), feel).all();
+    } catch (InvalidSegments e) {
+      return List.of();
+    }
   }
 
   private List<Finding> check(Path file, List<FlowRule> rules) {
@@ -139,6 +153,8 @@ public final class FlowCheck {
       if (isFlow(file)) {
         FlowReader.read(shown, content, report)
             .ifPresent(flow -> rules.forEach(rule -> rule.check(flow, report)));
+      } else if (isAt(file, Segments.FILE)) {
+        checkSegments(file, report);
       } else if (isTable(file)) {
         new TableCheck().check(content, report);
         if (report.findings().isEmpty() && isEngineTable(file)) {
@@ -168,9 +184,29 @@ public final class FlowCheck {
   }
 
   boolean isEngineTable(Path file) {
-    Path absolute = file.toAbsolutePath().normalize();
-    return Stream.concat(ENGINE_TABLES.stream(), Stream.of(ROUTING))
-        .anyMatch(name -> absolute.equals(bpmn.resolve(name).toAbsolutePath().normalize()));
+    return Stream.concat(ENGINE_TABLES.stream(), Stream.of(ROUTING, Segments.FILE))
+        .anyMatch(name -> isAt(file, name));
+  }
+
+  private boolean isAt(Path file, String name) {
+    return file.toAbsolutePath()
+        .normalize()
+        .equals(bpmn.resolve(name).toAbsolutePath().normalize());
+  }
+
+  private void checkSegments(Path file, Report report) {
+    try {
+      Segments.read(file, feel);
+    } catch (InvalidSegments e) {
+      e.problems()
+          .forEach(
+              problem ->
+                  report.error(
+                      "",
+                      "segments",
+                      problem,
+                      "correct it in Camunda Modeler: the engine does not start with it"));
+    }
   }
 
   private String shown(Path file) {

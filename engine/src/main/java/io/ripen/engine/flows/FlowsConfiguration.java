@@ -20,6 +20,11 @@ class FlowsConfiguration {
   }
 
   @Bean
+  FlowStarts flowStarts(JdbcTemplate jdbc) {
+    return new FlowStarts(new FlowsJdbc(jdbc));
+  }
+
+  @Bean
   @Profile("engine")
   FlowCheck flowCheck(RipenProperties properties) {
     return new FlowCheck(properties.bpmn().toPath());

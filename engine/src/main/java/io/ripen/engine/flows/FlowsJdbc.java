@@ -3,6 +3,7 @@ package io.ripen.engine.flows;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The table {@code flow_version}. */
@@ -48,6 +49,25 @@ final class FlowsJdbc {
 
   void deleteBefore(Instant time) {
     jdbc.update("delete from flow_version where deployed_at < ?", Timestamp.from(time));
+  }
+
+  /** Zeebe's key of the newest version. */
+  Optional<Long> newest(String processId) {
+    return jdbc
+        .queryForList(
+            "select process_key from flow_version where process_id = ? order by version desc limit 1",
+            Long.class,
+            processId)
+        .stream()
+        .findFirst();
+  }
+
+  Optional<String> xml(long processKey) {
+    return jdbc
+        .queryForList(
+            "select xml from flow_version where process_key = ?", String.class, processKey)
+        .stream()
+        .findFirst();
   }
 
   List<String> signals() {

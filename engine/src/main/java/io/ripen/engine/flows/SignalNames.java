@@ -1,9 +1,11 @@
 package io.ripen.engine.flows;
 
+import io.ripen.engine.segments.Segment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,7 +26,13 @@ record SignalNames(boolean known, Map<String, List<String>> keys) {
 
   private static final String DMN = "https://www.omg.org/spec/DMN/20191111/MODEL/";
 
-  static SignalNames read(Path bpmn) {
+  /** What stands for the id of a segment at the end of a signal's name. */
+  private static final String ANY = "*";
+
+  /**
+   * @param segments by which a signal is named that has a {@code *} at its end
+   */
+  static SignalNames read(Path bpmn, Collection<Segment> segments) {
     try {
       Element root = SafeXml.parse(Files.readAllBytes(bpmn.resolve(FILE))).getDocumentElement();
       List<String> outputs = new ArrayList<>();
@@ -34,10 +42,12 @@ record SignalNames(boolean known, Map<String, List<String>> keys) {
       Map<String, List<String>> keys = new TreeMap<>();
       for (Element rule : elements(root, "rule")) {
         String signal = entry(rule, outputs.indexOf("signal"));
-        List<String> known = keys.computeIfAbsent(signal, name -> new ArrayList<>());
         String key = entry(rule, outputs.indexOf("key"));
-        if (!known.contains(key)) {
-          known.add(key);
+        for (String name : names(signal, segments)) {
+          List<String> known = keys.computeIfAbsent(name, each -> new ArrayList<>());
+          if (!known.contains(key)) {
+            known.add(key);
+          }
         }
       }
       // A table that decides nothing says nothing of the flows; the check of tables tells of it.
@@ -46,6 +56,12 @@ record SignalNames(boolean known, Map<String, List<String>> keys) {
       // The check of tables says what is wrong with it.
       return new SignalNames(false, Map.of());
     }
+  }
+
+  private static List<String> names(String signal, Collection<Segment> segments) {
+    return signal.endsWith(ANY)
+        ? segments.stream().map(segment -> signal.replace(ANY, segment.id())).toList()
+        : List.of(signal);
   }
 
   private static String entry(Element rule, int column) {

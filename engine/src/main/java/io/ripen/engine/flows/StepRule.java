@@ -1,11 +1,16 @@
 package io.ripen.engine.flows;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.camunda.zeebe.model.bpmn.instance.BoundaryEvent;
 import io.camunda.zeebe.model.bpmn.instance.CatchEvent;
 import io.camunda.zeebe.model.bpmn.instance.ErrorEventDefinition;
 import io.camunda.zeebe.model.bpmn.instance.ServiceTask;
 import io.camunda.zeebe.model.bpmn.instance.StartEvent;
 import io.ripen.engine.feel.Feel;
+import io.ripen.engine.segments.Segment;
+import java.util.Collection;
+import java.util.Map;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 
 /** Steps that send nothing: what they ask of the facts, and the way for a no. */
@@ -18,10 +23,14 @@ final class StepRule implements FlowRule {
   private static final FactsExpression EXPRESSION =
       new FactsExpression("expression", "expression", "lead.visits > 3");
 
-  private final Feel feel;
+  private static final String CHANGE_SEGMENT = "change-segment";
 
-  StepRule(Feel feel) {
+  private final Feel feel;
+  private final Map<String, Segment> segments;
+
+  StepRule(Feel feel, Collection<Segment> segments) {
     this.feel = feel;
+    this.segments = segments.stream().collect(toMap(Segment::id, segment -> segment));
   }
 
   @Override
@@ -41,10 +50,30 @@ final class StepRule implements FlowRule {
             "it has no way for a lead who cannot get there",
             "put an error boundary event on it: for one who declined, say, the flow would stand still");
       }
+      if (type.equals(CHANGE_SEGMENT)) {
+        Flow.header(task, "segment").ifPresent(id -> checkList(task, id, report));
+      }
       if (!SendRule.isSend(task)) {
         ONLY_IF.check(task, feel, report);
       }
       EXPRESSION.check(task, feel, report);
+    }
+  }
+
+  private void checkList(ServiceTask task, String id, Report report) {
+    Segment segment = segments.get(id);
+    if (segment == null) {
+      report.error(
+          task,
+          "segment-unknown",
+          "there is no segment " + id,
+          "draw it in segments.dmn, with \"list\" for its condition");
+    } else if (!segment.isList()) {
+      report.error(
+          task,
+          "segment-by-condition",
+          "who is in segment %s is decided by its condition alone".formatted(id),
+          "name a list, or make one of it: write \"list\" in its place in segments.dmn");
     }
   }
 

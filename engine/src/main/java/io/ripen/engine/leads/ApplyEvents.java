@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -35,8 +37,12 @@ final class ApplyEvents {
   private final Consents consents;
   private final ScoreTable scores;
   private final Signals signals;
+  private final Consumer<Set<UUID>> touched;
   private final Duration newVisitAfter;
 
+  /**
+   * @param touched is told of leads whose facts changed, in the transaction
+   */
   ApplyEvents(
       TransactionTemplate transaction,
       BookJdbc books,
@@ -44,6 +50,7 @@ final class ApplyEvents {
       Consents consents,
       ScoreTable scores,
       Signals signals,
+      Consumer<Set<UUID>> touched,
       Duration newVisitAfter) {
     this.transaction = transaction;
     this.books = books;
@@ -51,6 +58,7 @@ final class ApplyEvents {
     this.consents = consents;
     this.scores = scores;
     this.signals = signals;
+    this.touched = touched;
     this.newVisitAfter = newVisitAfter;
   }
 
@@ -107,5 +115,6 @@ final class ApplyEvents {
       consents.record(work.consents());
     }
     signals.raise(work.occurrences());
+    touched.accept(work.touched());
   }
 }

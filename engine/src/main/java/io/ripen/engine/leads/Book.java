@@ -29,12 +29,16 @@ final class Book {
    */
   record Merge(LeadState survivor, LeadState merged, Instant at, String messageId, String before) {}
 
+  /** A lead that comes into a segment, or drops out of it. */
+  record Membership(LeadState lead, String segment, boolean enters, Instant at) {}
+
   private final Decay decay;
   private final Map<UUID, LeadState> leads = new HashMap<>();
   private final Map<Identity, Owner> owners = new TreeMap<>();
   private final Map<OrderState.Key, OrderState> orders = new HashMap<>();
   private final List<StageChange> stageChanges = new ArrayList<>();
   private final List<Merge> merges = new ArrayList<>();
+  private final List<Membership> memberships = new ArrayList<>();
 
   Book(Decay decay) {
     this.decay = decay;
@@ -95,6 +99,18 @@ final class Book {
     lead.isChanged = true;
   }
 
+  /** Returns whether anything changes: who is in cannot come in. */
+  boolean change(LeadState lead, SegmentChange change, Instant at) {
+    boolean isNew =
+        change.enters()
+            ? lead.segments.add(change.segment())
+            : lead.segments.remove(change.segment());
+    if (isNew) {
+      memberships.add(new Membership(lead, change.segment(), change.enters(), at));
+    }
+    return isNew;
+  }
+
   void add(Merge merge) {
     merges.add(merge);
   }
@@ -132,6 +148,10 @@ final class Book {
 
   List<StageChange> stageChanges() {
     return stageChanges;
+  }
+
+  List<Membership> memberships() {
+    return memberships;
   }
 
   List<Merge> merges() {

@@ -29,11 +29,13 @@ final class BookJdbc {
   private final OrderJdbc orders;
   private final MergeJdbc merges;
   private final ScoreJdbc scores;
+  private final SegmentJdbc segments;
   private final Decay decay;
 
   BookJdbc(JdbcClient jdbc, Decay decay) {
     this.decay = decay;
     this.scores = new ScoreJdbc(jdbc);
+    this.segments = new SegmentJdbc(jdbc);
     this.identities = new IdentityJdbc(jdbc);
     this.leads = new LeadJdbc(jdbc);
     this.pages = new PageVisitJdbc(jdbc);
@@ -85,6 +87,7 @@ final class BookJdbc {
     identities.write(book.owners());
     carts.write(all);
     pages.write(all);
+    segments.write(book.memberships());
   }
 
   private void readMore(
@@ -109,6 +112,7 @@ final class BookJdbc {
     Set<UUID> scorers = leads(events, owners, scored);
     scorers.addAll(mayMerge);
     scores.read(scorers, book);
+    segments.read(leads(events, owners, SegmentChange::isToldBy), book);
     carts.read(shoppers, book);
     orders.readUnclaimed(shoppers, book);
   }

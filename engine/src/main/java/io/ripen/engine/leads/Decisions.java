@@ -1,5 +1,6 @@
 package io.ripen.engine.leads;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -28,6 +29,16 @@ public interface Decisions {
    * @return why it cannot be done; empty when it is done
    */
   Optional<String> addPoints(String id, UUID leadId, int points, String reason, String by);
+
+  /**
+   * Puts leads into segments, and takes them out of some. Who is there already, or not there, stays
+   * so, and no flow is told.
+   *
+   * @param id of the decision, at most 100 characters; each change adds to it
+   * @param by which rule, flow and element, or who
+   * @return why some of it cannot be done; empty when all is done
+   */
+  Optional<String> changeSegments(String id, List<SegmentChange> changes, String by);
 
   /** What became of a decision. */
   sealed interface Outcome {

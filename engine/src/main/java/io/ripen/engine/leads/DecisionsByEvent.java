@@ -59,6 +59,24 @@ final class DecisionsByEvent implements Decisions {
     return apply(event(id, leadId, ScoreTable.POINTS_ADDED, properties));
   }
 
+  @Override
+  public Optional<String> changeSegments(String id, List<SegmentChange> changes, String by) {
+    List<Event> events = changes.stream().map(change -> event(id, change, by)).toList();
+    return events.isEmpty()
+        ? Optional.empty()
+        : applyEvents.apply(events).values().stream().findFirst();
+  }
+
+  private Event event(String id, SegmentChange change, String by) {
+    ObjectNode properties =
+        JsonNodeFactory.instance.objectNode().put("segment", change.segment()).put("by", by);
+    return event(
+        "%s-%s-%s".formatted(id, change.segment(), change.leadId()),
+        change.leadId(),
+        change.event(),
+        properties);
+  }
+
   private @Nullable Now now(String id, UUID leadId) {
     return jdbc.sql(NOW)
         .param("lead", leadId)

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param tree what conditions (FEEL) and templates (Liquid) read, by the same names in both:
  *     <ul>
  *       <li>{@code lead}: id, stage, score, temperature ({@code cold}, {@code warm}, {@code hot}),
- *           known (whether there is a way to reach them), onSite, email, phone, firstName,
- *           lastName, locale, timeZone, visits, pageViews, firstSeenAt, lastSeenAt, daysAway,
- *           openCarts, lastOrderAt, traits, firstSource, lastSource, answers (by question),
- *           consents (by channel, then by purpose: true or false)
+ *           segments (their ids), known (whether there is a way to reach them), onSite, email,
+ *           phone, firstName, lastName, locale, timeZone, visits, pageViews, firstSeenAt,
+ *           lastSeenAt, daysAway, openCarts, lastOrderAt, traits, firstSource, lastSource, answers
+ *           (by question), consents (by channel, then by purpose: true or false)
  *       <li>{@code cart}, if the flow is about one: id, shopId, state ({@code open}, {@code
  *           ordered}, {@code emptied}), currency, total, url, itemCount, items, openedAt,
  *           updatedAt; each item: productId, sku, name, brand, variant, category, price, quantity,

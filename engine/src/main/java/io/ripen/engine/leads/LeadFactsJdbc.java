@@ -9,12 +9,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.MappedQuerySpec;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,10 +26,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** One query for all that conditions and templates may ask for. */
 @Component
-final class LeadFactsJdbc implements LeadFacts {
+final class LeadFactsJdbc implements LeadFacts, FactsOfMany {
 
   /** Who did something so lately still has the page open, most likely. */
   private static final Duration STILL_THERE = Duration.ofMinutes(5);
+
+  private static final UUID NOBODY = new UUID(0, 0);
 
   private static final String QUERY =
       """
@@ -47,7 +52,8 @@ final class LeadFactsJdbc implements LeadFacts {
              order by channel, purpose, changed_at desc, granted) newest
            group by newest.channel) said) as consents,
         o.id as o_id, o.shop_id as o_shop_id, o.state as o_state, o.currency as o_currency,
-        o.total as o_total, o.items as o_items, o.placed_at as o_placed_at
+        o.total as o_total, o.items as o_items, o.placed_at as o_placed_at,
+        array(select segment from segment_member where lead_id = l.id order by segment) as segments
       from lead asked
       join lead l on l.id = coalesce(asked.merged_into, asked.id)
       left join cart c on c.id = :cart::uuid and c.lead_id = l.id
@@ -56,7 +62,7 @@ final class LeadFactsJdbc implements LeadFacts {
         select * from customer_order
         where lead_id = l.id and id = coalesce(:order::uuid, id)
         order by placed_at desc limit 1) o on true
-      where asked.id = :lead
+      where asked.id = any(:leads::uuid[])
       """;
 
   private final JdbcClient jdbc;
@@ -71,13 +77,21 @@ final class LeadFactsJdbc implements LeadFacts {
 
   @Override
   public Optional<Facts> read(Subject subject) {
-    return jdbc.sql(QUERY)
-        .param("lead", subject.leadId())
+    return query(List.of(subject.leadId()), subject, QUERY).optional();
+  }
+
+  @Override
+  public List<Facts> readAll(Collection<UUID> leads) {
+    return query(leads, Subject.lead(NOBODY), QUERY + "and asked.merged_into is null").list();
+  }
+
+  private MappedQuerySpec<Facts> query(Collection<UUID> leads, Subject subject, String query) {
+    return jdbc.sql(query)
+        .param("leads", Rows.column(leads, id -> id))
         .param("cart", subject.cartId() == null ? null : subject.cartId().toString())
         .param("order", subject.orderId() == null ? null : subject.orderId().toString())
         .param("event", subject.eventId())
-        .query((row, n) -> facts(row))
-        .optional();
+        .query((row, n) -> facts(row));
   }
 
   private Facts facts(ResultSet row) throws SQLException {
@@ -94,6 +108,7 @@ final class LeadFactsJdbc implements LeadFacts {
     facts.put(
         "lastOrderAt", row.getObject("last_order_at") == null ? null : time(row, "last_order_at"));
     facts.put("consents", object(row.getString("consents")));
+    facts.put("segments", List.of((String[]) row.getArray("segments").getArray()));
     tree.put("lead", facts);
     tree.put("event", row.getString("e_type") == null ? null : event(row));
     tree.put("cart", row.getString("c_id") == null ? null : cart(row));

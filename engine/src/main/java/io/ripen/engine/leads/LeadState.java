@@ -5,8 +5,10 @@ import io.ripen.engine.scoring.Score;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -52,6 +54,9 @@ final class LeadState {
 
   final Map<String, PageState> pages = new HashMap<>();
   final List<CartState> carts = new ArrayList<>();
+
+  /** Read only where an event is about segments. */
+  final Set<String> segments = new HashSet<>();
 
   /** What it last bought that was in no cart that we know. */
   final List<OrderState> unclaimedOrders = new ArrayList<>();

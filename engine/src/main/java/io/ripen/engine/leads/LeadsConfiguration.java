@@ -9,6 +9,7 @@ import io.ripen.engine.events.EventPublisher;
 import io.ripen.engine.events.EventTopics;
 import io.ripen.engine.scoring.Decay;
 import io.ripen.engine.scoring.ScoreTable;
+import io.ripen.engine.segments.Segments;
 import io.ripen.engine.signals.Signals;
 import java.time.Clock;
 import java.util.HashMap;
@@ -55,14 +56,18 @@ class LeadsConfiguration {
       ScoreTable scores,
       Decay decay,
       Signals signals,
+      Segments segments,
       LeadsProperties properties) {
+    JdbcClient client = JdbcClient.create(jdbc);
+    boolean anyFollowsFacts = segments.all().stream().anyMatch(segment -> !segment.isList());
     return new ApplyEvents(
         new TransactionTemplate(transactions),
-        new BookJdbc(JdbcClient.create(jdbc), decay),
+        new BookJdbc(client, decay),
         new EventJdbc(jdbc),
         consents,
         scores,
         signals,
+        anyFollowsFacts ? new SegmentJdbc(client)::mark : leads -> {},
         properties.newVisitAfter());
   }
 

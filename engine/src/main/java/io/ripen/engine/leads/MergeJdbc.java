@@ -50,7 +50,16 @@ final class MergeJdbc {
               """,
           "delete from score_entry where lead_id = any(:merged::uuid[]) and slot <> cause",
           "update score_entry e set lead_id = m.survivor" + MOVED + "e.lead_id = m.merged",
-          "delete from page_visit where lead_id = any(:merged::uuid[])");
+          "delete from page_visit where lead_id = any(:merged::uuid[])",
+          """
+          insert into segment_member (segment, lead_id, since)
+          select s.segment, m.survivor, min(s.since)
+          from unnest(:merged::uuid[], :final::uuid[]) as m (merged, survivor)
+          join segment_member s on s.lead_id = m.merged
+          group by 1, 2
+          on conflict do nothing
+          """,
+          "delete from segment_member where lead_id = any(:merged::uuid[])");
 
   private final JdbcClient jdbc;
 

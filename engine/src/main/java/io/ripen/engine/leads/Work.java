@@ -11,6 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Applies the events of one batch to its book, one after the other, and gathers what follows. */
 final class Work {
@@ -51,6 +55,7 @@ final class Work {
     int merges = book.merges().size();
     LeadState lead = identify.lead(event);
     Stages.Decision decision = Stages.decision(event, lead);
+    SegmentChange segment = SegmentChange.of(event, lead);
     Traits.apply(event, lead);
     Answers.apply(event, lead);
     Visits.Visit visit = visits.apply(event, lead);
@@ -64,7 +69,12 @@ final class Work {
     }
     stages.follow(lead, event, change.order());
 
-    Occurrence.Lead who = who(event, lead, visit);
+    String changed =
+        segment != null && book.change(lead, segment, event.occurredAt())
+            ? segment.segment()
+            : null;
+
+    Occurrence.Lead who = who(event, lead, visit, changed);
     for (Carts.Change ended : united) {
       occurrences.add(new Occurrence(event, who, null, ended.cart(), ended.order()));
     }
@@ -73,6 +83,14 @@ final class Work {
 
   List<Applied> applied() {
     return applied;
+  }
+
+  /** Whose facts are others now, so that the segments may be; by the leads as they are by now. */
+  Set<UUID> touched() {
+    return applied.stream()
+        .filter(each -> !SegmentChange.isToldBy(each.event()))
+        .map(each -> each.lead().survivor().id)
+        .collect(Collectors.toSet());
   }
 
   List<Occurrence> occurrences() {
@@ -93,12 +111,14 @@ final class Work {
   }
 
   /** The lead as it is now, and what flows have not been told yet. */
-  private Occurrence.Lead who(Event event, LeadState lead, Visits.Visit visit) {
+  private Occurrence.Lead who(
+      Event event, LeadState lead, Visits.Visit visit, @Nullable String segment) {
     Occurrence.Progress progress =
         new Occurrence.Progress(
             lead.toldStage != lead.stage,
             lead.toldScore.at(event.occurredAt(), book.decay()),
-            lead.points.score().at(event.occurredAt(), book.decay()));
+            lead.points.score().at(event.occurredAt(), book.decay()),
+            segment);
     lead.toldStage = lead.stage;
     lead.toldScore = lead.points.score();
     return new Occurrence.Lead(

@@ -2,6 +2,7 @@ package io.ripen.engine.links;
 
 import io.ripen.engine.events.EventJson;
 import io.ripen.engine.events.EventPublisher;
+import io.ripen.engine.loops.Loop;
 import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -26,14 +27,14 @@ class LinksConfiguration {
   }
 
   @Bean
-  KeptEventsDispatcher keptEventsDispatcher(
+  Loop keptEvents(
       PlatformTransactionManager transactions,
       EventOutboxJdbc outbox,
       EventPublisher publisher,
       EventJson json,
       Clock clock) {
-    return new KeptEventsDispatcher(
-        new SendKeptEvents(new TransactionTemplate(transactions), outbox, publisher, json, clock),
-        POLL);
+    var events =
+        new SendKeptEvents(new TransactionTemplate(transactions), outbox, publisher, json, clock);
+    return new Loop("events that Kafka did not take", POLL, events::send);
   }
 }

@@ -31,8 +31,9 @@ public record Occurrence(
    * @param newStage whether it changed the stage
    * @param scoreBefore whole points before the event
    * @param score whole points after it
+   * @param segment the segment that it put the lead into or took it out of, if it did
    */
-  public record Progress(boolean newStage, int scoreBefore, int score) {}
+  public record Progress(boolean newStage, int scoreBefore, int score, @Nullable String segment) {}
 
   /**
    * @param visits in how many visits the page was looked at, this one included

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a rule of the signal table raises.
  *
- * @param signal the name of the message in Zeebe
+ * @param signal the name of the message in Zeebe; {@code *} at its end stands for the segment
  * @param timeToLive how long Zeebe holds it for somebody who does not wait yet
  */
 record SignalRule(String signal, Correlation correlation, Duration timeToLive) {
@@ -18,7 +18,9 @@ record SignalRule(String signal, Correlation correlation, Duration timeToLive) {
   /** The outputs of the table. */
   static final List<String> OUTPUTS = List.of("signal", "key", "timeToLive");
 
-  private static final Pattern SIGNAL = Pattern.compile("[a-z][a-z0-9-]*(?:\\.[a-z][a-z0-9-]*)*");
+  private static final String ANY = "*";
+  private static final Pattern SIGNAL =
+      Pattern.compile("[a-z][a-z0-9-]*(?:\\.[a-z][a-z0-9-]*)*(?:\\.\\*)?");
 
   static @Nullable SignalRule read(Row row) {
     String signal = row.text("signal");
@@ -41,6 +43,15 @@ record SignalRule(String signal, Correlation correlation, Duration timeToLive) {
     return correlation == null || duration == null
         ? null
         : new SignalRule(signal, correlation, duration);
+  }
+
+  /** The name of the message for this occurrence; null where it is about no segment. */
+  @Nullable String name(Occurrence occurrence) {
+    if (!signal.endsWith(ANY)) {
+      return signal;
+    }
+    String segment = occurrence.lead().progress().segment();
+    return segment == null ? null : signal.replace(ANY, segment);
   }
 
   private static @Nullable Duration duration(String text) {

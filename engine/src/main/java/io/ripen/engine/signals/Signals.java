@@ -42,10 +42,11 @@ public final class Signals {
     Instant now = clock.instant();
     Map<String, Signal> raised = new LinkedHashMap<>();
     for (Occurrence occurrence : occurrences) {
-      for (SignalRule rule : table.matching(occurrence, this::isAwaited)) {
+      for (SignalRule rule : table.matching(occurrence, each -> isAwaited(each, occurrence))) {
+        String name = rule.name(occurrence);
         String key = rule.correlation().key(occurrence);
-        if (key != null && !isStale(occurrence, rule, now)) {
-          Signal signal = signal(occurrence, rule, key);
+        if (name != null && key != null && !isStale(occurrence, rule, now)) {
+          Signal signal = signal(occurrence, rule, name, key);
           raised.putIfAbsent(signal.messageId() + ':' + key, signal);
         }
       }
@@ -56,8 +57,9 @@ public final class Signals {
     }
   }
 
-  private boolean isAwaited(SignalRule rule) {
-    return awaited.awaits(rule.signal());
+  private boolean isAwaited(SignalRule rule, Occurrence occurrence) {
+    String name = rule.name(occurrence);
+    return name != null && awaited.awaits(name);
   }
 
   /**
@@ -69,7 +71,7 @@ public final class Signals {
         && occurrence.event().occurredAt().isBefore(now.minus(properties.startWithin()));
   }
 
-  private static Signal signal(Occurrence occurrence, SignalRule rule, String key) {
+  private static Signal signal(Occurrence occurrence, SignalRule rule, String name, String key) {
     Map<String, String> ids = new LinkedHashMap<>();
     ids.put("leadId", occurrence.lead().id().toString());
     if (rule.timeToLive().isZero()) {
@@ -83,11 +85,11 @@ public final class Signals {
       ids.put("orderId", occurrence.order().id().toString());
     }
     return new Signal(
-        rule.signal(),
+        name,
         occurrence.lead().id(),
         rule.correlation(),
         key,
-        occurrence.event().messageId() + ':' + rule.signal(),
+        occurrence.event().messageId() + ':' + name,
         rule.timeToLive(),
         Map.copyOf(ids),
         occurrence.event().occurredAt());

@@ -3,9 +3,12 @@ package io.ripen.engine.steps;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.command.ClientException;
 import io.camunda.client.api.command.ClientStatusException;
+import io.ripen.engine.flows.FlowStart;
+import io.ripen.engine.flows.FlowStarts;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,12 +28,17 @@ public final class StartFlow {
       on conflict (cause, lead_id) do nothing
       """;
 
+  /** What a start gives to the flow. */
+  private static final String LEAD = "leadId";
+
   private final CamundaClient zeebe;
+  private final FlowStarts flows;
   private final JdbcClient jdbc;
   private final Clock clock;
 
-  StartFlow(CamundaClient zeebe, JdbcTemplate jdbc, Clock clock) {
+  StartFlow(CamundaClient zeebe, FlowStarts flows, JdbcTemplate jdbc, Clock clock) {
     this.zeebe = zeebe;
+    this.flows = flows;
     this.jdbc = JdbcClient.create(jdbc);
     this.clock = clock;
   }
@@ -44,14 +52,41 @@ public final class StartFlow {
   }
 
   /**
-   * Starts the newest version of a flow.
+   * Why a flow cannot be started for a lead by anybody.
+   *
+   * @param flow the BPMN process id
+   * @return a sentence; empty when it can
+   */
+  public Optional<String> obstacle(String flow) {
+    Optional<FlowStart> start = flows.of(flow);
+    if (start.isEmpty()) {
+      return Optional.of(
+          "there is no flow %s (expected: the id of one that is deployed)".formatted(flow));
+    }
+    return start.get().variables().stream()
+        .filter(variable -> !variable.equals(LEAD))
+        .findFirst()
+        .map(
+            variable ->
+                "flow %s goes by %s, which only its signal tells (expected: a flow that is about the lead alone)"
+                    .formatted(flow, variable));
+  }
+
+  /**
+   * Starts the newest version of a flow: at its start event without a signal, or where it has none,
+   * at what follows the first one.
    *
    * @param cause why; the same cause starts it once for the same lead
    * @param flow the BPMN process id
-   * @throws ClientException when Zeebe does not take it for now, or knows no such flow; then it is
-   *     as if nobody had tried
+   * @throws FlowNotStarted when nobody can start it
+   * @throws ClientException when Zeebe does not take it for now; then it is as if nobody had tried,
+   *     or, where that cannot be told, as if it had been started
    */
-  public Outcome start(String cause, UUID leadId, String flow) {
+  public Outcome start(String cause, UUID leadId, String flow) throws FlowNotStarted {
+    Optional<String> obstacle = obstacle(flow);
+    if (obstacle.isPresent()) {
+      throw new FlowNotStarted(obstacle.get());
+    }
     int noted =
         jdbc.sql(NOTE)
             .param("cause", cause)
@@ -63,15 +98,7 @@ public final class StartFlow {
       return Outcome.KNOWN;
     }
     try {
-      long instance =
-          zeebe
-              .newCreateInstanceCommand()
-              .bpmnProcessId(flow)
-              .latestVersion()
-              .variables(Map.of("leadId", leadId.toString()))
-              .send()
-              .join()
-              .getProcessInstanceKey();
+      long instance = start(flows.of(flow).orElseThrow(), leadId);
       jdbc.sql("update flow_start set instance_key = ? where cause = ? and lead_id = ?")
           .params(instance, cause, leadId)
           .update();
@@ -84,6 +111,18 @@ public final class StartFlow {
       }
       throw e;
     }
+  }
+
+  private long start(FlowStart start, UUID leadId) {
+    var command =
+        zeebe
+            .newCreateInstanceCommand()
+            .processDefinitionKey(start.processKey())
+            .variables(Map.of(LEAD, leadId.toString()));
+    if (start.before() != null) {
+      command = command.startBeforeElement(start.before());
+    }
+    return command.send().join().getProcessInstanceKey();
   }
 
   /** Whether Zeebe has certainly not started it. */

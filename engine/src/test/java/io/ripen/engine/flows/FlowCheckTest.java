@@ -96,6 +96,15 @@ class FlowCheckTest {
                 + " \"http://apache.org/xml/features/disallow-doctype-decl\" set to true."
                 + " → correct it, or draw it again (xml)"),
         new Broken(
+            "a_segment_by_an_unknown_fact",
+            "segments.dmn",
+            "lead.openCarts",
+            "lead.openCart",
+            List.of(
+                "segments.dmn: error: segment full-carts: there is no fact lead.openCart (expected:"
+                    + " such as lead.stage) → correct it in Camunda Modeler: the engine does not"
+                    + " start with it (segments)")),
+        new Broken(
             "an_empty_file",
             FLOW,
             "",

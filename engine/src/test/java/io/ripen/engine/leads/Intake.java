@@ -72,6 +72,7 @@ final class Intake {
             new FakeConsents(),
             scores,
             SignalsFixture.allAwaited(jdbc, clock),
+            new SegmentJdbc(jdbc)::mark,
             Duration.ofMinutes(30));
     var patiently = new ApplyPatiently(applyEvents, new LeadMetrics(new SimpleMeterRegistry()));
     decisions = new DecisionsByEvent(patiently, jdbc, clock);

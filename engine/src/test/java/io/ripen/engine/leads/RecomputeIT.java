@@ -15,6 +15,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.ripen.engine.loops.OneAtATime;
 import io.ripen.engine.scoring.Decay;
 import io.ripen.engine.scoring.ScoreTable;
 import io.ripen.engine.scoring.ScoringFixture;
@@ -22,8 +23,6 @@ import io.ripen.engine.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -278,15 +277,17 @@ class RecomputeIT {
   }
 
   @Test
-  void nobody_works_while_another_engine_holds_the_lock() throws SQLException {
+  void nobody_works_while_another_engine_holds_the_lock() throws Exception {
     intake(database, old).take(page("/pricing").by("anna").minute(1));
     var runner = new RecomputeRunner(database, scores(database, changed, 1));
-    try (Connection other = database.getConnection()) {
-      other.createStatement().execute("select pg_advisory_lock(" + 0x726970656e2d7363L + ")");
-      runner.begin();
-      runner.start();
-      await().during(Duration.ofSeconds(1)).until(() -> newest().leadsDone() == 0);
-    }
+    new OneAtATime(database, RecomputeRunner.WORK)
+        .run(
+            () -> {
+              runner.begin();
+              runner.start();
+              await().during(Duration.ofSeconds(1)).until(() -> newest().leadsDone() == 0);
+              return false;
+            });
     try {
       runner.begin();
       await().atMost(PATIENCE).until(() -> newest().state().equals("done"));

@@ -39,7 +39,7 @@ final class Occurrences {
   static Occurrence progress(String stage, boolean newStage, int scoreBefore, int score) {
     return new Occurrence(
         event("track", "Page Read", NOON),
-        new Lead(LEAD, stage, true, 1, false, new Progress(newStage, scoreBefore, score)),
+        new Lead(LEAD, stage, true, 1, false, new Progress(newStage, scoreBefore, score, null)),
         null,
         null,
         null);
@@ -68,7 +68,7 @@ final class Occurrences {
   }
 
   static Lead lead(int visits, boolean newVisit) {
-    return new Lead(LEAD, "VISITOR", false, visits, newVisit, new Progress(false, 0, 0));
+    return new Lead(LEAD, "VISITOR", false, visits, newVisit, new Progress(false, 0, 0, null));
   }
 
   static Event event(String type, String name, Instant at) {

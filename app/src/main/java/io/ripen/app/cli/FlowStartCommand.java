@@ -1,0 +1,120 @@
+package io.ripen.app.cli;
+
+import io.ripen.app.Failure;
+import io.ripen.app.Terminal;
+import io.ripen.app.remote.EngineApi;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+@Command(
+    name = "start",
+    mixinStandardHelpOptions = true,
+    description = "Start a flow for everybody in a segment, once for each lead.",
+    footer = {
+      "",
+      "The engine does it, as fast as Zeebe takes it or at --per-hour: Ctrl-C ends the looking on",
+      "only, and the same command looks on again. An engine that is stopped goes on after its",
+      "start. Who may enter, the flow's own first step decides for each lead."
+    })
+final class FlowStartCommand implements Callable<Integer> {
+
+  private static final String PATH = "/api/broadcasts";
+
+  private final Terminal terminal;
+
+  @Mixin private EngineOptions engine = new EngineOptions();
+
+  @Parameters(paramLabel = "FLOW", description = "the flow's id, as nurturing")
+  private String flow = "";
+
+  @Option(
+      names = "--segment",
+      paramLabel = "SEGMENT",
+      required = true,
+      description = "the segment's id; ripen segments lists them")
+  private String segment = "";
+
+  @Option(
+      names = "--per-hour",
+      paramLabel = "N",
+      description = "the most starts in an hour (default: as many as Zeebe takes)")
+  private @Nullable Integer perHour;
+
+  @Option(names = "--dry-run", description = "only tell how many leads it would be")
+  private boolean dryRun;
+
+  @Option(names = "--stop", description = "stop the one that is under way; what runs goes on")
+  private boolean stop;
+
+  FlowStartCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    try {
+      return call(engine.api());
+    } catch (EngineApi.Away e) {
+      throw new Failure(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private int call(EngineApi api) throws EngineApi.Away {
+    if (dryRun) {
+      String question = "/preview?flow=%s&segment=%s".formatted(encoded(flow), encoded(segment));
+      terminal.say(
+          "would start %s for %,d leads"
+              .formatted(flow, api.get(PATH + question).path("leads").asLong(0)));
+      return 0;
+    }
+    if (stop) {
+      return stop(api);
+    }
+    ObjectNode asked = JsonNodeFactory.instance.objectNode().put("flow", flow);
+    asked.put("segment", segment).put("perHour", perHour);
+    JsonNode begun = api.post(PATH, asked);
+    return tell(
+        new LookingOn(terminal, api, PATH + "/" + begun.path("id").asLong(0), "done").until(begun));
+  }
+
+  private int stop(EngineApi api) throws EngineApi.Away {
+    for (JsonNode broadcast : api.get(PATH)) {
+      if (broadcast.path("state").asString("").equals("running")
+          && broadcast.path("flow").asString("").equals(flow)
+          && broadcast.path("segment").asString("").equals(segment)) {
+        return tell(api.post("%s/%d/stop".formatted(PATH, broadcast.path("id").asLong(0))));
+      }
+    }
+    throw new Failure("%s is not being started for %s".formatted(flow, segment));
+  }
+
+  private int tell(JsonNode end) {
+    String state = end.path("state").asString("");
+    if (state.equals("failed")) {
+      throw new Failure(
+          "stopped after %,d leads: %s"
+              .formatted(end.path("done").asLong(0), end.path("problem").asString("")));
+    }
+    terminal.say(
+        "@|green %s|@ %s runs for %,d of %,d leads"
+            .formatted(
+                state.equals("done") ? "started" : "stopped",
+                flow,
+                end.path("started").asLong(0),
+                end.path("leads").asLong(0)));
+    return 0;
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}

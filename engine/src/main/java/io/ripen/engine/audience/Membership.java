@@ -1,0 +1,102 @@
+package io.ripen.engine.audience;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.ripen.engine.feel.Feel;
+import io.ripen.engine.feel.InvalidFeel;
+import io.ripen.engine.leads.Decisions;
+import io.ripen.engine.leads.Facts;
+import io.ripen.engine.leads.FactsOfMany;
+import io.ripen.engine.leads.SegmentChange;
+import io.ripen.engine.segments.Segment;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sees which conditions hold for some leads by now, and changes only what is different. */
+final class Membership {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
+
+  private final FactsOfMany facts;
+  private final Feel feel;
+  private final Decisions decisions;
+  private final Counter looks;
+  private final Counter changed;
+
+  /** Segments whose condition failed once already; said once each. */
+  private final Set<String> failed = ConcurrentHashMap.newKeySet();
+
+  Membership(FactsOfMany facts, Feel feel, Decisions decisions, MeterRegistry meters) {
+    this.facts = facts;
+    this.feel = feel;
+    this.decisions = decisions;
+    this.looks =
+        Counter.builder("ripen.segments.leads")
+            .description("Leads whose segments were looked at")
+            .register(meters);
+    this.changed =
+        Counter.builder("ripen.segments.changes")
+            .description("Leads that came into a segment or dropped out of it")
+            .register(meters);
+  }
+
+  /**
+   * Looks at these leads anew.
+   *
+   * @param segments those to look at; lists are left alone
+   * @return how many changes there were
+   */
+  int renew(Collection<UUID> leads, Collection<Segment> segments) {
+    List<SegmentChange> changes = new ArrayList<>();
+    for (Facts lead : facts.readAll(leads)) {
+      segments.forEach(segment -> add(lead, segment, changes));
+    }
+    // A new id each time: who drops out of a segment may come back.
+    decisions
+        .changeSegments("segment-" + UUID.randomUUID(), changes, "its condition")
+        .ifPresent(problem -> LOG.error("Some segments could not be changed: {}", problem));
+    looks.increment(leads.size());
+    changed.increment(changes.size());
+    return changes.size();
+  }
+
+  private void add(Facts lead, Segment segment, List<SegmentChange> changes) {
+    Boolean holds = holds(segment, lead.tree());
+    if (holds != null && holds != isIn(lead, segment)) {
+      changes.add(new SegmentChange(lead.leadId(), segment.id(), holds));
+    }
+  }
+
+  private static boolean isIn(Facts lead, Segment segment) {
+    return lead.tree().get("lead") instanceof Map<?, ?> facts
+        && facts.get("segments") instanceof List<?> segments
+        && segments.contains(segment.id());
+  }
+
+  /** What cannot be said, as of a fact that is not known, is a no; null where the rule fails. */
+  private @Nullable Boolean holds(Segment segment, Map<String, @Nullable Object> tree) {
+    if (segment.isList()) {
+      return null;
+    }
+    try {
+      return Boolean.TRUE.equals(feel.value(Objects.requireNonNull(segment.condition()), tree));
+    } catch (InvalidFeel e) {
+      if (failed.add(segment.id())) {
+        LOG.error(
+            "Segment {} stays as it is for some leads: {}",
+            segment.id(),
+            String.valueOf(e.getMessage()));
+      }
+      return null;
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package io.ripen.engine.audience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import io.ripen.engine.segments.SegmentsFile;
+import io.ripen.engine.steps.FlowNotStarted;
+import io.ripen.engine.steps.StartFlow;
+import io.ripen.engine.testing.TestDatabase;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+
+/** Broadcasts on real PostgreSQL, to a Zeebe that a test lets fail. */
+class BroadcastsIT {
+
+  private static final String FLOW = "nurturing";
+  private static final String SEGMENT = "guests";
+  private static final int MANY = 50;
+
+  private final DataSource database = TestDatabase.migrated();
+  private final JdbcClient jdbc = JdbcClient.create(database);
+  private final StartFlow startFlow = mock(StartFlow.class, RETURNS_DEEP_STUBS);
+  private final List<UUID> asked = new ArrayList<>();
+  private final Set<UUID> started = new HashSet<>();
+  private int failsAt = -1;
+
+  @BeforeEach
+  void members() throws Exception {
+    jdbc.sql(
+            """
+            insert into segment_member (segment, lead_id, since)
+            select 'guests', gen_random_uuid(), now() from generate_series(1, ?)
+            """)
+        .param(MANY)
+        .update();
+    when(startFlow.obstacle(any())).thenReturn(Optional.empty());
+    when(startFlow.start(any(), any(), any()))
+        .thenAnswer(
+            call -> {
+              UUID lead = call.getArgument(1);
+              asked.add(lead);
+              boolean isNew = started.add(lead);
+              if (asked.size() == failsAt) {
+                throw new IllegalStateException("Zeebe takes no more for now");
+              }
+              return isNew ? StartFlow.Outcome.STARTED : StartFlow.Outcome.KNOWN;
+            });
+  }
+
+  @Test
+  void everybody_in_the_segment_has_their_turn_once() {
+    Broadcast begun = broadcasts().begin(FLOW, SEGMENT, null);
+    assertThat(begun.leads()).isEqualTo(MANY);
+    assertThat(broadcasts().begin(FLOW, SEGMENT, null).id()).as("joins it").isEqualTo(begun.id());
+    run(broadcasts());
+    assertThat(asked).hasSize(MANY).doesNotHaveDuplicates();
+    assertThat(of(begun).state()).isEqualTo("done");
+    assertThat(of(begun).started()).isEqualTo(MANY);
+    assertThat(broadcasts().isAnyRunning()).isFalse();
+    assertThat(broadcasts().begin(FLOW, SEGMENT, null).id()).isNotEqualTo(begun.id());
+  }
+
+  @Test
+  void whoever_dies_on_the_way_is_followed_by_one_that_goes_on_there() {
+    Broadcast begun = broadcasts().begin(FLOW, SEGMENT, null);
+    failsAt = 33;
+    assertThatThrownBy(() -> run(broadcasts())).hasMessageContaining("takes no more");
+    assertThat(of(begun).state()).isEqualTo("running");
+    assertThat(of(begun).done()).isEqualTo(32);
+    run(broadcasts());
+    assertThat(of(begun).state()).isEqualTo("done");
+    assertThat(of(begun).done()).isEqualTo(MANY);
+    // One start is known, and nobody can say whether it was ours.
+    assertThat(asked).hasSize(MANY + 1);
+    assertThat(of(begun).started()).isEqualTo(MANY - 1);
+  }
+
+  @Test
+  void at_a_pace_no_more_start_than_it_allows() {
+    Broadcast begun = broadcasts().begin(FLOW, SEGMENT, 1);
+    Broadcasts slow = broadcasts();
+    run(slow);
+    assertThat(asked).hasSize(1);
+    assertThat(of(begun).state()).isEqualTo("running");
+  }
+
+  @Test
+  void a_stopped_one_starts_nobody_more() {
+    Broadcast begun = broadcasts().begin(FLOW, SEGMENT, 1);
+    Broadcasts some = broadcasts();
+    run(some);
+    some.stop(begun.id());
+    run(some);
+    assertThat(of(begun).state()).isEqualTo("stopped");
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void a_flow_that_cannot_be_started_ends_it_with_the_reason() throws Exception {
+    FlowNotStarted problem = mock(FlowNotStarted.class);
+    when(problem.getMessage()).thenReturn("there is no flow nurturing");
+    when(startFlow.start(any(), any(), any())).thenThrow(problem);
+    Broadcast begun = broadcasts().begin(FLOW, SEGMENT, null);
+    run(broadcasts());
+    assertThat(of(begun).state()).isEqualTo("failed");
+    assertThat(of(begun).problem()).isEqualTo("there is no flow nurturing");
+  }
+
+  @Test
+  void it_is_asked_for_over_http() throws Exception {
+    MockMvc http = MockMvcBuilders.standaloneSetup(new BroadcastsApi(broadcasts())).build();
+    http.perform(get("/api/broadcasts/preview?flow=nurturing&segment=guests"))
+        .andExpect(jsonPath("$.leads").value(MANY));
+    http.perform(get("/api/broadcasts/preview?flow=nurturing&segment=nobody"))
+        .andExpect(status().isUnprocessableContent());
+    http.perform(
+            post("/api/broadcasts")
+                .contentType(MediaType.APPLICATION_JSON)
+                .content("{\"flow\": \"nurturing\", \"segment\": \"guests\", \"perHour\": 0}"))
+        .andExpect(status().isUnprocessableContent());
+    http.perform(
+            post("/api/broadcasts")
+                .contentType(MediaType.APPLICATION_JSON)
+                .content("{\"flow\": \"nurturing\", \"segment\": \"guests\"}"))
+        .andExpect(status().isAccepted())
+        .andExpect(jsonPath("$.state").value("running"));
+    http.perform(
+            post("/api/broadcasts/1/stop").contentType(MediaType.APPLICATION_JSON).content("{}"))
+        .andExpect(jsonPath("$.state").value("stopped"));
+    http.perform(get("/api/broadcasts")).andExpect(jsonPath("$[0].state").value("stopped"));
+    http.perform(get("/api/broadcasts/77")).andExpect(status().isNotFound());
+  }
+
+  private Broadcasts broadcasts() {
+    return new Broadcasts(
+        new BroadcastsJdbc(jdbc),
+        new SegmentsJdbc(jdbc),
+        new SegmentsFile().with(SEGMENT, "\"list\"").read(),
+        startFlow,
+        Clock.systemUTC());
+  }
+
+  private static void run(Broadcasts broadcasts) {
+    boolean more = true;
+    while (more) {
+      more = broadcasts.round();
+    }
+  }
+
+  private Broadcast of(Broadcast begun) {
+    return broadcasts().find(begun.id()).orElseThrow();
+  }
+}

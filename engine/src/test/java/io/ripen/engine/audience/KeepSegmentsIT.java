@@ -1,0 +1,236 @@
+package io.ripen.engine.audience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.ripen.engine.feel.Feel;
+import io.ripen.engine.leads.Facts;
+import io.ripen.engine.leads.LeadsFixture;
+import io.ripen.engine.leads.SegmentChange;
+import io.ripen.engine.segments.Segments;
+import io.ripen.engine.segments.SegmentsFile;
+import io.ripen.engine.testing.TestDatabase;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Segments on real PostgreSQL, with events that come in as always and time that a test moves. */
+class KeepSegmentsIT {
+
+  private final DataSource database = TestDatabase.migrated();
+  private final JdbcClient jdbc = JdbcClient.create(database);
+  private Instant now = Instant.parse("2026-03-02T12:00:00Z");
+
+  private final Clock clock =
+      new Clock() {
+        @Override
+        public ZoneId getZone() {
+          return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+          return this;
+        }
+
+        @Override
+        public Instant instant() {
+          return now;
+        }
+      };
+
+  private final LeadsFixture leads = new LeadsFixture(database, clock);
+  private final Segments segments =
+      new SegmentsFile()
+          .with("full-carts", "lead.openCarts > 0")
+          .with("customers", "lead.stage = \"CUSTOMER\"")
+          .with("quiet", "lead.visits > 0 and lead.daysAway >= 60")
+          .with("guests", "\"list\"")
+          .read();
+  private final KeepSegments keep = keep(segments, Duration.ofHours(1));
+
+  @Test
+  void who_meets_the_condition_comes_in_and_drops_out_again() {
+    UUID anna = leads.fillsCart("anna");
+    renew(keep);
+    assertThat(of(anna)).containsExactly("full-carts");
+    assertThat(leads.signals("segment.")).containsExactly("segment.entered.full-carts");
+    assertThat(leads.facts().readAll(List.of(anna)))
+        .singleElement()
+        .extracting(Facts::tree)
+        .asString()
+        .contains("segments=[full-carts]");
+
+    leads.emptiesCart("anna");
+    renew(keep);
+    assertThat(of(anna)).isEmpty();
+    assertThat(leads.signals("segment."))
+        .containsExactly("segment.entered.full-carts", "segment.left.full-carts");
+
+    leads.fillsCart("anna");
+    leads.buys("anna");
+    renew(keep);
+    assertThat(of(anna)).containsExactly("customers");
+  }
+
+  @Test
+  void nothing_changes_twice_and_nothing_is_looked_at_without_need() {
+    leads.fillsCart("anna");
+    leads.visits("boris");
+    renew(keep);
+    assertThat(keep.isCalledFor()).isFalse();
+    leads.visits("anna");
+    assertThat(keep.isCalledFor()).isTrue();
+    renew(keep);
+    assertThat(keep.isCalledFor()).isFalse();
+    assertThat(leads.signals("segment.")).hasSize(1);
+  }
+
+  @Test
+  void what_only_time_changes_is_found_by_the_look_at_everybody() {
+    UUID anna = leads.visits("anna");
+    renew(keep);
+    now = now.plus(Duration.ofDays(59));
+    UUID boris = leads.visits("boris");
+    renew(keep);
+    assertThat(of(anna)).isEmpty();
+
+    now = now.plus(Duration.ofDays(1));
+    renew(keep);
+    assertThat(of(anna)).containsExactly("quiet");
+    assertThat(of(boris)).isEmpty();
+    assertThat(jdbc.sql("select whole from segment_sweep").query(Boolean.class).single()).isFalse();
+
+    leads.visits("anna");
+    renew(keep);
+    assertThat(of(anna)).isEmpty();
+  }
+
+  @Test
+  void other_conditions_are_applied_to_everybody_and_old_segments_forgotten() {
+    UUID anna = leads.fillsCart("anna");
+    UUID boris = leads.visits("boris");
+    renew(keep);
+    KeepSegments changed =
+        keep(
+            new SegmentsFile()
+                .with("visitors", "lead.visits > 0")
+                .with("guests", "\"list\"")
+                .read(),
+            Duration.ofHours(1));
+    renew(changed);
+    assertThat(of(anna)).containsExactly("visitors");
+    assertThat(of(boris)).containsExactly("visitors");
+  }
+
+  @Test
+  void a_keeper_that_dies_leaves_nothing_undone_and_does_nothing_twice() {
+    UUID anna = leads.fillsCart("anna");
+    List<SegmentsJdbc.Due> due = new SegmentsJdbc(jdbc).due(10);
+    // It changed the segment, and died before it could say so.
+    leads
+        .decisions()
+        .changeSegments(
+            "segment-dead", List.of(new SegmentChange(anna, "full-carts", true)), "its condition");
+    assertThat(due).extracting(SegmentsJdbc.Due::lead).containsExactly(anna);
+    renew(keep);
+    assertThat(leads.signals("segment.")).containsExactly("segment.entered.full-carts");
+  }
+
+  @Test
+  void who_changes_while_being_looked_at_is_looked_at_again() {
+    UUID anna = leads.fillsCart("anna");
+    List<SegmentsJdbc.Due> seen = new SegmentsJdbc(jdbc).due(10);
+    leads.emptiesCart("anna");
+    new SegmentsJdbc(jdbc).settled(seen);
+    assertThat(keep.isCalledFor()).isTrue();
+    renew(keep);
+    assertThat(of(anna)).isEmpty();
+  }
+
+  @Test
+  void lists_are_filled_by_flows_alone_and_tell_of_each_change_once() {
+    UUID anna = leads.visits("anna");
+    for (String step : List.of("flow-1", "flow-2")) {
+      assertThat(
+              leads
+                  .decisions()
+                  .changeSegments(
+                      step, List.of(new SegmentChange(anna, "guests", true)), "flow x, step y"))
+          .isEmpty();
+    }
+    renew(keep);
+    assertThat(of(anna)).containsExactly("guests");
+    assertThat(leads.signals("segment.")).containsExactly("segment.entered.guests");
+
+    leads
+        .decisions()
+        .changeSegments(
+            "flow-3", List.of(new SegmentChange(anna, "guests", false)), "flow x, step y");
+    assertThat(of(anna)).isEmpty();
+    assertThat(leads.signals("segment."))
+        .containsExactly("segment.entered.guests", "segment.left.guests");
+  }
+
+  @Test
+  void two_leads_who_turn_out_to_be_one_are_in_all_segments_of_both() {
+    UUID phone = leads.signsIn("annas-phone", "anna");
+    UUID laptop = leads.fillsCart("annas-laptop");
+    leads
+        .decisions()
+        .changeSegments("flow-1", List.of(new SegmentChange(laptop, "guests", true)), "a flow");
+    renew(keep);
+    UUID anna = leads.signsIn("annas-laptop", "anna");
+    renew(keep);
+    assertThat(anna).isEqualTo(phone);
+    assertThat(of(anna)).containsExactly("full-carts", "guests");
+    assertThat(of(laptop)).isEmpty();
+  }
+
+  @Test
+  void more_leads_than_go_into_a_page_all_have_their_turn() {
+    int many = 1100;
+    jdbc.sql(
+            """
+            insert into lead (id, visits, first_seen_at, last_seen_at)
+            select gen_random_uuid(), 1, :then, :then from generate_series(1, :many)
+            """)
+        .param("then", now.minus(Duration.ofDays(61)).atOffset(ZoneOffset.UTC))
+        .param("many", many)
+        .update();
+    renew(keep);
+    assertThat(new SegmentsJdbc(jdbc).counts()).containsEntry("quiet", (long) many);
+    assertThat(leads.signals("segment.entered.quiet")).hasSize(many);
+  }
+
+  private KeepSegments keep(Segments some, Duration sweepEvery) {
+    return new KeepSegments(
+        some,
+        new Membership(
+            leads.facts(), new Feel(clock), leads.decisions(), new SimpleMeterRegistry()),
+        new SegmentsJdbc(jdbc),
+        clock,
+        sweepEvery);
+  }
+
+  private static void renew(KeepSegments keep) {
+    while (keep.isCalledFor()) {
+      keep.page();
+    }
+  }
+
+  private Collection<String> of(UUID lead) {
+    return jdbc.sql("select segment from segment_member where lead_id = ? order by 1")
+        .param(lead)
+        .query(String.class)
+        .list();
+  }
+}
