@@ -64,9 +64,12 @@ create table stage_change (
   to_stage   text        not null,
   changed_at timestamptz not null,
   reason     text        not null,
-  cause      text        not null
+  cause      text        not null,
+  -- When it was put on the topic of lead changes.
+  told_at    timestamptz
 );
 create index stage_change_lead on stage_change (lead_id, changed_at);
+create index stage_change_untold on stage_change (id) where told_at is null;
 
 -- Points, each with what they are for.
 create table score_entry (

@@ -39,7 +39,8 @@ final class SegmentsCommand implements Callable<Integer> {
               .formatted(
                   segment.path("id").asString(""),
                   segment.path("leads").asLong(0),
-                  segment.path("condition").asString("a list that flows fill")));
+                  segment.path("condition").asString("a list that flows fill")),
+          "reset");
     }
     return 0;
   }

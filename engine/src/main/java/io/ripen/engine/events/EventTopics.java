@@ -9,5 +9,8 @@ public final class EventTopics {
   /** Events that could not be taken, as they came, with the reason in their headers. */
   public static final String DEAD = "ripen.events.dead";
 
+  /** Changes of leads' stages, as JSON without anybody's name; keyed by the lead. */
+  public static final String LEAD_CHANGES = "ripen.lead-changes";
+
   private EventTopics() {}
 }

@@ -30,6 +30,11 @@ class EventsConfiguration {
   }
 
   @Bean
+  NewTopic leadChangesTopic(EventsProperties properties) {
+    return TopicBuilder.name(EventTopics.LEAD_CHANGES).partitions(properties.partitions()).build();
+  }
+
+  @Bean
   NewTopic deadEventsTopic() {
     return TopicBuilder.name(EventTopics.DEAD).partitions(1).build();
   }

@@ -7,11 +7,14 @@ import io.ripen.engine.contacts.ContactIds;
 import io.ripen.engine.events.EventJson;
 import io.ripen.engine.events.EventPublisher;
 import io.ripen.engine.events.EventTopics;
+import io.ripen.engine.loops.Loop;
+import io.ripen.engine.loops.OneAtATime;
 import io.ripen.engine.scoring.Decay;
 import io.ripen.engine.scoring.ScoreTable;
 import io.ripen.engine.segments.Segments;
 import io.ripen.engine.signals.Signals;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -44,6 +47,7 @@ import org.springframework.util.backoff.ExponentialBackOff;
 class LeadsConfiguration {
 
   private static final String GROUP = "ripen-leads";
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
   private static final int LEADS_AT_ONCE = 200;
   private static final int PARTITION_BYTES = 4 * 1024 * 1024;
   private static final int FETCH_BYTES = 2 * PARTITION_BYTES;
@@ -149,12 +153,26 @@ class LeadsConfiguration {
   }
 
   static DeadLetters deadLetters(Map<String, Object> kafka) {
+    return new DeadLetters(surely(kafka));
+  }
+
+  @Bean
+  @Profile("engine")
+  Loop stageChanges(
+      DataSource database, JdbcClient jdbc, ProducerFactory<?, ?> producers, Clock clock) {
+    var changes = new TellStageChanges(jdbc, surely(producers.getConfigurationProperties()), clock);
+    var alone = new OneAtATime(database, "stage changes");
+    return new Loop(
+        "changes of stages", LOOK_EVERY, () -> changes.isCalledFor() && alone.run(changes::round));
+  }
+
+  /** What is sent so is answered for when all replicas have it. */
+  private static KafkaTemplate<byte[], byte[]> surely(Map<String, Object> kafka) {
     Map<String, Object> config = new HashMap<>(kafka);
     config.put(ProducerConfig.ACKS_CONFIG, "all");
-    return new DeadLetters(
-        new KafkaTemplate<>(
-            new DefaultKafkaProducerFactory<>(
-                config, new ByteArraySerializer(), new ByteArraySerializer())));
+    return new KafkaTemplate<>(
+        new DefaultKafkaProducerFactory<>(
+            config, new ByteArraySerializer(), new ByteArraySerializer()));
   }
 
   static ConcurrentMessageListenerContainer<byte[], byte[]> container(

@@ -1,0 +1,98 @@
+package io.ripen.engine.leads;
+
+import static io.ripen.engine.leads.Happening.identify;
+import static io.ripen.engine.leads.Happening.ordered;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ripen.engine.events.EventTopics;
+import io.ripen.engine.testing.TestDatabase;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentMatchers;
+import org.mockito.Mockito;
+import org.springframework.kafka.core.KafkaOperations;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Real PostgreSQL, and a Kafka that a test lets fail. */
+class TellStageChangesIT {
+
+  private final Intake intake = new Intake(TestDatabase.migrated());
+  private final List<JsonNode> told = new ArrayList<>();
+  private final Set<String> refused = new HashSet<>();
+  private final TellStageChanges changes =
+      new TellStageChanges(intake.jdbc, kafka(), Clock.systemUTC());
+
+  @BeforeEach
+  void anna_becomes_a_lead_and_a_customer() {
+    intake.take(identify("anna").by("a").trait("email", "anna@example.org"));
+    intake.take(ordered("o1", "mug").by("a"));
+  }
+
+  @Test
+  void each_change_is_told_once_in_order_and_names_nobody() {
+    UUID anna = intake.user("anna");
+    assertThat(changes.isCalledFor()).isTrue();
+    assertThat(changes.round()).isFalse();
+    assertThat(told)
+        .extracting(json -> json.path("to").asString())
+        .containsExactly("LEAD", "CUSTOMER");
+    assertThat(told)
+        .allSatisfy(
+            json -> {
+              assertThat(json.path("leadId").asString()).isEqualTo(anna.toString());
+              assertThat(json.path("at").asString()).startsWith("2026-");
+              assertThat(json.propertyNames())
+                  .containsExactly("id", "leadId", "from", "to", "at", "reason", "cause");
+              assertThat(json.toString()).doesNotContain("example.org");
+            });
+    assertThat(changes.isCalledFor()).isFalse();
+    changes.round();
+    assertThat(told).hasSize(2);
+  }
+
+  @Test
+  void what_kafka_does_not_take_is_told_again_with_all_that_came_after_it() {
+    refused.add("LEAD");
+    assertThatThrownBy(changes::round).isInstanceOf(KafkaException.class);
+    refused.clear();
+    changes.round();
+    assertThat(told)
+        .extracting(json -> json.path("to").asString())
+        .containsExactly("CUSTOMER", "LEAD", "CUSTOMER");
+    assertThat(changes.isCalledFor()).isFalse();
+  }
+
+  @SuppressWarnings("unchecked")
+  private KafkaOperations<byte[], byte[]> kafka() {
+    KafkaOperations<byte[], byte[]> kafka = Mockito.mock(KafkaOperations.class);
+    Mockito.when(
+            kafka.send(
+                ArgumentMatchers.eq(EventTopics.LEAD_CHANGES),
+                ArgumentMatchers.<byte[]>any(),
+                ArgumentMatchers.<byte[]>any()))
+        .thenAnswer(
+            call -> {
+              JsonNode json = JsonMapper.shared().readTree(call.<byte[]>getArgument(2));
+              assertThat(new String(call.<byte[]>getArgument(1), UTF_8))
+                  .isEqualTo(json.path("leadId").asString());
+              if (refused.contains(json.path("to").asString())) {
+                return CompletableFuture.failedFuture(new TimeoutException("not now"));
+              }
+              told.add(json);
+              return CompletableFuture.completedFuture(null);
+            });
+    return kafka;
+  }
+}
