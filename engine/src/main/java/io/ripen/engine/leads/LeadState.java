@@ -118,10 +118,10 @@ final class LeadState {
     traits = both.toString();
     traitsAt = latest(traitsAt, other.traitsAt);
     answers = Answers.union(answers, other.answers);
+    absorbSources(other);
     visits += other.visits;
     pageViews += other.pageViews;
     isUser |= other.isUser;
-    absorbSources(other);
     other.pages.values().forEach(page -> pages.merge(page.path, page.of(this), PageState::and));
     other.pages.clear();
     other.carts.forEach(cart -> cart.moveTo(this));
@@ -136,12 +136,19 @@ final class LeadState {
       firstSeenAt = other.firstSeenAt;
       firstSource = other.firstSource == null ? firstSource : other.firstSource;
     }
-    if (other.lastSeenAt.isAfter(lastSeenAt)) {
+    if (other.wasSeenAfter(this)) {
       lastSeenAt = other.lastSeenAt;
       lastSource = other.lastSource == null ? lastSource : other.lastSource;
     }
     firstSource = firstSource == null ? other.firstSource : firstSource;
     lastSource = lastSource == null ? other.lastSource : lastSource;
+  }
+
+  /** Who was on a site was seen; of whom only servers tell was not, whenever that was. */
+  private boolean wasSeenAfter(LeadState other) {
+    return (visits > 0) == (other.visits > 0)
+        ? lastSeenAt.isAfter(other.lastSeenAt)
+        : visits > 0;
   }
 
   private static @Nullable Instant latest(@Nullable Instant a, @Nullable Instant b) {

@@ -28,8 +28,8 @@ final class Visits {
   Visit apply(Event event, LeadState lead) {
     Instant at = event.occurredAt();
     if (!isPresence(event)) {
-      if (event.leadId() == null && lead.visits == 0) {
-        see(lead, at); // One whom only servers tell of has nothing else to be dated by.
+      if (event.leadId() == null) {
+        hearOf(lead, at);
       }
       if (Sources.isImport(event)) {
         imported(event, lead);
@@ -41,6 +41,9 @@ final class Visits {
         lead.visits == 0
             || at.isAfter(lead.lastSeenAt.plus(pause))
             || at.isBefore(lead.firstSeenAt.minus(pause));
+    if (lead.visits == 0) {
+      lead.lastSeenAt = at;
+    }
     lead.visits += isNew ? 1 : 0;
     if (isNew || isEarlier || Sources.isCampaign(event)) {
       source(event, lead, isNew, isEarlier);
@@ -92,6 +95,16 @@ final class Visits {
       lead.firstSource = Sources.of(event).json();
       lead.lastSource = lead.lastSource == null ? lead.firstSource : lead.lastSource;
       lead.isChanged = true;
+    }
+  }
+
+  /** One whom only servers tell of has nothing else to be dated by. */
+  private static void hearOf(LeadState lead, Instant at) {
+    if (lead.visits == 0) {
+      see(lead, at);
+    } else if (at.isBefore(lead.firstSeenAt)) {
+      lead.firstSeenAt = at;
+      lead.isSeen = true;
     }
   }
 

@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Score(double points, @Nullable Instant at) {
 
+  /**
+   * What the order of additions may make of a half: two and a half points are three, however they
+   * came together.
+   */
+  private static final double LESS_THAN_ANY_POINT = 1e-6;
+
   /** No points yet. */
   public static final Score NONE = new Score(0, null);
 
@@ -30,9 +36,7 @@ public record Score(double points, @Nullable Instant at) {
 
   /** What is shown and compared: whole points, as much as is left of them at that time. */
   public int at(Instant time, Decay decay) {
-    if (at == null || time.isBefore(at)) {
-      return (int) Math.round(points);
-    }
-    return (int) Math.round(decay.left(points, at, time));
+    double left = at == null || time.isBefore(at) ? points : decay.left(points, at, time);
+    return (int) Math.round(left + LESS_THAN_ANY_POINT);
   }
 }
