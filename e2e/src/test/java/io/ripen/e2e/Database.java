@@ -160,6 +160,15 @@ final class Database {
         .update();
   }
 
+  /** The stages that a lead went through, each with the reason. */
+  List<String> stages(String leadId) {
+    return jdbc.sql(
+            "select to_stage || ': ' || reason from stage_change where lead_id = ?::uuid order by id")
+        .param(leadId)
+        .query(String.class)
+        .list();
+  }
+
   String stageOf(String leadId) {
     return jdbc.sql("select stage from lead where id = ?::uuid")
         .param(leadId)

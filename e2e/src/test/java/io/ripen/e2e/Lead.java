@@ -21,7 +21,7 @@ final class Lead {
   private final String email = "lead." + anonymousId + "@example.com";
   private final String locale;
 
-  private final String flow;
+  private String flow;
 
   private Lead(Ripen ripen, String flow, String locale) {
     this.ripen = ripen;
@@ -36,8 +36,18 @@ final class Lead {
 
   /** Leaves an e-mail address. */
   Lead identifies() {
-    return sends(
-        event("identify", Map.of("traits", Map.of("email", email, "firstName", "Zsófia"))));
+    return sends(event("identify", Map.of("traits", Map.of("email", email, "firstName", name()))));
+  }
+
+  /** As the console calls them. */
+  String name() {
+    return "Zsófia-" + anonymousId.substring(0, 8);
+  }
+
+  /** From now on messages are those of this flow. */
+  Lead meets(String other) {
+    flow = other;
+    return this;
   }
 
   Lead agreesTo(String purpose, String channel) {

@@ -114,14 +114,14 @@ class NurturingIT extends FlowPaths {
   }
 
   @Test
-  void who_unsubscribes_is_left_alone_and_one_from_sales_is_not_nurtured_twice_a_quarter() {
+  void who_unsubscribes_is_left_alone_and_one_from_sales_is_not_nurtured_twice_a_week() {
     Lead lead = aVisitor();
     Instances.Instance run = begins(lead::whoMayBeWrittenTo).awaitAt("waitEvent_threeDays");
     lead.takesBack("marketing", "email");
     run.awaitEnd("endEvent_consentWithdrawn");
 
     decides(lead, "SALES");
-    begins(() -> decides(lead, "LEAD")).awaitEnd("endEvent_onceAQuarterRefused");
+    begins(() -> decides(lead, "LEAD")).awaitEnd("endEvent_onceAWeekRefused");
   }
 
   private void toTheTopic(Lead lead, Instances.Instance run, String topic) {

@@ -146,9 +146,7 @@ final class LeadState {
 
   /** Who was on a site was seen; of whom only servers tell was not, whenever that was. */
   private boolean wasSeenAfter(LeadState other) {
-    return (visits > 0) == (other.visits > 0)
-        ? lastSeenAt.isAfter(other.lastSeenAt)
-        : visits > 0;
+    return (visits > 0) == (other.visits > 0) ? lastSeenAt.isAfter(other.lastSeenAt) : visits > 0;
   }
 
   private static @Nullable Instant latest(@Nullable Instant a, @Nullable Instant b) {

@@ -1,0 +1,136 @@
+package io.ripen.e2e;
+
+import static io.ripen.e2e.Patience.soon;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** People on their whole way, through all the flows that they meet on it. */
+@ExtendWith(RipenExtension.class)
+class WholeWayIT {
+
+  private final Ripen ripen;
+  private final Browser browser;
+  private SalesTab salesperson;
+
+  WholeWayIT(Ripen ripen, Browser browser) {
+    this.ripen = ripen;
+    this.browser = browser;
+  }
+
+  @BeforeEach
+  void somebody_comes_to_work() {
+    salesperson = new SalesTab(ripen, browser, "anna", "sales");
+  }
+
+  @AfterEach
+  void and_goes_home() {
+    salesperson.close();
+  }
+
+  @Test
+  void from_an_unknown_visitor_to_a_customer_and_back_to_marketing() {
+    Lead lead = Lead.speaking("en", "lead-magnet", ripen).visits("/teas").settles();
+    assertThat(lead.stage()).isEqualTo("VISITOR");
+
+    lead.whoMayBeWrittenTo().does("Lead Magnet Requested", Map.of("magnet", "tea-guide"));
+    Mail guide = lead.awaits(1, "email");
+    assertThat(lead.stage()).isEqualTo("LEAD");
+    assertThat(ripen.http().get(lead.link(guide, "/download/", "tea-guide")).statusCode())
+        .isEqualTo(200);
+
+    lead.does("Page Read", Map.of()).visits("/pricing").settles();
+    answersTheFourQuestions(lead);
+    awaitStage(lead, "SQL");
+
+    salesperson.opensTask(lead.name()).takesLead();
+    awaitStage(lead, "SALES");
+    salesperson.chooses("Won: they bought").press("Record the outcome");
+    awaitStage(lead, "CUSTOMER");
+
+    lead.meets("customer-care");
+    ripen.advance(days(2));
+    lead.awaits(1, "email");
+    assertThat(ripen.database().stages(lead.id()))
+        .extracting(change -> change.substring(0, change.indexOf(':')))
+        .containsExactly("LEAD", "MQL", "SQL", "SALES", "CUSTOMER");
+  }
+
+  @Test
+  void somebody_who_cannot_be_reached_is_disqualified_and_never_written_to_again() {
+    Lead lead = wantsATrial();
+    salesperson.opensTask(lead.name()).takesLead();
+    salesperson.chooses("Disqualified: no lead at all").chooses("Could not be reached");
+    salesperson.press("Record the outcome");
+    awaitStage(lead, "DISQUALIFIED");
+    assertThat(ripen.database().stages(lead.id()).getLast()).startsWith("DISQUALIFIED: ");
+
+    lead.does("Page Read", Map.of()).visits("/pricing").settles();
+    ripen.advance(days(30));
+    soon("nobody else waits").until(() -> ripen.database().pendingSignals() == 0);
+    for (String flow : new String[] {"nurturing", "qualification", "customer-care"}) {
+      assertThat(lead.meets(flow).messages("email")).as(flow).isEmpty();
+    }
+    assertThat(lead.stage()).isEqualTo("DISQUALIFIED");
+  }
+
+  @Test
+  void a_not_now_is_nurtured_again_and_may_come_back_to_sales() {
+    Lead lead = wantsATrial();
+    salesperson.opensTask(lead.name()).takesLead();
+    // Whom sales gave back within a week would not begin anew.
+    ripen.advance(days(8));
+    salesperson.open("/sales?show=all");
+    salesperson.opensTask(lead.name());
+    salesperson.chooses("Not now: back to marketing").press("Record the outcome");
+    awaitStage(lead, "LEAD");
+
+    lead.meets("nurturing");
+    ripen.advance(days(3));
+    lead.awaits(1, "email");
+
+    // A month later an article interests them once more.
+    ripen.advance(days(31));
+    wantsATrial(lead, 2);
+    salesperson.opensTask(lead.name()).takesLead();
+    awaitStage(lead, "SALES");
+    assertThat(ripen.database().stages(lead.id()))
+        .extracting(change -> change.substring(0, change.indexOf(':')))
+        .containsExactly("LEAD", "SQL", "SALES", "LEAD", "SQL", "SALES");
+  }
+
+  private Lead wantsATrial() {
+    Lead lead = Lead.speaking("en", "trial-offer", ripen).whoMayBeWrittenTo().settles();
+    wantsATrial(lead, 1);
+    return lead;
+  }
+
+  /** Reads an article, is offered a trial in a popup, and says yes. */
+  private void wantsATrial(Lead lead, int popups) {
+    lead.meets("trial-offer").visits("/articles/teas").does("Page Read", Map.of()).settles();
+    lead.answers(lead.awaits(popups, "popup"), "trial", "yes");
+    awaitStage(lead, "SQL");
+  }
+
+  private void answersTheFourQuestions(Lead lead) {
+    Mail questions = lead.meets("qualification").awaits(1, "email");
+    awaitStage(lead, "MQL");
+    lead.answers(questions, "need", "yes");
+    lead.answers(questions, "budget", "yes");
+    lead.answers(questions, "authority", "self");
+    lead.answers(questions, "timing", "now");
+  }
+
+  private void awaitStage(Lead lead, String stage) {
+    soon("stage " + stage).until(() -> lead.stage().equals(stage));
+  }
+
+  private static Duration days(int days) {
+    return Duration.ofDays(days).plusSeconds(5);
+  }
+}
