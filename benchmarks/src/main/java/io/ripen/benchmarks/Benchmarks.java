@@ -29,6 +29,7 @@ import picocli.CommandLine.Parameters;
       "@|bold flows|@     from signal to mail server, beside a worker that does nothing",
       "@|bold latency|@   from the accepted event to the e-mail handed over, without waits",
       "@|bold imports|@   rows of a CSV file to leads, and recomputing all their scores",
+      "@|bold leads|@     events, segments and conditions with more and more leads stored",
       "@|bold broker|@    what each of Ripen's settings of Zeebe gains",
       "",
       "Nothing else should run meanwhile. Servers and data are its own, and go with it."
@@ -40,6 +41,7 @@ public final class Benchmarks implements Callable<Integer> {
     flows,
     latency,
     imports,
+    leads,
     broker
   }
 
@@ -103,6 +105,7 @@ public final class Benchmarks implements Callable<Integer> {
       case flows -> new FlowsBenchmark(ripen, sizes).run(report);
       case latency -> new LatencyBenchmark(ripen, sizes).run(report);
       case imports -> new ImportBenchmark(ripen, sizes, folder).run(report);
+      case leads -> new LeadsBenchmark(ripen, sizes).run(report);
       case broker -> {}
     }
   }

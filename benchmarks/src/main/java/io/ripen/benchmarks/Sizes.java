@@ -42,7 +42,9 @@ final class Sizes {
   @Option(
       names = "--rows",
       paramLabel = "N",
-      description = "rows of the longer file that is imported (default: ${DEFAULT-VALUE})")
+      description =
+          "rows of the longer file that is imported, and leads at the most (default:"
+              + " ${DEFAULT-VALUE})")
   private int rows = 1_000_000;
 
   @Option(

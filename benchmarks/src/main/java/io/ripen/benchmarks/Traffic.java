@@ -59,7 +59,7 @@ final class Traffic {
     };
   }
 
-  private static String page(String visitor, String path) {
+  static String page(String visitor, String path) {
     return event(
         "page",
         visitor,

@@ -34,8 +34,8 @@ class BrowsedProductIT extends FlowPaths {
   }
 
   @Test
-  void who_is_not_known_hears_nothing() {
-    Lead visitor = aVisitor();
+  void who_agreed_to_nothing_hears_nothing() {
+    Lead visitor = aVisitor().identifies().settles();
     Instances.Instance run = begins(() -> looksAt(visitor)).awaitAt("waitEvent_twoHours");
     hoursLater(2);
     run.awaitEnd("endEvent_sendAdvantagesNotSent");

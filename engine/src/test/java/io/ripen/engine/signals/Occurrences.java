@@ -27,6 +27,17 @@ final class Occurrences {
     return new Occurrence(event("track", name, NOON), lead(1, false), null, null, null);
   }
 
+  /** By somebody whom there is a way to reach. */
+  static Occurrence known(Occurrence occurrence) {
+    Lead lead = occurrence.lead();
+    return new Occurrence(
+        occurrence.event(),
+        new Lead(lead.id(), "LEAD", true, lead.visits(), lead.newVisit(), lead.progress()),
+        occurrence.page(),
+        occurrence.cart(),
+        occurrence.order());
+  }
+
   static Occurrence page(int leadVisits, boolean newVisit, int pageVisits, boolean newPageVisit) {
     return new Occurrence(
         event("page", "", NOON),

@@ -1,6 +1,7 @@
 package io.ripen.engine.signals;
 
 import static io.ripen.engine.signals.Occurrences.cart;
+import static io.ripen.engine.signals.Occurrences.known;
 import static io.ripen.engine.signals.Occurrences.order;
 import static io.ripen.engine.signals.Occurrences.page;
 import static io.ripen.engine.signals.Occurrences.progress;
@@ -68,7 +69,10 @@ class SignalTableTest {
         Arguments.of(
             "a registration", track("Signed Up"), List.of("registration.completed/LEAD/PT10S")),
         Arguments.of(
-            "a product's page", track("Product Viewed"), List.of("product.browsed/LEAD/PT0S")),
+            "a product's page",
+            known(track("Product Viewed")),
+            List.of("product.browsed/LEAD/PT0S")),
+        Arguments.of("a product's page, by anybody", track("Product Viewed"), List.of()),
         Arguments.of("an article read", track("Page Read"), List.of("content.consumed/LEAD/PT0S")),
         Arguments.of(
             "an e-book", track("Lead Magnet Downloaded"), List.of("content.consumed/LEAD/PT0S")),
