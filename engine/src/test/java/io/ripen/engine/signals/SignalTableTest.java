@@ -269,7 +269,7 @@ class SignalTableTest {
                     </outputEntry>
             """,
             "",
-            "rule 12 has 11 inputs and 2 outputs (expected: 11 and 3"));
+            "rule 12 has 12 inputs and 2 outputs (expected: 12 and 3"));
   }
 
   @ParameterizedTest(name = "{0}")
