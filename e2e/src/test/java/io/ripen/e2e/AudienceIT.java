@@ -66,6 +66,14 @@ class AudienceIT {
         .contains("there is no segment nobody");
   }
 
+  @Test
+  void a_check_estimates_what_flows_come_to_by_the_signals_that_came() {
+    Lead lead = Lead.speaking("en", "none", ripen).whoMayBeWrittenTo().settles();
+    lead.does("Product Viewed", Map.of("product_id", "vase", "name", "Moon Vase")).settles();
+    assertThat(ended("flow", "check", "--estimate").output())
+        .containsPattern("browsed-product +[1-9][\\d,]* runs, at most [1-9][\\d,]* messages\\R");
+  }
+
   private String segmentsOf(Lead lead) {
     String page = ripen.http().get("/leads/" + lead.id()).body();
     int at = page.indexOf("<dt>Segments</dt>");

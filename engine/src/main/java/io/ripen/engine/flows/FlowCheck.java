@@ -1,5 +1,6 @@
 package io.ripen.engine.flows;
 
+import io.camunda.zeebe.model.bpmn.instance.ServiceTask;
 import io.ripen.engine.content.MessageCheck;
 import io.ripen.engine.feel.Feel;
 import io.ripen.engine.scoring.ScoreTable;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -90,6 +93,37 @@ public final class FlowCheck {
       findings.addAll(check(file, rules));
     }
     return findings.stream().distinct().toList();
+  }
+
+  /**
+   * What flows can come to; one that cannot be read is left out.
+   *
+   * @param files none means all in the folder
+   */
+  public List<FlowLoad> loads(List<Path> files) {
+    List<FlowLoad> loads = new ArrayList<>();
+    for (Path file : files.isEmpty() ? files() : files) {
+      if (isFlow(file)) {
+        try {
+          FlowReader.read(shown(file), Files.readAllBytes(file), new Report(shown(file)))
+              .ifPresent(flow -> loads.add(load(flow)));
+        } catch (IOException e) {
+          // The check tells of it.
+        }
+      }
+    }
+    return loads;
+  }
+
+  private static FlowLoad load(Flow flow) {
+    Set<String> starts = new TreeSet<>();
+    for (Flow.Waiting event : flow.waiting()) {
+      if (event.startsFlow() && event.message() != null && event.message().getName() != null) {
+        starts.add(event.message().getName());
+      }
+    }
+    long messages = flow.all(ServiceTask.class).stream().filter(SendRule::isSend).count();
+    return new FlowLoad(Flow.id(flow.process()), starts, (int) messages);
   }
 
   /** The folder with a folder per flow. */
