@@ -263,7 +263,7 @@ create table consent (
   purpose    text        not null,
   granted    boolean     not null,
   changed_at timestamptz not null,
-  -- When, where and with which words: {wording, url, ip, userAgent, messageId, touch}
+  -- When, where and with which words: {wording, form, version, url, ip, userAgent, messageId, touch}
   proof      jsonb       not null,
   -- A yes and a no of the same moment are both kept.
   primary key (lead_id, channel, purpose, changed_at, granted)

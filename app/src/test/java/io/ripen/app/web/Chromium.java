@@ -76,6 +76,12 @@ public final class Chromium implements AutoCloseable {
     return browser.newContext(new Browser.NewContextOptions().setViewportSize(width, height));
   }
 
+  /** A visitor whose browser runs no scripts. */
+  public BrowserContext visitorWithoutScripts(int width, int height) {
+    return browser.newContext(
+        new Browser.NewContextOptions().setViewportSize(width, height).setJavaScriptEnabled(false));
+  }
+
   /**
    * A visitor whose browser is set to keep no site data: storage and cookies are refused.
    *

@@ -15,6 +15,8 @@ final class PublicPaths {
           "/answer",
           "/confirm",
           "/download",
+          "/forms",
+          "/hooks",
           "/shop",
           "/ripen.css",
           "/ripen.svg",

@@ -3,6 +3,7 @@ package io.ripen.engine.flows;
 import io.camunda.zeebe.model.bpmn.instance.ServiceTask;
 import io.ripen.engine.content.MessageCheck;
 import io.ripen.engine.feel.Feel;
+import io.ripen.engine.forms.FormsFolder;
 import io.ripen.engine.scoring.ScoreTable;
 import io.ripen.engine.segments.InvalidSegments;
 import io.ripen.engine.segments.Segment;
@@ -35,6 +36,7 @@ public final class FlowCheck {
 
   private final Path bpmn;
   private final TableReader tables;
+  private final FormsFolder forms;
   private final Feel feel = new Feel(Clock.systemUTC());
 
   /** Reads a table as the engine does when it starts. */
@@ -61,6 +63,7 @@ public final class FlowCheck {
   public FlowCheck(Path bpmn, TableReader tables) {
     this.bpmn = bpmn;
     this.tables = tables;
+    this.forms = new FormsFolder(bpmn);
   }
 
   /** Everything that is wrong anywhere in the folder, ordered by file. */
@@ -164,7 +167,7 @@ public final class FlowCheck {
         new SendRule(new MessageCheck(bpmn), feel),
         new StepRule(feel, segments),
         new TemplateRule(templates),
-        new FormRule(FormIds.read(files())),
+        new FormRule(FormIds.read(files().stream().filter(file -> !forms.holds(file)).toList())),
         // After all that may have said it better.
         new ZeebeRule(),
         new DrawingRule());
@@ -196,6 +199,11 @@ public final class FlowCheck {
         }
       } else if (isForm(file)) {
         FormIds.check(content, report);
+        if (report.findings().isEmpty() && forms.holds(file)) {
+          forms
+              .problems(String.valueOf(file.getFileName()), content)
+              .forEach(it -> report.error(it.component(), "form", it.problem(), it.fix()));
+        }
       }
     } catch (IOException e) {
       report.error("", "file", "it cannot be read", "see that it is there and may be read");
@@ -217,7 +225,12 @@ public final class FlowCheck {
     }
   }
 
-  boolean isEngineTable(Path file) {
+  /** What the engine reads itself, and Zeebe has no use for. */
+  boolean isEngines(Path file) {
+    return isEngineTable(file) || forms.holds(file);
+  }
+
+  private boolean isEngineTable(Path file) {
     return Stream.concat(ENGINE_TABLES.stream(), Stream.of(ROUTING, Segments.FILE))
         .anyMatch(name -> isAt(file, name));
   }

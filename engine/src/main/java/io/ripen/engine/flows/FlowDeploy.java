@@ -65,9 +65,9 @@ public final class FlowDeploy {
     return deploy(resources, findings);
   }
 
-  /** The files of the folder that Zeebe runs; the tables that the engine reads are not. */
+  /** The files of the folder that Zeebe runs; what the engine reads itself is not. */
   List<Path> flowFiles() {
-    return check.files().stream().filter(file -> !check.isEngineTable(file)).toList();
+    return check.files().stream().filter(file -> !check.isEngines(file)).toList();
   }
 
   private DeployResult deploy(Map<String, byte[]> resources, List<Finding> warnings) {

@@ -51,6 +51,8 @@ final class ConsentEvents {
     ObjectNode proof = JsonMapper.shared().createObjectNode();
     put(proof, "wording", event.properties().path("wording"));
     put(proof, "import", event.properties().path("import"));
+    put(proof, "form", event.properties().path("form"));
+    put(proof, "version", event.properties().path("version"));
     put(proof, "url", event.context().path("page").path("url"));
     put(proof, "ip", event.context().path("ip"));
     put(proof, "userAgent", event.context().path("userAgent"));

@@ -3,7 +3,7 @@ package io.ripen.engine.tracking;
 import java.util.Set;
 
 /** A site that may send events. */
-record Site(String name, Set<String> origins) {
+public record Site(String name, Set<String> origins) {
 
   /** Whether a page from there may send events for this site. */
   boolean welcomes(String origin) {

@@ -1,6 +1,7 @@
 package io.ripen.engine.tracking;
 
 import io.ripen.engine.tracking.SitesProperties.SiteProperties;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** The sites by their write keys. */
-final class Sites {
+public final class Sites {
 
   private static final Pattern ORIGIN = Pattern.compile("https?://[^/\\s?#@]+");
 
@@ -28,8 +29,15 @@ final class Sites {
     return Optional.ofNullable(byWriteKey.get(key));
   }
 
+  /** The site whose page was served from there; of several, the first by name. */
+  public Optional<Site> byOrigin(String origin) {
+    return byWriteKey.values().stream()
+        .filter(site -> site.welcomes(origin))
+        .min(Comparator.comparing(Site::name));
+  }
+
   /** Where pages of any site are served from. */
-  Set<String> origins() {
+  public Set<String> origins() {
     return origins;
   }
 

@@ -57,8 +57,8 @@ class TrackingConfiguration {
   }
 
   /**
-   * Lets pages of all sites call the door. Whether a page belongs to the site whose write key it
-   * sends is seen later: a preflight request carries no key.
+   * Lets pages of all sites call the door, and send our forms. Whether a page belongs to the site
+   * whose write key it sends is seen later: a preflight request carries no key.
    */
   @Bean
   FilterRegistrationBean<CorsFilter> trackingCors(Sites sites, RipenProperties ripen) {
@@ -75,7 +75,7 @@ class TrackingConfiguration {
     var filter = new CorsFilter(request -> cors);
     filter.setCorsProcessor(new SpokenCors());
     var registration = new FilterRegistrationBean<>(filter);
-    registration.addUrlPatterns("/v1/*");
+    registration.addUrlPatterns("/v1/*", "/forms/*");
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return registration;
   }

@@ -1,0 +1,210 @@
+package io.ripen.engine.forms;
+
+import static io.ripen.engine.forms.FormReader.id;
+
+import io.ripen.engine.contacts.PhoneNumber;
+import io.ripen.engine.forms.Part.Field;
+import io.ripen.engine.forms.Part.Input;
+import io.ripen.engine.forms.Part.Option;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads the fields of a form. */
+final class FieldReader {
+
+  /** Fields that answer a question are called so, and the question's name. */
+  static final String QUESTION = "question.";
+
+  /** What begins so is ours. */
+  static final String RESERVED = "_";
+
+  private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,59}");
+  private static final Pattern QUESTION_KEY =
+      Pattern.compile("question\\.[A-Za-z][A-Za-z0-9]{0,39}");
+  private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9-]{0,29}");
+  private static final String NEWSLETTER = "newsletter";
+  private static final String EMAIL = "email";
+
+  private final Problems problems;
+
+  /** Is told of what is wrong. */
+  interface Problems {
+    void add(String component, String problem, String fix);
+  }
+
+  FieldReader(Problems problems) {
+    this.problems = problems;
+  }
+
+  /** The field; null where it cannot be one, which has been said then. */
+  @Nullable Field read(JsonNode component, Map<String, String> properties) {
+    String key = component.path("key").asString("");
+    Input input = input(component, key);
+    if (input == null) {
+      problems.add(
+          id(component),
+          "it is a %s, which forms on sites do not have"
+              .formatted(component.path("type").asString("")),
+          "use one of " + FormReader.TYPES);
+      return null;
+    }
+    checkKey(component, key);
+    String label = plain(component, "label");
+    if (label.isBlank()) {
+      problems.add(id(component), "it has no label", "write one: screen readers read it out");
+    }
+    if (component.path("disabled").asBoolean(false)) {
+      problems.add(id(component), "it is disabled", "enable it, or take it away");
+    }
+    String initial = component.path("defaultValue").asString("");
+    return new Field(
+        key,
+        input,
+        label,
+        plain(component, "description"),
+        limits(component, input),
+        options(component, input),
+        initial,
+        country(component, properties),
+        consent(component, input, properties, initial));
+  }
+
+  private static @Nullable Input input(JsonNode component, String key) {
+    return switch (component.path("type").asString("")) {
+      case "textfield" -> {
+        String type = component.path("validate").path("validationType").asString("");
+        yield type.equals(EMAIL) || key.equals(EMAIL)
+            ? Input.EMAIL
+            : type.equals("phone") || key.equals("phone") ? Input.PHONE : Input.TEXT;
+      }
+      case "textarea" -> Input.AREA;
+      case "number" -> Input.NUMBER;
+      case "select" -> Input.SELECT;
+      case "radio" -> Input.RADIO;
+      case "checkbox" -> Input.CHECKBOX;
+      case "checklist" -> Input.CHECKLIST;
+      default -> null;
+    };
+  }
+
+  private void checkKey(JsonNode component, String key) {
+    boolean isKey =
+        key.startsWith(QUESTION) ? QUESTION_KEY.matcher(key).matches() : KEY.matcher(key).matches();
+    if (!isKey) {
+      problems.add(
+          id(component),
+          "its key is '%s'".formatted(key),
+          "write letters and digits, such as company; question.topic for an answer that flows know");
+    }
+  }
+
+  private Limits limits(JsonNode component, Input input) {
+    JsonNode validate = component.path("validate");
+    int longest = input == Input.AREA ? Limits.LONGEST_TEXT : Limits.LONGEST_LINE;
+    return new Limits(
+        validate.path("required").asBoolean(false),
+        validate.path("minLength").asInt(0),
+        Math.min(validate.path("maxLength").asInt(longest), longest),
+        pattern(component, validate.path("pattern").asString("")),
+        number(validate.path("min")),
+        number(validate.path("max")),
+        component.path("decimalDigits").asInt(input == Input.NUMBER ? 10 : 0));
+  }
+
+  private @Nullable Pattern pattern(JsonNode component, String pattern) {
+    try {
+      return pattern.isBlank() ? null : Pattern.compile(pattern);
+    } catch (PatternSyntaxException e) {
+      problems.add(
+          id(component),
+          "its pattern %s is none: %s".formatted(pattern, e.getDescription()),
+          "correct the regular expression");
+      return null;
+    }
+  }
+
+  private static @Nullable BigDecimal number(JsonNode node) {
+    try {
+      return node.isNumber() || node.isString() ? new BigDecimal(node.asString()) : null;
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  private List<Option> options(JsonNode component, Input input) {
+    List<Option> options = new ArrayList<>();
+    if (input != Input.SELECT && input != Input.RADIO && input != Input.CHECKLIST) {
+      return options;
+    }
+    for (JsonNode value : component.path("values").values()) {
+      options.add(new Option(value.path("label").asString(""), value.path("value").asString("")));
+    }
+    if (options.isEmpty() || options.stream().anyMatch(option -> option.value().isBlank())) {
+      problems.add(
+          id(component),
+          "it has no options, or one without a value",
+          "write them as static options");
+    }
+    return options;
+  }
+
+  private @Nullable String country(JsonNode component, Map<String, String> properties) {
+    String country = properties.get("country");
+    if (country != null && !PhoneNumber.isCountry(country.toUpperCase(Locale.ROOT))) {
+      problems.add(id(component), "its country is " + country, "write two letters, such as DE");
+    }
+    return country == null ? null : country.toUpperCase(Locale.ROOT);
+  }
+
+  private @Nullable Consent consent(
+      JsonNode component, Input input, Map<String, String> properties, String initial) {
+    String purpose = properties.get("consent");
+    if (purpose == null) {
+      return null;
+    }
+    String channel = properties.getOrDefault("channel", EMAIL);
+    boolean doubleOptIn = Boolean.parseBoolean(properties.get("doubleOptIn"));
+    if (input != Input.CHECKBOX) {
+      problems.add(
+          id(component),
+          "a consent is asked for by something else than a checkbox",
+          "use a checkbox");
+    }
+    if (Boolean.parseBoolean(initial)) {
+      problems.add(
+          id(component),
+          "the consent is ticked beforehand",
+          "leave it empty: nobody agrees by doing nothing");
+    }
+    if (!WORD.matcher(purpose).matches() || !WORD.matcher(channel).matches()) {
+      problems.add(
+          id(component),
+          "it asks for consent to '%s' by '%s'".formatted(purpose, channel),
+          "write words, such as consent: marketing and channel: email");
+    }
+    if (doubleOptIn && !(purpose.equals(NEWSLETTER) && channel.equals(EMAIL))) {
+      problems.add(
+          id(component),
+          "double opt-in is asked for '%s' by '%s'".formatted(purpose, channel),
+          "use it with consent: newsletter by e-mail, or take doubleOptIn away");
+    }
+    return new Consent(channel, purpose, doubleOptIn);
+  }
+
+  /** A text as it is; nobody evaluates expressions here, and they would be shown as they stand. */
+  String plain(JsonNode component, String property) {
+    String text = component.path(property).asString("");
+    if (text.startsWith("=") || text.contains("{{")) {
+      problems.add(
+          id(component), "its %s is an expression".formatted(property), "write the text itself");
+    }
+    return text;
+  }
+}

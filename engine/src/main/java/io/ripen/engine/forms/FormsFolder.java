@@ -1,0 +1,141 @@
+package io.ripen.engine.forms;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The forms in {@code bpmn/forms}: {@code NAME.form}, and {@code NAME.LOCALE.form} in other
+ * languages. A file that changed is read anew; one that cannot be served is not there, and the log
+ * says why. Safe for use by many threads.
+ */
+public final class FormsFolder {
+
+  /** The folder's name. */
+  public static final String NAME = "forms";
+
+  private static final Logger LOG = LoggerFactory.getLogger(FormsFolder.class);
+  private static final String ENDING = ".form";
+  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9]+(-[A-Za-z0-9]+)*");
+
+  private final Path bpmn;
+  private final Map<Path, Known> known = new ConcurrentHashMap<>();
+
+  private record Known(FileTime modified, long size, @Nullable LeadForm form) {}
+
+  /**
+   * @param bpmn the folder with the flows
+   */
+  public FormsFolder(Path bpmn) {
+    this.bpmn = bpmn;
+  }
+
+  /** Whether a file is a form for sites, and none of a task for people. */
+  public boolean holds(Path file) {
+    Path folder = bpmn.resolve(NAME).toAbsolutePath().normalize();
+    return folder.equals(file.toAbsolutePath().normalize().getParent());
+  }
+
+  /** All that keeps a form from being served; none where it is in order. */
+  public List<FormProblem> problems(String fileName, byte[] content) {
+    try {
+      FormReader.read(nameOf(fileName), content, this::hasMagnet);
+      return FORM.matcher(nameOf(fileName)).matches()
+          ? List.of()
+          : List.of(
+              new FormProblem(
+                  "",
+                  "the file's name is " + fileName,
+                  "use letters, digits and hyphens: it becomes a part of the address"));
+    } catch (InvalidForm e) {
+      return e.problems();
+    }
+  }
+
+  /** The form in this language, or as {@code NAME.form} has it. */
+  Optional<LeadForm> find(String name, String language) {
+    if (!FORM.matcher(name).matches()) {
+      return Optional.empty();
+    }
+    return read(name, name + "." + language + ENDING).or(() -> read(name, name + ENDING));
+  }
+
+  /** What of the folder cannot be served is said once, and holds nothing else back. */
+  void check() {
+    for (String file : files()) {
+      read(nameOf(file), file);
+    }
+  }
+
+  private Set<String> files() {
+    try (Stream<Path> files = Files.list(bpmn.resolve(NAME))) {
+      Set<String> names = new TreeSet<>();
+      files
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(file -> file.endsWith(ENDING))
+          .forEach(names::add);
+      return names;
+    } catch (IOException e) {
+      return Set.of();
+    }
+  }
+
+  private static String nameOf(String file) {
+    return file.replaceFirst("\\..*$", "");
+  }
+
+  private Optional<LeadForm> read(String name, String fileName) {
+    Path file = bpmn.resolve(NAME).resolve(fileName);
+    try {
+      if (!Files.isRegularFile(file)) {
+        return Optional.empty();
+      }
+      FileTime modified = Files.getLastModifiedTime(file);
+      long size = Files.size(file);
+      Known before = known.get(file);
+      if (before == null || !before.modified().equals(modified) || before.size() != size) {
+        before = new Known(modified, size, load(name, file));
+        known.put(file, before);
+      }
+      return Optional.ofNullable(before.form());
+    } catch (IOException e) {
+      LOG.error("The form {} cannot be read: {}", file, e.toString());
+      return Optional.empty();
+    }
+  }
+
+  private @Nullable LeadForm load(String name, Path file) throws IOException {
+    try {
+      return FormReader.read(name, Files.readAllBytes(file), this::hasMagnet);
+    } catch (InvalidForm e) {
+      e.problems()
+          .forEach(
+              problem -> LOG.error("Not served: {}/{}: {}", NAME, file.getFileName(), problem));
+      return null;
+    }
+  }
+
+  private boolean hasMagnet(String magnet) {
+    try (Stream<Path> files = Files.walk(bpmn, 3)) {
+      return files
+          .filter(file -> file.getParent() != null && file.getParent().endsWith("files"))
+          .anyMatch(
+              file ->
+                  String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "").equals(magnet));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.ripen.engine.forms;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How forms are taken.
+ *
+ * @param quickest who is done sooner is a program
+ * @param openFor how long a form may stand open before it has to be sent twice
+ * @param perMinute how often one address may send forms
+ * @param checkDomains whether the domain name system is asked if an e-mail address can be reached
+ * @param dnsTimeout how long it is waited for; then the address is believed
+ */
+@ConfigurationProperties("ripen.forms")
+record FormsProperties(
+    @DefaultValue("2s") Duration quickest,
+    @DefaultValue("24h") Duration openFor,
+    @DefaultValue("20") int perMinute,
+    @DefaultValue("true") boolean checkDomains,
+    @DefaultValue("2s") Duration dnsTimeout) {
+
+  FormsProperties {
+    if (perMinute < 1) {
+      throw new IllegalArgumentException(
+          "ripen.forms.per-minute is %d (expected: 1 or more)".formatted(perMinute));
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package io.ripen.engine.leadads;
+
+import java.util.Map;
+
+/**
+ * A lead as a platform tells it.
+ *
+ * @param id the platform's, the same each time that it tells of this lead
+ * @param traits e-mail, phone, names, as written there
+ * @param properties all else that was filled in, and which form and advertisement it was
+ */
+record Told(String id, Map<String, String> traits, Map<String, String> properties) {}

@@ -1,0 +1,254 @@
+package io.ripen.engine.leadads;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import io.ripen.engine.contacts.ContactIds;
+import io.ripen.engine.events.Event;
+import io.ripen.engine.events.EventJson;
+import io.ripen.engine.leadads.LeadAdsProperties.Kind;
+import io.ripen.engine.leadads.LeadAdsProperties.Platform;
+import io.ripen.engine.testing.FakeEventPublisher;
+import java.net.URI;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+
+class LeadAdsTest {
+
+  /** As in Google's documentation of the webhook. */
+  private static final String GOOGLE =
+      """
+      {"lead_id": "lead-1", "api_version": "1.0", "form_id": 40, "campaign_id": 70,
+       "google_key": "%s", "is_test": %s, "gcl_id": "click-1", "adgroup_id": 20, "creative_id": 30,
+       "user_column_data": [
+         {"column_name": "Full Name", "string_value": "Anna Kiss", "column_id": "FULL_NAME"},
+         {"column_name": "User Email", "string_value": "anna@example.com", "column_id": "EMAIL"},
+         {"column_name": "User Phone", "string_value": "030 123456", "column_id": "PHONE_NUMBER"},
+         {"column_name": "What vehicle are you interested in?", "string_value": "Bus",
+          "column_id": "vehicle"}]}""";
+
+  private final FakeEventPublisher kafka = new FakeEventPublisher();
+  private final ContactIds ids = new ContactIds("k".repeat(32).getBytes(UTF_8));
+  private final FakeGraphApi graph = new FakeGraphApi("token-1");
+  private MockMvc server;
+
+  @BeforeEach
+  void start() {
+    Map<String, Platform> platforms =
+        Map.of(
+            "google-ads", platform(Kind.GOOGLE, "cpc"),
+            "facebook", platform(Kind.META, "paid_social"),
+            "fair", platform(Kind.JSON, "event"));
+    var json = new EventJson();
+    server =
+        MockMvcBuilders.standaloneSetup(
+                new LeadAdsController(
+                    platforms,
+                    new MetaLeads(),
+                    new TellLead(ids, json, kafka, Clock.systemUTC()),
+                    json))
+            .build();
+  }
+
+  @AfterEach
+  void stop() {
+    graph.close();
+  }
+
+  private Platform platform(Kind kind, String medium) {
+    return new Platform(kind, "secret-1", "verify-1", "token-1", graph.url(), medium, "de");
+  }
+
+  @Test
+  void a_lead_of_google_is_a_form_that_was_sent_and_no_visit() throws Exception {
+    server.perform(google(GOOGLE.formatted("secret-1", false))).andExpect(status().isOk());
+
+    Event event = kafka.published().getFirst();
+    assertThat(event.name()).isEqualTo("Form Submitted");
+    assertThat(event.messageId()).isEqualTo("lead-ad-google-ads-lead-1");
+    assertThat(event.anonymousId()).isEqualTo(ids.ofEmail("anna@example.com"));
+    assertThat(event.context().path("traits").toString())
+        .isEqualTo(
+            "{\"name\":\"Anna Kiss\",\"email\":\"anna@example.com\",\"phone\":\"+4930123456\"}");
+    assertThat(event.context().path("channel").asString()).isEqualTo("import");
+    assertThat(event.context().path("campaign").toString())
+        .isEqualTo("{\"source\":\"google-ads\",\"medium\":\"cpc\",\"name\":\"70\"}");
+    assertThat(event.properties().path("vehicle").asString()).isEqualTo("Bus");
+    assertThat(event.properties().path("gcl_id").asString()).isEqualTo("click-1");
+    assertThat(event.properties().has("google_key")).isFalse();
+  }
+
+  @Test
+  void told_twice_it_is_the_same_event() throws Exception {
+    server.perform(google(GOOGLE.formatted("secret-1", false)));
+    server.perform(google(GOOGLE.formatted("secret-1", false)));
+
+    assertThat(kafka.published().stream().map(Event::messageId).distinct()).hasSize(1);
+  }
+
+  @Test
+  void a_test_of_google_is_answered_and_no_lead() throws Exception {
+    server.perform(google(GOOGLE.formatted("secret-1", true))).andExpect(status().isOk());
+    assertThat(kafka.published()).isEmpty();
+  }
+
+  @Test
+  void whoever_does_not_know_the_key_tells_nothing() throws Exception {
+    server.perform(google(GOOGLE.formatted("guessed", false))).andExpect(status().isUnauthorized());
+    server
+        .perform(json("fair", "{\"lead_id\": \"1\", \"email\": \"a@b.example\"}"))
+        .andExpect(status().isUnauthorized());
+    server
+        .perform(json("facebook", graph.webhook("1")).header("X-Hub-Signature-256", "sha256=00"))
+        .andExpect(status().isUnauthorized());
+    server.perform(json("unknown", "{}")).andExpect(status().isNotFound());
+    assertThat(kafka.published()).isEmpty();
+  }
+
+  @Test
+  void any_other_platform_sends_one_object() throws Exception {
+    server
+        .perform(
+            json(
+                    "fair",
+                    "{\"lead_id\": \"7\", \"Phone number\": \"+36 1 299 0000\", \"first_name\": \"Agi\", \"stand\": 4, \"tags\": [1]}")
+                .header("X-Ripen-Key", "secret-1"))
+        .andExpect(status().isOk());
+
+    Event event = kafka.published().getFirst();
+    assertThat(event.anonymousId()).isEqualTo(ids.ofPhone("+3612990000"));
+    assertThat(event.context().at("/traits/firstName").asString()).isEqualTo("Agi");
+    assertThat(event.properties().path("stand").asString()).isEqualTo("4");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'lead_id': '1', 'first_name': 'Agi'} | neither an e-mail address nor a phone number",
+        "{'email': 'a@b.example'} | lead_id is ''",
+        "[] | no JSON object",
+        "{ | not JSON",
+      })
+  void what_is_no_lead_is_refused_with_the_reason(String body, String reason) throws Exception {
+    String message =
+        server
+            .perform(json("fair", body.replace('\'', '"')).header("X-Ripen-Key", "secret-1"))
+            .andExpect(status().isBadRequest())
+            .andReturn()
+            .getResponse()
+            .getContentAsString();
+
+    assertThat(message).contains(reason);
+  }
+
+  @Test
+  void what_kafka_does_not_take_is_told_again() throws Exception {
+    kafka.fails();
+    server
+        .perform(google(GOOGLE.formatted("secret-1", false)))
+        .andExpect(status().isServiceUnavailable());
+  }
+
+  @Test
+  void meta_is_told_that_we_are_there() throws Exception {
+    server
+        .perform(verification("verify-1"))
+        .andExpect(status().isOk())
+        .andExpect(content().string("1158201444"));
+    server.perform(verification("guessed")).andExpect(status().isForbidden());
+  }
+
+  @Test
+  void a_lead_that_meta_tells_the_id_of_is_fetched() throws Exception {
+    graph.knows("444", "full_name", "Joe Example", "email", "joe@example.com", "size", "12");
+    server.perform(meta(graph.webhook("444"))).andExpect(status().isOk());
+
+    Event event = kafka.published().getFirst();
+    assertThat(event.messageId()).isEqualTo("lead-ad-facebook-444");
+    assertThat(event.anonymousId()).isEqualTo(ids.ofEmail("joe@example.com"));
+    assertThat(event.context().at("/campaign/medium").asString()).isEqualTo("paid_social");
+    assertThat(event.properties().path("size").asString()).isEqualTo("12");
+  }
+
+  @Test
+  void a_lead_that_meta_does_not_hand_out_is_told_again() throws Exception {
+    server.perform(meta(graph.webhook("999"))).andExpect(status().isServiceUnavailable());
+    graph.close();
+    server.perform(meta(graph.webhook("444"))).andExpect(status().isServiceUnavailable());
+    assertThat(kafka.published()).isEmpty();
+  }
+
+  @Test
+  void one_that_cannot_be_a_lead_holds_no_other_back() throws Exception {
+    graph.knows("1", "full_name", "Nobody");
+    graph.knows("2", "email", "joe@example.com");
+    server.perform(meta(graph.webhook("1", "2"))).andExpect(status().isOk());
+
+    assertThat(kafka.published()).hasSize(1);
+  }
+
+  @Test
+  void a_platform_without_its_key_stops_the_start() {
+    assertThatThrownBy(
+            () ->
+                LeadAdsConfiguration.check(
+                    "google-ads",
+                    new Platform(
+                        Kind.GOOGLE,
+                        " ",
+                        null,
+                        null,
+                        URI.create("https://a.example"),
+                        "cpc",
+                        null)))
+        .hasMessageContaining("ripen.lead-ads.google-ads.key is missing");
+    assertThatThrownBy(
+            () ->
+                LeadAdsConfiguration.check(
+                    "facebook",
+                    new Platform(
+                        Kind.META, "k", "v", null, URI.create("https://a.example"), "cpc", null)))
+        .hasMessageContaining("ripen.lead-ads.facebook.access-token is missing");
+  }
+
+  private static MockHttpServletRequestBuilder google(String body) {
+    return json("google-ads", body);
+  }
+
+  private static MockHttpServletRequestBuilder meta(String body) throws Exception {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec("secret-1".getBytes(UTF_8), "HmacSHA256"));
+    String signature = HexFormat.of().formatHex(mac.doFinal(body.getBytes(UTF_8)));
+    return json("facebook", body).header("X-Hub-Signature-256", "sha256=" + signature);
+  }
+
+  private static MockHttpServletRequestBuilder json(String source, String body) {
+    return post("/hooks/leads/" + source).contentType(MediaType.APPLICATION_JSON).content(body);
+  }
+
+  private static MockHttpServletRequestBuilder verification(String token) {
+    return get("/hooks/leads/facebook")
+        .param("hub.mode", "subscribe")
+        .param("hub.verify_token", token)
+        .param("hub.challenge", "1158201444");
+  }
+}
