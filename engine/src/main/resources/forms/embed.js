@@ -93,7 +93,7 @@
       inputs().forEach(({ name: key }) => mark(key, errors[key]));
       if (errors['']) mark('', errors['']);
       const first = inputs().find(({ name: key }) => errors[key]);
-      said.textContent = first ? say('check') : errors[''] || '';
+      said.textContent = first ? say('check') : ''; // the error of the whole is an alert itself
       if (first) first.focus();
       return !Object.keys(errors).length;
     }

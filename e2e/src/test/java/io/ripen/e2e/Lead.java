@@ -5,10 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** Somebody whose doings come in as a site's events. */
@@ -136,6 +139,26 @@ final class Lead {
             .until(() -> messages(channel), mails -> mails.size() >= count);
     assertThat(messages).hasSize(count);
     return messages.getLast();
+  }
+
+  /** Fills in a form of ours that asks for an e-mail address, as a person does. */
+  Lead fillsIn(String form, Map<String, String> fields) {
+    JsonNode begun = Http.json(ripen.http().get("/forms/" + form + "/token"));
+    ripen.advance(Duration.ofSeconds(5));
+    Map<String, String> all = new HashMap<>(fields);
+    all.put("email", email);
+    all.put("_token", begun.path("token").asString());
+    all.put("_lang", locale);
+    all.put("_url", SHOP + "/here");
+    all.put("_visitor", anonymousId);
+    String body =
+        all.entrySet().stream()
+            .map(field -> field.getKey() + "=" + encoded(field.getValue()))
+            .collect(Collectors.joining("&"));
+    HttpResponse<String> answer =
+        ripen.http().post("/forms/" + form, "application/x-www-form-urlencoded", body);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return this;
   }
 
   /** Clicks the link of a message that gives this answer, as a browser does. */

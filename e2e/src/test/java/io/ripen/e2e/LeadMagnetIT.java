@@ -28,6 +28,17 @@ class LeadMagnetIT extends FlowPaths {
   }
 
   @Test
+  void who_sends_the_form_gets_the_file() {
+    Lead visitor = aVisitor();
+    Instances.Instance run =
+        begins(() -> visitor.fillsIn("lead-magnet", Map.of("firstName", "Zsófia")))
+            .awaitPast("serviceTask_deliver");
+    visitor.link(visitor.awaits(1, "email"), "/download/", "tea-guide");
+    daysLater(3);
+    run.awaitEnd("endEvent_noAnswer");
+  }
+
+  @Test
   void a_no_leads_to_something_to_read() {
     Lead lead = aLead();
     Instances.Instance run = begins(() -> asks(lead)).awaitPast("serviceTask_deliver");

@@ -5,6 +5,8 @@ import org.junit.jupiter.api.Test;
 
 class SecondVisitSubscriptionIT extends FlowPaths {
 
+  private static final Map<String, String> LETTERS = Map.of("letters", "true");
+
   SecondVisitSubscriptionIT(Ripen ripen) {
     super("second-visit-subscription", ripen);
   }
@@ -29,6 +31,21 @@ class SecondVisitSubscriptionIT extends FlowPaths {
     lead.awaits(1, "email");
     daysLater(7);
     run.awaitEnd("endEvent_noInterest");
+  }
+
+  @Test
+  void who_sends_the_form_confirms_it_whether_they_were_offered_it_or_not() {
+    Lead visitor = aVisitor().visits("/").settles();
+    Instances.Instance run =
+        begins(() -> visitor.fillsIn("newsletter", LETTERS)).awaitAt("waitEvent_threeDays");
+    visitor.confirms(visitor.awaits(1, "email"));
+    run.awaitEnd("endEvent_consentGiven");
+
+    Lead offered = aVisitor();
+    run = begins(() -> comesBack(offered)).awaitPast("serviceTask_offerByPopup");
+    offered.fillsIn("newsletter", LETTERS);
+    run.awaitAt("waitEvent_threeDays");
+    offered.settles().awaits(1, "email");
   }
 
   @Test

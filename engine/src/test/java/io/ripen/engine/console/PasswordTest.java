@@ -44,6 +44,8 @@ class PasswordTest {
         "/ripen.js",
         "/r/abc",
         "/unsubscribe/abc",
+        "/forms/newsletter.js",
+        "/hooks/leads/google",
         "/shop",
         "/actuator/health"
       })

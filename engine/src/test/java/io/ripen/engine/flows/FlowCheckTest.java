@@ -440,6 +440,22 @@ class FlowCheckTest {
                     + HANDOFF
                     + ": userTask_recordOutcome: error: there is no form sales-outcome → ")),
         new Broken(
+            "a_form_for_sites_that_cannot_be_served",
+            "forms/contact.form",
+            "\"type\": \"textarea\"",
+            "\"type\": \"datetime\"",
+            List.of(
+                "forms/contact.form: field_message: error: it is a datetime, which forms on sites"
+                    + " do not have → use one of text, textfield, textarea, number, select, radio,"
+                    + " checkbox, checklist, group, separator, button (form)")),
+        new Broken(
+            "a_task_that_shows_a_form_for_sites",
+            HANDOFF,
+            "formId=\"sales-outcome\"",
+            "formId=\"contact\"",
+            List.of(
+                STARTS + HANDOFF + ": userTask_recordOutcome: error: there is no form contact → ")),
+        new Broken(
             "a_task_that_no_inbox_shows",
             HANDOFF,
             "<zeebe:userTask />",

@@ -55,7 +55,7 @@ class FlowDeployTest {
   }
 
   @Test
-  void forms_go_with_the_flows_and_the_tables_that_ripen_reads_itself_stay() {
+  void forms_of_tasks_go_with_the_flows_and_what_ripen_reads_itself_stays() {
     deploy(shipped, this::take).deployAll();
 
     assertThat(sent)
@@ -64,7 +64,7 @@ class FlowDeployTest {
             files ->
                 assertThat(files)
                     .contains("sales-handoff.bpmn", "sales-outcome.form")
-                    .doesNotContain("signals.dmn", "score.dmn", "routing.dmn"));
+                    .doesNotContain("signals.dmn", "score.dmn", "routing.dmn", "contact.form"));
   }
 
   @Test

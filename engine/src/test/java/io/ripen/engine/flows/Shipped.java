@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Two of the flows that Ripen ships, with their tables and the palette. */
+/** Two of the flows that Ripen ships, with their tables and the palette, and a form for sites. */
 final class Shipped {
 
   private static final Path BPMN = Path.of("..", "bpmn");
@@ -29,6 +29,7 @@ final class Shipped {
         && (file.toString().endsWith(".dmn") && place.getNameCount() == 1
             || place.startsWith(".camunda")
             || place.startsWith("abandoned-cart")
-            || place.startsWith("sales-handoff"));
+            || place.startsWith("sales-handoff")
+            || place.startsWith("forms/contact.form"));
   }
 }
