@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.ITemplateEngine;
@@ -37,6 +38,11 @@ final class FormPages {
   private final FormsFolder forms;
   private final String script = resource("embed.js");
   private final String style = resource("form.css");
+
+  /** What was written of each form, until one of its files changes. */
+  private final Map<String, Written> scripts = new ConcurrentHashMap<>();
+
+  private record Written(List<String> versions, String script) {}
 
   FormPages(ITemplateEngine templates, FormsFolder forms) {
     this.templates = templates;
@@ -68,24 +74,31 @@ final class FormPages {
 
   /** The script that puts the form on a page, in all languages that we speak. */
   String script(String name) {
-    Map<String, Object> languages = new LinkedHashMap<>();
+    Map<String, LeadForm> inLanguages = new LinkedHashMap<>();
     for (String language : FormWords.LANGUAGES) {
-      FormWords words = FormWords.in(language);
-      forms
-          .find(name, language)
-          .ifPresent(
-              form ->
-                  languages.put(
-                      language,
-                      Map.of(
-                          "html",
-                          templates
-                              .process("forms/fields", context(form, words, Map.of(), Map.of()))
-                              .replaceAll(">\\s+<", "><")
-                              .strip(),
-                          "words",
-                          words.only(OF_SCRIPT))));
+      forms.find(name, language).ifPresent(form -> inLanguages.put(language, form));
     }
+    List<String> versions = inLanguages.values().stream().map(LeadForm::version).toList();
+    Written written = scripts.get(name);
+    if (written == null || !written.versions().equals(versions)) {
+      written = new Written(versions, write(name, inLanguages));
+      scripts.put(name, written);
+    }
+    return written.script();
+  }
+
+  private String write(String name, Map<String, LeadForm> inLanguages) {
+    Map<String, Object> languages = new LinkedHashMap<>();
+    inLanguages.forEach(
+        (language, form) -> {
+          FormWords words = FormWords.in(language);
+          String html = templates.process("forms/fields", context(form, words, Map.of(), Map.of()));
+          languages.put(
+              language,
+              Map.of(
+                  "html", html.replaceAll(">\\s+<", "><").strip(),
+                  "words", words.only(OF_SCRIPT)));
+        });
     Map<String, Object> content = new LinkedHashMap<>();
     content.put("name", name);
     content.put("style", style);

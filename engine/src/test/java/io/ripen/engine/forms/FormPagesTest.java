@@ -156,6 +156,11 @@ class FormPagesTest {
 
     assertThat(script).contains("E-mail-cím").contains("Kérjük").doesNotContain("'FORM'");
     assertThat(script.length()).isLessThan(20_000);
+
+    Files.write(
+        bpmn.resolve("forms/test.hu.form"),
+        Drawn.file(EMAIL.replace("E-mail", "Villanyposta"), BUTTON));
+    assertThat(pages.script("test")).contains("Villanyposta").doesNotContain("E-mail-cím");
   }
 
   @Test
