@@ -252,7 +252,22 @@ create table flow_version (
   xml         text        not null,
   signals     text[]      not null,
   deployed_at timestamptz not null,
+  -- Who, as they said it; null where nobody told us, as after a deploy straight from Modeler.
+  deployed_by text,
   unique (process_id, version)
+);
+
+-- Each version of the files of rules, and of the decision tables that Zeebe runs.
+create table rule_file (
+  -- The file's name, as in score.dmn.
+  name        text        not null,
+  version     integer     not null,
+  -- SHA-256 of the content.
+  checksum    text        not null,
+  content     bytea       not null,
+  deployed_at timestamptz not null,
+  deployed_by text        not null,
+  primary key (name, version)
 );
 
 -- Consent -----------------------------------------------------------------------------------------
@@ -310,6 +325,7 @@ create table touch (
   settled_at           timestamptz
 );
 create index touch_lead on touch (lead_id, planned_at desc);
+create index touch_instance on touch (process_instance_key);
 create index touch_flow on touch (flow, flow_version, element_id, state);
 
 create table gate_decision (
@@ -395,6 +411,18 @@ create table flow_element_count (
   incidents   bigint  not null default 0,
   primary key (process_key, element_id, partition)
 );
+
+-- Where instances are now: a row for each element that is active, the instance itself included.
+create table flow_element_instance (
+  -- Zeebe's key of the element instance.
+  key          bigint  primary key,
+  partition    integer not null,
+  process_key  bigint  not null,
+  instance_key bigint  not null,
+  element_id   text    not null,
+  element_type text    not null
+);
+create index flow_element_instance_place on flow_element_instance (process_key, instance_key);
 
 create table flow_incident (
   key                  bigint      primary key,

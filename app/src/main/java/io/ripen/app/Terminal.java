@@ -1,6 +1,10 @@
 package io.ripen.app;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import picocli.CommandLine.Help.Ansi;
 
 /** Where people read what we do: plain lines, and on a real terminal one that is drawn over. */
@@ -59,6 +63,23 @@ public final class Terminal {
     wipe();
     out.flush();
     System.err.println(ansi.string("@|bold,red ripen:|@ ") + text);
+  }
+
+  /** What a person answers; nothing where none looks. */
+  public synchronized String ask(String question) {
+    if (!interactive) {
+      return "";
+    }
+    wipe();
+    out.print(question);
+    out.flush();
+    try {
+      String answer =
+          new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
+      return answer == null ? "" : answer;
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   /** Shows what is going on at this moment, until the next call; only where a person looks. */

@@ -32,12 +32,13 @@ import java.util.regex.Pattern;
  *
  * <ul>
  *   <li>{@code PROCESS_INSTANCE} with {@code ELEMENT_ACTIVATED}, {@code ELEMENT_COMPLETED}, {@code
- *       ELEMENT_TERMINATED} or {@code SEQUENCE_FLOW_TAKEN}: {@code processId}, {@code version},
- *       {@code processKey}, {@code elementId}, {@code elementType}, {@code instanceKey}; {@code
- *       key} is the element instance. {@code elementType} {@code PROCESS} is the instance itself.
- *   <li>{@code INCIDENT} with {@code CREATED} or {@code RESOLVED}: {@code processId}, {@code
- *       processKey}, {@code elementId}, {@code elementInstanceKey}, {@code instanceKey}, {@code
- *       errorType}, {@code errorMessage}
+ *       ELEMENT_TERMINATED}, {@code ELEMENT_MIGRATED} (with the version and the element that it is
+ *       of then) or {@code SEQUENCE_FLOW_TAKEN}: {@code processId}, {@code version}, {@code
+ *       processKey}, {@code elementId}, {@code elementType}, {@code instanceKey}; {@code key} is
+ *       the element instance. {@code elementType} {@code PROCESS} is the instance itself.
+ *   <li>{@code INCIDENT} with {@code CREATED}, {@code MIGRATED} or {@code RESOLVED}: {@code
+ *       processId}, {@code processKey}, {@code elementId}, {@code elementInstanceKey}, {@code
+ *       instanceKey}, {@code errorType}, {@code errorMessage}
  *   <li>{@code PROCESS} with {@code CREATED}, on the partition that took the deployment and on all
  *       others: {@code processId}, {@code version}, {@code processKey}, {@code resourceName},
  *       {@code xml}
@@ -61,8 +62,10 @@ final class RecordJson {
           ProcessInstanceIntent.ELEMENT_ACTIVATED,
           ProcessInstanceIntent.ELEMENT_COMPLETED,
           ProcessInstanceIntent.ELEMENT_TERMINATED,
+          ProcessInstanceIntent.ELEMENT_MIGRATED,
           ProcessInstanceIntent.SEQUENCE_FLOW_TAKEN,
           IncidentIntent.CREATED,
+          IncidentIntent.MIGRATED,
           IncidentIntent.RESOLVED,
           ProcessIntent.CREATED,
           UserTaskIntent.CREATED,

@@ -40,7 +40,9 @@ public final class Commands implements Runnable {
         new CommandLine(new FlowCommand())
             .addSubcommand(new FlowCheckCommand(terminal))
             .addSubcommand(new FlowDeployCommand(terminal))
-            .addSubcommand(new FlowStartCommand(terminal));
+            .addSubcommand(new FlowStartCommand(terminal))
+            .addSubcommand(new FlowVersionsCommand(terminal))
+            .addSubcommand(new FlowMigrateCommand(terminal));
     CommandLine leads =
         new CommandLine(new LeadsCommand()).addSubcommand(new LeadsCommand.Import(terminal));
     CommandLine line =

@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "flow",
     mixinStandardHelpOptions = true,
-    description = "Check flows, deploy them to Zeebe, and start them.")
+    description = "Check flows, deploy and start them, see their versions, move running ones.")
 final class FlowCommand implements Runnable {
 
   @Spec private @Nullable CommandSpec spec;

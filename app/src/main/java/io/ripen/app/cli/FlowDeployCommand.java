@@ -1,38 +1,46 @@
 package io.ripen.app.cli;
 
-import io.camunda.client.CamundaClient;
 import io.ripen.app.Failure;
 import io.ripen.app.Terminal;
-import io.ripen.engine.flows.DeployResult;
+import io.ripen.app.remote.EngineApi;
+import io.ripen.engine.flows.Finding;
 import io.ripen.engine.flows.FlowCheck;
-import io.ripen.engine.flows.FlowDeploy;
-import java.net.URI;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 
 @Command(
     name = "deploy",
     mixinStandardHelpOptions = true,
-    description = "Check flows and hand them to Zeebe, all or none.")
+    description = "Check flows and tables and put them into service, all or none.",
+    footer = {
+      "",
+      "Runs that are under way stay on their version (@|bold ripen flow migrate|@ moves them).",
+      "signals.dmn and score.dmn hold in all processes about a second later."
+    })
 final class FlowDeployCommand implements Callable<Integer> {
+
+  private static final String PATH = "/api/deployments";
 
   private final Terminal terminal;
 
   @Mixin private BpmnFolder bpmn = new BpmnFolder();
+  @Mixin private EngineOptions engine = new EngineOptions();
 
   @Option(
-      names = "--zeebe",
-      paramLabel = "URL",
-      defaultValue = "http://127.0.0.1:26500",
-      description = "Zeebe's gRPC address (default: ${DEFAULT-VALUE})")
-  private URI zeebe = URI.create("http://127.0.0.1:26500");
+      names = "--by",
+      paramLabel = "NAME",
+      description = "who deploys, for the list of versions (default: ${DEFAULT-VALUE})")
+  private String by = System.getProperty("user.name", "unknown");
 
   @Parameters(
       paramLabel = "FILE",
@@ -46,42 +54,45 @@ final class FlowDeployCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (CamundaClient client =
-        CamundaClient.newClientBuilder().grpcAddress(zeebe).preferRestOverGrpc(false).build()) {
-      // The engine hears of it from Zeebe's export stream.
-      FlowDeploy deploy =
-          new FlowDeploy(
-              client,
-              new FlowCheck(bpmn.path(), EngineTables::problems),
-              (key, id, version, xml, at) -> {},
-              Clock.systemUTC());
-      return print(files.isEmpty() ? deploy.deployAll() : deploy.deploy(files));
+    FlowCheck check = new FlowCheck(bpmn.path(), EngineTables::problems);
+    List<Path> chosen = files.isEmpty() ? check.deployable() : files;
+    List<Finding> findings = check.check(chosen);
+    Findings.print(findings, terminal);
+    if (findings.stream().anyMatch(Finding::isError)) {
+      throw new Failure("nothing was deployed: the check found errors");
+    }
+    List<Map<String, Object>> contents = chosen.stream().map(FlowDeployCommand::content).toList();
+    try {
+      print(engine.api().post(PATH, Map.of("by", by, "files", contents)));
+    } catch (EngineApi.Away e) {
+      throw new Failure(
+          "%s. Deploying again does no harm: what is there already gets no second version"
+              .formatted(e.getMessage()),
+          e);
+    }
+    return 0;
+  }
+
+  private static Map<String, Object> content(Path file) {
+    try {
+      return Map.of(
+          "name", String.valueOf(file.getFileName()), "content", Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new Failure("%s cannot be read: %s".formatted(file, e.getMessage()), e);
     }
   }
 
-  private int print(DeployResult result) {
-    return switch (result) {
-      case DeployResult.Deployed deployed -> {
-        Findings.print(deployed.warnings(), terminal);
-        deployed
-            .flows()
-            .forEach(
-                flow ->
-                    terminal.say(
-                        "@|green deployed|@ %s, version %d (%s)"
-                            .formatted(flow.processId(), flow.version(), flow.file())));
-        yield 0;
-      }
-      case DeployResult.Refused refused -> {
-        Findings.print(refused.findings(), terminal);
-        throw new Failure("nothing was deployed: the check found errors");
-      }
-      case DeployResult.Rejected rejected ->
-          throw new Failure("nothing was deployed, Zeebe refused: " + rejected.reason());
-      case DeployResult.Unavailable unavailable ->
-          throw new Failure(
-              "Zeebe at %s did not answer: %s. Is it running? Deploying again does no harm"
-                  .formatted(zeebe, unavailable.cause()));
-    };
+  private void print(JsonNode deployed) {
+    for (JsonNode flow : deployed.path("flows")) {
+      say(flow.path("id").asString(""), flow);
+    }
+    for (JsonNode table : deployed.path("tables")) {
+      say(table.path("name").asString(""), table);
+    }
+  }
+
+  private void say(String name, JsonNode deployed) {
+    terminal.say(
+        "@|green deployed|@ %s, version %d".formatted(name, deployed.path("version").asInt(0)));
   }
 }

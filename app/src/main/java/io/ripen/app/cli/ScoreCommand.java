@@ -33,12 +33,12 @@ final class ScoreCommand implements Runnable {
   @Command(
       name = "recompute",
       mixinStandardHelpOptions = true,
-      description = "Apply the score.dmn that the engine has read to all past events.",
+      description = "Apply score.dmn, as it was deployed last, to all past events.",
       footer = {
         "",
         "The engine does it, and takes events in meanwhile: Ctrl-C ends the looking on only,",
         "and the same command looks on again. An engine that is stopped goes on after its start.",
-        "It reads the file when it starts: change it, start all engines anew, then recompute."
+        "After a change of the file: @|bold ripen flow deploy bpmn/score.dmn|@, then this."
       })
   int recompute(@Mixin EngineOptions engine) {
     EngineApi api = engine.api();

@@ -11,11 +11,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What the console's password opens of an engine. */
 public final class EngineApi {
@@ -58,15 +58,15 @@ public final class EngineApi {
 
   /** What the engine answers to an empty {@code POST}; else as {@link #get}. */
   public JsonNode post(String path) throws Away {
-    return post(path, JsonNodeFactory.instance.objectNode());
+    return post(path, Map.of());
   }
 
-  /** What the engine answers to a {@code POST}; else as {@link #get}. */
-  public JsonNode post(String path, JsonNode body) throws Away {
+  /** What the engine answers to a {@code POST} of this as JSON; else as {@link #get}. */
+  public JsonNode post(String path, Object body) throws Away {
     return exchange(
         request(path)
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body.toString())));
+            .POST(BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body))));
   }
 
   private HttpRequest.Builder request(String path) {
@@ -90,7 +90,8 @@ public final class EngineApi {
                 + " environment variable RIPEN_CONSOLE_PASSWORD)");
       }
       if (status >= 500) {
-        throw new Away("%s answered %d".formatted(built.uri(), status), null);
+        throw new Away(
+            "%s answered %d: %s".formatted(built.uri(), status, reason(answer.body())), null);
       }
       if (status / 100 != 2) {
         throw new Failure(

@@ -1,17 +1,25 @@
 package io.ripen.engine.flows;
 
+import io.ripen.engine.rules.RuleVersion;
 import java.util.List;
 
 /** What became of a deploy. */
 public sealed interface DeployResult {
 
   /**
-   * Zeebe has all the files.
+   * Zeebe has all the files that it runs, and the database all that the engine reads.
    *
    * @param flows the flows in them, with the versions that they have now
+   * @param tables the tables in them, likewise
    * @param warnings what the check said, none of it an error
    */
-  record Deployed(List<DeployedFlow> flows, List<Finding> warnings) implements DeployResult {}
+  record Deployed(List<DeployedFlow> flows, List<RuleVersion> tables, List<Finding> warnings)
+      implements DeployResult {
+
+    public Deployed(List<DeployedFlow> flows, List<Finding> warnings) {
+      this(flows, List.of(), warnings);
+    }
+  }
 
   /**
    * Nothing was deployed: the check found errors.

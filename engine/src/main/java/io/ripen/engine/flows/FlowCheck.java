@@ -28,7 +28,7 @@ public final class FlowCheck {
   /** A problem of an engine's table that begins with its place. */
   private static final Pattern PLACED = Pattern.compile("((?:rule|column) [^:]+): (.*)");
 
-  /** What the engine reads itself when it starts. */
+  /** What the engine reads itself. */
   private static final List<String> ENGINE_TABLES = List.of(SignalNames.FILE, ScoreTable.FILE);
 
   /** The table that the workers read themselves, where there is one: who gets which leads. */
@@ -223,6 +223,11 @@ public final class FlowCheck {
               ? "correct it in Camunda Modeler: no lead could be handed over with it"
               : "correct it in Camunda Modeler: the engine does not start with it");
     }
+  }
+
+  /** What can be deployed of the folder; routes and forms of sites are read from their files. */
+  public List<Path> deployable() {
+    return files().stream().filter(file -> !isAt(file, ROUTING) && !forms.holds(file)).toList();
   }
 
   /** What the engine reads itself, and Zeebe has no use for. */

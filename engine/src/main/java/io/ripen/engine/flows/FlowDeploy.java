@@ -2,11 +2,13 @@ package io.ripen.engine.flows;
 
 import io.camunda.client.CamundaClient;
 import io.ripen.engine.flows.DeployResult.DeployedFlow;
+import io.ripen.engine.rules.RuleVersion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,20 +19,25 @@ public final class FlowDeploy {
   private final ZeebeDeploy zeebe;
   private final FlowCheck check;
   private final FlowRegistry registry;
+  private final TableHistory tables;
   private final Clock clock;
 
   /**
-   * @param registry told of each version that Zeebe has; whoever has no database may give one that
-   *     does nothing, since the engine hears of it from Zeebe's export stream as well
+   * For who has no database.
+   *
+   * @param registry told of each version that Zeebe has; may be one that does nothing, since the
+   *     engine hears of it from Zeebe's export stream as well
    */
   public FlowDeploy(CamundaClient zeebe, FlowCheck check, FlowRegistry registry, Clock clock) {
-    this(new ZeebeDeployByClient(zeebe), check, registry, clock);
+    this(new ZeebeDeployByClient(zeebe), check, registry, (files, by) -> List.of(), clock);
   }
 
-  FlowDeploy(ZeebeDeploy zeebe, FlowCheck check, FlowRegistry registry, Clock clock) {
+  FlowDeploy(
+      ZeebeDeploy zeebe, FlowCheck check, FlowRegistry registry, TableHistory tables, Clock clock) {
     this.zeebe = zeebe;
     this.check = check;
     this.registry = registry;
+    this.tables = tables;
     this.clock = clock;
   }
 
@@ -62,7 +69,13 @@ public final class FlowDeploy {
     if (resources.size() < files.size()) {
       return new DeployResult.Rejected("two files have the same name (expected: each its own)");
     }
-    return deploy(resources, findings);
+    if (resources.isEmpty()) {
+      return new DeployResult.Deployed(List.of(), findings);
+    }
+    DeployResult result = hand(resources);
+    return result instanceof DeployResult.Deployed deployed
+        ? note(resources, deployed, findings, RuleVersion.AT_START)
+        : result;
   }
 
   /** The files of the folder that Zeebe runs; what the engine reads itself is not. */
@@ -70,14 +83,18 @@ public final class FlowDeploy {
     return check.files().stream().filter(file -> !check.isEngines(file)).toList();
   }
 
-  private DeployResult deploy(Map<String, byte[]> resources, List<Finding> warnings) {
-    if (resources.isEmpty()) {
-      return new DeployResult.Deployed(List.of(), warnings);
-    }
-    DeployResult result = zeebe.deploy(resources);
-    if (!(result instanceof DeployResult.Deployed deployed)) {
-      return result;
-    }
+  /** Zeebe's side alone. */
+  DeployResult hand(Map<String, byte[]> resources) {
+    return zeebe.deploy(resources);
+  }
+
+  /** Our side, once Zeebe has all of it: the versions, and whose they are. */
+  DeployResult.Deployed note(
+      Map<String, byte[]> resources,
+      DeployResult.Deployed deployed,
+      List<Finding> warnings,
+      String by) {
+    Instant now = clock.instant();
     for (DeployedFlow flow : deployed.flows()) {
       byte[] xml = resources.getOrDefault(flow.file(), new byte[0]);
       registry.register(
@@ -85,8 +102,12 @@ public final class FlowDeploy {
           flow.processId(),
           flow.version(),
           new String(xml, StandardCharsets.UTF_8),
-          clock.instant());
+          now);
+      registry.credit(flow.processKey(), by, now);
     }
-    return new DeployResult.Deployed(deployed.flows(), warnings);
+    Map<String, byte[]> decisions = new LinkedHashMap<>(resources);
+    decisions.keySet().removeIf(file -> !FlowCheck.isTable(Path.of(file)));
+    List<RuleVersion> kept = decisions.isEmpty() ? List.of() : tables.keep(decisions, by);
+    return new DeployResult.Deployed(deployed.flows(), kept, warnings);
   }
 }

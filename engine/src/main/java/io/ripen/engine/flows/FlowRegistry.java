@@ -15,6 +15,14 @@ public interface FlowRegistry {
   void register(long processKey, String processId, int version, String xml, Instant deployedAt);
 
   /**
+   * Notes who deployed a version that is there; not where it was there before, since whoever
+   * deploys the same again changes nothing.
+   *
+   * @param deployedAt when they did
+   */
+  default void credit(long processKey, String by, Instant deployedAt) {}
+
+  /**
    * Forgets what was deployed earlier: it was to a Zeebe that has lost its data since. Who keeps
    * nothing has nothing to forget.
    *

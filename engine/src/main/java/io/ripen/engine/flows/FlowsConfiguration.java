@@ -2,6 +2,7 @@ package io.ripen.engine.flows;
 
 import io.camunda.client.CamundaClient;
 import io.ripen.engine.RipenProperties;
+import io.ripen.engine.rules.KeepRules;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.context.ApplicationEventPublisher;
@@ -9,6 +10,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The engine's knowledge of flows. */
 @Configuration(proxyBeanMethods = false)
@@ -32,8 +35,16 @@ class FlowsConfiguration {
 
   @Bean
   @Profile("engine")
-  FlowDeploy flowDeploy(CamundaClient zeebe, FlowCheck check, FlowRegistry registry, Clock clock) {
-    return new FlowDeploy(zeebe, check, registry, clock);
+  FlowDeploy flowDeploy(
+      CamundaClient zeebe, FlowCheck check, FlowRegistry registry, KeepRules rules, Clock clock) {
+    return new FlowDeploy(new ZeebeDeployByClient(zeebe), check, registry, rules::keep, clock);
+  }
+
+  @Bean
+  @Profile("engine")
+  Deployments deployments(
+      KeepRules rules, FlowDeploy flows, PlatformTransactionManager transactions) {
+    return new Deployments(rules, flows, new TransactionTemplate(transactions));
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package io.ripen.engine.flows;
 
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The table {@code flow_version}. */
 final class FlowsJdbc {
+
+  private static final Duration SAME_DEPLOY = Duration.ofMinutes(1);
 
   private final JdbcTemplate jdbc;
 
@@ -45,6 +48,18 @@ final class FlowsJdbc {
               6, statement.getConnection().createArrayOf("text", summary.signals().toArray()));
           statement.setTimestamp(7, Timestamp.from(deployedAt));
         });
+  }
+
+  /** The broker may have told of the version a moment before, by its own clock. */
+  void credit(long processKey, String by, Instant deployedAt) {
+    jdbc.update(
+        """
+        update flow_version set deployed_by = ?
+        where process_key = ? and deployed_by is null and deployed_at > ?
+        """,
+        by,
+        processKey,
+        Timestamp.from(deployedAt.minus(SAME_DEPLOY)));
   }
 
   void deleteBefore(Instant time) {

@@ -37,6 +37,11 @@ final class KnownFlows implements FlowRegistry, AwaitedSignals {
   }
 
   @Override
+  public void credit(long processKey, String by, Instant deployedAt) {
+    table.credit(processKey, by, deployedAt);
+  }
+
+  @Override
   public void forgetBefore(Instant firstDeploy) {
     table.deleteBefore(firstDeploy);
     snapshot = null;

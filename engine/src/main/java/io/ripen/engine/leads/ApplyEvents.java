@@ -3,8 +3,11 @@ package io.ripen.engine.leads;
 import io.ripen.engine.consents.Consents;
 import io.ripen.engine.events.Event;
 import io.ripen.engine.events.InvalidEvent;
+import io.ripen.engine.rules.RuleSet;
+import io.ripen.engine.rules.Rules;
 import io.ripen.engine.scoring.ScoreRule;
 import io.ripen.engine.scoring.ScoreTable;
+import io.ripen.engine.scoring.ScoringTables;
 import io.ripen.engine.signals.Signals;
 import java.time.Duration;
 import java.util.HashMap;
@@ -35,7 +38,7 @@ final class ApplyEvents {
   private final BookJdbc books;
   private final EventJdbc events;
   private final Consents consents;
-  private final ScoreTable scores;
+  private final Rules rules;
   private final Signals signals;
   private final Consumer<Set<UUID>> touched;
   private final Duration newVisitAfter;
@@ -48,7 +51,7 @@ final class ApplyEvents {
       BookJdbc books,
       EventJdbc events,
       Consents consents,
-      ScoreTable scores,
+      Rules rules,
       Signals signals,
       Consumer<Set<UUID>> touched,
       Duration newVisitAfter) {
@@ -56,7 +59,7 @@ final class ApplyEvents {
     this.books = books;
     this.events = events;
     this.consents = consents;
-    this.scores = scores;
+    this.rules = rules;
     this.signals = signals;
     this.touched = touched;
     this.newVisitAfter = newVisitAfter;
@@ -82,7 +85,9 @@ final class ApplyEvents {
     if (fresh.isEmpty()) {
       return Map.of();
     }
-    Map<String, List<ScoreRule>> points = points(fresh);
+    // One look: the whole batch is judged by the same versions.
+    RuleSet now = rules.now();
+    Map<String, List<ScoreRule>> points = points(fresh, now.get(ScoringTables.FILE).points());
     Book book = books.read(fresh, event -> points.containsKey(event.messageId()));
     var work = new Work(book, points, newVisitAfter);
     Map<String, String> refused = new HashMap<>();
@@ -93,28 +98,28 @@ final class ApplyEvents {
         refused.put(event.messageId(), String.valueOf(e.getMessage()));
       }
     }
-    write(book, work);
+    write(book, work, now);
     return refused;
   }
 
-  private Map<String, List<ScoreRule>> points(List<Event> events) {
+  private static Map<String, List<ScoreRule>> points(List<Event> events, ScoreTable table) {
     Map<String, List<ScoreRule>> points = new HashMap<>();
     for (Event event : events) {
-      List<ScoreRule> rules = scores.rules(event);
-      if (!rules.isEmpty()) {
-        points.put(event.messageId(), rules);
+      List<ScoreRule> matching = table.rules(event);
+      if (!matching.isEmpty()) {
+        points.put(event.messageId(), matching);
       }
     }
     return points;
   }
 
-  private void write(Book book, Work work) {
+  private void write(Book book, Work work, RuleSet now) {
     books.write(book);
     events.write(work.applied());
     if (!work.consents().isEmpty()) {
       consents.record(work.consents());
     }
-    signals.raise(work.occurrences());
+    signals.raise(work.occurrences(), now);
     touched.accept(work.touched());
   }
 }

@@ -9,8 +9,8 @@ import io.ripen.engine.events.EventPublisher;
 import io.ripen.engine.events.EventTopics;
 import io.ripen.engine.loops.Loop;
 import io.ripen.engine.loops.OneAtATime;
+import io.ripen.engine.rules.Rules;
 import io.ripen.engine.scoring.Decay;
-import io.ripen.engine.scoring.ScoreTable;
 import io.ripen.engine.segments.Segments;
 import io.ripen.engine.signals.Signals;
 import java.time.Clock;
@@ -57,7 +57,7 @@ class LeadsConfiguration {
       PlatformTransactionManager transactions,
       JdbcTemplate jdbc,
       Consents consents,
-      ScoreTable scores,
+      Rules rules,
       Decay decay,
       Signals signals,
       Segments segments,
@@ -69,7 +69,7 @@ class LeadsConfiguration {
         new BookJdbc(client, decay),
         new EventJdbc(jdbc),
         consents,
-        scores,
+        rules,
         signals,
         anyFollowsFacts ? new SegmentJdbc(client)::mark : leads -> {},
         properties.newVisitAfter());
@@ -104,7 +104,7 @@ class LeadsConfiguration {
   RecomputeScores recomputeScores(
       PlatformTransactionManager transactions,
       JdbcTemplate template,
-      ScoreTable scores,
+      Rules rules,
       Decay decay,
       Clock clock) {
     JdbcClient jdbc = JdbcClient.create(template);
@@ -112,8 +112,8 @@ class LeadsConfiguration {
         new TransactionTemplate(transactions),
         new RecomputeJdbc(jdbc),
         new LeadJdbc(jdbc),
-        new PointsAnew(new EventJdbc(template), new ScoreJdbc(jdbc), scores, decay),
-        scores,
+        new PointsAnew(new EventJdbc(template), new ScoreJdbc(jdbc), decay),
+        rules,
         decay,
         clock,
         LEADS_AT_ONCE);

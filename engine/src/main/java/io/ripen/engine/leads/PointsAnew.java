@@ -25,22 +25,21 @@ final class PointsAnew {
 
   private final EventJdbc events;
   private final ScoreJdbc entries;
-  private final ScoreTable table;
   private final Decay decay;
 
-  PointsAnew(EventJdbc events, ScoreJdbc entries, ScoreTable table, Decay decay) {
+  PointsAnew(EventJdbc events, ScoreJdbc entries, Decay decay) {
     this.events = events;
     this.entries = entries;
-    this.table = table;
     this.decay = decay;
   }
 
   /**
    * Replaces the entries of the leads, and their scores, where they are others now.
    *
+   * @param table the rules as they are now
    * @param leads locked by the caller's transaction, and none that was merged into another one
    */
-  Done apply(List<LeadState> leads) {
+  Done apply(List<LeadState> leads, ScoreTable table) {
     Map<UUID, Points> points =
         leads.stream().collect(Collectors.toMap(l -> l.id, l -> new Points()));
     Map<UUID, Map<ScoreEntry.Key, ScoreEntry>> before = before(points.keySet());
@@ -49,7 +48,7 @@ final class PointsAnew {
         points.keySet(),
         (lead, event) -> {
           if (!given.contains(event.messageId())) {
-            count(event, Objects.requireNonNull(points.get(lead)));
+            count(event, table, Objects.requireNonNull(points.get(lead)));
           }
         });
     return write(leads, before, points);
@@ -81,7 +80,7 @@ final class PointsAnew {
         .collect(Collectors.toSet());
   }
 
-  private void count(Event event, Points points) {
+  private void count(Event event, ScoreTable table, Points points) {
     for (ScoreRule rule : table.rules(event)) {
       add(ScoreEntry.of(rule, event), points);
     }

@@ -3,8 +3,10 @@ package io.ripen.engine.leads;
 import io.ripen.engine.leads.RecomputeJdbc.Done;
 import io.ripen.engine.leads.RecomputeJdbc.Position;
 import io.ripen.engine.leads.RecomputeJdbc.Visited;
+import io.ripen.engine.rules.Rules;
 import io.ripen.engine.scoring.Decay;
 import io.ripen.engine.scoring.ScoreTable;
+import io.ripen.engine.scoring.ScoringTables;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -29,12 +31,13 @@ final class RecomputeScores {
   private final RecomputeJdbc runs;
   private final LeadJdbc leads;
   private final PointsAnew points;
-  private final String rules;
+  private final Rules rules;
+  private final Decay decay;
   private final Clock clock;
   private final int leadsAtOnce;
 
   /**
-   * @param table what {@code points} applies
+   * @param rules whose newest {@code score.dmn} is applied
    * @param decay and how they fade
    * @param leadsAtOnce in one transaction, for which events of these leads wait
    */
@@ -43,7 +46,7 @@ final class RecomputeScores {
       RecomputeJdbc runs,
       LeadJdbc leads,
       PointsAnew points,
-      ScoreTable table,
+      Rules rules,
       Decay decay,
       Clock clock,
       int leadsAtOnce) {
@@ -51,14 +54,15 @@ final class RecomputeScores {
     this.runs = runs;
     this.leads = leads;
     this.points = points;
-    this.rules = table.digest() + " " + decay.halfLife();
+    this.rules = rules;
+    this.decay = decay;
     this.clock = clock;
     this.leadsAtOnce = leadsAtOnce;
   }
 
   /** Begins a run, or joins the one that is under way. */
   Recompute begin() {
-    runs.begin(rules, clock.instant());
+    runs.begin(digest(table()), clock.instant());
     return newest().orElseThrow();
   }
 
@@ -88,8 +92,9 @@ final class RecomputeScores {
   }
 
   private boolean page(Position position) {
-    if (!position.rules().equals(rules)) {
-      runs.beginAnew(position, rules);
+    ScoreTable table = table();
+    if (!position.rules().equals(digest(table))) {
+      runs.beginAnew(position, digest(table));
       return true;
     }
     List<Visited> page = runs.nextPage(position, leadsAtOnce);
@@ -104,12 +109,20 @@ final class RecomputeScores {
         today.add(lead.today());
       }
     }
-    Done done = today.isEmpty() ? Done.NOTHING : points.apply(leads.lock(today));
+    Done done = today.isEmpty() ? Done.NOTHING : points.apply(leads.lock(today), table);
     runs.advance(
         position,
         last,
         new Done(page.size(), done.changed(), done.added(), done.replaced(), done.removed()));
     return true;
+  }
+
+  private ScoreTable table() {
+    return rules.now().get(ScoringTables.FILE).points();
+  }
+
+  private String digest(ScoreTable table) {
+    return table.digest() + " " + decay.halfLife();
   }
 
   /** PostgreSQL orders ids by their bytes; Java's own order takes them for signed numbers. */

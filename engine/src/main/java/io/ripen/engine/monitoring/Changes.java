@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +50,17 @@ final class Changes {
 
   final List<Long> endedInstances = new ArrayList<>();
 
+  /** Elements that are active after these records and were not before, by their keys. */
+  final Map<Long, ExportedRecord> entered = new TreeMap<>();
+
+  /** Elements that were active before these records and are now elsewhere: in another version. */
+  final Map<Long, ExportedRecord> moved = new TreeMap<>();
+
+  /** Elements that were active before these records and are not any more. */
+  final Set<Long> left = new TreeSet<>();
+
+  final List<ExportedRecord> movedIncidents = new ArrayList<>();
+
   void add(ExportedRecord record) {
     switch (record.valueType()) {
       case "PROCESS_INSTANCE" -> addElement(record);
@@ -66,9 +79,22 @@ final class Changes {
     }
     Tally tally = tally(record, elementId);
     switch (record.intent()) {
-      case "ELEMENT_ACTIVATED" -> tally.activated++;
-      case "ELEMENT_COMPLETED" -> tally.completed++;
-      case "ELEMENT_TERMINATED" -> tally.terminated++;
+      case "ELEMENT_ACTIVATED" -> {
+        tally.activated++;
+        entered.put(record.key(), record);
+      }
+      case "ELEMENT_COMPLETED" -> {
+        tally.completed++;
+        leave(record);
+      }
+      case "ELEMENT_TERMINATED" -> {
+        tally.terminated++;
+        leave(record);
+      }
+      case "ELEMENT_MIGRATED" -> {
+        tally.activated++;
+        move(record);
+      }
       case "SEQUENCE_FLOW_TAKEN" -> {
         tally.activated++;
         tally.completed++;
@@ -78,6 +104,31 @@ final class Changes {
     if ("PROCESS".equals(record.elementType()) && hasEnded(record)) {
       endedInstances.add(record.instanceKey());
     }
+  }
+
+  private void leave(ExportedRecord record) {
+    if (entered.remove(record.key()) == null) {
+      left.add(record.key());
+    }
+  }
+
+  /** It never was where it came from, for who counts who is there and who has been there. */
+  private void move(ExportedRecord record) {
+    ExportedRecord before = entered.get(record.key());
+    if (before != null) {
+      entered.put(record.key(), record);
+    } else {
+      before = moved.put(record.key(), record);
+    }
+    if (before != null && before.elementId() != null) {
+      tally(before, before.elementId()).activated--;
+    }
+  }
+
+  /** What was active there is active elsewhere now. */
+  void takeFrom(long processKey, String elementId, int partition) {
+    tallies.computeIfAbsent(new ElementId(processKey, elementId, partition), id -> new Tally())
+        .activated--;
   }
 
   private static boolean hasEnded(ExportedRecord record) {
@@ -100,6 +151,8 @@ final class Changes {
     } else if (record.intent().equals("CREATED") && elementId != null) {
       raised.add(record);
       tally(record, elementId).incidents++;
+    } else if (record.intent().equals("MIGRATED")) {
+      movedIncidents.add(record);
     }
   }
 

@@ -2,6 +2,7 @@ package io.ripen.engine.monitoring;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What runs, as far as the export stream has told by now: about a second behind the broker. For
@@ -18,13 +19,19 @@ public interface FlowStatistics {
   /** The incidents of one version that nobody has resolved yet, the newest first. */
   List<Incident> openIncidents(long processKey, int most);
 
-  /** A version of a flow and its instances. */
+  /**
+   * A version of a flow and its instances.
+   *
+   * @param deployedBy who, as they said it; null where nobody told us, as after a deploy straight
+   *     from Camunda Modeler
+   */
   record Version(
       long processKey,
       String processId,
       int version,
       String name,
       Instant deployedAt,
+      @Nullable String deployedBy,
       long running,
       long completed,
       long terminated,

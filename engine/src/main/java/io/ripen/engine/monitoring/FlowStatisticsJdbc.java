@@ -25,7 +25,7 @@ final class FlowStatisticsJdbc implements FlowStatistics {
   public List<Version> versions() {
     return jdbc.sql(
             """
-            select v.process_key, v.process_id, v.version, v.name, v.deployed_at,
+            select v.process_key, v.process_id, v.version, v.name, v.deployed_at, v.deployed_by,
               greatest(coalesce(c.activated - c.completed - c.terminated, 0), 0) as running,
               coalesce(c.completed, 0) as completed,
               coalesce(c.terminated, 0) as terminated,
@@ -47,6 +47,7 @@ final class FlowStatisticsJdbc implements FlowStatistics {
                     row.getInt("version"),
                     row.getString("name"),
                     instant(row, "deployed_at"),
+                    row.getString("deployed_by"),
                     row.getLong("running"),
                     row.getLong("completed"),
                     row.getLong("terminated"),

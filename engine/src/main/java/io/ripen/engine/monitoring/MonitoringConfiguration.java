@@ -44,6 +44,7 @@ class MonitoringConfiguration {
     return new ExportListener(
         new ReadModel(
             new ReadModelJdbc(jdbc),
+            new InstanceModelJdbc(jdbc),
             new TaskModelJdbc(jdbc),
             flows,
             new TransactionTemplate(transactions)));

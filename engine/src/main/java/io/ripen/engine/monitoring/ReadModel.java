@@ -26,16 +26,19 @@ final class ReadModel {
   private static final int DEPLOYMENTS = 1;
 
   private final ReadModelJdbc tables;
+  private final InstanceModelJdbc instances;
   private final TaskModelJdbc tasks;
   private final FlowRegistry flows;
   private final TransactionOperations transaction;
 
   ReadModel(
       ReadModelJdbc tables,
+      InstanceModelJdbc instances,
       TaskModelJdbc tasks,
       FlowRegistry flows,
       TransactionOperations transaction) {
     this.tables = tables;
+    this.instances = instances;
     this.tasks = tasks;
     this.flows = flows;
     this.transaction = transaction;
@@ -83,6 +86,7 @@ final class ReadModel {
           "The export stream of Zeebe's partition {} begins anew, and its counts with it",
           place.partition);
       tables.clear(place.partition);
+      instances.clear(place.partition);
       tasks.clear(place.partition);
       if (place.partition == DEPLOYMENTS && first.isFirstFlow()) {
         flows.forgetBefore(first.at());
@@ -93,11 +97,15 @@ final class ReadModel {
 
   private void store(Changes changes) {
     changes.flows.forEach(this::register);
+    instances.store(changes);
     if (!changes.tallies.isEmpty()) {
       tables.addCounts(changes.tallies);
     }
     if (!changes.raised.isEmpty()) {
       tables.addIncidents(changes.raised);
+    }
+    if (!changes.movedIncidents.isEmpty()) {
+      tables.moveIncidents(changes.movedIncidents);
     }
     if (!changes.resolved.isEmpty()) {
       tables.resolveIncidents(changes.resolved);

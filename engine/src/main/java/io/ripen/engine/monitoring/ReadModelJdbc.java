@@ -124,6 +124,20 @@ final class ReadModelJdbc {
         raised.stream().mapToLong(ExportedRecord::timestamp).toArray());
   }
 
+  /** Their instances were moved to another version. */
+  void moveIncidents(List<ExportedRecord> moved) {
+    jdbc.update(
+        """
+        update flow_incident known
+        set process_key = told.process_key, element_id = told.element_id
+        from unnest(?::bigint[], ?::bigint[], ?::text[]) told (key, process_key, element_id)
+        where known.key = told.key
+        """,
+        moved.stream().mapToLong(ExportedRecord::key).toArray(),
+        moved.stream().mapToLong(ExportedRecord::processKey).toArray(),
+        moved.stream().map(record -> text(record.elementId())).toArray(String[]::new));
+  }
+
   void resolveIncidents(List<ExportedRecord> resolved) {
     jdbc.update(
         """

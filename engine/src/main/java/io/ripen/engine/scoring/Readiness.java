@@ -1,5 +1,6 @@
 package io.ripen.engine.scoring;
 
+import io.ripen.engine.rules.Rules;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,12 +9,12 @@ import java.time.Instant;
 public final class Readiness {
 
   private final Decay decay;
-  private final TemperatureTable temperatures;
+  private final Rules rules;
   private final Clock clock;
 
-  public Readiness(Decay decay, TemperatureTable temperatures, Clock clock) {
+  public Readiness(Decay decay, Rules rules, Clock clock) {
     this.decay = decay;
-    this.temperatures = temperatures;
+    this.rules = rules;
     this.clock = clock;
   }
 
@@ -28,6 +29,7 @@ public final class Readiness {
   public Now now(Score score, Instant lastSeenAt) {
     Instant now = clock.instant();
     int points = score.at(now, decay);
+    TemperatureTable temperatures = rules.now().get(ScoringTables.FILE).temperatures();
     return new Now(points, temperatures.of(points, Duration.between(lastSeenAt, now)));
   }
 }

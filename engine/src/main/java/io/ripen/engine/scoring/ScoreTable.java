@@ -76,7 +76,11 @@ public final class ScoreTable {
    * @throws InvalidTable when it cannot be used; the message tells all that is wrong
    */
   public static ScoreTable read(Path file, MeterRegistry meters) {
-    return new ScoreTable(FactTable.read(file, FORM, meters), digest(file));
+    return new ScoreTable(FactTable.read(file, FORM, meters), digest(content(file)));
+  }
+
+  static ScoreTable read(String shown, byte[] content, MeterRegistry meters) {
+    return new ScoreTable(FactTable.read(shown, content, FORM, meters), digest(content));
   }
 
   /** Tells this table from any other: the same only where the file was the same. */
@@ -92,12 +96,17 @@ public final class ScoreTable {
     return table.matching(event, rule -> true);
   }
 
-  private static String digest(Path file) {
+  private static byte[] content(Path file) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-      return HexFormat.of().formatHex(digest);
+      return Files.readAllBytes(file);
     } catch (IOException e) {
       throw new UncheckedIOException(file + " could not be read a second time", e);
+    }
+  }
+
+  private static String digest(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JVM has SHA-256", e);
     }

@@ -1,8 +1,7 @@
 package io.ripen.engine.scoring;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.ripen.engine.RipenProperties;
-import java.nio.file.Path;
+import io.ripen.engine.rules.RuleFile;
+import io.ripen.engine.rules.Rules;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -14,13 +13,8 @@ import org.springframework.context.annotation.Configuration;
 class ScoringConfiguration {
 
   @Bean
-  ScoreTable scoreTable(RipenProperties properties, MeterRegistry meters) {
-    return ScoreTable.read(file(properties), meters);
-  }
-
-  @Bean
-  TemperatureTable temperatureTable(RipenProperties properties, MeterRegistry meters) {
-    return TemperatureTable.read(file(properties), meters);
+  RuleFile<ScoringTables> scoringTables() {
+    return ScoringTables.FILE;
   }
 
   @Bean
@@ -29,11 +23,7 @@ class ScoringConfiguration {
   }
 
   @Bean
-  Readiness readiness(Decay decay, TemperatureTable temperatures, Clock clock) {
-    return new Readiness(decay, temperatures, clock);
-  }
-
-  private static Path file(RipenProperties properties) {
-    return properties.bpmn().toPath().resolve(ScoreTable.FILE);
+  Readiness readiness(Decay decay, Rules rules, Clock clock) {
+    return new Readiness(decay, rules, clock);
   }
 }

@@ -58,6 +58,10 @@ public final class TemperatureTable {
     return new TemperatureTable(FactTable.read(file, FORM, meters));
   }
 
+  static TemperatureTable read(String shown, byte[] content, MeterRegistry meters) {
+    return new TemperatureTable(FactTable.read(shown, content, FORM, meters));
+  }
+
   /**
    * How warm a lead is; cold where no rule says otherwise.
    *

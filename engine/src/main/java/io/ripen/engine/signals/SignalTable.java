@@ -2,14 +2,25 @@ package io.ripen.engine.signals;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.ripen.engine.rules.RuleFile;
 import io.ripen.engine.tables.FactTable;
 import io.ripen.engine.tables.InvalidTable;
 import io.ripen.engine.tables.TableFacts;
 import io.ripen.engine.tables.TableForm;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
 
-/** The DMN table that tells which signals an event raises. */
+/** The DMN table that tells which signals an event raises. Safe for use by many threads. */
 public final class SignalTable {
+
+  /** The file, as rules know it. */
+  static final RuleFile<SignalTable> FILE =
+      new RuleFile<>(
+          "signals.dmn",
+          SignalTable.class,
+          (shown, content, meters) ->
+              new SignalTable(FactTable.read(shown, content, SignalTable.FORM, meters)));
 
   static final TableForm<Occurrence, SignalRule> FORM =
       new TableForm<>(
@@ -22,7 +33,16 @@ public final class SignalTable {
           SignalRule.OUTPUTS,
           SignalRule::read);
 
-  private SignalTable() {}
+  private final FactTable<Occurrence, SignalRule> table;
+
+  SignalTable(FactTable<Occurrence, SignalRule> table) {
+    this.table = table;
+  }
+
+  /** What the rules that match raise, of those that the caller cares for. */
+  List<SignalRule> matching(Occurrence occurrence, Predicate<SignalRule> wanted) {
+    return table.matching(occurrence, wanted);
+  }
 
   /**
    * Only checks a table.
@@ -30,7 +50,7 @@ public final class SignalTable {
    * @throws InvalidTable when the engine could not use it
    */
   public static void check(Path file) {
-    read(file, new SimpleMeterRegistry());
+    var unused = read(file, new SimpleMeterRegistry());
   }
 
   /**

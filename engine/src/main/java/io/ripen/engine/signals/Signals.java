@@ -1,7 +1,7 @@
 package io.ripen.engine.signals;
 
 import io.ripen.engine.flows.AwaitedSignals;
-import io.ripen.engine.tables.FactTable;
+import io.ripen.engine.rules.RuleSet;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -11,7 +11,6 @@ import java.util.Map;
 /** Turns what happened into signals for the flows that wait for them. */
 public final class Signals {
 
-  private final FactTable<Occurrence, SignalRule> table;
   private final AwaitedSignals awaited;
   private final SignalJdbc outbox;
   private final Doorbell doorbell;
@@ -19,13 +18,11 @@ public final class Signals {
   private final Clock clock;
 
   Signals(
-      FactTable<Occurrence, SignalRule> table,
       AwaitedSignals awaited,
       SignalJdbc outbox,
       Doorbell doorbell,
       SignalsProperties properties,
       Clock clock) {
-    this.table = table;
     this.awaited = awaited;
     this.outbox = outbox;
     this.doorbell = doorbell;
@@ -37,8 +34,11 @@ public final class Signals {
    * Raises the signals of these occurrences, in the caller's transaction; they leave for Zeebe
    * after its commit, in this order for one correlation key. The same signal of the same event is
    * raised once, however often it occurs.
+   *
+   * @param rules whose signal table says which
    */
-  public void raise(List<Occurrence> occurrences) {
+  public void raise(List<Occurrence> occurrences, RuleSet rules) {
+    SignalTable table = rules.get(SignalTable.FILE);
     Instant now = clock.instant();
     Map<String, Signal> raised = new LinkedHashMap<>();
     for (Occurrence occurrence : occurrences) {

@@ -2,8 +2,8 @@ package io.ripen.engine.signals;
 
 import io.camunda.client.CamundaClient;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.ripen.engine.RipenProperties;
 import io.ripen.engine.flows.AwaitedSignals;
+import io.ripen.engine.rules.RuleFile;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -29,16 +29,18 @@ class SignalsConfiguration {
   }
 
   @Bean
+  RuleFile<SignalTable> signalTable() {
+    return SignalTable.FILE;
+  }
+
+  @Bean
   Signals signals(
-      RipenProperties ripen,
-      MeterRegistry meters,
       AwaitedSignals awaited,
       SignalJdbc outbox,
       Doorbell doorbell,
       SignalsProperties properties,
       Clock clock) {
-    var table = SignalTable.read(ripen.bpmn().toPath().resolve("signals.dmn"), meters);
-    return new Signals(table, awaited, outbox, doorbell, properties, clock);
+    return new Signals(awaited, outbox, doorbell, properties, clock);
   }
 
   @Bean

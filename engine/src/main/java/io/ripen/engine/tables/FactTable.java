@@ -42,7 +42,18 @@ public final class FactTable<T, R> {
    *     column
    */
   public static <T, R> FactTable<T, R> read(Path file, TableForm<T, R> form, MeterRegistry meters) {
-    return new FactTableReader<>(file, form).read(meters);
+    return new FactTableReader<>(file.toString(), form).read(file, meters);
+  }
+
+  /**
+   * Reads and checks a table whose content is at hand; else as {@link #read(Path, TableForm,
+   * MeterRegistry)}.
+   *
+   * @param shown what messages call it
+   */
+  public static <T, R> FactTable<T, R> read(
+      String shown, byte[] content, TableForm<T, R> form, MeterRegistry meters) {
+    return new FactTableReader<>(shown, form).read(content, meters);
   }
 
   /** What its rows say, from the top. */

@@ -25,19 +25,22 @@ import org.camunda.dmn.parser.ParsedDmn;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 
-/** Reads a table from its file and says all that is wrong with it. */
+/** Reads a table and says all that is wrong with it. */
 final class FactTableReader<T, R> {
 
-  private final Path file;
+  private final String file;
   private final TableForm<T, R> form;
 
-  FactTableReader(Path file, TableForm<T, R> form) {
+  FactTableReader(String file, TableForm<T, R> form) {
     this.file = file;
     this.form = form;
   }
 
-  FactTable<T, R> read(MeterRegistry meters) {
-    byte[] xml = bytes();
+  FactTable<T, R> read(Path path, MeterRegistry meters) {
+    return read(bytes(path), meters);
+  }
+
+  FactTable<T, R> read(byte[] xml, MeterRegistry meters) {
     DecisionTable table = table(model(xml));
     List<String> problems = new ArrayList<>();
     checkHitPolicy(table, problems);
@@ -79,9 +82,9 @@ final class FactTableReader<T, R> {
     return Dmn.convertToString(model).getBytes(StandardCharsets.UTF_8);
   }
 
-  private byte[] bytes() {
+  private byte[] bytes(Path path) {
     try {
-      return Files.readAllBytes(file);
+      return Files.readAllBytes(path);
     } catch (NoSuchFileException e) {
       throw invalid(
           "there is no such file (expected: a DMN file with the decision \"%s\")"

@@ -7,7 +7,7 @@ public final class InvalidTable extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  InvalidTable(String message, @Nullable Throwable cause) {
+  public InvalidTable(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

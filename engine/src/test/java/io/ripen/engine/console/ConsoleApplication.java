@@ -1,5 +1,7 @@
 package io.ripen.engine.console;
 
+import io.ripen.engine.rules.RuleHistory;
+import io.ripen.engine.rules.RuleVersion;
 import io.ripen.engine.sales.Handoffs;
 import io.ripen.engine.sales.SalesFixture;
 import io.ripen.engine.sales.Salespeople;
@@ -8,6 +10,7 @@ import io.ripen.engine.scoring.Readiness;
 import io.ripen.engine.scoring.ScoringFixture;
 import io.ripen.engine.testing.TestDatabase;
 import java.time.Clock;
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
@@ -29,7 +32,22 @@ class ConsoleApplication {
 
   @Bean
   Readiness readiness() {
-    return new Readiness(Decay.NONE, ScoringFixture.TEMPERATURES, Clock.systemUTC());
+    return new Readiness(Decay.NONE, () -> ScoringFixture.RULES, Clock.systemUTC());
+  }
+
+  @Bean
+  RuleHistory rules() {
+    return new RuleHistory() {
+      @Override
+      public List<RuleVersion> newest() {
+        return List.of();
+      }
+
+      @Override
+      public List<RuleVersion> versions(String name) {
+        return List.of();
+      }
+    };
   }
 
   @Bean

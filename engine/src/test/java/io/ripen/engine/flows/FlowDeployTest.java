@@ -114,7 +114,7 @@ class FlowDeployTest {
   }
 
   private FlowDeploy deploy(Path bpmn, ZeebeDeploy zeebe) {
-    return new FlowDeploy(zeebe, new FlowCheck(bpmn), registry, CLOCK);
+    return new FlowDeploy(zeebe, new FlowCheck(bpmn), registry, (tables, by) -> List.of(), CLOCK);
   }
 
   private DeployResult take(Map<String, byte[]> files) {

@@ -8,6 +8,7 @@ import io.ripen.engine.consents.Consents;
 import io.ripen.engine.consents.Permission;
 import io.ripen.engine.events.EventJson;
 import io.ripen.engine.events.EventTopics;
+import io.ripen.engine.rules.Rules;
 import io.ripen.engine.scoring.Decay;
 import io.ripen.engine.scoring.Readiness;
 import io.ripen.engine.scoring.ScoreTable;
@@ -60,17 +61,20 @@ final class Intake {
   }
 
   Intake(DataSource database, Clock clock, Decay decay, ScoreTable scores) {
+    this(database, clock, decay, () -> SignalsFixture.with(ScoringFixture.rules(scores)));
+  }
+
+  Intake(DataSource database, Clock clock, Decay decay, Rules rules) {
     var template = new JdbcTemplate(database);
     jdbc = JdbcClient.create(template);
-    facts =
-        new LeadFactsJdbc(jdbc, new Readiness(decay, ScoringFixture.TEMPERATURES, clock), clock);
+    facts = new LeadFactsJdbc(jdbc, new Readiness(decay, () -> ScoringFixture.RULES, clock), clock);
     applyEvents =
         new ApplyEvents(
             new TransactionTemplate(new JdbcTransactionManager(database)),
             new BookJdbc(jdbc, decay),
             new EventJdbc(template),
             new FakeConsents(),
-            scores,
+            rules,
             SignalsFixture.allAwaited(jdbc, clock),
             new SegmentJdbc(jdbc)::mark,
             Duration.ofMinutes(30));

@@ -427,8 +427,8 @@ class RecomputeIT {
         new TransactionTemplate(new JdbcTransactionManager(database)),
         new RecomputeJdbc(jdbc),
         new LeadJdbc(jdbc),
-        new PointsAnew(new EventJdbc(template), new ScoreJdbc(jdbc), table, DECAY),
-        table,
+        new PointsAnew(new EventJdbc(template), new ScoreJdbc(jdbc), DECAY),
+        () -> ScoringFixture.rules(table),
         DECAY,
         CLOCK,
         leadsAtOnce);

@@ -32,6 +32,13 @@ final class Export {
         .formatted(position, partition, intent, FLOW, elementId);
   }
 
+  /** What happened to one element instance, and in which version it is then. */
+  static String at(long position, String intent, long key, String elementId, long processKey) {
+    return element(position, intent, elementId)
+        .replace("\"key\":9", "\"key\":" + key)
+        .replace("\"processKey\":" + FLOW, "\"processKey\":" + processKey);
+  }
+
   static String incident(long position, String intent, long key) {
     return """
         {"position":%d,"partition":1,"stream":"one","valueType":"INCIDENT","intent":"%s","key":%d,\

@@ -236,9 +236,84 @@ class ReadModelIT {
             new FlowStatistics.Element("b", 160, 0, 0, 0));
   }
 
+  @Test
+  void an_instance_that_is_moved_stands_in_the_other_version_and_never_was_in_this_one() {
+    apply(
+        Export.at(1, "ELEMENT_ACTIVATED", 8, "abandoned-cart", Export.FLOW),
+        Export.at(2, "ELEMENT_ACTIVATED", 9, "wait", Export.FLOW),
+        Export.at(3, "ELEMENT_ACTIVATED", 10, "send", Export.FLOW),
+        Export.at(4, "ELEMENT_COMPLETED", 10, "send", Export.FLOW));
+    assertThat(places()).containsExactly("7 8 abandoned-cart", "7 9 wait");
+
+    apply(
+        Export.at(5, "ELEMENT_MIGRATED", 8, "abandoned-cart", 70),
+        Export.at(6, "ELEMENT_MIGRATED", 9, "waitLonger", 70));
+
+    assertThat(places()).containsExactly("70 8 abandoned-cart", "70 9 waitLonger");
+    assertThat(statistics.elements(Export.FLOW))
+        .containsExactly(
+            new FlowStatistics.Element("abandoned-cart", 0, 0, 0, 0),
+            new FlowStatistics.Element("send", 0, 1, 0, 0),
+            new FlowStatistics.Element("wait", 0, 0, 0, 0));
+    assertThat(statistics.elements(70))
+        .containsExactly(
+            new FlowStatistics.Element("abandoned-cart", 1, 0, 0, 0),
+            new FlowStatistics.Element("waitLonger", 1, 0, 0, 0));
+  }
+
+  @Test
+  void it_is_all_the_same_when_it_comes_in_one_batch() {
+    apply(
+        Export.at(1, "ELEMENT_ACTIVATED", 9, "wait", Export.FLOW),
+        Export.at(2, "ELEMENT_MIGRATED", 9, "waitLonger", 70),
+        Export.at(3, "ELEMENT_MIGRATED", 9, "waitLongest", 71));
+    apply(
+        Export.at(4, "ELEMENT_MIGRATED", 9, "wait", 72),
+        Export.at(5, "ELEMENT_MIGRATED", 9, "waitLonger", 73),
+        Export.at(6, "ELEMENT_COMPLETED", 9, "waitLonger", 73));
+
+    assertThat(places()).isEmpty();
+    for (long version : new long[] {Export.FLOW, 70, 71, 72}) {
+      assertThat(statistics.elements(version))
+          .allSatisfy(
+              element -> {
+                assertThat(element.active()).isZero();
+                assertThat(element.completed()).isZero();
+              });
+    }
+    assertThat(statistics.elements(73))
+        .containsExactly(new FlowStatistics.Element("waitLonger", 0, 1, 0, 0));
+    assertThat(jdbc.queryForObject("select min(activated) from flow_element_count", Long.class))
+        .isZero();
+  }
+
+  @Test
+  void an_open_incident_moves_with_its_instance() {
+    apply(Export.incident(1, "CREATED", 11));
+    apply(
+        Export.incident(2, "MIGRATED", 11)
+            .replace("\"processKey\":7", "\"processKey\":70")
+            .replace("\"elementId\":\"send\"", "\"elementId\":\"sendAnew\""));
+
+    assertThat(statistics.openIncidents(Export.FLOW, 10)).isEmpty();
+    assertThat(statistics.openIncidents(70, 10))
+        .extracting(FlowStatistics.Incident::elementId)
+        .containsExactly("sendAnew");
+  }
+
+  private List<String> places() {
+    return jdbc.queryForList(
+        """
+        select process_key || ' ' || key || ' ' || element_id from flow_element_instance
+        order by process_key, key
+        """,
+        String.class);
+  }
+
   private ReadModel modelWith(FlowRegistry flows) {
     return new ReadModel(
         new ReadModelJdbc(jdbc),
+        new InstanceModelJdbc(jdbc),
         new TaskModelJdbc(jdbc),
         flows,
         new TransactionTemplate(new JdbcTransactionManager(database)));

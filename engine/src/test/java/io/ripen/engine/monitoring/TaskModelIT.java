@@ -22,6 +22,7 @@ class TaskModelIT {
   private final ReadModel model =
       new ReadModel(
           new ReadModelJdbc(jdbc),
+          new InstanceModelJdbc(jdbc),
           new TaskModelJdbc(jdbc),
           new NotedFlows(jdbc),
           new TransactionTemplate(new JdbcTransactionManager(database)));

@@ -1,6 +1,7 @@
 package io.ripen.engine.scoring;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.ripen.engine.rules.RuleSet;
 import java.nio.file.Path;
 
 /** The shipped tables, for tests of who uses them. */
@@ -13,5 +14,13 @@ public final class ScoringFixture {
   public static final TemperatureTable TEMPERATURES =
       TemperatureTable.read(FILE, new SimpleMeterRegistry());
 
+  /** The shipped tables as the rules that hold. */
+  public static final RuleSet RULES = rules(SCORES);
+
   private ScoringFixture() {}
+
+  /** Rules that give these points. */
+  public static RuleSet rules(ScoreTable points) {
+    return RuleSet.NONE.with(ScoringTables.FILE, new ScoringTables(points, TEMPERATURES));
+  }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.ripen.engine.rules.RuleSet;
 import io.ripen.engine.signals.DispatchSignals.Round;
 import io.ripen.engine.signals.ZeebeMessages.Answer;
 import io.ripen.engine.testing.TestDatabase;
@@ -37,6 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class SignalDispatchIT {
 
+  private static final RuleSet RULES = SignalsFixture.with(RuleSet.NONE);
   private static final Duration REST = Duration.ofSeconds(1);
 
   private final DataSource database = TestDatabase.migrated();
@@ -49,14 +51,7 @@ class SignalDispatchIT {
   private final Doorbell doorbell = new Doorbell();
   private final SignalsProperties properties =
       new SignalsProperties(Duration.ofMinutes(10), 64, 3, Duration.ofDays(1));
-  private final Signals signals =
-      new Signals(
-          SignalTable.read(SignalTableTest.SHIPPED, new SimpleMeterRegistry()),
-          name -> true,
-          outbox,
-          doorbell,
-          properties,
-          clock);
+  private final Signals signals = new Signals(name -> true, outbox, doorbell, properties, clock);
   private final DispatchSignals dispatch = dispatch(zeebe);
 
   @Test
@@ -90,7 +85,7 @@ class SignalDispatchIT {
             () ->
                 transaction.executeWithoutResult(
                     status -> {
-                      signals.raise(List.of(cart("updated")));
+                      signals.raise(List.of(cart("updated")), RULES);
                       throw new IllegalStateException("rolled back");
                     }))
         .hasMessage("rolled back");
@@ -240,7 +235,7 @@ class SignalDispatchIT {
     dispatcher.start();
     try {
       await().until(() -> meters.find("ripen.signals.window").gauge() != null);
-      transaction.executeWithoutResult(status -> signals.raise(List.of(cart("updated"))));
+      transaction.executeWithoutResult(status -> signals.raise(List.of(cart("updated")), RULES));
       await().atMost(Duration.ofMinutes(1)).until(() -> zeebe.taken.size() == 1);
       await().until(() -> meters.counter("ripen.signals.sent").count() == 1);
     } finally {
@@ -281,7 +276,7 @@ class SignalDispatchIT {
   }
 
   private void raise(Occurrence... occurrences) {
-    transaction.executeWithoutResult(status -> signals.raise(List.of(occurrences)));
+    transaction.executeWithoutResult(status -> signals.raise(List.of(occurrences), RULES));
   }
 
   private List<String> states() {

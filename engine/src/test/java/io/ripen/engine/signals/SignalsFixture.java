@@ -2,7 +2,8 @@ package io.ripen.engine.signals;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ripen.engine.flows.AwaitedSignals;
-import io.ripen.engine.tables.FactTable;
+import io.ripen.engine.rules.RuleFile;
+import io.ripen.engine.rules.RuleSet;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,10 +13,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Signals by the shipped table, for tests of who raises them. */
 public final class SignalsFixture {
 
-  private static final FactTable<Occurrence, SignalRule> TABLE =
-      SignalTable.read(Path.of("../bpmn/signals.dmn"), new SimpleMeterRegistry());
+  private static final SignalTable TABLE =
+      new SignalTable(SignalTable.read(Path.of("../bpmn/signals.dmn"), new SimpleMeterRegistry()));
+
+  /** The file of the table. */
+  public static final RuleFile<?> FILE = SignalTable.FILE;
 
   private SignalsFixture() {}
+
+  /** These rules with the shipped table. */
+  public static RuleSet with(RuleSet rules) {
+    return rules.with(SignalTable.FILE, TABLE);
+  }
 
   /** As if a flow waited for each signal; they stay in the outbox. */
   public static Signals allAwaited(JdbcClient jdbc, Clock clock) {
@@ -29,7 +38,6 @@ public final class SignalsFixture {
 
   private static Signals signals(AwaitedSignals awaited, JdbcClient jdbc, Clock clock) {
     return new Signals(
-        TABLE,
         awaited,
         new SignalJdbc(jdbc),
         new Doorbell(),

@@ -1,0 +1,16 @@
+package io.ripen.engine.flows;
+
+import io.ripen.engine.rules.RuleVersion;
+import java.util.List;
+import java.util.Map;
+
+/** Where the versions of decision tables are noted. */
+@FunctionalInterface
+interface TableHistory {
+
+  /**
+   * @param tables by file name
+   * @return the versions that they have now
+   */
+  List<RuleVersion> keep(Map<String, byte[]> tables, String by);
+}

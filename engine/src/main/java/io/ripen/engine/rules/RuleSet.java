@@ -1,0 +1,34 @@
+package io.ripen.engine.rules;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** All rule files as they were at one moment. Whoever judges a batch asks for it once. */
+public final class RuleSet {
+
+  /** Without any file. */
+  public static final RuleSet NONE = new RuleSet(Map.of());
+
+  private final Map<String, Object> read;
+
+  private RuleSet(Map<String, Object> read) {
+    this.read = read;
+  }
+
+  /** With this file, in place of the version that was there. */
+  public <T> RuleSet with(RuleFile<T> file, T rules) {
+    Map<String, Object> more = new HashMap<>(read);
+    more.put(file.name(), rules);
+    return new RuleSet(Map.copyOf(more));
+  }
+
+  /** What the file says. */
+  public <T> T get(RuleFile<T> file) {
+    Object rules = read.get(file.name());
+    if (rules == null) {
+      throw new IllegalStateException(
+          "rule file %s is not known (expected: one that is a bean)".formatted(file.name()));
+    }
+    return file.type().cast(rules);
+  }
+}

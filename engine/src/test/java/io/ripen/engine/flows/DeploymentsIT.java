@@ -1,0 +1,150 @@
+package io.ripen.engine.flows;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ripen.engine.flows.DeployResult.DeployedFlow;
+import io.ripen.engine.rules.RuleVersion;
+import io.ripen.engine.rules.RulesFixture;
+import io.ripen.engine.scoring.ScoringFixture;
+import io.ripen.engine.scoring.ScoringTables;
+import io.ripen.engine.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class DeploymentsIT {
+
+  private static final Path BPMN = Path.of("../bpmn");
+  private static final Instant NOW = Instant.parse("2026-05-04T10:00:00Z");
+  private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+
+  private final DataSource database = TestDatabase.migrated();
+  private final JdbcTemplate jdbc = new JdbcTemplate(database);
+  private final KnownFlows flows = new KnownFlows(new FlowsJdbc(jdbc), System::nanoTime);
+  private final RulesFixture rules = new RulesFixture(database, BPMN, CLOCK, ScoringTables.FILE);
+  private final List<Set<String>> askedOfZeebe = new ArrayList<>();
+
+  @Test
+  void flows_go_to_zeebe_and_rules_to_the_engine_each_with_who_and_when() throws IOException {
+    DeployResult result =
+        deployments(
+                new DeployResult.Deployed(
+                    List.of(new DeployedFlow("qualification", 4, 17, "qualification.bpmn")),
+                    List.of()))
+            .deploy(
+                Map.of(
+                    "qualification.bpmn", read("qualification/qualification.bpmn"),
+                    "qualification.dmn", read("qualification/qualification.dmn"),
+                    "score.dmn", changedScore()),
+                "anna");
+
+    assertThat(askedOfZeebe).containsExactly(Set.of("qualification.bpmn", "qualification.dmn"));
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            DeployResult.Deployed.class,
+            deployed ->
+                assertThat(deployed.tables())
+                    .containsExactlyInAnyOrder(
+                        new RuleVersion("score.dmn", 1, NOW, "anna"),
+                        new RuleVersion("qualification.dmn", 1, NOW, "anna")));
+    assertThat(
+            jdbc.queryForList(
+                "select process_id || ' ' || version || ' ' || deployed_by from flow_version",
+                String.class))
+        .containsExactly("qualification 4 anna");
+  }
+
+  @Test
+  void a_refusal_of_zeebe_keeps_the_rules_off_too() throws IOException {
+    for (DeployResult no :
+        List.of(new DeployResult.Rejected("no"), new DeployResult.Unavailable("away"))) {
+      assertThat(
+              deployments(no)
+                  .deploy(
+                      Map.of(
+                          "qualification.bpmn", read("qualification/qualification.bpmn"),
+                          "score.dmn", changedScore()),
+                      "anna"))
+          .isEqualTo(no);
+    }
+    assertThat(rules.history().newest()).isEmpty();
+  }
+
+  @Test
+  void broken_rules_keep_the_flows_off_too_and_each_problem_is_told() throws IOException {
+    DeployResult result =
+        deployments(new DeployResult.Deployed(List.of(), List.of()))
+            .deploy(
+                Map.of(
+                    "qualification.bpmn", read("qualification/qualification.bpmn"),
+                    "score.dmn", "<nothing/>".getBytes(UTF_8)),
+                "anna");
+
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            DeployResult.Refused.class, refused -> assertThat(refused.findings()).isNotEmpty());
+    assertThat(askedOfZeebe).isEmpty();
+    assertThat(rules.history().newest()).isEmpty();
+  }
+
+  @Test
+  void rules_alone_need_no_zeebe() throws IOException {
+    DeployResult result =
+        deployments(new DeployResult.Unavailable("away"))
+            .deploy(Map.of("score.dmn", changedScore()), "anna");
+
+    assertThat(result).isInstanceOf(DeployResult.Deployed.class);
+    assertThat(rules.history().newest()).hasSize(1);
+  }
+
+  @Test
+  void who_deploys_what_was_there_before_is_not_said_to_have_done_it() {
+    flows.register(1, "a", 1, "", NOW.minusSeconds(3600));
+    flows.credit(1, "anna", NOW);
+    flows.register(2, "b", 1, "", NOW.minusSeconds(1));
+    flows.credit(2, "bela", NOW);
+    flows.credit(2, "carla", NOW);
+
+    assertThat(
+            jdbc.queryForList(
+                "select coalesce(deployed_by, 'nobody') from flow_version order by process_key",
+                String.class))
+        .containsExactly("nobody", "bela");
+  }
+
+  private Deployments deployments(DeployResult answer) {
+    FlowDeploy deploy =
+        new FlowDeploy(
+            files -> {
+              askedOfZeebe.add(files.keySet());
+              return answer;
+            },
+            new FlowCheck(BPMN),
+            flows,
+            rules.keep()::keep,
+            CLOCK);
+    return new Deployments(
+        rules.keep(), deploy, new TransactionTemplate(new JdbcTransactionManager(database)));
+  }
+
+  private static byte[] changedScore() throws IOException {
+    return (Files.readString(ScoringFixture.FILE) + "\n").getBytes(UTF_8);
+  }
+
+  private static byte[] read(String file) throws IOException {
+    return Files.readAllBytes(BPMN.resolve(file));
+  }
+}

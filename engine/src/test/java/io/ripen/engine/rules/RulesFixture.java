@@ -1,0 +1,55 @@
+package io.ripen.engine.rules;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The rule files of one process, as its configuration puts them together. */
+public final class RulesFixture {
+
+  private final RuleFilesJdbc table;
+  private final KeepRules keep;
+  private final LiveRules rules;
+
+  public RulesFixture(DataSource database, Path folder, Clock clock, RuleFile<?>... files) {
+    table = new RuleFilesJdbc(JdbcClient.create(database));
+    keep =
+        new KeepRules(
+            List.of(files),
+            table,
+            new TransactionTemplate(new JdbcTransactionManager(database)),
+            clock);
+    rules =
+        new LiveRules(List.of(files), new RulesFolder(folder), table, new SimpleMeterRegistry());
+    rules.refresh();
+  }
+
+  public KeepRules keep() {
+    return keep;
+  }
+
+  public Rules rules() {
+    return rules;
+  }
+
+  public RuleHistory history() {
+    return table;
+  }
+
+  public void refresh() {
+    rules.refresh();
+  }
+
+  /** Looks by itself from now on, until the answer is closed. */
+  public AutoCloseable watch(Duration pause) {
+    WatchRules watch = new WatchRules(rules, pause);
+    watch.start();
+    return watch::stop;
+  }
+}
