@@ -1,0 +1,162 @@
+package io.ripen.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.ripen.app.Terminal;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The commands about versions, with an engine that answers what the test says. */
+class FlowCommandsTest {
+
+  private static final String PREVIEW =
+      """
+      {"flow": "cart", "to": 3, "groups": [
+        {"version": 1, "instances": 2, "places": {"\\"Day\\" (wait_day)": "wait_two_days"}, "refused": null},
+        {"version": 2, "instances": 1, "places": {"wait_old": ""}, "refused": "it stands nowhere"}]}
+      """;
+
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private final PrintStream out = System.out;
+  private final PrintStream err = System.err;
+  private final Deque<String> answers = new ArrayDeque<>();
+  private final List<String> asked = new ArrayList<>();
+  private int status = 200;
+  private HttpServer engine;
+
+  @BeforeEach
+  void start() throws IOException {
+    PrintStream stream = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    System.setOut(stream);
+    System.setErr(stream);
+    engine = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    engine.createContext("/", this::answer);
+    engine.start();
+  }
+
+  @AfterEach
+  void stop() {
+    engine.stop(0);
+    System.setOut(out);
+    System.setErr(err);
+  }
+
+  @Test
+  void versions_stand_in_columns_and_who_is_not_known_is_a_dash() {
+    answers.add(
+        """
+        [{"name": "cart", "kind": "flow", "version": 12, "deployedAt": "2026-05-04T10:00:00Z",
+          "deployedBy": null, "running": 1200},
+         {"name": "score.dmn", "kind": "table", "version": 3, "deployedAt": "2026-05-04T10:00:00Z",
+          "deployedBy": "Anna", "running": null}]
+        """);
+    assertThat(ripen("flow", "versions")).isZero();
+    assertThat(printed().lines())
+        .satisfiesExactly(
+            head ->
+                assertThat(head)
+                    .isEqualTo("NAME       VERSION  DEPLOYED             BY    RUNNING"),
+            cart ->
+                assertThat(cart).matches("cart            12  2026-05-04 ..:..:..  -        1200"),
+            score -> assertThat(score).matches("score.dmn        3  2026-05-04 ..:..:..  Anna"));
+  }
+
+  @Test
+  void versions_as_json_are_what_the_engine_says() {
+    answers.add("[{\"name\": \"cart\"}]");
+    assertThat(ripen("flow", "versions", "cart", "--json")).isZero();
+    assertThat(printed()).contains("\"name\" : \"cart\"");
+    assertThat(asked).singleElement().asString().startsWith("/api/versions/cart");
+  }
+
+  @Test
+  void a_flow_that_is_not_there_is_told_in_the_engines_words() {
+    status = 404;
+    answers.add("{\"detail\": \"there is no flow none\"}");
+    assertThat(ripen("flow", "versions", "none")).isEqualTo(1);
+    assertThat(printed()).contains("there is no flow none").doesNotContain("\tat ");
+  }
+
+  @Test
+  void a_dry_run_shows_who_would_move_and_who_not_and_moves_nobody() {
+    answers.add(PREVIEW);
+    assertThat(ripen("flow", "migrate", "cart", "--dry-run", "--map", "wait_day=wait_two_days"))
+        .isZero();
+    assertThat(printed())
+        .contains(
+            "cart, version 1 → 3",
+            "2 would move",
+            "at \"Day\" (wait_day) → wait_two_days",
+            "1 cannot be moved",
+            "because it stands nowhere",
+            "2 of 3 can be moved to version 3");
+    assertThat(asked)
+        .singleElement()
+        .asString()
+        .startsWith("/api/flows/cart/migration/preview")
+        .contains("\"wait_day\":\"wait_two_days\"");
+  }
+
+  @Test
+  void nobody_is_moved_without_a_yes() {
+    answers.add(PREVIEW);
+    assertThat(ripen("flow", "migrate", "cart")).isEqualTo(1);
+    assertThat(printed()).contains("nothing was moved", "--yes");
+  }
+
+  @Test
+  void batch_follows_batch_and_who_is_left_is_told() {
+    answers.addAll(
+        List.of(
+            PREVIEW,
+            "{\"version\": 1, \"after\": 7, \"more\": true, \"moved\": 1, \"gone\": 1, \"refused\": 0, \"left\": []}",
+            "{\"version\": 2, \"after\": 9, \"more\": true, \"moved\": 0, \"gone\": 0, \"refused\": 1,"
+                + " \"left\": [{\"instance\": 9, \"reason\": \"Zeebe refused: no\"}]}",
+            "{\"version\": 2, \"after\": 9, \"more\": false, \"moved\": 0, \"gone\": 0, \"refused\": 0, \"left\": []}"));
+    assertThat(ripen("flow", "migrate", "cart", "--yes", "--batch", "2")).isEqualTo(1);
+    assertThat(printed())
+        .contains(
+            "9 stays: Zeebe refused: no",
+            "moved 1 instances; 1 had ended meanwhile, 2 stay where they are");
+    assertThat(asked.get(2)).contains("\"after\":7", "\"version\":1", "\"batch\":2");
+  }
+
+  private int ripen(String... arguments) {
+    return Commands.run(
+        Terminal.plain(System.out),
+        Stream.concat(Stream.of(arguments), Stream.of("--url", url())).toArray(String[]::new));
+  }
+
+  private String url() {
+    return "http://127.0.0.1:" + engine.getAddress().getPort();
+  }
+
+  private String printed() {
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    asked.add(
+        exchange.getRequestURI()
+            + " "
+            + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+    byte[] body = answers.remove().getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(status, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+}
