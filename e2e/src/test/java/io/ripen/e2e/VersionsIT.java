@@ -128,8 +128,8 @@ class VersionsIT {
             "cannot be moved",
             "it would repeat a touch: from \"1 day later\" (waitEvent_dayLater) it could come to"
                 + " \"Send last reminder\" (serviceTask_sendLastReminder) in version 3, and message"
-                + " reminder was sent by email at \"Send reminder\" (serviceTask_sendReminder)"
-                + " already");
+                + " reminder was sent by email already at \"Send reminder\""
+                + " (serviceTask_sendReminder)");
     assertThat(ripen(1, "flow", "migrate", FLOW, "--yes")).doesNotContain("Zeebe refused");
     assertThat(running(2)).isEqualTo(running);
     assertThat(lead.messages("email")).hasSize(1);

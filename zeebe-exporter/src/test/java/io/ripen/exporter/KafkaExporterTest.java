@@ -52,6 +52,15 @@ class KafkaExporterTest {
   }
 
   @Test
+  void an_element_that_came_to_another_version_is_written_too() {
+    open();
+    exporter.export(element(43, ProcessInstanceIntent.ELEMENT_MIGRATED));
+
+    assertThat(kafka.producer().history().getFirst().value())
+        .contains("\"intent\":\"ELEMENT_MIGRATED\"", "\"version\":2,\"processKey\":7");
+  }
+
+  @Test
   void an_incident_is_written_with_what_went_wrong() {
     open();
     exporter.export(

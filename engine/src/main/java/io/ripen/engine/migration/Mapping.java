@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Which element of one version of a flow is which of another. */
 final class Mapping {
@@ -146,14 +148,9 @@ final class Mapping {
 
   /**
    * The rule against repeats: no step that sends what this instance has sent already may come
-   * within its reach that was out of its reach before.
+   * within its reach, unless the very same step would have repeated it before, too.
    */
   private Optional<String> repeat(Instance instance) {
-    List<Touch> touches = new ArrayList<>(instance.touches());
-    for (String place : instance.places()) {
-      from.message(place)
-          .ifPresent(message -> touches.add(new Touch(place, message, "", "planned")));
-    }
     for (String place : containers(instance)) {
       boolean interrupted =
           instance.places().stream()
@@ -161,15 +158,10 @@ final class Mapping {
       Map<String, String> before = from.sendsFrom(place, interrupted);
       Map<String, String> after =
           to.sendsFrom(place.equals(processId) ? processId : target(place), interrupted);
-      for (Touch touch : touches) {
-        if (before.entrySet().stream().noneMatch(step -> isSame(touch, step, touch.element()))) {
-          Optional<String> again =
-              after.entrySet().stream()
-                  .filter(step -> isSame(touch, step, target(touch.element())))
-                  .map(Map.Entry::getKey)
-                  .findFirst();
-          if (again.isPresent()) {
-            return Optional.of(repeated(place, touch, again.get()));
+      for (Touch touch : touches(instance, place)) {
+        for (Map.Entry<String, String> step : after.entrySet()) {
+          if (isSentBy(touch, step, target(touch.element())) && isNew(touch, step, before)) {
+            return Optional.of(repeated(place, touch, step.getKey()));
           }
         }
       }
@@ -177,23 +169,49 @@ final class Mapping {
     return Optional.empty();
   }
 
-  /** The same step, or another one that sends the same message. */
-  private static boolean isSame(Touch touch, Map.Entry<String, String> step, String element) {
+  /** What is sent, is being sent, or may be sent beside this place until the move is done. */
+  private List<Touch> touches(Instance instance, String place) {
+    List<Touch> touches = new ArrayList<>(instance.touches());
+    Set<String> scopes =
+        instance.places().stream().map(from::scope).collect(Collectors.toCollection(TreeSet::new));
+    for (String other : instance.places()) {
+      from.message(other)
+          .ifPresent(message -> touches.add(new Touch(other, message, "", "planned")));
+      if (!other.equals(place) && !scopes.contains(other)) {
+        from.sendsFrom(other, false)
+            .forEach((step, message) -> touches.add(new Touch(step, message, "", "ahead")));
+      }
+    }
+    return place.equals(processId)
+        ? touches.stream().filter(touch -> !touch.state().equals("ahead")).toList()
+        : touches;
+  }
+
+  /** By the same step, by the one that it has become, or as the same message. */
+  private static boolean isSentBy(Touch touch, Map.Entry<String, String> step, String element) {
     return step.getKey().equals(element)
         || step.getKey().equals(touch.element())
         || step.getValue().equals(touch.message());
   }
 
+  /** Whether no step that it was before would have repeated the touch. */
+  private boolean isNew(Touch touch, Map.Entry<String, String> step, Map<String, String> before) {
+    return before.entrySet().stream()
+        .filter(former -> target(former.getKey()).equals(step.getKey()))
+        .noneMatch(former -> isSentBy(touch, former, touch.element()));
+  }
+
   private String repeated(String place, Touch touch, String again) {
-    return "it would repeat a touch: from %s it could come to %s in version %d, and message %s %s at %s already"
+    return "it would repeat a touch: from %s it could come to %s in version %d, and message %s %s at %s"
         .formatted(
             place.equals(processId) ? "any step" : from.shown(place),
             to.shown(again),
             toVersion,
             touch.message(),
             switch (touch.state()) {
-              case "accepted" -> "was sent by " + touch.channel();
+              case "accepted" -> "was sent by %s already".formatted(touch.channel());
               case "uncertain", "handing-over" -> "may have been sent by " + touch.channel();
+              case "ahead" -> "may be sent meanwhile";
               default -> "is on its way";
             },
             from.shown(touch.element()));

@@ -118,7 +118,7 @@ final class Drawing {
     return String.join("\n", elements) + String.join("\n", after);
   }
 
-  private String xml() {
+  String xml() {
     return """
         <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
             xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="definitions" targetNamespace="test">

@@ -90,8 +90,8 @@ class MappingTest {
             reason(REMIND_AND_WAIT, remindLater, sent("send_reminder", "reminder", at("wait_day"))))
         .isEqualTo(
             "it would repeat a touch: from \"Wait\" (wait_day) it could come to \"Send reminder\""
-                + " (send_reminder) in version 2, and message reminder was sent by email at \"Send"
-                + " reminder\" (send_reminder) already");
+                + " (send_reminder) in version 2, and message reminder was sent by email already at \"Send"
+                + " reminder\" (send_reminder)");
     assertThat(verdict(REMIND_AND_WAIT, remindLater, at("wait_day")))
         .as("one who was denied the touch, say")
         .isInstanceOf(Verdict.Fits.class);
@@ -133,6 +133,63 @@ class MappingTest {
         .isInstanceOf(Verdict.Fits.class);
     assertThat(reason(REMIND_AND_WAIT, loop, sent("send_reminder", "reminder", at("wait_day"))))
         .contains("it would repeat a touch");
+  }
+
+  @Test
+  void one_step_that_would_repeat_it_anyway_excuses_no_other() {
+    Drawing remindTwice =
+        new Drawing()
+            .start("start")
+            .send("send_reminder", "reminder")
+            .wait("wait_day")
+            .send("send_last", "reminder")
+            .way("start", "send_reminder", "wait_day", "send_last");
+    Drawing remindThrice =
+        new Drawing()
+            .start("start")
+            .wait("wait_day")
+            .send("send_reminder", "reminder")
+            .send("send_last", "reminder")
+            .way("start", "wait_day", "send_reminder", "send_last");
+    Drawing otherId =
+        new Drawing()
+            .start("start")
+            .send("send_reminder", "reminder")
+            .wait("wait_day")
+            .send("send_end", "reminder")
+            .way("start", "send_reminder", "wait_day", "send_end");
+    Instance instance = sent("send_reminder", "reminder", at("wait_day"));
+
+    assertThat(verdict(remindTwice, remindTwice, instance)).isInstanceOf(Verdict.Fits.class);
+    assertThat(reason(remindTwice, remindThrice, instance)).contains("(send_reminder) in version");
+    assertThat(reason(remindTwice, otherId, instance)).contains("(send_end) in version");
+    assertThat(verdict(remindTwice, otherId, instance, Map.of("send_last", "send_end")))
+        .isInstanceOf(Verdict.Fits.class);
+  }
+
+  @Test
+  void what_the_way_beside_may_send_until_the_move_counts_as_sent() {
+    Drawing beside =
+        new Drawing()
+            .start("start")
+            .wait("wait_here")
+            .wait("wait_there")
+            .send("send_reminder", "reminder")
+            .way("start", "wait_here")
+            .way("start", "wait_there", "send_reminder");
+    Drawing both =
+        new Drawing()
+            .start("start")
+            .wait("wait_here")
+            .wait("wait_there")
+            .send("send_reminder", "reminder")
+            .way("start", "wait_here", "send_reminder")
+            .way("start", "wait_there", "send_reminder");
+
+    assertThat(reason(beside, both, at("wait_here", "wait_there")))
+        .contains("message reminder may be sent meanwhile");
+    assertThat(verdict(both, both, at("wait_here", "wait_there"))).isInstanceOf(Verdict.Fits.class);
+    assertThat(verdict(beside, both, at("wait_here"))).isInstanceOf(Verdict.Fits.class);
   }
 
   @Test
