@@ -86,7 +86,7 @@ class VersionsIT {
     awaitRunning(0, 3);
     assertThat(ripen(0, "flow", "versions", FLOW))
         .containsPattern("(?m)^ *2  \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d  Anna +0$")
-        .containsPattern("(?m)^ *1  .*  start of the engine +3$");
+        .containsPattern("(?m)^ *1  .*  the engine at its start +3$");
 
     assertThat(ripen(0, "flow", "migrate", FLOW, "--dry-run"))
         .contains("3 would move", "gateway_whatComesFirst", "3 of 3 can be moved to version 2");
@@ -160,11 +160,11 @@ class VersionsIT {
     assertThat(score(before)).isEqualTo(20);
     assertThat(ripen(0, "flow", "versions", "score.dmn"))
         .containsPattern("(?m)^ *2  .*  Ödön$")
-        .containsPattern("(?m)^ *1  .*  start of the engine$");
+        .containsPattern("(?m)^ *1  .*  the engine at its start$");
     assertThat(ripen(0, "flow", "versions"))
         .containsPattern("(?m)^abandoned-cart +3  .*  Bela +\\d+$")
         .containsPattern("(?m)^score.dmn +2  .*  Ödön$")
-        .containsPattern("(?m)^signals.dmn +1  .*  start of the engine$");
+        .containsPattern("(?m)^signals.dmn +1  .*  the engine at its start$");
   }
 
   private Lead aLead() {

@@ -24,9 +24,9 @@ import tools.jackson.databind.JsonNode;
     description = "Move running instances of a flow to another version.",
     footer = {
       "",
-      "First it shows where they stand, where they would, and who cannot be moved and why: nobody",
-      "whom it could bring a touch twice. Waits keep their time. Ctrl-C does no harm: the same",
-      "command goes on with those who are left."
+      "First it shows where they stand, where they would, and who cannot be moved",
+      "and why: nobody whom it could bring a touch twice. Waits keep their time.",
+      "Ctrl-C does no harm: the same command goes on with those who are left."
     })
 final class FlowMigrateCommand implements Callable<Integer> {
 
@@ -128,6 +128,12 @@ final class FlowMigrateCommand implements Callable<Integer> {
       refused += fits ? 0 : instances;
       plain("  %,d %s".formatted(instances, fits ? "would move" : "cannot be moved"), "reset");
       group.path("places").properties().forEach(place -> plain(place(place, fits), "reset"));
+      for (JsonNode event : group.path("givenUp")) {
+        plain(
+            "      no longer waiting for %s, which version %d has not there; --map tells what it became"
+                .formatted(event.asString(""), target),
+            "yellow");
+      }
       if (!fits) {
         plain("      because " + reason, "yellow");
       }

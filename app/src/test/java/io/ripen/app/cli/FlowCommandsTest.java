@@ -26,7 +26,8 @@ class FlowCommandsTest {
   private static final String PREVIEW =
       """
       {"flow": "cart", "to": 3, "groups": [
-        {"version": 1, "instances": 2, "places": {"\\"Day\\" (wait_day)": "wait_two_days"}, "refused": null},
+        {"version": 1, "instances": 2, "places": {"\\"Day\\" (wait_day)": "wait_two_days"},
+         "givenUp": ["wait_answer"], "refused": null},
         {"version": 2, "instances": 1, "places": {"wait_old": ""}, "refused": "it stands nowhere"}]}
       """;
 
@@ -101,6 +102,7 @@ class FlowCommandsTest {
             "cart, version 1 → 3",
             "2 would move",
             "at \"Day\" (wait_day) → wait_two_days",
+            "no longer waiting for wait_answer, which version 3 has not there",
             "1 cannot be moved",
             "because it stands nowhere",
             "2 of 3 can be moved to version 3");

@@ -63,7 +63,14 @@ final class Mapping {
         return new Verdict.Refused(problem.get());
       }
     }
-    return new Verdict.Fits(places, instructions);
+    List<String> givenUp =
+        containers(instance).stream()
+            .flatMap(place -> from.catchEvents(place).stream())
+            .filter(event -> !instructions.containsKey(event))
+            .distinct()
+            .sorted()
+            .toList();
+    return new Verdict.Fits(places, instructions, givenUp);
   }
 
   private String target(String id) {

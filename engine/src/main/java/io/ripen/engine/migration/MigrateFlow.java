@@ -71,6 +71,7 @@ final class MigrateFlow {
                     each.getKey().version(),
                     each.getValue(),
                     each.getKey().places(),
+                    each.getKey().givenUp(),
                     each.getKey().refused()))
         .toList();
   }
@@ -82,11 +83,12 @@ final class MigrateFlow {
       case Verdict.Fits fits -> {
         fits.places()
             .forEach((old, now) -> places.put(graph.shown(old), plan.targetGraph().shown(now)));
-        yield new Group(version.number(), 0, places, null);
+        yield new Group(
+            version.number(), 0, places, fits.givenUp().stream().map(graph::shown).toList(), null);
       }
       case Verdict.Refused refused -> {
         instance.places().forEach(place -> places.put(graph.shown(place), ""));
-        yield new Group(version.number(), 0, places, refused.reason());
+        yield new Group(version.number(), 0, places, List.of(), refused.reason());
       }
     };
   }

@@ -11,5 +11,5 @@ import java.time.Instant;
 public record RuleVersion(String name, int version, Instant deployedAt, String deployedBy) {
 
   /** Who deployed what an engine found in its folder when it started. */
-  public static final String AT_START = "start of the engine";
+  public static final String AT_START = "the engine at its start";
 }

@@ -282,7 +282,8 @@ class MappingTest {
         .isEqualTo(
             fits(
                 Map.of("first", "first"),
-                Map.of("first", "first", "wait_day", "wait_day", "left_start", "left_start")));
+                Map.of("first", "first", "wait_day", "wait_day", "left_start", "left_start"),
+                "answered"));
     assertThat(verdict(before, after, at("first"), Map.of("answered", "replied")))
         .isEqualTo(
             fits(
@@ -353,7 +354,8 @@ class MappingTest {
     return ((Verdict.Refused) verdict(before, after, instance)).reason();
   }
 
-  private static Verdict fits(Map<String, String> places, Map<String, String> instructions) {
-    return new Verdict.Fits(places, instructions);
+  private static Verdict fits(
+      Map<String, String> places, Map<String, String> instructions, String... givenUp) {
+    return new Verdict.Fits(places, instructions, List.of(givenUp));
   }
 }
