@@ -4,6 +4,7 @@ import io.camunda.client.annotation.JobWorker;
 import io.camunda.client.api.response.ActivatedJob;
 import io.ripen.engine.leads.Decisions;
 import io.ripen.engine.leads.SegmentChange;
+import io.ripen.engine.rules.Rules;
 import io.ripen.engine.segments.Segment;
 import io.ripen.engine.segments.Segments;
 import java.util.List;
@@ -22,11 +23,11 @@ import org.springframework.stereotype.Component;
 public final class ChangeSegmentWorker {
 
   private final Decisions decisions;
-  private final Segments segments;
+  private final Rules rules;
 
-  ChangeSegmentWorker(Decisions decisions, Segments segments) {
+  ChangeSegmentWorker(Decisions decisions, Rules rules) {
     this.decisions = decisions;
-    this.segments = segments;
+    this.rules = rules;
   }
 
   @JobWorker(
@@ -55,7 +56,7 @@ public final class ChangeSegmentWorker {
 
   private String list(ActivatedJob job, JobReader reader) throws BadJob {
     String id = reader.required("segment", "the id of a list in segments.dmn");
-    Optional<Segment> segment = segments.named(id);
+    Optional<Segment> segment = rules.now().get(Segments.FILE).named(id);
     if (segment.isEmpty() || !segment.get().isList()) {
       throw new BadJob(
           job,

@@ -12,13 +12,13 @@ import static org.mockito.Mockito.when;
 import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.exception.BpmnError;
 import io.camunda.client.exception.JobError;
-import io.ripen.engine.feel.Feel;
 import io.ripen.engine.feel.InvalidFeel;
 import io.ripen.engine.leads.Decisions;
 import io.ripen.engine.leads.SegmentChange;
 import io.ripen.engine.leads.Stage;
 import io.ripen.engine.leads.Subject;
 import io.ripen.engine.leads.UnknownLead;
+import io.ripen.engine.rules.RuleSet;
 import io.ripen.engine.segments.Segments;
 import io.ripen.engine.steps.EnterFlow;
 import io.ripen.engine.steps.LookUp;
@@ -26,7 +26,6 @@ import io.ripen.engine.touches.SendTouch;
 import io.ripen.engine.touches.Touch;
 import io.ripen.engine.touches.TouchOutcome;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Period;
 import java.util.HashMap;
 import java.util.List;
@@ -44,8 +43,8 @@ class StepWorkersTest {
 
   private static final UUID LEAD = UUID.fromString("0198f3a1-0000-7000-8000-000000000001");
 
-  private static final Segments SEGMENTS =
-      Segments.read(Path.of("../bpmn/segments.dmn"), new Feel(Clock.systemUTC()));
+  private static final RuleSet RULES =
+      RuleSet.NONE.with(Segments.FILE, Segments.read(Path.of("../bpmn/segments.dmn")));
 
   private final Map<String, String> headers = new HashMap<>();
   private final Map<String, Object> variables =
@@ -148,7 +147,7 @@ class StepWorkersTest {
   void a_lead_comes_into_a_list() {
     headers.putAll(Map.of("segment", "event-guests", "change", "enter"));
     when(decisions.changeSegments(anyString(), any(), anyString())).thenReturn(Optional.empty());
-    new ChangeSegmentWorker(decisions, SEGMENTS).handle(job());
+    new ChangeSegmentWorker(decisions, () -> RULES).handle(job());
     verify(decisions)
         .changeSegments(
             "flow-4503-" + LEAD,
@@ -166,7 +165,7 @@ class StepWorkersTest {
     headers.putAll(Map.of("segment", segment, "change", change));
     JobError failure =
         catchThrowableOfType(
-            JobError.class, () -> new ChangeSegmentWorker(decisions, SEGMENTS).handle(job()));
+            JobError.class, () -> new ChangeSegmentWorker(decisions, () -> RULES).handle(job()));
     assertThat(failure.getErrorMessage()).contains(expected);
   }
 

@@ -6,6 +6,7 @@ import io.ripen.engine.leads.Decisions;
 import io.ripen.engine.leads.FactsOfMany;
 import io.ripen.engine.loops.Loop;
 import io.ripen.engine.loops.OneAtATime;
+import io.ripen.engine.rules.Rules;
 import io.ripen.engine.segments.Segments;
 import io.ripen.engine.steps.StartFlow;
 import java.time.Clock;
@@ -33,7 +34,7 @@ class AudienceConfiguration {
   @Bean
   Loop segmentsLoop(
       DataSource database,
-      Segments segments,
+      Rules rules,
       SegmentsJdbc table,
       FactsOfMany facts,
       Feel feel,
@@ -43,7 +44,7 @@ class AudienceConfiguration {
       AudienceProperties properties) {
     var keep =
         new KeepSegments(
-            segments,
+            () -> rules.now().get(Segments.FILE),
             new Membership(facts, feel, decisions, meters),
             table,
             clock,
@@ -55,8 +56,9 @@ class AudienceConfiguration {
 
   @Bean
   Broadcasts broadcasts(
-      JdbcClient jdbc, SegmentsJdbc members, Segments segments, StartFlow startFlow, Clock clock) {
-    return new Broadcasts(new BroadcastsJdbc(jdbc), members, segments, startFlow, clock);
+      JdbcClient jdbc, SegmentsJdbc members, Rules rules, StartFlow startFlow, Clock clock) {
+    return new Broadcasts(
+        new BroadcastsJdbc(jdbc), members, () -> rules.now().get(Segments.FILE), startFlow, clock);
   }
 
   @Bean

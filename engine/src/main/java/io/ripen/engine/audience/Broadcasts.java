@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,7 @@ final class Broadcasts {
 
   private final BroadcastsJdbc table;
   private final SegmentsJdbc members;
-  private final Segments segments;
+  private final Supplier<Segments> segments;
   private final StartFlow startFlow;
   private final Clock clock;
   private final Map<Long, Pace> paces = new HashMap<>();
@@ -35,7 +36,7 @@ final class Broadcasts {
   Broadcasts(
       BroadcastsJdbc table,
       SegmentsJdbc members,
-      Segments segments,
+      Supplier<Segments> segments,
       StartFlow startFlow,
       Clock clock) {
     this.table = table;
@@ -47,10 +48,11 @@ final class Broadcasts {
 
   /** Why it cannot be done; empty when it can. */
   Optional<String> obstacle(String flow, String segment, @Nullable Integer perHour) {
-    if (segments.named(segment).isEmpty()) {
+    Segments now = segments.get();
+    if (now.named(segment).isEmpty()) {
       return Optional.of(
           "there is no segment %s (expected: one of %s)"
-              .formatted(segment, segments.all().stream().map(each -> each.id()).toList()));
+              .formatted(segment, now.all().stream().map(each -> each.id()).toList()));
     }
     if (perHour != null && perHour < 1) {
       return Optional.of("perHour is %d (expected: 1 or more)".formatted(perHour));

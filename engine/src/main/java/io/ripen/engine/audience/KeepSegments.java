@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,19 +21,18 @@ final class KeepSegments {
 
   private static final int LEADS_AT_ONCE = 500;
 
-  private final Segments segments;
+  private final Supplier<Segments> segments;
   private final Membership membership;
   private final SegmentsJdbc table;
   private final Clock clock;
   private final Duration sweepEvery;
-  private final List<Segment> byFacts;
-  private final List<Segment> byTime;
 
   /**
+   * @param segments as they are by now
    * @param sweepEvery from the begin of one look at everybody to that of the next
    */
   KeepSegments(
-      Segments segments,
+      Supplier<Segments> segments,
       Membership membership,
       SegmentsJdbc table,
       Clock clock,
@@ -42,13 +42,11 @@ final class KeepSegments {
     this.table = table;
     this.clock = clock;
     this.sweepEvery = sweepEvery;
-    this.byFacts = segments.all().stream().filter(segment -> !segment.isList()).toList();
-    this.byTime = byFacts.stream().filter(Segment::changesWithTime).toList();
   }
 
   /** Whether there is anything to do. */
   boolean isCalledFor() {
-    return !table.due(1).isEmpty() || isSweepCalledFor(table.sweep().orElse(null));
+    return !table.due(1).isEmpty() || isSweepCalledFor(segments.get(), table.sweep().orElse(null));
   }
 
   /**
@@ -57,58 +55,59 @@ final class KeepSegments {
    * @return whether there is more
    */
   boolean page() {
+    Segments now = segments.get();
     List<Due> due = table.due(LEADS_AT_ONCE);
     if (!due.isEmpty()) {
-      membership.renew(due.stream().map(Due::lead).toList(), byFacts);
+      membership.renew(due.stream().map(Due::lead).toList(), now.byFacts());
       table.settled(due);
       return true;
     }
-    Sweep sweep = sweep();
+    Sweep sweep = sweep(now);
     if (sweep == null) {
       return false;
     }
-    page(sweep);
+    page(now, sweep);
     return true;
   }
 
-  private void page(Sweep sweep) {
-    List<UUID> page = byFacts.isEmpty() ? List.of() : table.nextPage(sweep.after(), LEADS_AT_ONCE);
+  private void page(Segments now, Sweep sweep) {
+    List<UUID> page =
+        now.byFacts().isEmpty() ? List.of() : table.nextPage(sweep.after(), LEADS_AT_ONCE);
     if (page.isEmpty()) {
       table.endSweep(clock.instant());
       return;
     }
-    int changes = membership.renew(page, sweep.whole() ? byFacts : byTime);
+    int changes = membership.renew(page, sweep.whole() ? now.byFacts() : now.byTime());
     table.advance(page.getLast(), page.size(), changes);
   }
 
   /** The look at everybody that is under way or has its time; null where there is none. */
-  private @Nullable Sweep sweep() {
+  private @Nullable Sweep sweep(Segments now) {
     Sweep last = table.sweep().orElse(null);
-    if (last == null || isOfOtherConditions(last)) {
-      table.forgetAllBut(segments.all().stream().map(Segment::id).toList());
-      return begin(true);
+    if (last == null || !last.conditions().equals(now.digest())) {
+      table.forgetAllBut(now.all().stream().map(Segment::id).toList());
+      return begin(now, true);
     }
     if (!last.isOver()) {
       return last;
     }
-    return hasItsTime(last) ? begin(false) : null;
+    return hasItsTime(now, last) ? begin(now, false) : null;
   }
 
-  private boolean isSweepCalledFor(@Nullable Sweep last) {
-    return last == null || isOfOtherConditions(last) || !last.isOver() || hasItsTime(last);
+  private boolean isSweepCalledFor(Segments now, @Nullable Sweep last) {
+    return last == null
+        || !last.conditions().equals(now.digest())
+        || !last.isOver()
+        || hasItsTime(now, last);
   }
 
-  private boolean isOfOtherConditions(Sweep last) {
-    return !last.conditions().equals(segments.digest());
+  private boolean hasItsTime(Segments now, Sweep last) {
+    return !now.byTime().isEmpty() && !clock.instant().isBefore(last.startedAt().plus(sweepEvery));
   }
 
-  private boolean hasItsTime(Sweep last) {
-    return !byTime.isEmpty() && !clock.instant().isBefore(last.startedAt().plus(sweepEvery));
-  }
-
-  private Sweep begin(boolean whole) {
-    Instant now = clock.instant();
-    table.beginSweep(segments.digest(), whole, now);
-    return new Sweep(segments.digest(), whole, now, false, null);
+  private Sweep begin(Segments now, boolean whole) {
+    Instant at = clock.instant();
+    table.beginSweep(now.digest(), whole, at);
+    return new Sweep(now.digest(), whole, at, false, null);
   }
 }

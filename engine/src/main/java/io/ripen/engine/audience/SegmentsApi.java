@@ -1,5 +1,6 @@
 package io.ripen.engine.audience;
 
+import io.ripen.engine.rules.Rules;
 import io.ripen.engine.segments.Segment;
 import io.ripen.engine.segments.Segments;
 import java.util.List;
@@ -16,11 +17,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/segments")
 class SegmentsApi {
 
-  private final Segments segments;
+  private final Rules rules;
   private final SegmentsJdbc table;
 
-  SegmentsApi(Segments segments, SegmentsJdbc table) {
-    this.segments = segments;
+  SegmentsApi(Rules rules, SegmentsJdbc table) {
+    this.rules = rules;
     this.table = table;
   }
 
@@ -34,7 +35,9 @@ class SegmentsApi {
   @GetMapping
   List<Told> all() {
     Map<String, Long> counts = table.counts();
-    return segments.all().stream().map(segment -> told(segment, counts)).toList();
+    return rules.now().get(Segments.FILE).all().stream()
+        .map(segment -> told(segment, counts))
+        .toList();
   }
 
   private static Told told(Segment segment, Map<String, Long> counts) {

@@ -5,9 +5,9 @@ import io.ripen.engine.content.MessageCheck;
 import io.ripen.engine.feel.Feel;
 import io.ripen.engine.forms.FormsFolder;
 import io.ripen.engine.scoring.ScoreTable;
-import io.ripen.engine.segments.InvalidSegments;
 import io.ripen.engine.segments.Segment;
 import io.ripen.engine.segments.Segments;
+import io.ripen.engine.tables.InvalidTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -176,8 +176,8 @@ public final class FlowCheck {
   /** None where the file cannot be read: its own check tells of it. */
   private Collection<Segment> segments() {
     try {
-      return Segments.read(bpmn.resolve(Segments.FILE), feel).all();
-    } catch (InvalidSegments e) {
+      return Segments.read(bpmn.resolve(Segments.FILE.name())).all();
+    } catch (InvalidTable e) {
       return List.of();
     }
   }
@@ -190,7 +190,7 @@ public final class FlowCheck {
       if (isFlow(file)) {
         FlowReader.read(shown, content, report)
             .ifPresent(flow -> rules.forEach(rule -> rule.check(flow, report)));
-      } else if (isAt(file, Segments.FILE)) {
+      } else if (isAt(file, Segments.FILE.name())) {
         checkSegments(file, report);
       } else if (isTable(file)) {
         new TableCheck().check(content, report);
@@ -236,7 +236,7 @@ public final class FlowCheck {
   }
 
   private boolean isEngineTable(Path file) {
-    return Stream.concat(ENGINE_TABLES.stream(), Stream.of(ROUTING, Segments.FILE))
+    return Stream.concat(ENGINE_TABLES.stream(), Stream.of(ROUTING, Segments.FILE.name()))
         .anyMatch(name -> isAt(file, name));
   }
 
@@ -248,15 +248,17 @@ public final class FlowCheck {
 
   private void checkSegments(Path file, Report report) {
     try {
-      Segments.read(file, feel);
-    } catch (InvalidSegments e) {
-      e.problems()
+      Segments unused = Segments.read(file);
+    } catch (InvalidTable e) {
+      String.valueOf(e.getMessage())
+          .lines()
+          .map(line -> line.startsWith(file + ": ") ? line.substring((file + ": ").length()) : line)
           .forEach(
               problem ->
                   report.error(
                       "",
                       "segments",
-                      problem,
+                      problem.strip(),
                       "correct it in Camunda Modeler: the engine does not start with it"));
     }
   }

@@ -60,10 +60,9 @@ class LeadsConfiguration {
       Rules rules,
       Decay decay,
       Signals signals,
-      Segments segments,
       LeadsProperties properties) {
     JdbcClient client = JdbcClient.create(jdbc);
-    boolean anyFollowsFacts = segments.all().stream().anyMatch(segment -> !segment.isList());
+    SegmentJdbc segments = new SegmentJdbc(client);
     return new ApplyEvents(
         new TransactionTemplate(transactions),
         new BookJdbc(client, decay),
@@ -71,7 +70,11 @@ class LeadsConfiguration {
         consents,
         rules,
         signals,
-        anyFollowsFacts ? new SegmentJdbc(client)::mark : leads -> {},
+        leads -> {
+          if (!rules.now().get(Segments.FILE).byFacts().isEmpty()) {
+            segments.mark(leads);
+          }
+        },
         properties.newVisitAfter());
   }
 

@@ -2,6 +2,7 @@ package io.ripen.engine.rules;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ripen.engine.RipenProperties;
+import io.ripen.engine.loops.Loop;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -85,7 +86,13 @@ class RulesConfiguration {
   }
 
   @Bean
-  WatchRules watchRules(LiveRules rules) {
-    return new WatchRules(rules, PAUSE);
+  Loop rulesLoop(LiveRules rules) {
+    return new Loop(
+        "new versions of rules",
+        PAUSE,
+        () -> {
+          rules.refresh();
+          return false;
+        });
   }
 }

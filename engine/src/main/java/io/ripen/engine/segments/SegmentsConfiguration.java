@@ -1,16 +1,15 @@
 package io.ripen.engine.segments;
 
-import io.ripen.engine.RipenProperties;
-import io.ripen.engine.feel.Feel;
+import io.ripen.engine.rules.RuleFile;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Reads the segments when the server starts. */
+/** Has the segments kept in versions, and taken over while all runs. */
 @Configuration(proxyBeanMethods = false)
 class SegmentsConfiguration {
 
   @Bean
-  Segments segments(RipenProperties properties, Feel feel) {
-    return Segments.read(properties.bpmn().toPath().resolve(Segments.FILE), feel);
+  RuleFile<Segments> segmentsFile() {
+    return Segments.FILE;
   }
 }

@@ -11,6 +11,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import io.ripen.engine.segments.Segments;
 import io.ripen.engine.segments.SegmentsFile;
 import io.ripen.engine.steps.FlowNotStarted;
 import io.ripen.engine.steps.StartFlow;
@@ -152,10 +153,11 @@ class BroadcastsIT {
   }
 
   private Broadcasts broadcasts() {
+    Segments segments = new SegmentsFile().with(SEGMENT, "\"list\"").read();
     return new Broadcasts(
         new BroadcastsJdbc(jdbc),
         new SegmentsJdbc(jdbc),
-        new SegmentsFile().with(SEGMENT, "\"list\"").read(),
+        () -> segments,
         startFlow,
         Clock.systemUTC());
   }

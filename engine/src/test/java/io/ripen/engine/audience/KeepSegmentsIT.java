@@ -213,7 +213,7 @@ class KeepSegmentsIT {
 
   private KeepSegments keep(Segments some, Duration sweepEvery) {
     return new KeepSegments(
-        some,
+        () -> some,
         new Membership(
             leads.facts(), new Feel(clock), leads.decisions(), new SimpleMeterRegistry()),
         new SegmentsJdbc(jdbc),

@@ -16,7 +16,7 @@ class StepRuleTest {
 
   private final Feel feel = new Feel(Clock.systemUTC());
   private final StepRule rule =
-      new StepRule(feel, Segments.read(Path.of("../bpmn/segments.dmn"), feel).all());
+      new StepRule(feel, Segments.read(Path.of("../bpmn/segments.dmn")).all());
 
   @ParameterizedTest
   @CsvSource(

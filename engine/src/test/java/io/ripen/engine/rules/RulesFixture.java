@@ -1,6 +1,7 @@
 package io.ripen.engine.rules;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.ripen.engine.loops.Loop;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,7 +49,14 @@ public final class RulesFixture {
 
   /** Looks by itself from now on, until the answer is closed. */
   public AutoCloseable watch(Duration pause) {
-    WatchRules watch = new WatchRules(rules, pause);
+    var watch =
+        new Loop(
+            "new versions of rules",
+            pause,
+            () -> {
+              rules.refresh();
+              return false;
+            });
     watch.start();
     return watch::stop;
   }

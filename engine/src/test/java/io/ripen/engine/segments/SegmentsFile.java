@@ -1,11 +1,9 @@
 package io.ripen.engine.segments;
 
-import io.ripen.engine.feel.Feel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 
 /** Writes segments down as Camunda Modeler does. */
 public final class SegmentsFile {
@@ -36,9 +34,9 @@ public final class SegmentsFile {
 
   public Segments read() {
     try {
-      Path file = Files.createTempDirectory("segments").resolve(Segments.FILE);
+      Path file = Files.createTempDirectory("segments").resolve(Segments.FILE.name());
       Files.writeString(file, FILE.formatted(decisions));
-      return Segments.read(file, new Feel(Clock.systemUTC()));
+      return Segments.read(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

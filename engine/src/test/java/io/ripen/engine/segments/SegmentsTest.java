@@ -3,10 +3,9 @@ package io.ripen.engine.segments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ripen.engine.feel.Feel;
+import io.ripen.engine.tables.InvalidTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,11 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SegmentsTest {
 
-  private static final Feel FEEL = new Feel(Clock.systemUTC());
-
   @Test
   void the_shipped_file_can_be_used() {
-    Segments shipped = Segments.read(Path.of("../bpmn/segments.dmn"), FEEL);
+    Segments shipped = Segments.read(Path.of("../bpmn/segments.dmn"));
     assertThat(shipped.all()).extracting(Segment::id).contains("newsletter-readers", "full-carts");
     assertThat(shipped.named("event-guests")).get().matches(Segment::isList);
     assertThat(shipped.named("quiet-customers")).get().matches(Segment::changesWithTime);
@@ -27,8 +24,11 @@ class SegmentsTest {
   }
 
   @Test
-  void without_the_file_there_are_none(@TempDir Path folder) {
-    assertThat(Segments.read(folder.resolve(Segments.FILE), FEEL).all()).isEmpty();
+  void a_missing_file_is_named(@TempDir Path folder) {
+    Path nowhere = folder.resolve(Segments.FILE.name());
+    assertThatThrownBy(() -> Segments.read(nowhere))
+        .isInstanceOf(InvalidTable.class)
+        .hasMessageStartingWith(nowhere + ": there is no such file");
   }
 
   @ParameterizedTest
@@ -45,10 +45,10 @@ class SegmentsTest {
       })
   void what_cannot_be_used_is_told(String id, String condition, String problem) {
     assertThatThrownBy(new SegmentsFile().with("fine", "lead.known").with(id, condition)::read)
-        .isInstanceOf(InvalidSegments.class)
+        .isInstanceOf(InvalidTable.class)
         .hasMessageContaining("segment " + id + ": ")
         .hasMessageContaining(problem)
-        .hasMessageContaining(Segments.FILE);
+        .hasMessageContaining(Segments.FILE.name());
   }
 
   @Test
@@ -63,15 +63,15 @@ class SegmentsTest {
 
   @Test
   void what_is_no_dmn_is_told(@TempDir Path folder) throws Exception {
-    Path file = folder.resolve(Segments.FILE);
+    Path file = folder.resolve(Segments.FILE.name());
     Files.writeString(file, "warm leads");
-    assertThatThrownBy(() -> Segments.read(file, FEEL)).hasMessageContaining("is no DMN file");
+    assertThatThrownBy(() -> Segments.read(file)).hasMessageContaining("is no DMN file");
   }
 
   @Test
   void all_problems_are_told_at_once() {
     assertThatThrownBy(new SegmentsFile().with("one", "lead.a").with("two", "lead.b = 1")::read)
-        .satisfies(thrown -> assertThat(((InvalidSegments) thrown).problems()).hasSize(2));
+        .satisfies(thrown -> assertThat(thrown.getMessage().lines()).hasSize(2));
   }
 
   @Test
