@@ -7,7 +7,7 @@
 //   data-lang="hu"        its language, if not that of the page (its lang attribute)
 //
 // Colours and so on, in any style sheet of the site: --ripen-accent, --ripen-on-accent, --ripen-text,
-// --ripen-font, --ripen-radius, --ripen-edge, --ripen-field, --ripen-field-text, --ripen-danger.
+// --ripen-font, --ripen-heading-font, --ripen-radius, --ripen-edge, --ripen-field, --ripen-field-text, --ripen-danger.
 // A form that was taken is told to the page by the event ripen:submitted {form}, which bubbles.
 (() => {
   'use strict';

@@ -86,7 +86,7 @@ final class FormController {
       @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String known) {
     form(name, FormWords.LANGUAGES.getFirst());
     String script = pages.script(name);
-    String tag = '"' + DigestUtils.md5DigestAsHex(script.getBytes(UTF_8)) + '"';
+    String tag = "W/\"%s\"".formatted(DigestUtils.md5DigestAsHex(script.getBytes(UTF_8)));
     ResponseEntity.BodyBuilder answer =
         ResponseEntity.status(tag.equals(known) ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
             .eTag(tag)
