@@ -22,10 +22,11 @@ import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 
-/** Forms and the door alone, on a real web server: what comes in stays in a list. */
-@Configuration(proxyBeanMethods = false)
+/**
+ * Forms and the door alone, on a real web server: what comes in stays in a list. No
+ * {@code @Configuration}, which the application would find.
+ */
 @ComponentScan({"io.ripen.engine.forms", "io.ripen.engine.tracking"})
 @EnableConfigurationProperties(RipenProperties.class)
 @ImportAutoConfiguration({
