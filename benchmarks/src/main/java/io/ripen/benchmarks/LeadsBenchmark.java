@@ -69,6 +69,10 @@ final class LeadsBenchmark {
 
   private static final int ROWS_AT_ONCE = 50_000;
   private static final int PATHS = 200;
+
+  /** Of all leads, so many come in a round. */
+  private static final int ACTIVE = 1000;
+
   private static final Duration A_WHILE = Duration.ofSeconds(2);
 
   private final Deployment ripen;
@@ -98,7 +102,7 @@ final class LeadsBenchmark {
         double cost = median(rounds.stream().mapToDouble(LeadsBenchmark::cpuPerThousand));
         first = Double.isNaN(first) ? cost : first;
         table.row(
-            Table.number(stored),
+            Table.number((double) stored),
             Table.number(median(rounds.stream().mapToDouble(Measured::perSecond))),
             Table.number(cost),
             Table.percent(cost / first));
@@ -107,8 +111,8 @@ final class LeadsBenchmark {
     report.heading("Events with more and more leads");
     report.table(table);
     report.paragraph(
-        "%,d page views a round, each by any of the leads; CPU of PostgreSQL, Kafka and the engine, segments kept up to date included."
-            .formatted(sizes.events()));
+        "%,d page views a round, by %,d of the leads, others in each round; CPU of PostgreSQL, Kafka and the engine, segments kept up to date included."
+            .formatted(sizes.events(), ACTIVE));
     sweep(report);
     conditions(report);
   }
@@ -145,7 +149,9 @@ final class LeadsBenchmark {
     return rounds;
   }
 
+  /** By the same number of people each time, who are others in each round. */
   private List<byte[]> batches(int stored) {
+    int[] people = random.ints(ACTIVE, 1, stored + 1).toArray();
     List<byte[]> batches = new ArrayList<>();
     for (int from = 0; from < sizes.events(); from += Traffic.EVENTS_PER_BATCH) {
       batches.add(
@@ -154,7 +160,7 @@ final class LeadsBenchmark {
                   .mapToObj(
                       i ->
                           Traffic.page(
-                              "stored-" + (1 + random.nextInt(stored)),
+                              "stored-" + people[random.nextInt(ACTIVE)],
                               "/p/" + random.nextInt(PATHS)))
                   .toList()));
     }
@@ -186,9 +192,9 @@ final class LeadsBenchmark {
     report.table(
         new Table("leads looked at", "leads/s", "changes")
             .row(
-                Table.number(leads),
+                Table.number((double) leads),
                 Table.number(leads / ((ended - began) / 1e9)),
-                Table.number(database.number("select changes from segment_sweep"))));
+                Table.number((double) database.number("select changes from segment_sweep"))));
     report.paragraph("All segments of `bpmn/segments.dmn`, as after a change of it.");
   }
 

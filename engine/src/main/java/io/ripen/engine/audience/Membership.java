@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,13 +53,17 @@ final class Membership {
   /**
    * Looks at these leads anew.
    *
-   * @param segments those to look at; lists are left alone
+   * @param segments those to look at; none of them a list
    * @return how many changes there were
    */
-  int renew(Collection<UUID> leads, Collection<Segment> segments) {
+  int renew(Collection<UUID> leads, List<Segment> segments) {
     List<SegmentChange> changes = new ArrayList<>();
+    String conditions = conditions(segments);
     for (Facts lead : facts.readAll(leads)) {
-      segments.forEach(segment -> add(lead, segment, changes));
+      List<@Nullable Boolean> hold = hold(conditions, segments, lead.tree());
+      for (int i = 0; i < segments.size(); i++) {
+        add(lead, segments.get(i), hold.get(i), changes);
+      }
     }
     // A new id each time: who drops out of a segment may come back.
     decisions
@@ -69,8 +74,8 @@ final class Membership {
     return changes.size();
   }
 
-  private void add(Facts lead, Segment segment, List<SegmentChange> changes) {
-    Boolean holds = holds(segment, lead.tree());
+  private static void add(
+      Facts lead, Segment segment, @Nullable Boolean holds, List<SegmentChange> changes) {
     if (holds != null && holds != isIn(lead, segment)) {
       changes.add(new SegmentChange(lead.leadId(), segment.id(), holds));
     }
@@ -82,11 +87,29 @@ final class Membership {
         && segments.contains(segment.id());
   }
 
+  /** All conditions as one list, as the facts are made ready for FEEL once for each expression. */
+  private static String conditions(List<Segment> segments) {
+    return segments.stream()
+        .map(segment -> "(" + segment.condition() + "\n)")
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  /** In the order of the segments; null where a condition fails, so that all stays as it is. */
+  private List<@Nullable Boolean> hold(
+      String conditions, List<Segment> segments, Map<String, @Nullable Object> tree) {
+    try {
+      if (feel.value(conditions, tree) instanceof List<?> values
+          && values.size() == segments.size()) {
+        return values.stream().<@Nullable Boolean>map(Boolean.TRUE::equals).toList();
+      }
+    } catch (InvalidFeel e) {
+      // One of them fails: which, is found by each alone.
+    }
+    return segments.stream().<@Nullable Boolean>map(segment -> holds(segment, tree)).toList();
+  }
+
   /** What cannot be said, as of a fact that is not known, is a no; null where the rule fails. */
   private @Nullable Boolean holds(Segment segment, Map<String, @Nullable Object> tree) {
-    if (segment.isList()) {
-      return null;
-    }
     try {
       return Boolean.TRUE.equals(feel.value(Objects.requireNonNull(segment.condition()), tree));
     } catch (InvalidFeel e) {
