@@ -71,7 +71,8 @@ class AudienceIT {
     Lead lead = Lead.speaking("en", "none", ripen).whoMayBeWrittenTo().settles();
     lead.does("Product Viewed", Map.of("product_id", "vase", "name", "Moon Vase")).settles();
     assertThat(ended("flow", "check", "--estimate").output())
-        .containsPattern("browsed-product +[1-9][\\d,]* runs, at most [1-9][\\d,]* messages\\R");
+        .containsPattern(
+            "browsed-product +[\\d,.]*[1-9][\\d,.]* runs, at most [\\d,.]*[1-9][\\d,.]* messages\\R");
   }
 
   private String segmentsOf(Lead lead) {

@@ -81,7 +81,7 @@ final class FlowCheckCommand implements Callable<Integer> {
     List<String> uncounted = load.starts().stream().filter(signal -> !perDay.has(signal)).toList();
     double runs =
         load.starts().stream().mapToDouble(signal -> perDay.path(signal).asDouble(0)).sum();
-    return "  %-28s %,10.0f runs, at most %,.0f messages%s"
+    return "  %-28s %,10.1f runs, at most %,.1f messages%s"
         .formatted(
             load.flow(),
             runs,
