@@ -505,6 +505,8 @@ create table broadcast (
   ended_at   timestamptz,
   -- All members up to and with this one had their turn; null before the first.
   after_id   uuid,
+  -- At a pace: when the next one's comes.
+  next_at    timestamptz,
   leads      bigint      not null,
   done       bigint      not null default 0,
   started    bigint      not null default 0,

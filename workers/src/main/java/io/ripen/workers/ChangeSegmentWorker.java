@@ -38,7 +38,7 @@ public final class ChangeSegmentWorker {
             job,
             reader ->
                 decisions.changeSegments(
-                    reader.decisionId(), List.of(change(job, reader)), reader.place()))
+                    reader.decisionId(), List.of(change(job, reader)), reader.place(), false))
         .ifPresent(
             problem -> {
               throw JobFailure.incident(problem);

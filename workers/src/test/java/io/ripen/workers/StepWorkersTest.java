@@ -3,6 +3,7 @@ package io.ripen.workers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyBoolean;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
@@ -146,13 +147,15 @@ class StepWorkersTest {
   @Test
   void a_lead_comes_into_a_list() {
     headers.putAll(Map.of("segment", "event-guests", "change", "enter"));
-    when(decisions.changeSegments(anyString(), any(), anyString())).thenReturn(Optional.empty());
+    when(decisions.changeSegments(anyString(), any(), anyString(), anyBoolean()))
+        .thenReturn(Optional.empty());
     new ChangeSegmentWorker(decisions, () -> RULES).handle(job());
     verify(decisions)
         .changeSegments(
             "flow-4503-" + LEAD,
             List.of(new SegmentChange(LEAD, "event-guests", true)),
-            "flow nurturing, step serviceTask_step");
+            "flow nurturing, step serviceTask_step",
+            false);
   }
 
   @ParameterizedTest

@@ -23,7 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
       "",
       "The engine does it, as fast as Zeebe takes it or at --per-hour: Ctrl-C ends the looking on",
       "only, and the same command looks on again. An engine that is stopped goes on after its",
-      "start. Who may enter, the flow's own first step decides for each lead."
+      "start. Who is in the flow already gets a run beside the first, unless the flow's own step",
+      "\"Who may enter\" says no."
     })
 final class FlowStartCommand implements Callable<Integer> {
 
@@ -52,7 +53,13 @@ final class FlowStartCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "only tell how many leads it would be")
   private boolean dryRun;
 
-  @Option(names = "--stop", description = "stop the one that is under way; what runs goes on")
+  @Option(names = "--again", description = "start it once more within a day after it was started")
+  private boolean again;
+
+  @Option(
+      names = "--stop",
+      description =
+          "stop it; what runs goes on, and the command without this goes on with the rest")
   private boolean stop;
 
   FlowStartCommand(Terminal terminal) {
@@ -80,8 +87,11 @@ final class FlowStartCommand implements Callable<Integer> {
       return stop(api);
     }
     ObjectNode asked = JsonNodeFactory.instance.objectNode().put("flow", flow);
-    asked.put("segment", segment).put("perHour", perHour);
+    asked.put("segment", segment).put("perHour", perHour).put("again", again);
     JsonNode begun = api.post(PATH, asked);
+    if (begun.path("state").asString("").equals("done")) {
+      terminal.say("It was started within the last day; --again starts it once more.");
+    }
     return tell(
         new LookingOn(terminal, api, PATH + "/" + begun.path("id").asLong(0), "done").until(begun));
   }

@@ -65,6 +65,6 @@ class AudienceConfiguration {
   Loop broadcastsLoop(DataSource database, Broadcasts broadcasts) {
     var alone = new OneAtATime(database, "broadcasts");
     return new Loop(
-        "broadcasts", LOOK_EVERY, () -> broadcasts.isAnyRunning() && alone.run(broadcasts::round));
+        "broadcasts", LOOK_EVERY, () -> broadcasts.isAnyDue() && alone.run(broadcasts::round));
   }
 }

@@ -4,9 +4,9 @@ import io.ripen.engine.segments.Segments;
 import io.ripen.engine.steps.FlowNotStarted;
 import io.ripen.engine.steps.StartFlow;
 import java.time.Clock;
-import java.util.HashMap;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -26,12 +26,13 @@ final class Broadcasts {
   /** Between two looks at whether somebody has stopped it. */
   private static final int AT_ONCE = 20;
 
+  private static final Duration A_DAY = Duration.ofDays(1);
+
   private final BroadcastsJdbc table;
   private final SegmentsJdbc members;
   private final Supplier<Segments> segments;
   private final StartFlow startFlow;
   private final Clock clock;
-  private final Map<Long, Pace> paces = new HashMap<>();
 
   Broadcasts(
       BroadcastsJdbc table,
@@ -65,16 +66,31 @@ final class Broadcasts {
     return members.counts().getOrDefault(segment, 0L);
   }
 
-  /** Begins one, or joins the one that is under way from this flow to this segment. */
-  Broadcast begin(String flow, String segment, @Nullable Integer perHour) {
-    while (true) {
-      table.begin(flow, segment, perHour, clock.instant());
-      Optional<Broadcast> running = table.running(flow, segment);
-      // It may have ended already.
-      if (running.isPresent()) {
-        return running.get();
-      }
+  /**
+   * Begins one. Where the same flow is on its way to the same segment, or was stopped on it, goes
+   * on with that; where it ended within a day, changes nothing: asking twice sends nothing twice.
+   *
+   * @param again whether to begin anew where it has ended
+   * @return the one that runs now, or the one that has ended
+   */
+  Broadcast begin(String flow, String segment, @Nullable Integer perHour, boolean again) {
+    Instant now = clock.instant();
+    Broadcast last = table.newest(flow, segment).orElse(null);
+    if (last == null || (isOver(last) && (again || endedBefore(last, now.minus(A_DAY))))) {
+      table.begin(flow, segment, perHour, now);
+    } else if (!isOver(last)) {
+      table.goOn(last.id(), perHour);
     }
+    return table.newest(flow, segment).orElseThrow();
+  }
+
+  private static boolean isOver(Broadcast broadcast) {
+    return broadcast.state().equals("done") || broadcast.state().equals("failed");
+  }
+
+  private static boolean endedBefore(Broadcast broadcast, Instant time) {
+    return broadcast.state().equals("failed")
+        || (broadcast.endedAt() != null && broadcast.endedAt().isBefore(time));
   }
 
   Optional<Broadcast> find(long id) {
@@ -89,8 +105,8 @@ final class Broadcasts {
     table.end(id, "stopped", null, clock.instant());
   }
 
-  boolean isAnyRunning() {
-    return !table.running().isEmpty();
+  boolean isAnyDue() {
+    return !table.due(clock.instant()).isEmpty();
   }
 
   /**
@@ -100,41 +116,31 @@ final class Broadcasts {
    */
   boolean round() {
     boolean more = false;
-    for (Broadcast broadcast : table.running()) {
+    startFlow.checkZeebe();
+    for (Broadcast broadcast : table.due(clock.instant())) {
       more |= round(broadcast);
     }
     return more;
   }
 
   private boolean round(Broadcast broadcast) {
-    Integer perHour = broadcast.perHour();
-    Pace pace =
-        perHour == null
-            ? null
-            : paces.computeIfAbsent(broadcast.id(), id -> new Pace(perHour, System::nanoTime));
-    int most = pace == null ? AT_ONCE : Math.min(AT_ONCE, pace.allowed());
-    List<UUID> next = table.next(broadcast.id(), Math.max(1, most));
+    List<UUID> next = table.next(broadcast.id(), broadcast.perHour() == null ? AT_ONCE : 1);
     if (next.isEmpty()) {
       table.end(broadcast.id(), "done", null, clock.instant());
-      paces.remove(broadcast.id());
-      return false;
     }
-    for (UUID lead : next.subList(0, Math.min(most, next.size()))) {
+    for (UUID lead : next) {
       if (!start(broadcast, lead)) {
         return false;
       }
-      if (pace != null) {
-        pace.spend();
-      }
     }
-    return most > 0;
+    return !next.isEmpty();
   }
 
   private boolean start(Broadcast broadcast, UUID lead) {
     try {
       StartFlow.Outcome outcome =
           startFlow.start("broadcast " + broadcast.id(), lead, broadcast.flow());
-      table.advance(broadcast.id(), lead, outcome == StartFlow.Outcome.STARTED);
+      table.advance(broadcast.id(), lead, outcome == StartFlow.Outcome.STARTED, clock.instant());
       return true;
     } catch (FlowNotStarted e) {
       LOG.error("Broadcast {} ends: {}", broadcast.id(), e.getMessage());

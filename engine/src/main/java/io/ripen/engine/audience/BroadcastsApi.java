@@ -30,7 +30,11 @@ class BroadcastsApi {
   }
 
   /** What somebody asks for. */
-  record Asked(@Nullable String flow, @Nullable String segment, @Nullable Integer perHour) {}
+  record Asked(
+      @Nullable String flow,
+      @Nullable String segment,
+      @Nullable Integer perHour,
+      @Nullable Boolean again) {}
 
   /** Whom it would reach by now. */
   record Preview(String flow, String segment, long leads) {}
@@ -42,7 +46,7 @@ class BroadcastsApi {
     String flow = required("flow", asked.flow());
     String segment = required("segment", asked.segment());
     refuse(flow, segment, asked.perHour());
-    return broadcasts.begin(flow, segment, asked.perHour());
+    return broadcasts.begin(flow, segment, asked.perHour(), Boolean.TRUE.equals(asked.again()));
   }
 
   @GetMapping("/preview")

@@ -22,12 +22,23 @@ final class BroadcastsJdbc {
       on conflict (flow, segment) where state = 'running' do nothing
       """;
 
+  /** Goes on with one that runs or was stopped, at another pace where one is asked for. */
+  private static final String GO_ON =
+      """
+      update broadcast set state = 'running', ended_at = null, next_at = null,
+        per_hour = coalesce(:perHour::int, per_hour)
+      where id = :id and state in ('running', 'stopped')
+      """;
+
   private static final String MEMBERS =
       """
       select m.lead_id from broadcast b
       join segment_member m
         on m.segment = b.segment and (b.after_id is null or m.lead_id > b.after_id)
-      where b.id = :id and b.state = 'running'
+      where b.id = :id and b.state = 'running' and not exists (
+        -- Who had their turn under a former id.
+        select 1 from lead l join flow_start s on s.lead_id = l.id
+        where l.merged_into = m.lead_id and s.cause = 'broadcast ' || b.id)
       order by m.lead_id limit :most
       """;
 
@@ -38,19 +49,26 @@ final class BroadcastsJdbc {
   }
 
   /** Begins one, unless the same flow is on its way to the same segment. */
-  boolean begin(String flow, String segment, @Nullable Integer perHour, Instant at) {
-    return jdbc.sql(BEGIN)
-            .param("flow", flow)
-            .param("segment", segment)
-            .param("perHour", perHour)
-            .param("at", utc(at))
-            .update()
-        == 1;
+  void begin(String flow, String segment, @Nullable Integer perHour, Instant at) {
+    jdbc.sql(BEGIN)
+        .param("flow", flow)
+        .param("segment", segment)
+        .param("perHour", perHour)
+        .param("at", utc(at))
+        .update();
   }
 
-  Optional<Broadcast> running(String flow, String segment) {
+  void goOn(long id, @Nullable Integer perHour) {
+    jdbc.sql(GO_ON).param("id", id).param("perHour", perHour).update();
+  }
+
+  /** The last one of this flow to this segment. */
+  Optional<Broadcast> newest(String flow, String segment) {
     return jdbc.sql(
-            "select * from broadcast where flow = :flow and segment = :segment and state = 'running'")
+            """
+            select * from broadcast where flow = :flow and segment = :segment
+            order by id desc limit 1
+            """)
         .param("flow", flow)
         .param("segment", segment)
         .query((row, n) -> broadcast(row))
@@ -64,8 +82,15 @@ final class BroadcastsJdbc {
         .optional();
   }
 
-  List<Broadcast> running() {
-    return jdbc.sql("select * from broadcast where state = 'running' order by id")
+  /** Those under way; of those at a pace, whose next turn has come. */
+  List<Broadcast> due(Instant now) {
+    return jdbc.sql(
+            """
+            select * from broadcast
+            where state = 'running' and (per_hour is null or next_at is null or next_at <= :now)
+            order by id
+            """)
+        .param("now", utc(now))
         .query((row, n) -> broadcast(row))
         .list();
   }
@@ -83,15 +108,19 @@ final class BroadcastsJdbc {
     return jdbc.sql(MEMBERS).param("id", id).param("most", most).query(UUID.class).list();
   }
 
-  void advance(long id, UUID after, boolean started) {
+  /** This one had their turn; at a pace, the next one's comes later. */
+  void advance(long id, UUID after, boolean started, Instant now) {
     jdbc.sql(
             """
-            update broadcast set after_id = :after, done = done + 1,
-              started = started + :started where id = :id
+            update broadcast set after_id = :after, done = done + 1, started = started + :started,
+              next_at = greatest(next_at, :now::timestamptz - interval '1 minute')
+                + make_interval(secs => 3600.0 / per_hour)
+            where id = :id
             """)
         .param("id", id)
         .param("after", after)
         .param("started", started ? 1 : 0)
+        .param("now", utc(now))
         .update();
   }
 

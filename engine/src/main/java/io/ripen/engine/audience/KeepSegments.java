@@ -2,7 +2,6 @@ package io.ripen.engine.audience;
 
 import io.ripen.engine.audience.SegmentsJdbc.Due;
 import io.ripen.engine.audience.SegmentsJdbc.Sweep;
-import io.ripen.engine.segments.Segment;
 import io.ripen.engine.segments.Segments;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,7 +49,7 @@ final class KeepSegments {
   }
 
   /**
-   * Does the next page.
+   * Does the next page of both.
    *
    * @return whether there is more
    */
@@ -58,16 +57,14 @@ final class KeepSegments {
     Segments now = segments.get();
     List<Due> due = table.due(LEADS_AT_ONCE);
     if (!due.isEmpty()) {
-      membership.renew(due.stream().map(Due::lead).toList(), now.byFacts());
+      membership.renew(due.stream().map(Due::lead).toList(), now.byFacts(), false);
       table.settled(due);
-      return true;
     }
     Sweep sweep = sweep(now);
-    if (sweep == null) {
-      return false;
+    if (sweep != null) {
+      page(now, sweep);
     }
-    page(now, sweep);
-    return true;
+    return sweep != null || due.size() == LEADS_AT_ONCE;
   }
 
   private void page(Segments now, Sweep sweep) {
@@ -77,7 +74,10 @@ final class KeepSegments {
       table.endSweep(clock.instant());
       return;
     }
-    int changes = membership.renew(page, sweep.whole() ? now.byFacts() : now.byTime());
+    int changes =
+        sweep.whole()
+            ? membership.renew(page, now.byFacts(), true)
+            : membership.renew(page, now.byTime(), false);
     table.advance(page.getLast(), page.size(), changes);
   }
 
@@ -85,7 +85,6 @@ final class KeepSegments {
   private @Nullable Sweep sweep(Segments now) {
     Sweep last = table.sweep().orElse(null);
     if (last == null || !last.conditions().equals(now.digest())) {
-      table.forgetAllBut(now.all().stream().map(Segment::id).toList());
       return begin(now, true);
     }
     if (!last.isOver()) {

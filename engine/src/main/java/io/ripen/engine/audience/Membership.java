@@ -54,9 +54,10 @@ final class Membership {
    * Looks at these leads anew.
    *
    * @param segments those to look at; none of them a list
+   * @param quietly whether no flow is to start for who comes in: not they have changed
    * @return how many changes there were
    */
-  int renew(Collection<UUID> leads, List<Segment> segments) {
+  int renew(Collection<UUID> leads, List<Segment> segments, boolean quietly) {
     List<SegmentChange> changes = new ArrayList<>();
     String conditions = conditions(segments);
     for (Facts lead : facts.readAll(leads)) {
@@ -67,7 +68,11 @@ final class Membership {
     }
     // A new id each time: who drops out of a segment may come back.
     decisions
-        .changeSegments("segment-" + UUID.randomUUID(), changes, "its condition")
+        .changeSegments(
+            "segment-" + UUID.randomUUID(),
+            changes,
+            quietly ? "its new condition" : "its condition",
+            quietly)
         .ifPresent(problem -> LOG.error("Some segments could not be changed: {}", problem));
     looks.increment(leads.size());
     changed.increment(changes.size());

@@ -3,7 +3,6 @@ package io.ripen.engine.audience;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +23,11 @@ final class SegmentsJdbc {
 
   private static final String SETTLED =
       """
-      delete from segment_due d using unnest(:leads::uuid[], :marks::bigint[]) as s (lead, mark)
-      where d.lead_id = s.lead and d.mark = s.mark
+      delete from segment_due where lead_id in (
+        select d.lead_id from unnest(:leads::uuid[], :marks::bigint[]) as s (lead, mark)
+        join segment_due d on d.lead_id = s.lead and d.mark = s.mark
+        order by d.lead_id
+        for update of d skip locked)
       """;
 
   private static final String BEGIN =
@@ -57,7 +59,7 @@ final class SegmentsJdbc {
         .list();
   }
 
-  /** They were looked at; those that changed meanwhile stay due. */
+  /** They were looked at; those that changed meanwhile, or change just now, stay due. */
   void settled(List<Due> leads) {
     jdbc.sql(SETTLED)
         .param("leads", leads.stream().map(due -> due.lead().toString()).toArray(String[]::new))
@@ -108,13 +110,6 @@ final class SegmentsJdbc {
 
   void endSweep(Instant at) {
     jdbc.sql("update segment_sweep set ended_at = :at").param("at", utc(at)).update();
-  }
-
-  /** Segments that are no more have no members. */
-  void forgetAllBut(Collection<String> segments) {
-    jdbc.sql("delete from segment_member where segment <> all(:segments)")
-        .param("segments", segments.toArray(String[]::new))
-        .update();
   }
 
   /** How many leads are in each; one that nobody is in is left out. */

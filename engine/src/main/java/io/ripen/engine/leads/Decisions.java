@@ -36,9 +36,11 @@ public interface Decisions {
    *
    * @param id of the decision, at most 100 characters; each change adds to it
    * @param by which rule, flow and element, or who
+   * @param quietly whether no flow is to start by it
    * @return why some of it cannot be done; empty when all is done
    */
-  Optional<String> changeSegments(String id, List<SegmentChange> changes, String by);
+  Optional<String> changeSegments(
+      String id, List<SegmentChange> changes, String by, boolean quietly);
 
   /** What became of a decision. */
   sealed interface Outcome {

@@ -60,16 +60,20 @@ final class DecisionsByEvent implements Decisions {
   }
 
   @Override
-  public Optional<String> changeSegments(String id, List<SegmentChange> changes, String by) {
-    List<Event> events = changes.stream().map(change -> event(id, change, by)).toList();
+  public Optional<String> changeSegments(
+      String id, List<SegmentChange> changes, String by, boolean quietly) {
+    List<Event> events = changes.stream().map(change -> event(id, change, by, quietly)).toList();
     return events.isEmpty()
         ? Optional.empty()
         : applyEvents.apply(events).values().stream().findFirst();
   }
 
-  private Event event(String id, SegmentChange change, String by) {
+  private Event event(String id, SegmentChange change, String by, boolean quietly) {
     ObjectNode properties =
         JsonNodeFactory.instance.objectNode().put("segment", change.segment()).put("by", by);
+    if (quietly) {
+      properties.put(SegmentChange.QUIETLY, true);
+    }
     return event(
         "%s-%s-%s".formatted(id, change.segment(), change.leadId()),
         change.leadId(),

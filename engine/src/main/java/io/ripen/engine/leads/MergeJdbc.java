@@ -19,6 +19,8 @@ final class MergeJdbc {
                   from page_visit p where p.lead_id = m.merged),
         'points', (select coalesce(jsonb_agg(to_jsonb(e)), '[]')
                    from score_entry e where e.lead_id = m.merged),
+        'segments', (select coalesce(jsonb_agg(to_jsonb(s)), '[]')
+                     from segment_member s where s.lead_id = m.merged),
         'consents', (select coalesce(jsonb_agg(to_jsonb(c)), '[]')
                      from consent c where c.lead_id = m.merged))
       from unnest(:survivors::uuid[], :merged::uuid[], :at::timestamptz[], :messages::text[],

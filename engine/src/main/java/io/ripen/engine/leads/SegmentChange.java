@@ -18,12 +18,20 @@ public record SegmentChange(UUID leadId, String segment, boolean enters) {
 
   static final String LEFT = "Segment Left";
 
+  /** Set where not the lead has changed, but the segment: nobody is to be written to for that. */
+  static final String QUIETLY = "quietly";
+
+  /** Whether flows are told: of all but who is in by another condition than before. */
+  static boolean isTold(Event event) {
+    return event.name().equals(LEFT) || !event.properties().path(QUIETLY).asBoolean(false);
+  }
+
   /** The event's name. */
   String event() {
     return enters ? ENTERED : LEFT;
   }
 
-  /** Whether the event is about segments alone, and so makes no difference to any condition. */
+  /** Whether the event tells of a segment. */
   static boolean isToldBy(Event event) {
     return event.leadId() != null && (event.name().equals(ENTERED) || event.name().equals(LEFT));
   }

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The tables {@code segment_member}, and {@code segment_due}: whose segments may have changed. */
@@ -38,7 +39,16 @@ final class SegmentJdbc {
     this.jdbc = jdbc;
   }
 
-  void read(Set<UUID> leads, Book book) {
+  /**
+   * @param named by their ids of today or former ones
+   */
+  void read(Set<UUID> named, Book book) {
+    Set<UUID> leads =
+        named.stream()
+            .map(book::lead)
+            .filter(Objects::nonNull)
+            .map(lead -> lead.id)
+            .collect(Collectors.toSet());
     if (!leads.isEmpty()) {
       jdbc.sql("select lead_id, segment from segment_member where lead_id = any(:leads::uuid[])")
           .param("leads", Rows.column(leads, id -> id))

@@ -69,12 +69,11 @@ final class Work {
     }
     stages.follow(lead, event, change.order());
 
-    String changed =
-        segment != null && book.change(lead, segment, event.occurredAt())
-            ? segment.segment()
-            : null;
+    boolean isChanged = segment != null && book.change(lead, segment, event.occurredAt());
+    String told =
+        segment != null && isChanged && SegmentChange.isTold(event) ? segment.segment() : null;
 
-    Occurrence.Lead who = who(event, lead, visit, changed);
+    Occurrence.Lead who = who(event, lead, visit, told);
     for (Carts.Change ended : united) {
       occurrences.add(new Occurrence(event, who, null, ended.cart(), ended.order()));
     }
@@ -87,10 +86,7 @@ final class Work {
 
   /** Whose facts are others now, so that the segments may be; by the leads as they are by now. */
   Set<UUID> touched() {
-    return applied.stream()
-        .filter(each -> !SegmentChange.isToldBy(each.event()))
-        .map(each -> each.lead().survivor().id)
-        .collect(Collectors.toSet());
+    return applied.stream().map(each -> each.lead().survivor().id).collect(Collectors.toSet());
   }
 
   List<Occurrence> occurrences() {

@@ -23,7 +23,7 @@ final class SegmentReader {
 
   /** What one flow is about, and what would make segments depend on each other. */
   private static final Pattern FOREIGN =
-      Pattern.compile("\\b(?:(?:cart|order|event|links)\\.\\w+|lead\\.segments)");
+      Pattern.compile("(?<![.\\w])(?:cart|order|event|links|lead\\.segments)\\b(?:\\.\\w+)?");
 
   private SegmentReader() {}
 

@@ -109,8 +109,21 @@ public final class StartFlow {
             .params(cause, leadId)
             .update();
       }
+      if (isForGood(e)) {
+        throw new FlowNotStarted(
+            "Zeebe does not start flow %s: %s".formatted(flow, e.getMessage()));
+      }
       throw e;
     }
+  }
+
+  /**
+   * Sees that Zeebe answers, so that nobody is noted as started in vain.
+   *
+   * @throws ClientException when it does not
+   */
+  public void checkZeebe() {
+    var unused = zeebe.newTopologyRequest().send().join();
   }
 
   private long start(FlowStart start, UUID leadId) {
@@ -123,6 +136,15 @@ public final class StartFlow {
       command = command.startBeforeElement(start.before());
     }
     return command.send().join().getProcessInstanceKey();
+  }
+
+  /** Whether Zeebe would say the same the next time. */
+  private static boolean isForGood(ClientException e) {
+    return e instanceof ClientStatusException status
+        && switch (status.getStatus().getCode()) {
+          case INVALID_ARGUMENT, NOT_FOUND, FAILED_PRECONDITION -> true;
+          default -> false;
+        };
   }
 
   /** Whether Zeebe has certainly not started it. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
@@ -70,20 +71,27 @@ class BroadcastsIT {
 
   @Test
   void everybody_in_the_segment_has_their_turn_once() {
-    Broadcast begun = broadcasts().begin(FLOW, SEGMENT, null);
+    Broadcast begun = broadcasts().begin(FLOW, SEGMENT, null, false);
     assertThat(begun.leads()).isEqualTo(MANY);
-    assertThat(broadcasts().begin(FLOW, SEGMENT, null).id()).as("joins it").isEqualTo(begun.id());
+    assertThat(broadcasts().begin(FLOW, SEGMENT, null, false).id())
+        .as("joins it")
+        .isEqualTo(begun.id());
     run(broadcasts());
     assertThat(asked).hasSize(MANY).doesNotHaveDuplicates();
     assertThat(of(begun).state()).isEqualTo("done");
     assertThat(of(begun).started()).isEqualTo(MANY);
-    assertThat(broadcasts().isAnyRunning()).isFalse();
-    assertThat(broadcasts().begin(FLOW, SEGMENT, null).id()).isNotEqualTo(begun.id());
+    assertThat(broadcasts().isAnyDue()).isFalse();
+    assertThat(broadcasts().begin(FLOW, SEGMENT, null, false))
+        .as("asked twice")
+        .isEqualTo(of(begun));
+    run(broadcasts());
+    assertThat(asked).hasSize(MANY);
+    assertThat(broadcasts().begin(FLOW, SEGMENT, null, true).id()).isNotEqualTo(begun.id());
   }
 
   @Test
   void whoever_dies_on_the_way_is_followed_by_one_that_goes_on_there() {
-    Broadcast begun = broadcasts().begin(FLOW, SEGMENT, null);
+    Broadcast begun = broadcasts().begin(FLOW, SEGMENT, null, false);
     failsAt = 33;
     assertThatThrownBy(() -> run(broadcasts())).hasMessageContaining("takes no more");
     assertThat(of(begun).state()).isEqualTo("running");
@@ -98,7 +106,7 @@ class BroadcastsIT {
 
   @Test
   void at_a_pace_no_more_start_than_it_allows() {
-    Broadcast begun = broadcasts().begin(FLOW, SEGMENT, 1);
+    Broadcast begun = broadcasts().begin(FLOW, SEGMENT, 1, false);
     Broadcasts slow = broadcasts();
     run(slow);
     assertThat(asked).hasSize(1);
@@ -107,13 +115,44 @@ class BroadcastsIT {
 
   @Test
   void a_stopped_one_starts_nobody_more() {
-    Broadcast begun = broadcasts().begin(FLOW, SEGMENT, 1);
+    Broadcast begun = broadcasts().begin(FLOW, SEGMENT, 1, false);
     Broadcasts some = broadcasts();
     run(some);
     some.stop(begun.id());
     run(some);
     assertThat(of(begun).state()).isEqualTo("stopped");
     assertThat(asked).hasSize(1);
+    assertThat(some.begin(FLOW, SEGMENT, 100_000_000, false).id()).isEqualTo(begun.id());
+    run(some);
+    assertThat(asked).as("goes on where it was").hasSize(MANY).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void nobody_is_noted_while_zeebe_is_away() {
+    broadcasts().begin(FLOW, SEGMENT, null, false);
+    doThrow(new IllegalStateException("no Zeebe")).when(startFlow).checkZeebe();
+    assertThatThrownBy(() -> broadcasts().round()).hasMessage("no Zeebe");
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void who_had_their_turn_under_a_former_id_has_no_other() {
+    Broadcast begun = broadcasts().begin(FLOW, SEGMENT, null, false);
+    UUID last =
+        jdbc.sql("select max(lead_id::text)::uuid from segment_member").query(UUID.class).single();
+    UUID former = UUID.randomUUID();
+    for (UUID lead : List.of(last, former)) {
+      jdbc.sql("insert into lead (id, first_seen_at, last_seen_at) values (?, now(), now())")
+          .param(lead)
+          .update();
+    }
+    jdbc.sql("update lead set merged_into = ? where id = ?").params(last, former).update();
+    jdbc.sql("insert into flow_start (cause, lead_id, flow, started_at) values (?, ?, ?, now())")
+        .params("broadcast " + begun.id(), former, FLOW)
+        .update();
+    run(broadcasts());
+    assertThat(asked).hasSize(MANY - 1).doesNotContain(last);
+    assertThat(of(begun).state()).isEqualTo("done");
   }
 
   @Test
@@ -121,7 +160,7 @@ class BroadcastsIT {
     FlowNotStarted problem = mock(FlowNotStarted.class);
     when(problem.getMessage()).thenReturn("there is no flow nurturing");
     when(startFlow.start(any(), any(), any())).thenThrow(problem);
-    Broadcast begun = broadcasts().begin(FLOW, SEGMENT, null);
+    Broadcast begun = broadcasts().begin(FLOW, SEGMENT, null, false);
     run(broadcasts());
     assertThat(of(begun).state()).isEqualTo("failed");
     assertThat(of(begun).problem()).isEqualTo("there is no flow nurturing");

@@ -115,7 +115,7 @@ class KeepSegmentsIT {
   }
 
   @Test
-  void other_conditions_are_applied_to_everybody_and_old_segments_forgotten() {
+  void other_conditions_are_applied_to_everybody_and_start_no_flow() {
     UUID anna = leads.fillsCart("anna");
     UUID boris = leads.visits("boris");
     renew(keep);
@@ -127,8 +127,9 @@ class KeepSegmentsIT {
                 .read(),
             Duration.ofHours(1));
     renew(changed);
-    assertThat(of(anna)).containsExactly("visitors");
+    assertThat(of(anna)).as("who was in another stays").containsExactly("full-carts", "visitors");
     assertThat(of(boris)).containsExactly("visitors");
+    assertThat(leads.signals("segment.entered.visitors")).isEmpty();
   }
 
   @Test
@@ -139,7 +140,10 @@ class KeepSegmentsIT {
     leads
         .decisions()
         .changeSegments(
-            "segment-dead", List.of(new SegmentChange(anna, "full-carts", true)), "its condition");
+            "segment-dead",
+            List.of(new SegmentChange(anna, "full-carts", true)),
+            "its condition",
+            false);
     assertThat(due).extracting(SegmentsJdbc.Due::lead).containsExactly(anna);
     renew(keep);
     assertThat(leads.signals("segment.")).containsExactly("segment.entered.full-carts");
@@ -164,7 +168,10 @@ class KeepSegmentsIT {
               leads
                   .decisions()
                   .changeSegments(
-                      step, List.of(new SegmentChange(anna, "guests", true)), "flow x, step y"))
+                      step,
+                      List.of(new SegmentChange(anna, "guests", true)),
+                      "flow x, step y",
+                      false))
           .isEmpty();
     }
     renew(keep);
@@ -174,7 +181,7 @@ class KeepSegmentsIT {
     leads
         .decisions()
         .changeSegments(
-            "flow-3", List.of(new SegmentChange(anna, "guests", false)), "flow x, step y");
+            "flow-3", List.of(new SegmentChange(anna, "guests", false)), "flow x, step y", false);
     assertThat(of(anna)).isEmpty();
     assertThat(leads.signals("segment."))
         .containsExactly("segment.entered.guests", "segment.left.guests");
@@ -186,7 +193,8 @@ class KeepSegmentsIT {
     UUID laptop = leads.fillsCart("annas-laptop");
     leads
         .decisions()
-        .changeSegments("flow-1", List.of(new SegmentChange(laptop, "guests", true)), "a flow");
+        .changeSegments(
+            "flow-1", List.of(new SegmentChange(laptop, "guests", true)), "a flow", false);
     renew(keep);
     UUID anna = leads.signsIn("annas-laptop", "anna");
     renew(keep);
@@ -196,7 +204,29 @@ class KeepSegmentsIT {
   }
 
   @Test
+  void a_flow_that_knows_a_lead_by_a_former_id_takes_it_out_all_the_same() {
+    UUID laptop = leads.fillsCart("annas-laptop");
+    leads.signsIn("annas-phone", "anna");
+    enters("flow-1", laptop);
+    UUID anna = leads.signsIn("annas-laptop", "anna");
+    enters("flow-2", laptop);
+    assertThat(leads.signals("segment.")).containsExactly("segment.entered.guests");
+    leads
+        .decisions()
+        .changeSegments(
+            "flow-3", List.of(new SegmentChange(laptop, "guests", false)), "a flow", false);
+    assertThat(of(anna)).doesNotContain("guests");
+  }
+
+  private void enters(String step, UUID lead) {
+    leads
+        .decisions()
+        .changeSegments(step, List.of(new SegmentChange(lead, "guests", true)), "a flow", false);
+  }
+
+  @Test
   void more_leads_than_go_into_a_page_all_have_their_turn() {
+    renew(keep);
     int many = 1100;
     jdbc.sql(
             """
@@ -206,6 +236,7 @@ class KeepSegmentsIT {
         .param("then", now.minus(Duration.ofDays(61)).atOffset(ZoneOffset.UTC))
         .param("many", many)
         .update();
+    now = now.plus(Duration.ofHours(1));
     renew(keep);
     assertThat(new SegmentsJdbc(jdbc).counts()).containsEntry("quiet", (long) many);
     assertThat(leads.signals("segment.entered.quiet")).hasSize(many);
