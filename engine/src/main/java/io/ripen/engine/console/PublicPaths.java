@@ -1,6 +1,7 @@
 package io.ripen.engine.console;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.util.List;
 
 /** What the public needs. What is new is closed until it is named here. */
@@ -25,8 +26,18 @@ final class PublicPaths {
 
   private PublicPaths() {}
 
+  /** What a proxy's headers make of a request, anybody's headers may: its path is its own. */
+  private static HttpServletRequest asItCame(HttpServletRequest request) {
+    HttpServletRequest inner = request;
+    while (inner instanceof HttpServletRequestWrapper wrapper
+        && wrapper.getRequest() instanceof HttpServletRequest wrapped) {
+      inner = wrapped;
+    }
+    return inner;
+  }
+
   static boolean cover(HttpServletRequest request) {
-    String path = request.getRequestURI();
+    String path = asItCame(request).getRequestURI();
     // A path with dots, semicolons or escapes could mean another one to those who come after.
     boolean plain = !path.contains("..") && !path.contains(";") && !path.contains("%");
     return plain && Paths.anyCovers(PUBLIC, path);

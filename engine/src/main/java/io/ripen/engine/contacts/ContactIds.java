@@ -43,6 +43,11 @@ public final class ContactIds {
     return id("phone:" + e164);
   }
 
+  /** Of a lead that somebody else's system has, by its id there. */
+  public String ofLead(String source, String lead) {
+    return id("lead:" + source + ":" + lead);
+  }
+
   private String id(String contact) {
     byte[] id = Arrays.copyOf(hmac(key, contact), BYTES);
     return "contact-" + Base64.getUrlEncoder().withoutPadding().encodeToString(id);

@@ -75,7 +75,7 @@ final class CheckValues {
     return Optional.ofNullable(
         switch (field.input()) {
           case SELECT, RADIO, CHECKLIST -> field.offers(value) ? null : words.say("option");
-          case CHECKBOX -> null;
+          case CHECKBOX -> value.equals("true") ? null : words.say("option");
           case NUMBER -> number(field.limits(), value, words);
           case EMAIL -> email(field, value, words);
           case PHONE ->

@@ -152,12 +152,11 @@ final class FormEvents {
                 .put("purpose", consent.purpose())
                 .put("wording", field.label());
         String name = consent.doubleOptIn() ? "Subscription Requested" : "Consent Granted";
-        events.add(
-            event("-%s-%s".formatted(consent.channel(), consent.purpose()), name, properties));
+        events.add(event("-consent-" + field.key(), name, properties));
       } else if (field.key().startsWith(FieldReader.QUESTION) && field.input() != Input.CHECKLIST) {
         String question = field.key().substring(FieldReader.QUESTION.length());
         ObjectNode properties = form().put("question", question).put("answer", value);
-        events.add(event("-" + question, "Question Answered", properties));
+        events.add(event("-question-" + question, "Question Answered", properties));
       }
     }
 

@@ -8,6 +8,7 @@ import io.ripen.engine.events.EventPublisher;
 import io.ripen.engine.tracking.Sites;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -44,7 +45,10 @@ class FormsConfiguration {
   SubmitForm.Guards guards(FormTokens tokens, FormsProperties properties, MeterRegistry meters) {
     return new SubmitForm.Guards(
         tokens,
-        new SenderLimit(properties.perMinute(), TimeMeter.SYSTEM_MILLISECONDS),
+        new SenderLimit(
+            properties.perMinute(), Duration.ofMinutes(1), TimeMeter.SYSTEM_MILLISECONDS),
+        new SenderLimit(
+            properties.perMailbox(), Duration.ofHours(1), TimeMeter.SYSTEM_MILLISECONDS),
         new FormMetrics(meters),
         properties.quickest(),
         properties.openFor());

@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param quickest who is done sooner is a program
  * @param openFor how long a form may stand open before it has to be sent twice
  * @param perMinute how often one address may send forms
+ * @param perMailbox how many forms an hour are taken with the same e-mail address
  * @param checkDomains whether the domain name system is asked if an e-mail address can be reached
  * @param dnsTimeout how long it is waited for; then the address is believed
  */
@@ -18,13 +19,15 @@ record FormsProperties(
     @DefaultValue("2s") Duration quickest,
     @DefaultValue("24h") Duration openFor,
     @DefaultValue("20") int perMinute,
+    @DefaultValue("10") int perMailbox,
     @DefaultValue("true") boolean checkDomains,
     @DefaultValue("2s") Duration dnsTimeout) {
 
   FormsProperties {
-    if (perMinute < 1) {
+    if (perMinute < 1 || perMailbox < 1) {
       throw new IllegalArgumentException(
-          "ripen.forms.per-minute is %d (expected: 1 or more)".formatted(perMinute));
+          "ripen.forms.per-minute is %d, per-mailbox %d (expected: 1 or more)"
+              .formatted(perMinute, perMailbox));
     }
   }
 }

@@ -15,19 +15,26 @@ import java.util.stream.Collectors;
  */
 final class SenderLimit {
 
-  private static final Duration WINDOW = Duration.ofMinutes(1);
+  /** No address is longer; a header that says so is no address. */
+  private static final int LONGEST = 45;
+
   private static final long MOST_SENDERS = 100_000;
   private static final int NETWORK_PARTS = 4;
 
-  private final Cache<String, Bucket> buckets =
-      Caffeine.newBuilder().maximumSize(MOST_SENDERS).expireAfterAccess(WINDOW).build();
-
-  private final int perMinute;
+  private final Cache<String, Bucket> buckets;
+  private final int most;
+  private final Duration window;
   private final TimeMeter time;
 
-  SenderLimit(int perMinute, TimeMeter time) {
-    this.perMinute = perMinute;
+  /**
+   * @param most in a window
+   */
+  SenderLimit(int most, Duration window, TimeMeter time) {
+    this.most = most;
+    this.window = window;
     this.time = time;
+    this.buckets =
+        Caffeine.newBuilder().maximumSize(MOST_SENDERS).expireAfterAccess(window).build();
   }
 
   /** Counts one, and says how long to wait: zero where it is allowed. */
@@ -40,11 +47,14 @@ final class SenderLimit {
   private Bucket bucket() {
     return Bucket.builder()
         .withCustomTimePrecision(time)
-        .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, WINDOW))
+        .addLimit(limit -> limit.capacity(most).refillGreedy(most, window))
         .build();
   }
 
   private static String sender(String address) {
+    if (address.length() > LONGEST) {
+      return "";
+    }
     return address.contains(":") && !address.contains(".")
         ? Arrays.stream(expanded(address).split(":", -1))
             .limit(NETWORK_PARTS)

@@ -1,5 +1,8 @@
 package io.ripen.engine.forms;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.ripen.engine.contacts.EmailAddress;
 import io.ripen.engine.events.Event;
 import io.ripen.engine.events.EventPublisher;
 import io.ripen.engine.events.InvalidEvent;
@@ -9,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,11 +36,13 @@ final class SubmitForm {
    *
    * @param tokens say when a form was shown
    * @param limit says how often one may send
+   * @param mail says how often something may be sent for one e-mail address, whoever asks
    * @param counts what became of all that was sent
    */
   record Guards(
       FormTokens tokens,
       SenderLimit limit,
+      SenderLimit mail,
       FormMetrics counts,
       Duration quickest,
       Duration openFor) {}
@@ -74,8 +80,24 @@ final class SubmitForm {
     }
     return switch (check.check(form, sent.values(), words)) {
       case Checked.Bad bad -> counted("mended", new Answer.Mend(bad.errors()));
-      case Checked.Good good -> keep(form, sent, good.values(), now, words, thanked);
+      case Checked.Good good -> {
+        Duration rest = mail(good.values());
+        yield rest.isZero()
+            ? keep(form, sent, good.values(), now, words, thanked)
+            : counted("limited", new Answer.TooOften(words.say("many"), rest));
+      }
     };
+  }
+
+  /** Forms send mails to whatever address somebody types: nobody is to be flooded by that. */
+  private Duration mail(Map<String, List<String>> values) {
+    String address = values.getOrDefault("email", List.of("")).getFirst();
+    return address.isEmpty()
+        ? Duration.ZERO
+        : guards
+            .mail()
+            .take(
+                UUID.nameUUIDFromBytes(EmailAddress.canonical(address).getBytes(UTF_8)).toString());
   }
 
   private Answer keep(

@@ -3,6 +3,8 @@ package io.ripen.engine.leadads;
 import io.ripen.engine.events.EventJson;
 import io.ripen.engine.leadads.LeadAdsProperties.Kind;
 import io.ripen.engine.leadads.LeadAdsProperties.Platform;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,7 +17,6 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -55,7 +56,7 @@ final class LeadAdsController {
       @RequestParam(name = "hub.challenge", defaultValue = "") String challenge)
       throws Refusal {
     Platform platform = platform(source);
-    if (!mode.equals("subscribe") || !token.equals(platform.verifyToken())) {
+    if (!mode.equals("subscribe") || !Signatures.isSame(token, platform.verifyToken())) {
       throw new Refusal(
           HttpStatus.FORBIDDEN,
           "hub.verify_token is wrong (expected: ripen.lead-ads.%s.verify-token)".formatted(source));
@@ -68,9 +69,10 @@ final class LeadAdsController {
       @PathVariable String source,
       @RequestHeader(name = "X-Hub-Signature-256", required = false) @Nullable String signature,
       @RequestHeader(name = "X-Ripen-Key", required = false) @Nullable String key,
-      @RequestBody byte[] raw)
-      throws Refusal {
+      HttpServletRequest request)
+      throws Refusal, IOException {
     Platform platform = platform(source);
+    byte[] raw = body(request);
     if (platform.kind() == Kind.META && !Signatures.isSigned(platform, raw, signature)) {
       throw stranger(source, "X-Hub-Signature-256 is missing or wrong");
     }
@@ -97,17 +99,19 @@ final class LeadAdsController {
     }
   }
 
-  /** One that cannot be a lead holds no other back: Meta would tell of all of them again. */
+  /** None holds another back; where one may be had later, Meta is to tell of all of them again. */
   private void meta(String source, Platform platform, JsonNode body) throws Refusal {
+    Refusal later = null;
     for (String id : MetaLeads.ids(body)) {
       try {
         tellLead.tell(source, platform, meta.fetch(platform, id));
       } catch (Refusal e) {
-        if (e.status() != HttpStatus.BAD_REQUEST) {
-          throw e;
-        }
         LOG.warn("Lead {} of {} is not taken: {}", id, source, e.getMessage());
+        later = e.status() == HttpStatus.BAD_REQUEST ? later : e;
       }
+    }
+    if (later != null) {
+      throw later;
     }
   }
 
@@ -128,12 +132,18 @@ final class LeadAdsController {
     return platform;
   }
 
-  private ObjectNode parse(byte[] raw) throws Refusal {
+  /** Never more of it than allowed. */
+  private static byte[] body(HttpServletRequest request) throws Refusal, IOException {
+    byte[] raw = request.getInputStream().readNBytes(LARGEST + 1);
     if (raw.length > LARGEST) {
       throw new Refusal(
           HttpStatus.CONTENT_TOO_LARGE,
           "the body is too large (expected: at most %d KB)".formatted(LARGEST / 1024));
     }
+    return raw;
+  }
+
+  private ObjectNode parse(byte[] raw) throws Refusal {
     try {
       if (json.mapper().readTree(raw) instanceof ObjectNode object) {
         return object;

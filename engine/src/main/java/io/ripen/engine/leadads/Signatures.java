@@ -19,8 +19,14 @@ final class Signatures {
 
   /** Whether somebody knows the key, told in as much time for a wrong one as for the right one. */
   static boolean isKey(Platform platform, @Nullable String told) {
+    return isSame(told, platform.key());
+  }
+
+  /** As {@link #isKey}, for any secret. */
+  static boolean isSame(@Nullable String told, @Nullable String secret) {
     return told != null
-        && MessageDigest.isEqual(platform.key().getBytes(UTF_8), told.getBytes(UTF_8));
+        && secret != null
+        && MessageDigest.isEqual(secret.getBytes(UTF_8), told.getBytes(UTF_8));
   }
 
   /** Whether the body is signed as {@code X-Hub-Signature-256} says. */

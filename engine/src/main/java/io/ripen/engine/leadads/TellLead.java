@@ -93,7 +93,7 @@ final class TellLead {
             .createObjectNode()
             .put("type", "track")
             .put("event", "Form Submitted")
-            .put("messageId", "lead-ad-%s-%s".formatted(source, lead.id()))
+            .put("messageId", "lead-ad-" + ids.ofLead(source, lead.id()))
             .put("anonymousId", who);
     ObjectNode properties = message.putObject("properties").put("form", source);
     lead.properties().forEach(properties::put);

@@ -56,33 +56,37 @@ final class LiveRules implements Rules {
   synchronized void refresh() {
     Map<String, Integer> numbers = table.numbers(files.stream().map(RuleFile::name).toList());
     RuleSet set = now;
+    Map<String, byte[]> read = new TreeMap<>(contents);
     for (RuleFile<?> file : files) {
       int newest = numbers.getOrDefault(file.name(), 0);
       int known = seen.getOrDefault(file.name(), 0);
       for (int version = newest; version > known; version--) {
-        Optional<RuleSet> taken = take(set, file, version);
+        Optional<RuleSet> taken = take(set, read, file, version);
         if (taken.isPresent()) {
           set = taken.get();
           break;
         }
       }
     }
+    // All at once, also for whoever comes after a failure on the way.
     now = set;
+    contents.putAll(read);
     seen.putAll(numbers);
   }
 
-  private Optional<RuleSet> take(RuleSet set, RuleFile<?> file, int version) {
+  private Optional<RuleSet> take(
+      RuleSet set, Map<String, byte[]> read, RuleFile<?> file, int version) {
     Optional<byte[]> content = table.content(file.name(), version);
     if (content.isEmpty()) {
       return Optional.empty();
     }
     String shown = file.name() + " version " + version;
-    if (Arrays.equals(content.get(), contents.get(file.name()))) {
+    if (Arrays.equals(content.get(), read.get(file.name()))) {
       return Optional.of(set);
     }
     try {
       RuleSet more = with(set, file, shown, content.get());
-      contents.put(file.name(), content.get());
+      read.put(file.name(), content.get());
       LOG.info("{} holds from now on", shown);
       return Optional.of(more);
     } catch (InvalidTable e) {

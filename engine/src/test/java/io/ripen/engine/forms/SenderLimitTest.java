@@ -3,12 +3,14 @@ package io.ripen.engine.forms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bucket4j.TimeMeter;
+import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SenderLimitTest {
 
-  private final SenderLimit limit = new SenderLimit(1, TimeMeter.SYSTEM_MILLISECONDS);
+  private final SenderLimit limit =
+      new SenderLimit(1, Duration.ofMinutes(1), TimeMeter.SYSTEM_MILLISECONDS);
 
   @ParameterizedTest
   @CsvSource({

@@ -31,7 +31,8 @@ class SubmitFormTest {
       new SubmitForm(
           new SubmitForm.Guards(
               tokens,
-              new SenderLimit(3, clock),
+              new SenderLimit(3, Duration.ofMinutes(1), clock),
+              new SenderLimit(100, Duration.ofHours(1), clock),
               new FormMetrics(meters),
               Duration.ofSeconds(2),
               Duration.ofHours(24)),

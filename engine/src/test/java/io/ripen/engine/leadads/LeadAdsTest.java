@@ -82,7 +82,7 @@ class LeadAdsTest {
 
     Event event = kafka.published().getFirst();
     assertThat(event.name()).isEqualTo("Form Submitted");
-    assertThat(event.messageId()).isEqualTo("lead-ad-google-ads-lead-1");
+    assertThat(event.messageId()).startsWith("lead-ad-").doesNotContain("lead-1");
     assertThat(event.anonymousId()).isEqualTo(ids.ofEmail("anna@example.com"));
     assertThat(event.context().path("traits").toString())
         .isEqualTo(
@@ -183,7 +183,7 @@ class LeadAdsTest {
     server.perform(meta(graph.webhook("444"))).andExpect(status().isOk());
 
     Event event = kafka.published().getFirst();
-    assertThat(event.messageId()).isEqualTo("lead-ad-facebook-444");
+    assertThat(event.messageId()).startsWith("lead-ad-").doesNotContain("444");
     assertThat(event.anonymousId()).isEqualTo(ids.ofEmail("joe@example.com"));
     assertThat(event.context().at("/campaign/medium").asString()).isEqualTo("paid_social");
     assertThat(event.properties().path("size").asString()).isEqualTo("12");
