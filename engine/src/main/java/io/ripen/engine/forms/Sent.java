@@ -23,6 +23,9 @@ record Sent(
   static final String TOKEN = "_token";
   static final String LANGUAGE = "_lang";
 
+  /** Of the form that was shown. */
+  static final String VERSION = "_version";
+
   /** Hidden from people; who fills it in is none. */
   static final String TRAP = "_subject";
 

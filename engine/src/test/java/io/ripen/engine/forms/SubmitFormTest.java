@@ -107,6 +107,16 @@ class SubmitFormTest {
   }
 
   @Test
+  void nobody_agrees_to_words_that_they_have_not_seen() {
+    Map<String, String[]> before = filled();
+    before.put("_version", new String[] {"of yesterday"});
+    assertThat(submit(before)).isInstanceOf(Answer.Again.class);
+    assertThat(kafka.published()).isEmpty();
+    before.put("_version", new String[] {form.version()});
+    assertThat(submit(before)).isEqualTo(new Answer.Thanks("Soon!"));
+  }
+
+  @Test
   void pressed_twice_it_is_the_same_and_changed_it_is_another() {
     submit(filled());
     submit(filled());
