@@ -58,18 +58,28 @@ public final class StartFlow {
    * @return a sentence; empty when it can
    */
   public Optional<String> obstacle(String flow) {
+    try {
+      FlowStart unused = startable(flow);
+      return Optional.empty();
+    } catch (FlowNotStarted e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private FlowStart startable(String flow) throws FlowNotStarted {
     Optional<FlowStart> start = flows.of(flow);
     if (start.isEmpty()) {
-      return Optional.of(
+      throw new FlowNotStarted(
           "there is no flow %s (expected: the id of one that is deployed)".formatted(flow));
     }
-    return start.get().variables().stream()
-        .filter(variable -> !variable.equals(LEAD))
-        .findFirst()
-        .map(
-            variable ->
-                "flow %s goes by %s, which only its signal tells (expected: a flow that is about the lead alone)"
-                    .formatted(flow, variable));
+    for (String variable : start.get().variables()) {
+      if (!variable.equals(LEAD)) {
+        throw new FlowNotStarted(
+            "flow %s goes by %s, which only its signal tells (expected: a flow that is about the lead alone)"
+                .formatted(flow, variable));
+      }
+    }
+    return start.get();
   }
 
   /**
@@ -83,10 +93,7 @@ public final class StartFlow {
    *     or, where that cannot be told, as if it had been started
    */
   public Outcome start(String cause, UUID leadId, String flow) throws FlowNotStarted {
-    Optional<String> obstacle = obstacle(flow);
-    if (obstacle.isPresent()) {
-      throw new FlowNotStarted(obstacle.get());
-    }
+    FlowStart start = startable(flow);
     int noted =
         jdbc.sql(NOTE)
             .param("cause", cause)
@@ -98,7 +105,7 @@ public final class StartFlow {
       return Outcome.KNOWN;
     }
     try {
-      long instance = start(flows.of(flow).orElseThrow(), leadId);
+      long instance = start(start, leadId);
       jdbc.sql("update flow_start set instance_key = ? where cause = ? and lead_id = ?")
           .params(instance, cause, leadId)
           .update();
