@@ -1,4 +1,7 @@
-/** The small API that every channel stands behind: send a message out, know what became of it. */
+/**
+ * The small API that every channel stands behind: send a message out, know what became of it, hear
+ * what comes back.
+ */
 @NullMarked
 package io.ripen.channels;
 
