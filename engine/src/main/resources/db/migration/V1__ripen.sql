@@ -33,6 +33,7 @@ create table lead (
 with (fillfactor = 80);
 create index lead_last_seen on lead (last_seen_hour desc) where merged_into is null;
 create index lead_email on lead (lower(email)) where merged_into is null;
+create index lead_phone on lead (phone) where phone is not null and merged_into is null;
 create index lead_merged_into on lead (merged_into) where merged_into is not null;
 
 -- Which lead an id means today.
@@ -310,6 +311,8 @@ create table touch (
   element_id           text        not null,
   process_instance_key bigint      not null,
   message              text        not null,
+  -- low, normal or high: who goes first where a lead has no room for all.
+  priority             text        not null,
   locale               text,
   state                text        not null check (state in
                          ('planned', 'claimed', 'handing-over', 'accepted', 'rejected', 'denied', 'uncertain')),
@@ -322,9 +325,24 @@ create table touch (
   claimed_until        timestamptz,
   provider_id          text,
   planned_at           timestamptz not null,
-  settled_at           timestamptz
+  -- Until when the gate lets it wait.
+  deferred_until       timestamptz,
+  -- When it went out, as far as anybody knows: what caps count.
+  handed_over_at       timestamptz,
+  settled_at           timestamptz,
+  -- What became of it afterwards, the first time each.
+  delivered_at         timestamptz,
+  opened_at            timestamptz,
+  clicked_at           timestamptz,
+  replied_at           timestamptz,
+  undelivered_at       timestamptz,
+  -- Why it did not arrive, in the provider's words.
+  undelivered_reason   text,
+  cost                 numeric,
+  cost_currency        text
 );
 create index touch_lead on touch (lead_id, planned_at desc);
+create index touch_provider on touch (provider_id) where provider_id is not null;
 create index touch_instance on touch (process_instance_key);
 create index touch_flow on touch (flow, flow_version, element_id, state);
 

@@ -63,6 +63,10 @@ final class Deployment implements AutoCloseable {
     properties.put("ripen.signing-key", servers.signingKey());
     properties.put("ripen.sites.shop.write-key", WRITE_KEY);
     properties.put("ripen.email.from", "shop@shop.example");
+    // Leads get all their e-mails at once here.
+    properties.put("ripen.gate.minimum-gap", "0s");
+    properties.put("ripen.gate.caps.all.per-day", "0");
+    properties.put("ripen.gate.caps.email.per-day", "0");
     properties.put("spring.mail.host", "127.0.0.1");
     properties.put("spring.mail.port", Integer.toString(sink.port()));
     // The benchmark of flows writes signals itself, past the doorbell; neither that wait nor what

@@ -16,6 +16,11 @@ import java.util.Map;
  */
 final class Deployment implements AutoCloseable {
 
+  /** Zeebe's clock is moved here and the workers' own is not, so days pass in seconds for them. */
+  private static final List<String> ANY_TIME =
+      List.of(
+          "minimum-gap=0s", "caps.all.per-day=0", "caps.email.per-day=0", "quiet-hours.channels=");
+
   private static final String SIGNING_KEY = "a-secret-of-the-tests-0123456789ab";
 
   /** Roles live for seconds here, and start often. */
@@ -154,6 +159,7 @@ final class Deployment implements AutoCloseable {
     servers
         .springProperties()
         .forEach((name, value) -> arguments.add("--%s=%s".formatted(name, value)));
+    ANY_TIME.forEach(setting -> arguments.add("--ripen.gate." + setting));
     Map.of(
             "server.port",
             Integer.toString(httpPort),

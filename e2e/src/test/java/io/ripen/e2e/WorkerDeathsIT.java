@@ -90,7 +90,7 @@ class WorkerDeathsIT {
   void policy_resend_sends_the_uncertain_one_again_under_the_same_message_id() {
     shoppers = reminders.abandonedCarts(3);
     diesWithTheAnswerInItsHands();
-    ripen.startWorkers(1, "--ripen.email.when-uncertain=resend");
+    ripen.startWorkers(1, "--ripen.touches.when-uncertain.email=resend");
 
     reminders.awaitSettled(shoppers);
     List<Mail> mails = ripen.smtp().acceptedFor(shoppers);

@@ -1,10 +1,11 @@
 package io.ripen.workers;
 
 import io.camunda.client.api.response.ActivatedJob;
+import io.ripen.engine.gate.Medium;
+import io.ripen.engine.gate.Priority;
 import io.ripen.engine.leads.Stage;
 import io.ripen.engine.leads.Subject;
 import io.ripen.engine.steps.Split;
-import io.ripen.engine.touches.Medium;
 import io.ripen.engine.touches.Touch;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -63,11 +64,39 @@ final class JobReader {
         purpose,
         message,
         job.getCustomHeaders().get("onlyIf"),
+        priority(),
+        useBy(),
         new Touch.Place(
             job.getBpmnProcessId(),
             job.getProcessDefinitionVersion(),
             job.getElementId(),
             job.getProcessInstanceKey()));
+  }
+
+  private Priority priority() throws BadJob {
+    String name = header("priority").orElse(Priority.NORMAL.lower());
+    Priority priority = Priority.named(name);
+    if (priority == null) {
+      throw new BadJob(
+          job, "header \"priority\" is \"%s\" (expected: low, normal or high)".formatted(name));
+    }
+    return priority;
+  }
+
+  private @Nullable Duration useBy() throws BadJob {
+    String value = header("useBy").orElse(null);
+    try {
+      Duration useBy = value == null ? null : Duration.parse(value);
+      if (useBy == null || useBy.isPositive()) {
+        return useBy;
+      }
+    } catch (DateTimeException e) {
+      // Told below, as what is not positive.
+    }
+    throw new BadJob(
+        job,
+        "header \"useBy\" is \"%s\" (expected: P1D for a day, PT4H for four hours)"
+            .formatted(value));
   }
 
   /** The channel that a job names. */

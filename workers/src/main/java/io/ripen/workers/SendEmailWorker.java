@@ -2,7 +2,7 @@ package io.ripen.workers;
 
 import io.camunda.client.annotation.JobWorker;
 import io.camunda.client.api.response.ActivatedJob;
-import io.ripen.engine.touches.Medium;
+import io.ripen.engine.gate.Medium;
 import io.ripen.engine.touches.SendTouch;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;

@@ -10,6 +10,7 @@ import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.exception.BpmnError;
 import io.camunda.client.exception.JobError;
 import io.camunda.client.jobhandling.JobHandlingUtil;
+import io.ripen.engine.gate.Priority;
 import io.ripen.engine.leads.Subject;
 import io.ripen.engine.touches.SendTouch;
 import io.ripen.engine.touches.Touch;
@@ -86,6 +87,8 @@ class SendEmailWorkerTest {
                 "marketing",
                 "reminder",
                 "cart.state = \"open\"",
+                Priority.NORMAL,
+                null,
                 new Touch.Place("abandoned-cart", 3, "serviceTask_sendReminder", 4500)));
   }
 

@@ -20,11 +20,13 @@ class LeadsApi {
   private final LeadsJdbc leads;
   private final LeadCardJdbc cards;
   private final TimelineJdbc timelines;
+  private final WhyJdbc whys;
 
-  LeadsApi(LeadsJdbc leads, LeadCardJdbc cards, TimelineJdbc timelines) {
+  LeadsApi(LeadsJdbc leads, LeadCardJdbc cards, TimelineJdbc timelines, WhyJdbc whys) {
     this.leads = leads;
     this.cards = cards;
     this.timelines = timelines;
+    this.whys = whys;
   }
 
   /** The leads with this address; without one, those that match {@code q}, the last seen first. */
@@ -53,5 +55,19 @@ class LeadsApi {
     UUID leadId = leads.survivor(LeadPages.leadId(id)).orElseThrow(() -> LeadPages.unknown(id));
     List<TimelineKind> kinds = kind.stream().map(TimelineKind::named).toList();
     return timelines.read(leadId, kinds, Cursor.parse(before), Math.clamp(limit, 1, MOST));
+  }
+
+  /**
+   * Why the person did or did not get messages, also by the id of a lead that was merged.
+   *
+   * @param flow of this flow only, or empty for all
+   */
+  @GetMapping("/{id}/why")
+  Why why(
+      @PathVariable String id,
+      @RequestParam(defaultValue = "") String flow,
+      @RequestParam(defaultValue = "50") int limit) {
+    UUID leadId = leads.survivor(LeadPages.leadId(id)).orElseThrow(() -> LeadPages.unknown(id));
+    return whys.read(leadId, flow.strip(), Math.clamp(limit, 1, MOST));
   }
 }

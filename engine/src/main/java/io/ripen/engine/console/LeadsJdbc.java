@@ -138,4 +138,21 @@ final class LeadsJdbc {
   static String escaped(String text) {
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
   }
+
+  /** The lead and all that were merged into it. */
+  UUID[] same(UUID leadId) {
+    return jdbc.sql(
+            """
+            with recursive same_person (id) as (
+              select :lead::uuid
+              union
+              select l.id from lead l join same_person s on l.merged_into = s.id
+            )
+            select id from same_person
+            """)
+        .param("lead", leadId)
+        .query(UUID.class)
+        .list()
+        .toArray(UUID[]::new);
+  }
 }

@@ -23,9 +23,11 @@ final class TimelineJdbc {
   private static final String ORDER = " order by at desc, rank desc, id desc limit :most";
 
   private final JdbcClient jdbc;
+  private final LeadsJdbc leads;
 
-  TimelineJdbc(JdbcClient jdbc) {
+  TimelineJdbc(JdbcClient jdbc, LeadsJdbc leads) {
     this.jdbc = jdbc;
+    this.leads = leads;
   }
 
   /**
@@ -39,7 +41,7 @@ final class TimelineJdbc {
         shown.stream().map(TimelineJdbc::select).collect(Collectors.joining("\nunion all\n"));
     List<TimelineEntry> entries =
         jdbc.sql("select * from (\n" + parts + ") story" + ORDER)
-            .param("leads", same(leadId))
+            .param("leads", leads.same(leadId))
             .param("at", before.utc())
             .param("rank", before.rank())
             .param("id", before.id())
@@ -58,23 +60,6 @@ final class TimelineJdbc {
     TimelineEntry last = entries.get(most - 1);
     Cursor next = new Cursor(last.at(), rank(last.kind()), last.id());
     return new Timeline(leadId, List.copyOf(entries.subList(0, most)), next.toString());
-  }
-
-  /** The lead and all that were merged into it. */
-  private UUID[] same(UUID leadId) {
-    return jdbc.sql(
-            """
-            with recursive same_person (id) as (
-              select :lead::uuid
-              union
-              select l.id from lead l join same_person s on l.merged_into = s.id
-            )
-            select id from same_person
-            """)
-        .param("lead", leadId)
-        .query(UUID.class)
-        .list()
-        .toArray(UUID[]::new);
   }
 
   private static int rank(TimelineKind kind) {
@@ -126,6 +111,8 @@ final class TimelineJdbc {
               "touch",
               """
               jsonb_build_object('state', state, 'reason', reason, 'message', message,
+                'until', deferred_until, 'delivered', delivered_at, 'opened', opened_at,
+                'clicked', clicked_at, 'replied', replied_at, 'undelivered', undelivered_reason,
                 'channel', channel, 'purpose', purpose, 'flow', flow, 'flowVersion', flow_version,
                 'element', element_id, 'cartId', cart_id, 'locale', locale, 'attempts', attempts)""");
       case DECISION ->

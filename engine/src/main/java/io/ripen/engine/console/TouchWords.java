@@ -3,6 +3,7 @@ package io.ripen.engine.console;
 import io.ripen.engine.console.Words.Said;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** Touches and what the gate said to them, in plain words. */
@@ -16,13 +17,27 @@ final class TouchWords {
     String because = why.isEmpty() ? "" : ": " + why;
     String where = where(data);
     return switch (Json.text(data, "state")) {
-      case "accepted" -> new Said(what + " sent", where);
+      case "accepted" -> afterwards(data, what, where);
       case "rejected" -> new Said(what + " refused by the provider" + because, where, true);
       case "denied" -> new Said(what + " not sent" + because, where, true);
       case "uncertain" -> new Said(what + " may have been sent" + because, where, true);
       case "claimed", "handing-over" -> new Said(what + " is being sent", where);
-      default -> new Said(what + " is to be sent", Words.join(why, where));
+      default -> new Said(what + " is to be sent" + until(data), Words.join(why, where));
     };
+  }
+
+  /** What became of it after it was sent: the furthest that we know. */
+  private static Said afterwards(JsonNode data, String what, String where) {
+    String undelivered = Json.text(data, "undelivered");
+    if (!undelivered.isEmpty()) {
+      return new Said(what + " did not arrive: " + undelivered, where, true);
+    }
+    for (String furthest : List.of("replied", "clicked", "opened", "delivered")) {
+      if (!Json.text(data, furthest).isEmpty()) {
+        return new Said("%s sent, and %s".formatted(what, furthest), where);
+      }
+    }
+    return new Said(what + " sent", where);
   }
 
   static Said decision(JsonNode data) {

@@ -6,6 +6,8 @@ import io.ripen.engine.content.MessageCheck;
 import io.ripen.engine.content.MessageKind;
 import io.ripen.engine.feel.Feel;
 import io.ripen.engine.flows.Finding.Severity;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +19,7 @@ final class SendRule implements FlowRule {
   private static final String SEND_EMAIL = "send-email";
   private static final String SEND_MESSAGE = "send-message";
   private static final Set<String> PURPOSES = Set.of("marketing", "newsletter", "transactional");
+  private static final Set<String> PRIORITIES = Set.of("low", "normal", "high");
   private static final FactsExpression ONLY_IF =
       new FactsExpression("onlyIf", "only-if", "cart.state = \"open\"");
 
@@ -43,6 +46,8 @@ final class SendRule implements FlowRule {
         String purpose = checkPurpose(task, report);
         allThere &= checkMessage(flow, task, purpose, report);
         ONLY_IF.check(task, feel, report);
+        checkPriority(task, report);
+        checkUseBy(task, report);
         checkNotSent(flow, task, report);
       }
     }
@@ -84,6 +89,38 @@ final class SendRule implements FlowRule {
           "choose marketing, newsletter or transactional");
     }
     return purpose.orElse("marketing");
+  }
+
+  private static void checkPriority(ServiceTask task, Report report) {
+    Flow.header(task, "priority")
+        .filter(name -> !PRIORITIES.contains(name))
+        .ifPresent(
+            name ->
+                report.error(
+                    task,
+                    "priority",
+                    "\"" + name + "\" is no priority",
+                    "choose high, normal or low, or leave it empty"));
+  }
+
+  private static void checkUseBy(ServiceTask task, Report report) {
+    Flow.header(task, "useBy")
+        .filter(value -> !isDuration(value))
+        .ifPresent(
+            value ->
+                report.error(
+                    task,
+                    "use-by",
+                    "\"" + value + "\" is no time that it is of use for",
+                    "write P1D for a day or PT4H for four hours, or leave it empty"));
+  }
+
+  private static boolean isDuration(String value) {
+    try {
+      return Duration.parse(value).isPositive();
+    } catch (DateTimeParseException e) {
+      return false;
+    }
   }
 
   /** Whether the message is there. */

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -40,11 +39,11 @@ final class ApplyEvents {
   private final Consents consents;
   private final Rules rules;
   private final Signals signals;
-  private final Consumer<Set<UUID>> touched;
+  private final Consumer<Work> after;
   private final Duration newVisitAfter;
 
   /**
-   * @param touched is told of leads whose facts changed, in the transaction
+   * @param after does what else follows from a batch, in its transaction
    */
   ApplyEvents(
       TransactionTemplate transaction,
@@ -53,7 +52,7 @@ final class ApplyEvents {
       Consents consents,
       Rules rules,
       Signals signals,
-      Consumer<Set<UUID>> touched,
+      Consumer<Work> after,
       Duration newVisitAfter) {
     this.transaction = transaction;
     this.books = books;
@@ -61,7 +60,7 @@ final class ApplyEvents {
     this.consents = consents;
     this.rules = rules;
     this.signals = signals;
-    this.touched = touched;
+    this.after = after;
     this.newVisitAfter = newVisitAfter;
   }
 
@@ -120,6 +119,6 @@ final class ApplyEvents {
       consents.record(work.consents());
     }
     signals.raise(work.occurrences(), now);
-    touched.accept(work.touched());
+    after.accept(work);
   }
 }

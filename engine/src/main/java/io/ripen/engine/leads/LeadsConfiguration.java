@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.ripen.engine.RipenProperties;
 import io.ripen.engine.consents.Consents;
 import io.ripen.engine.contacts.ContactIds;
+import io.ripen.engine.events.Event;
 import io.ripen.engine.events.EventJson;
 import io.ripen.engine.events.EventPublisher;
 import io.ripen.engine.events.EventTopics;
@@ -16,6 +17,7 @@ import io.ripen.engine.signals.Signals;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -60,6 +62,7 @@ class LeadsConfiguration {
       Rules rules,
       Decay decay,
       Signals signals,
+      MessageNews messageNews,
       LeadsProperties properties) {
     JdbcClient client = JdbcClient.create(jdbc);
     SegmentJdbc segments = new SegmentJdbc(client);
@@ -70,9 +73,13 @@ class LeadsConfiguration {
         consents,
         rules,
         signals,
-        leads -> {
+        work -> {
           if (!rules.now().get(Segments.FILE).byFacts().isEmpty()) {
-            segments.mark(leads);
+            segments.mark(work.touched());
+          }
+          List<Event> news = work.news();
+          if (!news.isEmpty()) {
+            messageNews.heard(news);
           }
         },
         properties.newVisitAfter());

@@ -89,6 +89,14 @@ final class Work {
     return applied.stream().map(each -> each.lead().survivor().id).collect(Collectors.toSet());
   }
 
+  /** What befell messages of ours. */
+  List<Event> news() {
+    return applied.stream()
+        .map(Applied::event)
+        .filter(event -> event.name().startsWith("Message ") && event.properties().has("touch"))
+        .toList();
+  }
+
   List<Occurrence> occurrences() {
     return occurrences;
   }

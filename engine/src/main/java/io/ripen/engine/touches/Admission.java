@@ -1,6 +1,9 @@
 package io.ripen.engine.touches;
 
 import io.ripen.engine.feel.InvalidFeel;
+import io.ripen.engine.gate.Gate;
+import io.ripen.engine.gate.GateDecision;
+import io.ripen.engine.gate.Medium;
 import io.ripen.engine.leads.Facts;
 import io.ripen.engine.leads.LeadFacts;
 import io.ripen.engine.touches.TouchOutcome.Broken;
@@ -33,10 +36,18 @@ class Admission {
   private final LeadFacts leadFacts;
   private final Gate gate;
   private final TouchPolicy policy;
+  private final RetryDelay delay;
   private final Clock clock;
 
-  Admission(TouchLedger ledger, LeadFacts leadFacts, Gate gate, TouchPolicy policy, Clock clock) {
+  Admission(
+      TouchLedger ledger,
+      LeadFacts leadFacts,
+      Gate gate,
+      TouchPolicy policy,
+      RetryDelay delay,
+      Clock clock) {
     this.ledger = ledger;
+    this.delay = delay;
     this.leadFacts = leadFacts;
     this.gate = gate;
     this.policy = policy;
@@ -63,10 +74,9 @@ class Admission {
 
   private Admitted claim(Touch touch, Medium medium, TouchRow row) {
     Instant now = clock.instant();
-    if (isGivenUp(row, now)) {
-      String reason = policy.gaveUp(text(row.reason()));
-      ledger.settle(row, TouchState.REJECTED, TouchPolicy.GAVE_UP, reason, now);
-      return new Admitted.Stop(new Rejected(reason));
+    Duration useBy = policy.useBy(touch);
+    if (isTooLate(row, useBy, now)) {
+      return tooLate(row, useBy, now);
     }
     Optional<Facts> facts = leadFacts.read(touch.about());
     if (facts.isEmpty()) {
@@ -74,28 +84,50 @@ class Admission {
     }
     GateDecision decision;
     try {
-      decision = gate.decide(touch, medium, facts.get());
+      decision = gate.decide(touch.request(medium, row.plannedAt(), useBy), facts.get());
     } catch (InvalidFeel e) {
       return broken(row, Problems.badCondition(touch, e));
     }
-    if (!decision.allowed()) {
-      ledger.deny(row, decision, now);
-      return new Admitted.Stop(new Denied(decision.code(), decision.reason()));
-    }
-    return new Admitted.Go(ledger.claim(row, decision, policy.lease(), now), facts.get());
+    return switch (decision) {
+      case GateDecision.Allow allow ->
+          new Admitted.Go(ledger.claim(row, allow, policy.lease(), useBy, now), facts.get());
+      case GateDecision.Defer defer -> {
+        ledger.defer(row, defer, now);
+        yield new Admitted.Stop(new TryLater(delay.until(defer.until(), now), defer.reason()));
+      }
+      case GateDecision.Deny deny -> deny(row, deny, now);
+    };
   }
 
   /** What somebody mended has another chance, however late. */
-  private boolean isGivenUp(TouchRow row, Instant now) {
-    return row.attempts() > 0
-        && !TouchPolicy.BROKEN.equals(row.code())
-        && policy.isTooLate(row.plannedAt(), now);
+  private static boolean isTooLate(TouchRow row, Duration useBy, Instant now) {
+    return now.isAfter(row.plannedAt().plus(useBy)) && !TouchPolicy.BROKEN.equals(row.code());
+  }
+
+  private Admitted tooLate(TouchRow row, Duration useBy, Instant now) {
+    if (row.attempts() == 0) {
+      return deny(
+          row,
+          new GateDecision.Deny(
+              "too-late",
+              "Its time came only when it was of no more use; it had waited for this: "
+                  + text(row.reason())),
+          now);
+    }
+    String reason = TouchPolicy.gaveUp(useBy, text(row.reason()));
+    ledger.settle(row, TouchState.REJECTED, TouchPolicy.GAVE_UP, reason, now);
+    return new Admitted.Stop(new Rejected(reason));
+  }
+
+  private Admitted deny(TouchRow row, GateDecision.Deny deny, Instant now) {
+    ledger.deny(row, deny, now);
+    return new Admitted.Stop(new Denied(deny.code(), deny.reason()));
   }
 
   /** Somebody may have sent it, and is not there to tell. */
   private Admitted uncertain(Touch touch, Medium medium, TouchRow row) {
     Instant now = clock.instant();
-    if (policy.resends() && !policy.isTooLate(row.plannedAt(), now)) {
+    if (policy.resends(medium) && !isTooLate(row, policy.useBy(touch), now)) {
       return claim(touch, medium, row);
     }
     if (row.state() != TouchState.UNCERTAIN) {

@@ -1,6 +1,5 @@
 package io.ripen.engine.touches;
 
-import io.ripen.engine.touches.TouchPolicy.WhenUncertain;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -18,9 +17,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectTimeout how long a connection may take to open
  * @param answerTimeout how long the server may take for each answer
  * @param lease how long a worker may take up to the end of the message before another may take over
- * @param giveUpAfter how long after it was planned an e-mail is tried at most
- * @param whenUncertain what to do when nobody can know whether the server took an e-mail: {@code
- *     assume-sent} or {@code resend}
  */
 @ConfigurationProperties("ripen.email")
 record EmailProperties(
@@ -32,13 +28,10 @@ record EmailProperties(
     @DefaultValue("30s") Duration maxIdle,
     @DefaultValue("10s") Duration connectTimeout,
     @DefaultValue("2m") Duration answerTimeout,
-    @DefaultValue("4m") Duration lease,
-    @DefaultValue("24h") Duration giveUpAfter,
-    @DefaultValue("assume-sent") WhenUncertain whenUncertain) {
+    @DefaultValue("4m") Duration lease) {
 
-  TouchPolicy policy() {
-    // After the hand-over the rest of the message is written, and then the answer is read.
-    Duration answerLease = answerTimeout.multipliedBy(2).plusSeconds(5);
-    return new TouchPolicy(lease, answerLease, giveUpAfter, whenUncertain);
+  /** After the hand-over the rest of the message is written, and then the answer is read. */
+  Duration answerLease() {
+    return answerTimeout.multipliedBy(2).plusSeconds(5);
   }
 }

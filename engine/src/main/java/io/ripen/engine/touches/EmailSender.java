@@ -6,6 +6,7 @@ import io.ripen.engine.RipenProperties;
 import io.ripen.engine.content.ContentProblem;
 import io.ripen.engine.content.MessageCatalog;
 import io.ripen.engine.content.RenderedMessage;
+import io.ripen.engine.gate.Medium;
 import io.ripen.engine.leads.Facts;
 import io.ripen.engine.links.LinkRewriter;
 import io.ripen.engine.links.TouchRef;

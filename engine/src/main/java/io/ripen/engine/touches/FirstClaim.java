@@ -1,9 +1,14 @@
 package io.ripen.engine.touches;
 
 import io.ripen.engine.feel.InvalidFeel;
+import io.ripen.engine.gate.Gate;
+import io.ripen.engine.gate.GateDecision;
+import io.ripen.engine.gate.Medium;
 import io.ripen.engine.leads.Facts;
 import io.ripen.engine.leads.LeadFacts;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
@@ -38,10 +43,12 @@ final class FirstClaim {
 
   private Optional<Admission.Admitted.Go> claim(Touch touch, Medium medium, Facts facts) {
     try {
-      GateDecision decision = gate.decide(touch, medium, facts);
-      return decision.allowed()
+      Instant now = clock.instant();
+      Duration useBy = policy.useBy(touch);
+      GateDecision decision = gate.decide(touch.request(medium, now, useBy), facts);
+      return decision instanceof GateDecision.Allow
           ? ledger
-              .claimNew(touch, medium, decision, policy.lease(), clock.instant())
+              .claimNew(touch, medium, decision, policy.lease(), useBy, now)
               .map(claim -> new Admission.Admitted.Go(claim, facts))
           : Optional.empty();
     } catch (InvalidFeel e) {

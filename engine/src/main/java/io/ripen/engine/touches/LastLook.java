@@ -1,6 +1,9 @@
 package io.ripen.engine.touches;
 
 import io.ripen.engine.feel.InvalidFeel;
+import io.ripen.engine.gate.Gate;
+import io.ripen.engine.gate.GateDecision;
+import io.ripen.engine.gate.Medium;
 import io.ripen.engine.leads.Facts;
 import io.ripen.engine.leads.LeadFacts;
 import io.ripen.engine.touches.TouchOutcome.Broken;
@@ -8,6 +11,7 @@ import io.ripen.engine.touches.TouchOutcome.Denied;
 import io.ripen.engine.touches.TouchOutcome.TryLater;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
@@ -27,10 +31,18 @@ final class LastLook {
   private final LeadFacts leadFacts;
   private final Gate gate;
   private final TouchPolicy policy;
+  private final RetryDelay delay;
   private final Clock clock;
 
-  LastLook(TouchLedger ledger, LeadFacts leadFacts, Gate gate, TouchPolicy policy, Clock clock) {
+  LastLook(
+      TouchLedger ledger,
+      LeadFacts leadFacts,
+      Gate gate,
+      TouchPolicy policy,
+      RetryDelay delay,
+      Clock clock) {
     this.ledger = ledger;
+    this.delay = delay;
     this.leadFacts = leadFacts;
     this.gate = gate;
     this.policy = policy;
@@ -50,23 +62,29 @@ final class LastLook {
     }
     GateDecision decision;
     try {
-      decision = gate.decide(touch, medium, facts.get());
+      decision = gate.decide(touch.request(medium, claim.plannedAt(), claim.useBy()), facts.get());
     } catch (InvalidFeel e) {
       return broken(claim, Problems.badCondition(touch, e));
     }
-    if (decision.allowed()) {
-      return ledger.handOver(claim, policy.answerLease())
-          ? Optional.empty()
-          : Optional.of(TAKEN_OVER);
-    }
-    return Optional.of(
-        ledger.deny(claim, decision, clock.instant())
-            ? new Denied(decision.code(), decision.reason())
-            : TAKEN_OVER);
+    Instant now = clock.instant();
+    return switch (decision) {
+      case GateDecision.Allow allow ->
+          ledger.handOver(claim, policy.answerLease(), now)
+              ? Optional.empty()
+              : Optional.of(TAKEN_OVER);
+      case GateDecision.Defer defer ->
+          Optional.of(
+              ledger.defer(claim, defer, now)
+                  ? new TryLater(delay.until(defer.until(), now), defer.reason())
+                  : TAKEN_OVER);
+      case GateDecision.Deny deny ->
+          Optional.of(
+              ledger.deny(claim, deny, now) ? new Denied(deny.code(), deny.reason()) : TAKEN_OVER);
+    };
   }
 
   private Optional<TouchOutcome> broken(Claim claim, Broken broken) {
-    ledger.release(claim, TouchPolicy.BROKEN, broken.problem());
+    ledger.release(claim, TouchPolicy.BROKEN, broken.problem(), true);
     return Optional.of(broken);
   }
 }

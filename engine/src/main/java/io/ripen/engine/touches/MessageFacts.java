@@ -1,6 +1,7 @@
 package io.ripen.engine.touches;
 
 import io.ripen.engine.content.MessageLinks;
+import io.ripen.engine.gate.Medium;
 import io.ripen.engine.leads.Facts;
 import io.ripen.engine.links.SignedLinks;
 import io.ripen.engine.links.TouchRef;

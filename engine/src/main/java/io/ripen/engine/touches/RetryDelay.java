@@ -1,6 +1,7 @@
 package io.ripen.engine.touches;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.random.RandomGenerator;
 import org.springframework.stereotype.Component;
 
@@ -13,6 +14,8 @@ final class RetryDelay {
 
   private static final Duration FIRST = Duration.ofSeconds(30);
   private static final Duration LONGEST = Duration.ofHours(1);
+
+  private static final Duration MOST_SPREAD = Duration.ofMinutes(10);
 
   private final RandomGenerator random;
 
@@ -34,5 +37,15 @@ final class RetryDelay {
     long doubled = FIRST.toMillis() << Math.min(attempts - 1, 10);
     long base = Math.max(Math.min(doubled, LONGEST.toMillis()), advised.toMillis());
     return Duration.ofMillis((long) (base * random.nextDouble(0.8, 1.2)));
+  }
+
+  /**
+   * The delay of what the gate defers: a little longer by chance, so that not everybody comes at
+   * the end of the same quiet hours.
+   */
+  Duration until(Instant until, Instant now) {
+    Duration wait = Duration.between(now, until);
+    long more = Math.min(MOST_SPREAD.toMillis(), wait.toMillis() / 10);
+    return wait.plusMillis(more > 0 ? random.nextLong(more) : 0);
   }
 }

@@ -2,6 +2,7 @@ package io.ripen.engine.touches;
 
 import io.ripen.channels.SendResult;
 import io.ripen.engine.content.ContentProblem;
+import io.ripen.engine.gate.Medium;
 import io.ripen.engine.leads.Facts;
 import io.ripen.engine.touches.Admission.Admitted;
 import io.ripen.engine.touches.PointOfNoReturn.TakenBack;
@@ -67,6 +68,6 @@ final class SendTouchOnce implements SendTouch {
       }
       throw e;
     }
-    return settlement.settle(claim, result, ready.locale());
+    return settlement.settle(claim, medium, result, ready.locale());
   }
 }

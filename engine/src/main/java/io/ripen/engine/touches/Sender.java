@@ -3,6 +3,7 @@ package io.ripen.engine.touches;
 import io.ripen.channels.Channel;
 import io.ripen.channels.SendResult;
 import io.ripen.engine.content.ContentProblem;
+import io.ripen.engine.gate.Medium;
 import io.ripen.engine.leads.Facts;
 import java.util.function.Function;
 

@@ -3,6 +3,8 @@ package io.ripen.engine.touches;
 import io.ripen.channels.Channel;
 import io.ripen.channels.ShortMessage;
 import io.ripen.engine.content.MessageCatalog;
+import io.ripen.engine.gate.Channels;
+import io.ripen.engine.gate.Medium;
 import io.ripen.engine.links.LinkRewriter;
 import java.util.EnumMap;
 import java.util.Map;
@@ -14,7 +16,7 @@ import org.springframework.stereotype.Component;
 /** The channels that are set up here. */
 @Component
 @Profile("workers")
-final class Senders {
+final class Senders implements Channels {
 
   private final Map<Medium, Sender> senders = new EnumMap<>(Medium.class);
 
@@ -36,5 +38,10 @@ final class Senders {
 
   Optional<Sender> by(Medium medium) {
     return Optional.ofNullable(senders.get(medium));
+  }
+
+  @Override
+  public boolean has(Medium medium) {
+    return senders.containsKey(medium);
   }
 }

@@ -1,6 +1,7 @@
 package io.ripen.engine.touches;
 
 import io.ripen.channels.SendResult;
+import io.ripen.engine.gate.Medium;
 import io.ripen.engine.touches.TouchOutcome.Done;
 import io.ripen.engine.touches.TouchOutcome.Rejected;
 import io.ripen.engine.touches.TouchOutcome.TryLater;
@@ -20,6 +21,8 @@ final class Settlement {
 
   private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
 
+  private static final String ANSWER_LOST = "answer-lost";
+
   private final TouchLedger ledger;
   private final TouchPolicy policy;
   private final RetryDelay delay;
@@ -36,7 +39,7 @@ final class Settlement {
   }
 
   /** Settles what was sent in this locale. */
-  TouchOutcome settle(Claim claim, SendResult result, String locale) {
+  TouchOutcome settle(Claim claim, Medium medium, SendResult result, String locale) {
     return switch (result) {
       case SendResult.Accepted accepted -> {
         patience.write(() -> ledger.accept(claim, accepted.providerId(), locale, clock.instant()));
@@ -44,36 +47,33 @@ final class Settlement {
       }
       case SendResult.Rejected rejected -> reject(claim, "refused", rejected.reason());
       case SendResult.Retryable retryable ->
-          retry(
-              claim,
-              "failed",
-              retryable.cause(),
-              delay.after(claim.attempts(), retryable.backoff()));
-      case SendResult.Uncertain uncertain -> uncertain(claim, uncertain.cause());
+          retry(claim, "failed", retryable.cause(), retryable.backoff());
+      case SendResult.Uncertain uncertain -> uncertain(claim, medium, uncertain.cause());
     };
   }
 
   /** Frees a touch that was certainly not sent. */
   void release(Claim claim, String code, String reason) {
-    patience.write(() -> ledger.release(claim, code, reason));
+    patience.write(() -> ledger.release(claim, code, reason, true));
   }
 
-  private TouchOutcome uncertain(Claim claim, String cause) {
+  private TouchOutcome uncertain(Claim claim, Medium medium, String cause) {
     LOG.warn("Touch {} may have been sent or not: {}", claim.key(), cause);
-    if (policy.resends()) {
-      return retry(claim, "answer-lost", cause, delay.after(claim.attempts(), Duration.ZERO));
+    if (policy.resends(medium)) {
+      return retry(claim, ANSWER_LOST, cause, Duration.ZERO);
     }
     patience.write(
-        () -> ledger.settle(claim, TouchState.UNCERTAIN, "answer-lost", cause, clock.instant()));
+        () -> ledger.settle(claim, TouchState.UNCERTAIN, ANSWER_LOST, cause, clock.instant()));
     return new Done();
   }
 
-  private TouchOutcome retry(Claim claim, String code, String cause, Duration after) {
+  private TouchOutcome retry(Claim claim, String code, String cause, Duration advised) {
+    Duration after = delay.after(claim.attempts(), advised);
     Instant next = clock.instant().plus(after);
-    if (policy.isTooLate(claim.plannedAt(), next)) {
-      return reject(claim, TouchPolicy.GAVE_UP, policy.gaveUp(cause));
+    if (claim.isTooLate(next)) {
+      return reject(claim, TouchPolicy.GAVE_UP, TouchPolicy.gaveUp(claim.useBy(), cause));
     }
-    patience.write(() -> ledger.release(claim, code, cause));
+    patience.write(() -> ledger.release(claim, code, cause, !code.equals(ANSWER_LOST)));
     return new TryLater(after, cause);
   }
 

@@ -5,6 +5,7 @@ import io.ripen.channels.ShortMessage;
 import io.ripen.engine.content.ContentProblem;
 import io.ripen.engine.content.MessageCatalog;
 import io.ripen.engine.content.ShortText;
+import io.ripen.engine.gate.Medium;
 import io.ripen.engine.leads.Facts;
 import io.ripen.engine.links.LinkRewriter;
 import io.ripen.engine.links.TouchRef;

@@ -1,6 +1,11 @@
 package io.ripen.engine.touches;
 
+import io.ripen.engine.gate.Medium;
+import io.ripen.engine.gate.Priority;
+import io.ripen.engine.gate.Request;
 import io.ripen.engine.leads.Subject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param purpose {@code marketing}, {@code newsletter} or {@code transactional}
  * @param message the message's name in the flow's folder
  * @param onlyIf a FEEL condition on facts that must hold when the message goes out, if any
+ * @param priority who goes first, where the lead has no room for all
+ * @param useBy how long it is of use; null for as long as is usual
  */
 public record Touch(
     long key,
@@ -22,6 +29,8 @@ public record Touch(
     String purpose,
     String message,
     @Nullable String onlyIf,
+    Priority priority,
+    @Nullable Duration useBy,
     Place place) {
 
   /** The best of the lead's channels, other than e-mail. */
@@ -31,7 +40,7 @@ public record Touch(
   public static final Set<String> PURPOSES = Set.of("marketing", "newsletter", Touch.TRANSACTIONAL);
 
   /** What somebody asked for or ordered. */
-  public static final String TRANSACTIONAL = "transactional";
+  public static final String TRANSACTIONAL = Request.TRANSACTIONAL;
 
   UUID leadId() {
     return about.leadId();
@@ -41,9 +50,9 @@ public record Touch(
     return about.cartId();
   }
 
-  /** The same touch by one channel. */
-  Touch by(Medium medium) {
-    return new Touch(key, about, medium.lower(), purpose, message, onlyIf, place);
+  /** What the gate is asked. */
+  Request request(Medium medium, Instant plannedAt, Duration useBy) {
+    return new Request(key, leadId(), medium, purpose, priority, onlyIf, plannedAt, useBy);
   }
 
   /**

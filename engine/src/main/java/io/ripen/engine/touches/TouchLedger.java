@@ -1,5 +1,8 @@
 package io.ripen.engine.touches;
 
+import io.ripen.engine.gate.GateDecision;
+import io.ripen.engine.gate.GateDecisions;
+import io.ripen.engine.gate.Medium;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -7,7 +10,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -25,16 +31,29 @@ final class TouchLedger {
   private static final String ADD =
       """
       insert into touch (key, lead_id, cart_id, event_id, channel, purpose, flow, flow_version,
-        element_id, process_instance_key, message, planned_at, state, attempts, claim,
+        element_id, process_instance_key, message, priority, planned_at, state, attempts, claim,
         claimed_until)
       values (:key, :lead, :cart, :event, :channel, :purpose, :flow, :version,
-        :element, :instance, :message, :now, :state, :attempts, :token::uuid,
+        :element, :instance, :message, :priority, :now, :state, :attempts, :token::uuid,
         clock_timestamp() + :lease::bigint * interval '1 millisecond')
       on conflict (key) do nothing
       """;
 
   private static final String CLAIM_NEW =
       "with decided as (" + ADD + " returning key, lead_id) " + GateDecisions.RECORD;
+
+  /** The claim must still be the caller's. */
+  private static final String MINE = " and claim = :token and state = 'claimed'";
+
+  /** As the gate decided; what else must hold for it follows the key. */
+  private static final String DEFER =
+      """
+      with decided as (
+        update touch set state = 'planned', code = :code, reason = :reason, claim = null,
+          claimed_until = null, deferred_until = :until::timestamptz
+        where key = :key%s
+        returning key, lead_id)
+      """;
 
   /** As the gate decided; what else must hold for it follows the key. */
   private static final String DENY =
@@ -56,10 +75,16 @@ final class TouchLedger {
    * Claims the touch for the caller if it is new, and keeps what the gate decided.
    *
    * @param lease for how long
+   * @param useBy how long the touch is of use
    * @return nothing when the touch is known already
    */
   Optional<Claim> claimNew(
-      Touch touch, Medium medium, GateDecision decision, Duration lease, Instant now) {
+      Touch touch,
+      Medium medium,
+      GateDecision decision,
+      Duration lease,
+      Duration useBy,
+      Instant now) {
     UUID token = UUID.randomUUID();
     // As the database keeps it, and the next worker will read it.
     Instant planned = now.truncatedTo(ChronoUnit.MICROS);
@@ -71,7 +96,9 @@ final class TouchLedger {
             .param("lease", lease.toMillis());
     int claimed =
         GateDecisions.record(columns(statement, touch, medium, planned), decision, now).update();
-    return claimed == 0 ? Optional.empty() : Optional.of(new Claim(touch.key(), token, 1, planned));
+    return claimed == 0
+        ? Optional.empty()
+        : Optional.of(new Claim(touch.key(), token, 1, planned, useBy));
   }
 
   /** The channel of a touch that is known already. */
@@ -81,6 +108,34 @@ final class TouchLedger {
         .query(String.class)
         .optional()
         .map(Medium::named);
+  }
+
+  /**
+   * How much of what was sent to the lead by each channel they answered: followed a link or wrote
+   * back. One of two is added, so that a single message decides little.
+   *
+   * @param leadId the lead itself, after every merge
+   */
+  Map<Medium, Double> responseRates(UUID leadId, Instant since) {
+    Map<Medium, Double> rates = new EnumMap<>(Medium.class);
+    jdbc.sql(
+            """
+            select channel, (count(*) filter (where clicked_at is not null or replied_at is not null)
+              + 1.0) / (count(*) + 2) as rate
+            from touch
+            where lead_id in (select :lead union all select id from lead where merged_into = :lead)
+              and handed_over_at > :since
+            group by channel
+            """)
+        .param("lead", leadId)
+        .param("since", utc(since))
+        .query(
+            row -> {
+              rates.put(
+                  Objects.requireNonNull(Medium.named(row.getString("channel"))),
+                  row.getDouble("rate"));
+            });
+    return rates;
   }
 
   /** Notes the touch if it is new, and locks its row until the caller's transaction ends. */
@@ -116,18 +171,20 @@ final class TouchLedger {
         .param("element", touch.place().element())
         .param("instance", touch.place().processInstance())
         .param("message", touch.message())
+        .param("priority", touch.priority().lower())
         .param("now", utc(now));
   }
 
   /** Gives the touch to the caller, who has locked its row, for so long; the gate allows it. */
-  Claim claim(TouchRow row, GateDecision decision, Duration lease, Instant now) {
+  Claim claim(TouchRow row, GateDecision decision, Duration lease, Duration useBy, Instant now) {
     UUID token = UUID.randomUUID();
     StatementSpec statement =
         jdbc.sql(
                 """
                 with decided as (
                   update touch set state = 'claimed', claim = :token, attempts = attempts + 1,
-                    claimed_until = clock_timestamp() + :lease * interval '1 millisecond'
+                    claimed_until = clock_timestamp() + :lease * interval '1 millisecond',
+                    deferred_until = null
                   where key = :key
                   returning key, lead_id)
                 """
@@ -136,16 +193,26 @@ final class TouchLedger {
             .param("lease", lease.toMillis())
             .param("key", row.key());
     GateDecisions.record(statement, decision, now).update();
-    return new Claim(row.key(), token, row.attempts() + 1, row.plannedAt());
+    return new Claim(row.key(), token, row.attempts() + 1, row.plannedAt(), useBy);
+  }
+
+  /** Lets a touch wait whose row the caller has locked, as the gate decided. */
+  void defer(TouchRow row, GateDecision.Defer decision, Instant now) {
+    decided(DEFER, row, decision, now);
+  }
+
+  /**
+   * Lets the touch wait as the gate decided, if the claim is still the caller's.
+   *
+   * @return whether it was
+   */
+  boolean defer(Claim claim, GateDecision.Defer decision, Instant now) {
+    return decided(DEFER, claim, decision, now);
   }
 
   /** Settles a touch whose row the caller has locked, as the gate decided. */
-  void deny(TouchRow row, GateDecision decision, Instant now) {
-    GateDecisions.record(
-            jdbc.sql(DENY.formatted("") + GateDecisions.RECORD).param("key", row.key()),
-            decision,
-            now)
-        .update();
+  void deny(TouchRow row, GateDecision.Deny decision, Instant now) {
+    decided(DENY, row, decision, now);
   }
 
   /**
@@ -153,32 +220,39 @@ final class TouchLedger {
    *
    * @return whether it was
    */
-  boolean deny(Claim claim, GateDecision decision, Instant now) {
-    return GateDecisions.record(
-                jdbc.sql(
-                        DENY.formatted(" and claim = :token and state = 'claimed'")
-                            + GateDecisions.RECORD)
-                    .param("key", claim.key())
-                    .param("token", claim.token()),
-                decision,
-                now)
-            .update()
-        == 1;
+  boolean deny(Claim claim, GateDecision.Deny decision, Instant now) {
+    return decided(DENY, claim, decision, now);
+  }
+
+  private void decided(String update, TouchRow row, GateDecision decision, Instant now) {
+    StatementSpec statement =
+        jdbc.sql(update.formatted("") + GateDecisions.RECORD).param("key", row.key());
+    GateDecisions.record(statement, decision, now).update();
+  }
+
+  private boolean decided(String update, Claim claim, GateDecision decision, Instant now) {
+    StatementSpec statement =
+        jdbc.sql(update.formatted(MINE) + GateDecisions.RECORD)
+            .param("key", claim.key())
+            .param("token", claim.token());
+    return GateDecisions.record(statement, decision, now).update() == 1;
   }
 
   /**
-   * Passes the point of no return, if the claim is still the caller's.
+   * Passes the point of no return, if the claim is still the caller's and has not run out: others
+   * may not have counted it any more.
    *
    * @param lease how long the provider may take to answer
    */
-  boolean handOver(Claim claim, Duration lease) {
+  boolean handOver(Claim claim, Duration lease, Instant now) {
     return jdbc.sql(
                 """
-                update touch set state = 'handing-over',
+                update touch set state = 'handing-over', handed_over_at = ?,
                   claimed_until = clock_timestamp() + ? * interval '1 millisecond'
                 where key = ? and claim = ? and state = 'claimed'
+                  and claimed_until > clock_timestamp()
                 """)
-            .params(lease.toMillis(), claim.key(), claim.token())
+            .params(utc(now), lease.toMillis(), claim.key(), claim.token())
             .update()
         == 1;
   }
@@ -202,10 +276,18 @@ final class TouchLedger {
   void settle(Claim claim, TouchState state, String code, String reason, Instant now) {
     jdbc.sql(
             """
-            update touch set state = ?, code = ?, reason = ?, settled_at = ?, claimed_until = null
+            update touch set state = ?, code = ?, reason = ?, settled_at = ?, claimed_until = null,
+              handed_over_at = case when ? then handed_over_at end
             where key = ? and claim = ? and state in ('claimed', 'handing-over', 'uncertain')
             """)
-        .params(column(state), code, reason, utc(now), claim.key(), claim.token())
+        .params(
+            column(state),
+            code,
+            reason,
+            utc(now),
+            state == TouchState.UNCERTAIN,
+            claim.key(),
+            claim.token())
         .update();
   }
 
@@ -220,15 +302,19 @@ final class TouchLedger {
         .update();
   }
 
-  /** Frees the touch for the next attempt, if the claim is still the caller's. Not sent. */
-  void release(Claim claim, String code, String reason) {
+  /**
+   * Frees the touch for the next attempt, if the claim is still the caller's.
+   *
+   * @param certain whether it has certainly not been sent
+   */
+  void release(Claim claim, String code, String reason, boolean certain) {
     jdbc.sql(
             """
             update touch set state = 'planned', code = ?, reason = ?, claim = null,
-              claimed_until = null
+              claimed_until = null, handed_over_at = case when not ? then handed_over_at end
             where key = ? and claim = ? and state in ('claimed', 'handing-over')
             """)
-        .params(code, reason, claim.key(), claim.token())
+        .params(code, reason, certain, claim.key(), claim.token())
         .update();
   }
 

@@ -1,18 +1,23 @@
 package io.ripen.engine.touches;
 
+import io.ripen.engine.gate.Medium;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * How touches are retried and settled.
  *
  * @param lease how long a worker may take up to the point of no return before another may take over
  * @param answerLease how long the provider may take to answer after it
- * @param giveUpAfter how long after it was planned a touch is tried at most
+ * @param useBy how long after it was planned a touch is of use, where its flow does not say
+ * @param whenUncertain by channel; {@link WhenUncertain#ASSUME_SENT} where nothing is said
  */
 record TouchPolicy(
-    Duration lease, Duration answerLease, Duration giveUpAfter, WhenUncertain whenUncertain) {
+    Duration lease,
+    Duration answerLease,
+    Duration useBy,
+    Map<Medium, WhenUncertain> whenUncertain) {
 
   /** What to do when nobody can know whether the provider has a message. */
   enum WhenUncertain {
@@ -28,16 +33,17 @@ record TouchPolicy(
   /** The code of a touch that waits for somebody to mend its flow or its content. */
   static final String BROKEN = "broken";
 
-  boolean isTooLate(Instant plannedAt, Instant when) {
-    return when.isAfter(plannedAt.plus(giveUpAfter));
+  /** How long the touch is of use. */
+  Duration useBy(Touch touch) {
+    return touch.useBy() == null ? useBy : touch.useBy();
   }
 
-  String gaveUp(String lastCause) {
+  static String gaveUp(Duration useBy, String lastCause) {
     return "Given up after %s; the last cause: %s"
-        .formatted(giveUpAfter.toString().substring(2).toLowerCase(Locale.ROOT), lastCause);
+        .formatted(useBy.toString().substring(2).toLowerCase(Locale.ROOT), lastCause);
   }
 
-  boolean resends() {
-    return whenUncertain == WhenUncertain.RESEND;
+  boolean resends(Medium medium) {
+    return whenUncertain.get(medium) == WhenUncertain.RESEND;
   }
 }

@@ -11,12 +11,16 @@ import org.springframework.context.annotation.Profile;
 
 /** The e-mail channel, as the properties say. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({EmailProperties.class, MailServerProperties.class})
+@EnableConfigurationProperties({
+  TouchesProperties.class,
+  EmailProperties.class,
+  MailServerProperties.class
+})
 class TouchesConfiguration {
 
   @Bean
-  TouchPolicy touchPolicy(EmailProperties email) {
-    return email.policy();
+  TouchPolicy touchPolicy(TouchesProperties touches, EmailProperties email) {
+    return touches.policy(email);
   }
 
   @Bean

@@ -142,6 +142,7 @@ class ConsoleIT {
         "/api/leads/nope",
         "/api/leads/00000000-0000-0000-0000-000000000000",
         "/api/leads/00000000-0000-0000-0000-000000000000/timeline",
+        "/api/leads/00000000-0000-0000-0000-000000000000/why",
         "/nowhere"
       })
   void what_is_not_there_is_not_found(String path) throws Exception {
@@ -292,6 +293,20 @@ class ConsoleIT {
     assertThat(page.select(".timeline .what").eachText())
         .containsExactly("Last reminder e-mail not allowed", "Reminder e-mail allowed");
     assertThat(titles("/api/leads/%s/timeline?kind=touch,stage".formatted(anna))).hasSize(3);
+  }
+
+  @Test
+  void it_says_of_each_message_why_it_was_sent_or_not() throws Exception {
+    UUID anna = ConsolePreview.seed(story);
+
+    JsonNode why = json("/api/leads/%s/why".formatted(anna));
+    JsonNode last = why.path("touches").path(0);
+    assertThat(last.path("message").asString()).isEqualTo("last-reminder");
+    assertThat(last.path("answer").asString()).startsWith("Not sent: ");
+    assertThat(last.path("decisions").path(0).path("verdict").asString()).isEqualTo("deny");
+    JsonNode first = why.path("touches").path(1);
+    assertThat(first.path("answer").asString()).startsWith("Sent on ").endsWith(".");
+    assertThat(json("/api/leads/%s/why?flow=nurturing".formatted(anna)).path("touches")).isEmpty();
   }
 
   @Test

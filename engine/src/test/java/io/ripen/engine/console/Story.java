@@ -102,8 +102,8 @@ final class Story {
     jdbc.sql(
             """
             insert into touch (key, lead_id, channel, purpose, flow, flow_version, element_id,
-              process_instance_key, message, locale, state, reason, planned_at, settled_at)
-            values (?, ?, 'email', 'marketing', 'abandoned-cart', 2, ?, 1, ?, 'hu', ?, ?, ?, ?)
+              process_instance_key, message, priority, locale, state, reason, planned_at, settled_at)
+            values (?, ?, 'email', 'marketing', 'abandoned-cart', 2, ?, 1, ?, 'normal', 'hu', ?, ?, ?, ?)
             """)
         .params(key, lead, element, message, state)
         .param(why)

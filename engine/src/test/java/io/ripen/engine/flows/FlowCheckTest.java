@@ -272,6 +272,18 @@ class FlowCheckTest {
             "serviceTask_sendReminder: error: there is no fact cart.stat, so that it is never known →"
                 + " use a fact that templates know, for example cart.state (only-if)"),
         flow(
+            "a_priority_that_is_none",
+            "<zeebe:header key=\"onlyIf\"",
+            "<zeebe:header key=\"priority\" value=\"soon\" /><zeebe:header key=\"onlyIf\"",
+            "serviceTask_sendReminder: error: \"soon\" is no priority → choose high, normal or low,"
+                + " or leave it empty (priority)"),
+        flow(
+            "a_use_by_that_is_none",
+            "<zeebe:header key=\"onlyIf\"",
+            "<zeebe:header key=\"useBy\" value=\"2 days\" /><zeebe:header key=\"onlyIf\"",
+            "serviceTask_sendReminder: error: \"2 days\" is no time that it is of use for → write P1D"
+                + " for a day or PT4H for four hours, or leave it empty (use-by)"),
+        flow(
             "a_duration_that_is_none",
             ">PT1H<",
             ">1 hour<",

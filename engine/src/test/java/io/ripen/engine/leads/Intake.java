@@ -76,7 +76,7 @@ final class Intake {
             new FakeConsents(),
             rules,
             SignalsFixture.allAwaited(jdbc, clock),
-            new SegmentJdbc(jdbc)::mark,
+            work -> new SegmentJdbc(jdbc).mark(work.touched()),
             Duration.ofMinutes(30));
     var patiently = new ApplyPatiently(applyEvents, new LeadMetrics(new SimpleMeterRegistry()));
     decisions = new DecisionsByEvent(patiently, jdbc, clock);

@@ -189,9 +189,9 @@ class MigrateFlowIT {
             """
             insert into touch
               (key, lead_id, channel, purpose, flow, flow_version, element_id,
-               process_instance_key, message, state, planned_at)
+               process_instance_key, message, priority, state, planned_at)
             values (?, gen_random_uuid(), 'email', 'marketing', ?, 1, 'send_reminder', ?,
-              'reminder', ?, now())
+              'reminder', 'normal', ?, now())
             """)
         .params(instance + 2000, FLOW, instance, state)
         .update();

@@ -150,7 +150,7 @@ class CrashIT {
   }
 
   @Test
-  void a_late_worker_whose_claim_nobody_took_may_still_send() {
+  void a_late_worker_whose_claim_ran_out_comes_back_for_another() {
     Touch touch = world.aTouch();
     world.provider.behaves(
         (message, handOver) -> {
@@ -158,6 +158,12 @@ class CrashIT {
           return world.provider.take(message, handOver);
         });
 
+    assertThat(world.send(touch))
+        .as("others do not count it any more")
+        .isInstanceOf(TryLater.class);
+    assertThat(world.provider.taken()).isEmpty();
+
+    world.provider.isHealthy();
     assertThat(world.send(touch)).isEqualTo(new Done());
     assertThat(world.state(touch)).isEqualTo("accepted");
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ripen.channels.email.SmtpServer;
 import io.ripen.channels.email.SmtpServer.Encryption;
+import io.ripen.engine.gate.Medium;
 import io.ripen.engine.touches.TouchPolicy.WhenUncertain;
 import java.time.Duration;
 import java.util.HashMap;
@@ -63,12 +64,24 @@ class MailServerPropertiesTest {
 
   @Test
   void times_and_policy_have_defaults_that_fit_together() {
-    TouchPolicy policy = email().policy();
+    TouchPolicy policy =
+        new TouchesProperties(Duration.ofHours(48), Map.of("sms", WhenUncertain.RESEND))
+            .policy(email());
 
-    assertThat(policy.whenUncertain()).isEqualTo(WhenUncertain.ASSUME_SENT);
-    assertThat(policy.giveUpAfter()).isEqualTo(Duration.ofHours(24));
+    assertThat(policy.resends(Medium.EMAIL)).isFalse();
+    assertThat(policy.resends(Medium.SMS)).isTrue();
     assertThat(policy.answerLease()).isGreaterThan(email().answerTimeout().multipliedBy(2));
-    assertThat(email("ripen.email.when-uncertain=resend").policy().resends()).isTrue();
+  }
+
+  @Test
+  void a_policy_for_a_channel_that_does_not_exist_is_told() {
+    assertThatThrownBy(
+            () ->
+                new TouchesProperties(Duration.ofHours(1), Map.of("fax", WhenUncertain.RESEND))
+                    .policy(email()))
+        .hasMessage(
+            "ripen.touches.when-uncertain names \"fax\" (expected: one of"
+                + " [email, sms, messenger, chat, popup, push])");
   }
 
   @Test

@@ -65,7 +65,8 @@ class OtherChannelsIT {
   @Test
   void a_channel_that_is_not_set_up_sends_nothing_and_says_so() {
     assertThat(world.send(world.aTouchBy("push", world.leads.aLead())))
-        .isEqualTo(new Denied("no-adapter", "Nothing that sends push messages is set up here."));
+        .isEqualTo(
+            new Denied("no-adapter", "Nothing that sends push notifications is set up here."));
   }
 
   @Test

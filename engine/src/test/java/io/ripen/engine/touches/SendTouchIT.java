@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.ripen.channels.SendResult;
 import io.ripen.channels.email.EmailMessage;
+import io.ripen.engine.gate.Priority;
 import io.ripen.engine.leads.Subject;
 import io.ripen.engine.touches.TouchOutcome.Broken;
 import io.ripen.engine.touches.TouchOutcome.Denied;
@@ -348,6 +349,8 @@ class SendTouchIT {
             old.purpose(),
             old.message(),
             null,
+            Priority.NORMAL,
+            null,
             old.place());
     Touch elsewhere =
         new Touch(
@@ -356,6 +359,8 @@ class SendTouchIT {
             "email",
             old.purpose(),
             old.message(),
+            null,
+            Priority.NORMAL,
             null,
             new Touch.Place("abandoned-cart", 3, "serviceTask_sendLastReminder", 7));
 

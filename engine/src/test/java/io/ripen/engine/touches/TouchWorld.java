@@ -6,6 +6,8 @@ import io.ripen.engine.RipenProperties;
 import io.ripen.engine.consents.ConsentChange;
 import io.ripen.engine.consents.Consents;
 import io.ripen.engine.feel.Feel;
+import io.ripen.engine.gate.Medium;
+import io.ripen.engine.gate.Priority;
 import io.ripen.engine.leads.Subject;
 import io.ripen.engine.testing.TestDatabase;
 import io.ripen.engine.touches.TouchPolicy.WhenUncertain;
@@ -15,6 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -32,6 +36,16 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Everything about touches on a real database, with leads, content and provider played. */
 final class TouchWorld implements AutoCloseable {
+
+  /** No caps, no gap, no quiet hours. */
+  static final Map<String, Object> ANY_TIME =
+      Map.of(
+          "minimum-gap", "0s",
+          "quiet-hours.channels", "",
+          "caps.all.per-day", "0",
+          "caps.email.per-day", "0",
+          "caps.sms.per-day", "0",
+          "caps.popup.per-day", "0");
 
   private static final AtomicLong KEYS = new AtomicLong(4_503_599_627_370_497L);
 
@@ -55,6 +69,13 @@ final class TouchWorld implements AutoCloseable {
   }
 
   TouchWorld(WhenUncertain whenUncertain) {
+    this(whenUncertain, ANY_TIME);
+  }
+
+  /**
+   * @param gate the gate's settings, without {@code ripen.gate.}
+   */
+  TouchWorld(WhenUncertain whenUncertain, Map<String, Object> gate) {
     HikariConfig config = new HikariConfig();
     config.setDataSource(TestDatabase.migrated());
     config.setMaximumPoolSize(20);
@@ -65,6 +86,9 @@ final class TouchWorld implements AutoCloseable {
     sql = new JdbcTemplate(steered);
     context = new AnnotationConfigApplicationContext();
     context.getEnvironment().setActiveProfiles("workers");
+    Map<String, Object> settings = new HashMap<>();
+    gate.forEach((name, value) -> settings.put("ripen.gate." + name, value));
+    context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("gate", settings));
     context.registerBean(DataSource.class, () -> steered);
     context.registerBean(JdbcTemplate.class, () -> sql);
     context.registerBean(JdbcTransactionManager.class, () -> new JdbcTransactionManager(steered));
@@ -79,7 +103,10 @@ final class TouchWorld implements AutoCloseable {
         TouchPolicy.class,
         () ->
             new TouchPolicy(
-                Duration.ofMinutes(4), Duration.ofMinutes(4), Duration.ofHours(24), whenUncertain));
+                Duration.ofMinutes(4),
+                Duration.ofMinutes(4),
+                Duration.ofHours(24),
+                Map.of(Medium.EMAIL, whenUncertain, Medium.SMS, whenUncertain)));
     context.registerBean(
         Patience.class,
         () ->
@@ -128,6 +155,8 @@ final class TouchWorld implements AutoCloseable {
         purpose,
         "reminder",
         onlyIf,
+        Priority.NORMAL,
+        null,
         new Touch.Place("abandoned-cart", 3, "serviceTask_sendReminder", key - 1_000_000));
   }
 
@@ -139,6 +168,8 @@ final class TouchWorld implements AutoCloseable {
         channel,
         "marketing",
         "reminder",
+        null,
+        Priority.NORMAL,
         null,
         new Touch.Place("abandoned-cart", 3, "serviceTask_nudge", key - 1_000_000));
   }
@@ -216,6 +247,7 @@ final class TouchWorld implements AutoCloseable {
   @ComponentScan(
       basePackages = {
         "io.ripen.engine.touches",
+        "io.ripen.engine.gate",
         "io.ripen.engine.consents",
         "io.ripen.engine.links"
       },

@@ -1,4 +1,4 @@
-package io.ripen.engine.touches;
+package io.ripen.engine.gate;
 
 import io.ripen.engine.leads.Facts;
 import java.util.Locale;
@@ -7,21 +7,23 @@ import org.jspecify.annotations.Nullable;
 /** A channel as the gate sees it: what it needs to reach somebody. */
 public enum Medium {
   /** By their e-mail address. */
-  EMAIL("The lead has no e-mail address."),
+  EMAIL("e-mails", "The lead has no e-mail address."),
   /** By their telephone number. */
-  SMS("The lead has no telephone number."),
+  SMS("text messages", "The lead has no telephone number."),
   /** By the contact that they opened in a messenger. */
-  MESSENGER("The lead has not opened a messenger to us."),
+  MESSENGER("messages in messengers", "The lead has not opened a messenger to us."),
   /** While they are on the site. */
-  CHAT("The lead is not on the site now."),
+  CHAT("chat messages", "The lead is not on the site now."),
   /** While they are on the site. */
-  POPUP("The lead is not on the site now."),
+  POPUP("popups", "The lead is not on the site now."),
   /** By the subscription that their browser gave. */
-  PUSH("The lead's browser takes no notifications from us.");
+  PUSH("push notifications", "The lead's browser takes no notifications from us.");
 
+  private final String plural;
   private final String unreachable;
 
-  Medium(String unreachable) {
+  Medium(String plural, String unreachable) {
+    this.plural = plural;
     this.unreachable = unreachable;
   }
 
@@ -46,7 +48,7 @@ public enum Medium {
   }
 
   /** Where the lead is reached, or null. */
-  @Nullable String address(Facts facts) {
+  public @Nullable String address(Facts facts) {
     Facts.Person person = facts.person();
     String address =
         switch (this) {
@@ -57,6 +59,11 @@ public enum Medium {
           case CHAT, POPUP -> person.onSite() ? facts.leadId().toString() : null;
         };
     return address == null || address.isBlank() ? null : address;
+  }
+
+  /** What it sends, in words. */
+  String plural() {
+    return plural;
   }
 
   /** Why there is no address, as a sentence. */

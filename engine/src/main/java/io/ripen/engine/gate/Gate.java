@@ -1,0 +1,161 @@
+package io.ripen.engine.gate;
+
+import io.ripen.engine.consents.Consents;
+import io.ripen.engine.consents.Permission;
+import io.ripen.engine.feel.Feel;
+import io.ripen.engine.feel.InvalidFeel;
+import io.ripen.engine.gate.GateDecision.Allow;
+import io.ripen.engine.gate.GateDecision.Defer;
+import io.ripen.engine.gate.GateDecision.Deny;
+import io.ripen.engine.leads.Facts;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Component;
+
+/**
+ * Decides in one place whether a touch may go out, as things are when it is asked: first whether it
+ * ever may (channel, address, consent, the flow's own condition), then whether it may now (caps,
+ * gap, quiet hours). What may not go out before it is of no more use never goes out.
+ */
+@Component
+@Profile("workers")
+public final class Gate {
+
+  private final Channels channels;
+  private final Consents consents;
+  private final OtherTouches otherTouches;
+  private final Feel feel;
+  private final GateRules rules;
+  private final Room room;
+  private final Clock clock;
+
+  Gate(
+      Channels channels,
+      Consents consents,
+      OtherTouches otherTouches,
+      Feel feel,
+      GateRules rules,
+      Clock clock) {
+    this.channels = channels;
+    this.consents = consents;
+    this.otherTouches = otherTouches;
+    this.feel = feel;
+    this.rules = rules;
+    this.room = new Room(rules);
+    this.clock = clock;
+  }
+
+  /**
+   * Decides. The caller keeps the decision with its reason.
+   *
+   * @throws InvalidFeel when the touch's condition is no good
+   */
+  public GateDecision decide(Request request, Facts facts) throws InvalidFeel {
+    Deny deny = ever(request, facts);
+    if (deny != null) {
+      return deny;
+    }
+    if (request.isTransactional()) {
+      return new Allow();
+    }
+    Instant now = clock.instant();
+    List<OtherTouch> others =
+        otherTouches.of(facts.leadId(), request.key(), now.minus(room.horizon()), now);
+    return now(request, facts.person(), others, now);
+  }
+
+  /** Why it never may, or null. */
+  private @Nullable Deny ever(Request request, Facts facts) throws InvalidFeel {
+    Medium medium = request.medium();
+    if (!channels.has(medium)) {
+      return new Deny(
+          "no-adapter", "Nothing that sends %s is set up here.".formatted(medium.plural()));
+    }
+    String address = medium.address(facts);
+    if (address == null) {
+      return new Deny(medium.isOnSite() ? "not-on-site" : "no-address", medium.unreachable());
+    }
+    Deny unwanted =
+        unwanted(
+            request,
+            consents.permission(request.leadId(), medium.lower(), request.purpose(), address));
+    return unwanted == null ? condition(request, facts) : unwanted;
+  }
+
+  private static @Nullable Deny unwanted(Request request, Permission permission) {
+    String channel = request.medium().lower();
+    return switch (permission) {
+      case Permission.Granted granted -> null;
+      case Permission.NeverGiven never ->
+          request.medium().isOnSite()
+              ? null
+              : new Deny(
+                  "no-consent",
+                  "The lead never agreed to %s messages by %s."
+                      .formatted(request.purpose(), channel));
+      case Permission.Withdrawn withdrawn ->
+          new Deny(
+              "consent-withdrawn",
+              "The lead took the consent to %s messages by %s back on %s."
+                  .formatted(request.purpose(), channel, day(withdrawn.at())));
+      case Permission.Suppressed suppressed ->
+          new Deny(
+              "suppressed",
+              "Nobody may write to this address since %s (%s)."
+                  .formatted(day(suppressed.since()), suppressed.reason()));
+    };
+  }
+
+  private @Nullable Deny condition(Request request, Facts facts) throws InvalidFeel {
+    String condition = request.onlyIf();
+    return condition == null || condition.isBlank() || feel.holds(condition, facts.tree())
+        ? null
+        : new Deny("condition-not-met", "The condition does not hold: " + condition.strip());
+  }
+
+  /** Whether it may now, of one that ever may. */
+  GateDecision now(Request request, Facts.Person person, List<OtherTouch> others, Instant now) {
+    Wait full = room.waitFor(request.medium(), request.priority(), others, now);
+    Instant free = full == null ? now : full.until();
+    Instant open = quietUntil(request.medium(), person, free);
+    if (!open.isAfter(now)) {
+      return new Allow();
+    }
+    Wait why =
+        full != null
+            ? full
+            : new Wait(
+                open,
+                "quiet-hours",
+                "It is a time of quiet where the lead is, and %s wait for the end of it."
+                    .formatted(request.medium().plural()));
+    return request.isOfUseAt(open)
+        ? new Defer(open, why.code(), why.reason())
+        : new Deny(
+            why.code(),
+            "%s It could go out only when it is of no more use (%s after it was planned)."
+                .formatted(why.reason(), inWords(request)));
+  }
+
+  private Instant quietUntil(Medium medium, Facts.Person person, Instant moment) {
+    if (!rules.quiet().contains(medium)) {
+      return moment;
+    }
+    Whereabouts there = Whereabouts.of(person, rules.zone(), rules.country());
+    return rules.quietHours().open(moment, there.zones(), there.countries());
+  }
+
+  private static String inWords(Request request) {
+    return request.useBy().toString().substring(2).toLowerCase(Locale.ROOT);
+  }
+
+  private static LocalDate day(Instant instant) {
+    return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+  }
+}

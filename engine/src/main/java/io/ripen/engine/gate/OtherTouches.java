@@ -1,0 +1,18 @@
+package io.ripen.engine.gate;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** What else a lead gets. */
+interface OtherTouches {
+
+  /**
+   * All other touches that count for the caps, of all ids that the lead ever had.
+   *
+   * @param leadId the lead itself, after every merge
+   * @param key the touch that is not another one
+   * @param since how far back
+   */
+  List<OtherTouch> of(UUID leadId, long key, Instant since, Instant now);
+}

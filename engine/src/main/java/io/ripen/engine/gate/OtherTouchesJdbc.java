@@ -1,0 +1,71 @@
+package io.ripen.engine.gate;
+
+import io.ripen.engine.gate.OtherTouch.Standing;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.springframework.context.annotation.Profile;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads the table {@code touch}. A claim counts a little longer than it is good, so that of two
+ * workers who look at the same moment at least one sees the other's.
+ */
+@Component
+@Profile("workers")
+final class OtherTouchesJdbc implements OtherTouches {
+
+  /** No touch waits for longer than this, and most for much shorter. */
+  private static final Duration LONGEST_WAIT = Duration.ofDays(14);
+
+  private static final String QUERY =
+      """
+      select channel, priority, coalesce(handed_over_at, deferred_until, :now) as at,
+        case when handed_over_at is not null then 'SENT'
+          when state = 'claimed' then 'UNDER_WAY' else 'WAITING' end as standing
+      from touch
+      where lead_id in (select :lead union all select id from lead where merged_into = :lead)
+        and key <> :key and purpose <> 'transactional' and planned_at > :planned
+        and (handed_over_at > :since
+          or state = 'claimed' and claimed_until > clock_timestamp() - interval '5 seconds'
+          or state = 'planned' and deferred_until > :since)
+      """;
+
+  private final JdbcClient jdbc;
+
+  OtherTouchesJdbc(JdbcTemplate jdbc) {
+    this.jdbc = JdbcClient.create(jdbc);
+  }
+
+  @Override
+  public List<OtherTouch> of(UUID leadId, long key, Instant since, Instant now) {
+    return jdbc.sql(QUERY)
+        .param("lead", leadId)
+        .param("key", key)
+        .param("now", utc(now))
+        .param("since", utc(since))
+        .param("planned", utc(since.minus(LONGEST_WAIT)))
+        .query(OtherTouchesJdbc::touch)
+        .list();
+  }
+
+  private static OtherTouch touch(ResultSet row, int n) throws SQLException {
+    return new OtherTouch(
+        Objects.requireNonNull(Medium.named(row.getString("channel"))),
+        Standing.valueOf(row.getString("standing")),
+        row.getObject("at", OffsetDateTime.class).toInstant(),
+        Objects.requireNonNull(Priority.named(row.getString("priority"))));
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}

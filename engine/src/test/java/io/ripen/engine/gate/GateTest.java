@@ -1,0 +1,303 @@
+package io.ripen.engine.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ripen.engine.consents.ConsentChange;
+import io.ripen.engine.consents.Consents;
+import io.ripen.engine.consents.Permission;
+import io.ripen.engine.feel.Feel;
+import io.ripen.engine.feel.InvalidFeel;
+import io.ripen.engine.gate.GateDecision.Allow;
+import io.ripen.engine.gate.GateDecision.Defer;
+import io.ripen.engine.gate.GateDecision.Deny;
+import io.ripen.engine.gate.OtherTouch.Standing;
+import io.ripen.engine.leads.Facts;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.UUID;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+/** The gate without a database: what it says of what it knows. */
+class GateTest {
+
+  private static final Instant NOON = Instant.parse("2026-05-04T12:00:00Z");
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final UUID LEAD = UUID.fromString("0190a000-0000-7000-8000-000000000001");
+  private static final GateRules RULES =
+      new GateRules(
+          new QuietHours(LocalTime.of(21, 0), LocalTime.of(9, 0), Holidays.NONE),
+          Set.of(Medium.SMS, Medium.PUSH),
+          Map.of(
+              Medium.EMAIL, new Cap(2, 4), Medium.SMS, new Cap(1, 3), Medium.POPUP, new Cap(1, 0)),
+          new Cap(3, 6),
+          HOUR,
+          ZoneOffset.UTC,
+          null);
+  private static final Facts.Person PERSON =
+      new Facts.Person(
+          "anna@example.com", "+36301234567", null, "{}", "Anna", "hu", "Europe/Budapest", true);
+
+  private final Gate gate = gate(new Permission.Granted());
+
+  @Test
+  void what_nothing_stands_in_the_way_of_goes_out() {
+    assertThat(now(Medium.EMAIL, List.of())).isEqualTo(new Allow());
+  }
+
+  @Test
+  void the_third_e_mail_of_a_day_waits_until_the_first_is_a_day_old() {
+    GateDecision decision =
+        now(Medium.EMAIL, List.of(sent(Medium.EMAIL, 20 * 60), sent(Medium.EMAIL, 5 * 60)));
+    assertThat(decision)
+        .isEqualTo(
+            new Defer(
+                NOON.plus(Duration.ofHours(4)),
+                "cap",
+                "The lead got 2 e-mails in 24 hours, and more are too many."));
+  }
+
+  @Test
+  void what_would_wait_until_it_is_of_no_use_is_not_sent() {
+    List<OtherTouch> week =
+        List.of(
+            sent(Medium.EMAIL, 3 * 1440),
+            sent(Medium.EMAIL, 4 * 1440),
+            sent(Medium.EMAIL, 2 * 1440),
+            sent(Medium.EMAIL, 30 * 60));
+    assertThat(now(Medium.EMAIL, week))
+        .isEqualTo(
+            new Deny(
+                "cap",
+                "The lead got 4 e-mails in 7 days, and more are too many."
+                    + " It could go out only when it is of no more use (48h after it was planned)."));
+  }
+
+  @Test
+  void another_channel_counts_for_what_is_over_all_and_for_the_gap() {
+    assertThat(now(Medium.EMAIL, List.of(sent(Medium.SMS, 30))))
+        .isEqualTo(
+            new Defer(
+                NOON.plus(Duration.ofMinutes(30)),
+                "gap",
+                "The lead got another message just now."));
+    assertThat(now(Medium.EMAIL, List.of(sent(Medium.POPUP, 1)))).isEqualTo(new Allow());
+    assertThat(now(Medium.POPUP, List.of(sent(Medium.SMS, 1)))).isEqualTo(new Allow());
+  }
+
+  @Test
+  void a_text_message_at_night_waits_for_the_morning_and_an_e_mail_does_not() {
+    Instant night = Instant.parse("2026-05-04T20:30:00Z");
+    assertThat(gate.now(request(Medium.SMS, Priority.NORMAL, night), PERSON, List.of(), night))
+        .isEqualTo(
+            new Defer(
+                Instant.parse("2026-05-05T07:00:00Z"),
+                "quiet-hours",
+                "It is a time of quiet where the lead is,"
+                    + " and text messages wait for the end of it."));
+    assertThat(gate.now(request(Medium.EMAIL, Priority.NORMAL, night), PERSON, List.of(), night))
+        .isEqualTo(new Allow());
+  }
+
+  @Test
+  void a_cap_that_ends_at_night_ends_in_the_morning() {
+    Instant sentAt = Instant.parse("2026-05-03T21:00:00Z");
+    GateDecision decision =
+        now(
+            Medium.SMS,
+            List.of(new OtherTouch(Medium.SMS, Standing.SENT, sentAt, Priority.NORMAL)));
+    assertThat(decision.code()).isEqualTo("cap");
+    assertThat(decision.askAgain()).isEqualTo(Instant.parse("2026-05-05T07:00:00Z"));
+  }
+
+  @Test
+  void of_two_under_way_at_once_both_come_back_and_the_more_important_one_first() {
+    List<OtherTouch> other =
+        List.of(new OtherTouch(Medium.SMS, Standing.UNDER_WAY, NOON, Priority.NORMAL));
+    GateDecision high = now(Medium.EMAIL, Priority.HIGH, other);
+    GateDecision low = now(Medium.EMAIL, Priority.LOW, other);
+    assertThat(List.of(high.code(), low.code())).containsOnly("under-way");
+    assertThat(high.askAgain()).isBefore(low.askAgain());
+  }
+
+  @Test
+  void a_more_important_one_that_waits_for_the_same_room_goes_first() {
+    List<OtherTouch> other =
+        List.of(
+            new OtherTouch(Medium.EMAIL, Standing.WAITING, NOON.plusSeconds(60), Priority.HIGH));
+    assertThat(now(Medium.EMAIL, Priority.NORMAL, other).code()).isEqualTo("priority");
+    assertThat(now(Medium.EMAIL, Priority.HIGH, other)).isEqualTo(new Allow());
+    assertThat(
+            now(
+                Medium.EMAIL,
+                Priority.NORMAL,
+                List.of(
+                    new OtherTouch(
+                        Medium.EMAIL,
+                        Standing.WAITING,
+                        NOON.minus(Duration.ofHours(2)),
+                        Priority.HIGH))))
+        .as("one whose flow has ended does not block for ever")
+        .isEqualTo(new Allow());
+  }
+
+  @Test
+  void what_was_ordered_waits_for_nothing() throws InvalidFeel {
+    Gate full = gate(new Permission.Granted(), sent(Medium.EMAIL, 1), sent(Medium.EMAIL, 2));
+    Request order =
+        new Request(1, LEAD, Medium.EMAIL, "transactional", Priority.NORMAL, null, NOON, HOUR);
+    assertThat(full.decide(order, facts())).isEqualTo(new Allow());
+  }
+
+  @Property
+  void without_a_yes_nothing_is_sent(
+      @ForAll("permissions") Permission permission,
+      @ForAll Medium medium,
+      @ForAll("purposes") String purpose)
+      throws InvalidFeel {
+    Request request =
+        new Request(1, LEAD, medium, purpose, Priority.NORMAL, null, NOON, Duration.ofDays(2));
+    if (gate(permission).decide(request, facts()) instanceof Allow) {
+      assertThat(
+              permission instanceof Permission.Granted
+                  || permission instanceof Permission.NeverGiven && medium.isOnSite())
+          .isTrue();
+    }
+  }
+
+  /** A month of what flows want of one lead, as workers would bring it. */
+  @Property(tries = 300)
+  void no_cap_no_gap_and_no_quiet_is_ever_broken(@ForAll("wishes") List<Wish> wishes) {
+    PriorityQueue<Wish> due = new PriorityQueue<>(Comparator.comparing(Wish::at));
+    due.addAll(wishes);
+    List<OtherTouch> out = new ArrayList<>();
+    while (!due.isEmpty()) {
+      Wish wish = due.remove();
+      Request request = request(wish.medium(), wish.priority(), wish.planned());
+      switch (gate.now(request, PERSON, out, wish.at())) {
+        case Allow allow ->
+            out.add(new OtherTouch(wish.medium(), Standing.SENT, wish.at(), wish.priority()));
+        case Defer defer -> {
+          assertThat(defer.until()).isAfter(wish.at());
+          due.add(new Wish(wish.medium(), wish.priority(), wish.planned(), defer.until()));
+        }
+        case Deny deny -> assertThat(deny.code()).isIn("cap", "gap", "quiet-hours");
+      }
+    }
+    for (OtherTouch last : out) {
+      assertThat(inThe(Duration.ofDays(1), last, out, Medium.EMAIL)).isLessThanOrEqualTo(2);
+      assertThat(inThe(Duration.ofDays(7), last, out, Medium.EMAIL)).isLessThanOrEqualTo(4);
+      assertThat(inThe(Duration.ofDays(1), last, out, Medium.SMS)).isLessThanOrEqualTo(1);
+      assertThat(inThe(Duration.ofDays(7), last, out, Medium.SMS)).isLessThanOrEqualTo(3);
+      Medium[] all = {Medium.EMAIL, Medium.SMS, Medium.MESSENGER, Medium.PUSH};
+      assertThat(inThe(HOUR, last, out, all)).as("the gap").isLessThanOrEqualTo(1);
+      assertThat(inThe(Duration.ofDays(1), last, out, all)).isLessThanOrEqualTo(3);
+      assertThat(inThe(Duration.ofDays(7), last, out, all)).isLessThanOrEqualTo(6);
+      int hour = last.at().atZone(ZoneId.of("Europe/Budapest")).getHour();
+      if (last.medium() == Medium.SMS || last.medium() == Medium.PUSH) {
+        assertThat(hour).isBetween(9, 20);
+      }
+    }
+  }
+
+  /**
+   * What one lead is to get.
+   *
+   * @param at when it is tried
+   */
+  record Wish(Medium medium, Priority priority, Instant planned, Instant at) {}
+
+  @Provide
+  Arbitrary<List<Wish>> wishes() {
+    // Over the last Sunday of March, when Budapest's clocks go forward.
+    Instant first = Instant.parse("2026-03-15T00:00:00Z");
+    Arbitrary<Instant> at =
+        Arbitraries.longs().between(0, 30L * 24 * 60).map(m -> first.plusSeconds(60 * m));
+    return Combinators.combine(Arbitraries.of(Medium.class), Arbitraries.of(Priority.class), at)
+        .as((medium, priority, when) -> new Wish(medium, priority, when, when))
+        .list()
+        .ofMaxSize(120);
+  }
+
+  @Provide
+  Arbitrary<Permission> permissions() {
+    return Arbitraries.of(
+        new Permission.Granted(),
+        new Permission.NeverGiven(),
+        new Permission.Withdrawn(NOON),
+        new Permission.Suppressed("bounced", NOON));
+  }
+
+  @Provide
+  Arbitrary<String> purposes() {
+    return Arbitraries.of("marketing", "newsletter", "transactional");
+  }
+
+  private static long inThe(
+      Duration window, OtherTouch last, List<OtherTouch> out, Medium... media) {
+    return out.stream()
+        .filter(touch -> Set.of(media).contains(touch.medium()))
+        .filter(touch -> touch.at().isAfter(last.at().minus(window)))
+        .filter(touch -> !touch.at().isAfter(last.at()))
+        .count();
+  }
+
+  private GateDecision now(Medium medium, List<OtherTouch> others) {
+    return now(medium, Priority.NORMAL, others);
+  }
+
+  private GateDecision now(Medium medium, Priority priority, List<OtherTouch> others) {
+    return gate.now(request(medium, priority, NOON), PERSON, others, NOON);
+  }
+
+  private static OtherTouch sent(Medium medium, int minutesAgo) {
+    return new OtherTouch(
+        medium, Standing.SENT, NOON.minus(Duration.ofMinutes(minutesAgo)), Priority.NORMAL);
+  }
+
+  private static Request request(Medium medium, Priority priority, Instant planned) {
+    return new Request(1, LEAD, medium, "marketing", priority, null, planned, Duration.ofHours(48));
+  }
+
+  private static Facts facts() {
+    return new Facts(LEAD, PERSON, Map.of());
+  }
+
+  private static Gate gate(Permission permission, OtherTouch... others) {
+    Consents consents =
+        new Consents() {
+          @Override
+          public void record(List<ConsentChange> changes) {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public Permission permission(UUID lead, String channel, String purpose, String address) {
+            return permission;
+          }
+        };
+    Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
+    return new Gate(
+        medium -> medium != Medium.CHAT,
+        consents,
+        (lead, key, since, now) -> List.of(others),
+        new Feel(clock),
+        RULES,
+        clock);
+  }
+}

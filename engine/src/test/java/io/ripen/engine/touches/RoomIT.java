@@ -1,0 +1,134 @@
+package io.ripen.engine.touches;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ripen.channels.SendResult;
+import io.ripen.engine.touches.TouchOutcome.Denied;
+import io.ripen.engine.touches.TouchOutcome.Done;
+import io.ripen.engine.touches.TouchOutcome.TryLater;
+import io.ripen.engine.touches.TouchPolicy.WhenUncertain;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a lead has room for, with many workers on a real database. */
+class RoomIT {
+
+  private static final int WORKERS = 30;
+
+  private final TouchWorld world = new TouchWorld(WhenUncertain.ASSUME_SENT, twoEMailsADay());
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void many_workers_at_once_never_send_a_lead_more_than_the_cap() throws Exception {
+    UUID lead = world.leads.aLead();
+    world.agrees(lead, true);
+    List<Callable<TouchOutcome>> touches =
+        IntStream.range(0, WORKERS)
+            .mapToObj(n -> world.aTouchTo(lead))
+            .map(touch -> (Callable<TouchOutcome>) () -> world.send(touch))
+            .toList();
+
+    try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int round = 0; round < 100 && world.provider.taken().size() < 2; round++) {
+        workers.invokeAll(touches);
+        assertThat(world.provider.taken()).hasSizeLessThanOrEqualTo(2);
+      }
+      workers.invokeAll(touches);
+    }
+    assertThat(world.provider.taken()).hasSize(2);
+  }
+
+  @Test
+  void what_has_no_room_waits_with_its_reason_and_goes_out_when_there_is() {
+    UUID lead = world.leads.aLead();
+    world.agrees(lead, true);
+    world.send(world.aTouchTo(lead));
+    world.clock.move(Duration.ofHours(20));
+    world.send(world.aTouchTo(lead));
+
+    Touch third = world.aTouchTo(lead);
+    TouchOutcome outcome = world.send(third);
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            TryLater.class,
+            later -> {
+              assertThat(later.delay()).isBetween(Duration.ofHours(4), Duration.ofMinutes(251));
+              assertThat(later.cause())
+                  .isEqualTo("The lead got 2 e-mails in 24 hours, and more are too many.");
+            });
+    assertThat(world.row(third))
+        .containsEntry("state", "planned")
+        .containsEntry("code", "cap")
+        .containsEntry("attempts", 0);
+    assertThat(world.row(third).get("deferred_until")).isNotNull();
+    assertThat(world.decisions(third)).containsExactly("cap");
+
+    world.clock.move(Duration.ofMinutes(251));
+    assertThat(world.send(third)).isEqualTo(new Done());
+    assertThat(world.decisions(third)).containsExactly("cap", "allowed");
+    assertThat(world.row(third).get("deferred_until")).isNull();
+  }
+
+  @Test
+  void what_comes_back_too_late_is_dropped_and_says_what_it_waited_for() {
+    UUID lead = world.leads.aLead();
+    world.agrees(lead, true);
+    world.send(world.aTouchTo(lead));
+    world.clock.move(Duration.ofHours(20));
+    world.send(world.aTouchTo(lead));
+    Touch third = world.aTouchTo(lead);
+    world.send(third);
+
+    world.clock.move(Duration.ofHours(25));
+
+    assertThat(world.send(third))
+        .isEqualTo(
+            new Denied(
+                "too-late",
+                "Its time came only when it was of no more use; it had waited for this:"
+                    + " The lead got 2 e-mails in 24 hours, and more are too many."));
+    assertThat(world.state(third)).isEqualTo("denied");
+  }
+
+  @Test
+  void what_the_provider_refused_takes_no_room() {
+    UUID lead = world.leads.aLead();
+    world.agrees(lead, true);
+    world.provider.answers(new SendResult.Rejected("550 no such user"));
+    world.send(world.aTouchTo(lead));
+    world.send(world.aTouchTo(lead));
+    world.provider.isHealthy();
+
+    assertThat(world.send(world.aTouchTo(lead))).isEqualTo(new Done());
+  }
+
+  @Test
+  void what_was_ordered_goes_out_all_the_same() {
+    UUID lead = world.leads.aLead();
+    world.agrees(lead, true);
+    world.send(world.aTouchTo(lead));
+    world.send(world.aTouchTo(lead));
+
+    assertThat(world.send(world.aTouchTo(lead, Touch.TRANSACTIONAL, null))).isEqualTo(new Done());
+  }
+
+  private static Map<String, Object> twoEMailsADay() {
+    Map<String, Object> gate = new HashMap<>(TouchWorld.ANY_TIME);
+    gate.put("caps.email.per-day", "2");
+    return gate;
+  }
+}
