@@ -17,30 +17,64 @@ public sealed interface Inbound {
   /** When it happened, as well as the provider tells. */
   Instant at();
 
-  /** A provider's word on a message that went out. */
+  /** A provider's word on a message that went out; one of the two ids is there. */
   sealed interface Report extends Inbound {
     /** As in {@link SendResult.Accepted}. */
-    String providerId();
+    @Nullable String providerId();
+
+    /**
+     * Ours, as in {@link ShortMessage#id()}: it is known even where the provider's answer was lost.
+     */
+    @Nullable String messageId();
   }
 
   /** It has reached the person's device or mailbox. */
-  record Delivered(String id, Instant at, String providerId) implements Report {}
+  record Delivered(String id, Instant at, @Nullable String providerId, @Nullable String messageId)
+      implements Report {}
 
   /** The person has seen it, as their device tells. */
-  record Seen(String id, Instant at, String providerId) implements Report {}
+  record Seen(String id, Instant at, @Nullable String providerId, @Nullable String messageId)
+      implements Report {}
 
   /**
    * It will not reach them.
    *
+   * @param to the address that it did not reach, as in {@link ShortMessage#to()}, if it is told
    * @param code the provider's own, for example {@code 30003}
    * @param reason in words, free of personal data
    */
   record Undelivered(
-      String id, Instant at, String providerId, Cause cause, String code, String reason)
+      String id,
+      Instant at,
+      @Nullable String providerId,
+      @Nullable String messageId,
+      @Nullable String to,
+      Cause cause,
+      String code,
+      String reason)
+      implements Report {}
+
+  /**
+   * The person said to their provider that it is unwanted: as spam.
+   *
+   * @param to their address, if it is told
+   */
+  record Complained(
+      String id,
+      Instant at,
+      @Nullable String providerId,
+      @Nullable String messageId,
+      @Nullable String to)
       implements Report {}
 
   /** What it cost. */
-  record Priced(String id, Instant at, String providerId, BigDecimal price, Currency currency)
+  record Priced(
+      String id,
+      Instant at,
+      @Nullable String providerId,
+      @Nullable String messageId,
+      BigDecimal price,
+      Currency currency)
       implements Report {}
 
   /** Why a message did not reach somebody. */
@@ -67,7 +101,8 @@ public sealed interface Inbound {
   /**
    * They wrote to us.
    *
-   * @param answerTo the provider's id of the message of ours that they answer, where it is known
+   * @param answerTo the provider's id of the message of ours that they answer, or ours, where it is
+   *     known
    */
   record Said(
       String id, Instant at, String channel, String from, String text, @Nullable String answerTo)

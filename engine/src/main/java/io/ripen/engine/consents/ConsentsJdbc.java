@@ -17,12 +17,10 @@ import org.springframework.stereotype.Component;
 
 /** The tables {@code consent} and {@code suppression}. */
 @Component
-final class ConsentsJdbc implements Consents {
+final class ConsentsJdbc implements Consents, Suppressions {
 
   /** The one purpose that needs no yes, only no no. */
   private static final String TRANSACTIONAL = "transactional";
-
-  private static final String UNSUBSCRIBED = "unsubscribed";
 
   /** The lead that this id means today, and all that were merged into it. */
   private static final String FAMILY =
@@ -100,7 +98,7 @@ final class ConsentsJdbc implements Consents {
         .param("lead", leadId)
         .param("channel", channel)
         .param("purpose", purpose)
-        .param("address", address.strip().toLowerCase(Locale.ROOT))
+        .param("address", normal(address))
         .param("unsubscribed", UNSUBSCRIBED)
         .query((row, n) -> permission(row, purpose))
         .single();
@@ -147,6 +145,29 @@ final class ConsentsJdbc implements Consents {
                     instant(row.getTimestamp("changed_at")),
                     row.getBoolean("imported")))
         .optional();
+  }
+
+  @Override
+  public void suppress(
+      String channel, String address, String purpose, String reason, Instant since) {
+    jdbc.sql(
+            """
+            insert into suppression (channel, address, purpose, reason, since)
+            values (?, ?, ?, ?, ?) on conflict do nothing
+            """)
+        .params(channel, normal(address), purpose, reason, utc(since))
+        .update();
+  }
+
+  @Override
+  public void lift(String channel, String address) {
+    jdbc.sql("delete from suppression where channel = ? and address = ? and reason = ?")
+        .params(channel, normal(address), UNSUBSCRIBED)
+        .update();
+  }
+
+  private static String normal(String address) {
+    return address.strip().toLowerCase(Locale.ROOT);
   }
 
   /** Keeps everybody from writing to the lead's address, whoever else it belongs to. */

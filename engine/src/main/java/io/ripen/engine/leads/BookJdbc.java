@@ -146,7 +146,8 @@ final class BookJdbc {
 
   /** Two leads become one only by an event that names two ids. */
   private static boolean namesTwo(Event event) {
-    return event.userId() != null && (event.anonymousId() != null || event.previousId() != null);
+    return (event.userId() != null || event.leadId() != null)
+        && (event.anonymousId() != null || event.previousId() != null);
   }
 
   private static Stream<Identity> identities(Event event) {

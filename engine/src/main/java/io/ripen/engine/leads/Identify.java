@@ -33,7 +33,9 @@ final class Identify {
             "%s: \"leadId\" is %s (expected: the id of a lead)"
                 .formatted(event.type(), event.leadId()));
       }
-      return named;
+      return event.anonymousId() == null
+          ? named
+          : claim(named, Identity.anonymous(event.anonymousId()), event);
     }
     if (event.previousId() != null) {
       alias(event, Identity.user(Objects.requireNonNull(event.userId())), event.previousId());
@@ -42,6 +44,19 @@ final class Identify {
     return event.userId() == null
         ? visitor(Objects.requireNonNull(browser), event.occurredAt())
         : user(Identity.user(event.userId()), browser, event);
+  }
+
+  /** We know that this contact is the lead's, and nobody else says so. */
+  private LeadState claim(LeadState lead, Identity contact, Event event) {
+    Owner owner = book.owner(contact);
+    if (owner != null && owner.lead() != lead) {
+      LeadState other = owner.lead();
+      if (!other.isUser && !other.hasOtherAddressThan(lead)) {
+        return Merging.merge(book, lead, other, event);
+      }
+    }
+    use(contact, lead, event.occurredAt());
+    return lead;
   }
 
   private LeadState visitor(Identity browser, Instant at) {

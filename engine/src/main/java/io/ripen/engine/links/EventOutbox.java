@@ -3,7 +3,7 @@ package io.ripen.engine.links;
 import io.ripen.engine.events.Event;
 
 /** Where events wait that Kafka did not take. */
-interface EventOutbox {
+public interface EventOutbox {
 
   /**
    * Keeps an event until Kafka has it; one that is kept already is not kept twice.

@@ -7,11 +7,14 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -35,6 +38,8 @@ public final class SignedLinks {
 
   /** Long enough to come back from a holiday, too short to be passed around for ever. */
   private static final Period FILE_GOOD_FOR = Period.ofDays(30);
+
+  private static final Period CONTACT_GOOD_FOR = Period.ofYears(1);
 
   private final Signer signer;
   private final Clock clock;
@@ -76,6 +81,33 @@ public final class SignedLinks {
         + DOWNLOAD_PATH
         + signer.sign(
             "download", write(new Click(touch, file)), LocalDate.now(clock).plus(FILE_GOOD_FOR));
+  }
+
+  /**
+   * What a link into a messenger carries, so that we know whose the contact is that comes by it: 46
+   * letters, digits, hyphens and underscores. Good for a year.
+   */
+  public String contact(UUID leadId) {
+    byte[] lead =
+        ByteBuffer.allocate(2 * Long.BYTES)
+            .putLong(leadId.getMostSignificantBits())
+            .putLong(leadId.getLeastSignificantBits())
+            .array();
+    return signer.sign("contact", lead, LocalDate.now(clock).plus(CONTACT_GOOD_FOR));
+  }
+
+  /** Whose contact it is, by what {@link #contact(UUID)} made; of anything else nothing. */
+  public Optional<UUID> openContact(@Nullable String token) {
+    return token != null
+            && signer.open("contact", token, LocalDate.now(clock))
+                instanceof Opened.Genuine<byte[]> link
+            && link.content().length == 2 * Long.BYTES
+        ? Optional.of(lead(ByteBuffer.wrap(link.content())))
+        : Optional.empty();
+  }
+
+  private static UUID lead(ByteBuffer bytes) {
+    return new UUID(bytes.getLong(), bytes.getLong());
   }
 
   /** Reads the token of a link made by {@link #answer}: the target is {@code question=answer}. */

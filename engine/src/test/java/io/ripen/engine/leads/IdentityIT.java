@@ -304,6 +304,31 @@ class IdentityIT {
         .contains("Yes, write to me", "https://shop.example/news", "\"messageId\":\"yes\"");
   }
 
+  @Test
+  void a_contact_that_came_by_our_link_is_the_leads_who_got_it() {
+    intake.take(identify("anna").by("laptop").trait("email", "anna@example.com"));
+    UUID anna = intake.user("anna");
+    intake.take(track("Chat Message Received").by("telegram:7"));
+
+    intake.take(track("Messenger Opened").lead(anna).by("telegram:7").minute(1));
+
+    assertThat(intake.visitor("telegram:7")).isEqualTo(anna);
+  }
+
+  @Test
+  void a_contact_that_goes_over_to_another_lead_takes_no_stranger_with_it() {
+    intake.take(identify("anna").by("laptop").trait("email", "anna@example.com"));
+    intake.take(identify("boris").by("phone").trait("email", "boris@example.com"));
+    UUID anna = intake.user("anna");
+    UUID boris = intake.user("boris");
+    intake.take(track("Messenger Opened").lead(boris).by("telegram:7").minute(1));
+
+    intake.take(track("Messenger Opened").lead(anna).by("telegram:7").minute(2));
+
+    assertThat(intake.visitor("telegram:7")).isEqualTo(anna);
+    assertThat(intake.user("boris")).isEqualTo(boris);
+  }
+
   private void consent(UUID lead, boolean granted) {
     intake
         .jdbc

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.UUID;
 
-/** What the tests of this package sign with. */
-final class Links {
+/** What tests sign with. */
+public final class Links {
 
   static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-01T10:00:00Z"), ZoneOffset.UTC);
 
@@ -25,7 +25,7 @@ final class Links {
 
   private Links() {}
 
-  static SignedLinks signedAt(Clock clock) {
+  public static SignedLinks signedAt(Clock clock) {
     return new SignedLinks(
         new RipenProperties(
             URI.create("https://go.example.com/"),

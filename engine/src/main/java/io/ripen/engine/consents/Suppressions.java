@@ -1,0 +1,32 @@
+package io.ripen.engine.consents;
+
+import java.time.Instant;
+
+/** Addresses that must not be written to, whoever's they are. */
+public interface Suppressions {
+
+  /** For every purpose. */
+  String ALL = "all";
+
+  /** The person wants nothing; they may want it again. */
+  String UNSUBSCRIBED = "unsubscribed";
+
+  /** There is no such address. */
+  String BOUNCED = "bounced";
+
+  /** The person told their provider that it is spam. */
+  String COMPLAINED = "complained";
+
+  /**
+   * Keeps everybody from writing to this address, in the caller's transaction. The first reason
+   * stays.
+   *
+   * @param address in any case
+   * @param purpose or {@link #ALL}
+   * @param reason one of the words above
+   */
+  void suppress(String channel, String address, String purpose, String reason, Instant since);
+
+  /** Lets it be written to again, where it is the person who kept us from it. */
+  void lift(String channel, String address);
+}

@@ -1,0 +1,106 @@
+package io.ripen.engine.inbound;
+
+import io.ripen.engine.links.TouchRef;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.context.annotation.Profile;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Finds whose it is that came in. */
+@Component
+@Profile("engine")
+final class InboundJdbc {
+
+  private static final String TOUCH =
+      "select key, lead_id, channel, purpose, flow, element_id from touch ";
+
+  private final JdbcClient jdbc;
+
+  InboundJdbc(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** The touch that the provider has under this id. */
+  Optional<TouchRef> byProvider(String providerId) {
+    return jdbc.sql(TOUCH + "where provider_id = ? order by planned_at desc limit 1")
+        .param(providerId)
+        .query(InboundJdbc::touch)
+        .optional();
+  }
+
+  /** The touch that this was sent for, if it was this lead's. */
+  Optional<TouchRef> byKey(long key, UUID leadId) {
+    return jdbc.sql(TOUCH + "where key = ? and lead_id = ?")
+        .params(key, leadId)
+        .query(InboundJdbc::touch)
+        .optional();
+  }
+
+  /** What the lead was sent last by this channel. */
+  Optional<TouchRef> latest(UUID leadId, String channel, Instant since) {
+    return jdbc.sql(
+            TOUCH
+                + """
+                where lead_id in (
+                    select :lead union all select id from lead where merged_into = :lead)
+                  and channel = :channel and handed_over_at > :since
+                order by handed_over_at desc limit 1
+                """)
+        .param("lead", leadId)
+        .param("channel", channel)
+        .param("since", since.atOffset(ZoneOffset.UTC))
+        .query(InboundJdbc::touch)
+        .optional();
+  }
+
+  /** Who was seen last of those with this telephone number, as in E.164. */
+  Optional<UUID> withPhone(String phone) {
+    return newest("phone = ?", phone);
+  }
+
+  /** Who was seen last of those with this e-mail address. */
+  Optional<UUID> withEmail(String email) {
+    return newest("lower(email) = lower(?)", email);
+  }
+
+  /** Who goes by this id of a browser or of a contact in a messenger. */
+  Optional<UUID> withAnonymousId(String id) {
+    return jdbc.sql("select lead_id from lead_identity where kind = 'anonymous' and value = ?")
+        .param(id)
+        .query(UUID.class)
+        .optional();
+  }
+
+  private Optional<UUID> newest(String condition, String value) {
+    return jdbc.sql(
+            "select id from lead where merged_into is null and "
+                + condition
+                + " order by last_seen_at desc limit 1")
+        .param(value)
+        .query(UUID.class)
+        .optional();
+  }
+
+  /** Keeps what a touch cost; the provider's last word counts. */
+  void cost(long key, BigDecimal price, String currency) {
+    jdbc.sql("update touch set cost = ?, cost_currency = ? where key = ?")
+        .params(price, currency, key)
+        .update();
+  }
+
+  private static TouchRef touch(ResultSet row, int n) throws SQLException {
+    return new TouchRef(
+        row.getLong("key"),
+        row.getObject("lead_id", UUID.class),
+        row.getString("channel"),
+        row.getString("purpose"),
+        row.getString("flow"),
+        row.getString("element_id"));
+  }
+}

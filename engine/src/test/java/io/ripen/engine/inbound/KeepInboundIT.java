@@ -1,0 +1,228 @@
+package io.ripen.engine.inbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ripen.channels.Inbound;
+import io.ripen.channels.Inbound.Cause;
+import io.ripen.engine.consents.Consents;
+import io.ripen.engine.consents.Permission;
+import io.ripen.engine.consents.Suppressions;
+import io.ripen.engine.events.Event;
+import io.ripen.engine.links.Links;
+import io.ripen.engine.links.SignedLinks;
+import io.ripen.engine.testing.TestDatabase;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class KeepInboundIT {
+
+  private static final Instant NOON = Instant.parse("2026-05-04T12:00:00Z");
+  private static final UUID ANNA = UUID.fromString("0190a000-0000-7000-8000-000000000001");
+  private static final long KEY = 4503;
+  private static final String MESSAGE = KEY + "." + ANNA;
+  private static final String PHONE = "+36301234567";
+
+  private final DataSource database = TestDatabase.migrated();
+  private final JdbcClient jdbc = JdbcClient.create(database);
+  private final AnnotationConfigApplicationContext context =
+      new AnnotationConfigApplicationContext();
+  private final List<Event> events = new ArrayList<>();
+  private final SignedLinks links = Links.signedAt(Clock.fixed(NOON, ZoneOffset.UTC));
+  private KeepInbound keepInbound;
+
+  @BeforeEach
+  void begin() throws ClassNotFoundException {
+    context.registerBean(JdbcTemplate.class, () -> new JdbcTemplate(database));
+    context.register(Class.forName("io.ripen.engine.consents.ConsentsJdbc"));
+    context.refresh();
+    keepInbound =
+        new KeepInbound(
+            new InboundJdbc(jdbc), context.getBean(Suppressions.class), events::add, links);
+    jdbc.sql(
+            """
+            insert into lead (id, email, phone, first_seen_at, last_seen_at)
+            values (?, 'anna@example.com', ?, ?, ?)
+            """)
+        .params(ANNA, PHONE, utc(NOON), utc(NOON))
+        .update();
+    touch("sms", "SM1");
+  }
+
+  @AfterEach
+  void end() {
+    context.close();
+  }
+
+  @Test
+  void a_report_becomes_an_event_of_its_touch_by_either_id() {
+    keep(
+        new Inbound.Delivered("a", NOON, "SM1", null),
+        new Inbound.Seen("b", NOON, null, MESSAGE),
+        new Inbound.Seen("c", NOON, "SM-of-another-system", "4503." + UUID.randomUUID()));
+
+    assertThat(events)
+        .extracting(Event::name)
+        .containsExactly("Message Delivered", "Message Opened");
+    Event delivered = events.getFirst();
+    assertThat(delivered.leadId()).isEqualTo(ANNA);
+    assertThat(delivered.messageId()).isEqualTo("in.a.message-delivered");
+    assertThat(delivered.properties().path("touch").asString()).isEqualTo("4503");
+    assertThat(delivered.properties().path("flow").asString()).isEqualTo("abandoned-cart");
+  }
+
+  @Test
+  void an_address_that_does_not_exist_is_not_written_to_again() {
+    keep(
+        new Inbound.Undelivered(
+            "a", NOON, "SM1", null, PHONE, Cause.NO_SUCH_ADDRESS, "30005", "Unknown handset"));
+
+    assertThat(events)
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.name()).isEqualTo("Message Bounced");
+              assertThat(event.properties().path("hard").asString()).isEqualTo("true");
+              assertThat(event.properties().toString()).doesNotContain(PHONE);
+            });
+    assertThat(permission("transactional"))
+        .isInstanceOfSatisfying(
+            Permission.Suppressed.class, s -> assertThat(s.reason()).isEqualTo("bounced"));
+  }
+
+  @Test
+  void one_message_that_is_lost_closes_no_address() {
+    keep(new Inbound.Undelivered("a", NOON, "SM1", null, PHONE, Cause.LOST, "30003", "Off"));
+
+    assertThat(events.getFirst().properties().path("hard").asString()).isEqualTo("false");
+    assertThat(permission("transactional")).isEqualTo(new Permission.Granted());
+  }
+
+  @Test
+  void a_complaint_closes_the_address_for_everything() {
+    touch("email", "<1@x>", 4504);
+    keep(new Inbound.Complained("a", NOON, "<1@x>", null, "Anna@Example.com"));
+
+    assertThat(events).extracting(Event::name).containsExactly("Message Complained");
+    assertThat(
+            context
+                .getBean(Consents.class)
+                .permission(ANNA, "email", "transactional", "anna@example.com"))
+        .isInstanceOf(Permission.Suppressed.class);
+  }
+
+  @Test
+  void who_writes_stop_is_left_alone_until_they_write_start() {
+    keep(new Inbound.OptedOut("a", NOON, "sms", PHONE, "STOP"));
+
+    assertThat(events)
+        .extracting(Event::name)
+        .containsExactly("Consent Withdrawn", "Consent Withdrawn", "Message Unsubscribed");
+    assertThat(events).extracting(Event::leadId).containsOnly(ANNA);
+    assertThat(events).extracting(Event::messageId).doesNotHaveDuplicates();
+    assertThat(events.getFirst().properties().path("wording").asString()).isEqualTo("STOP");
+    assertThat(permission("transactional")).isInstanceOf(Permission.Suppressed.class);
+
+    events.clear();
+    keep(new Inbound.OptedIn("b", NOON.plusSeconds(60), "sms", PHONE, "START"));
+    assertThat(events).extracting(Event::name).containsExactly("Consent Granted");
+    assertThat(permission("transactional")).isEqualTo(new Permission.Granted());
+  }
+
+  @Test
+  void an_answer_is_about_what_was_sent_last_by_that_channel() {
+    keep(new Inbound.Said("a", NOON, "sms", PHONE, "yes please", null));
+
+    Event replied = events.getFirst();
+    assertThat(replied.name()).isEqualTo("Message Replied");
+    assertThat(replied.leadId()).isEqualTo(ANNA);
+    assertThat(replied.properties().path("touch").asString()).isEqualTo("4503");
+    assertThat(replied.properties().path("text").asString()).isEqualTo("yes please");
+  }
+
+  @Test
+  void who_writes_first_becomes_a_lead_who_can_be_reached_by_that_contact() {
+    keep(new Inbound.Said("a", NOON, "messenger", "telegram:77", "hello", null));
+
+    assertThat(events).extracting(Event::what).containsExactly("identify", "Chat Message Received");
+    assertThat(events).extracting(Event::anonymousId).containsOnly("telegram:77");
+    assertThat(events.getFirst().traits().path("telegram").asString()).isEqualTo("77");
+  }
+
+  @Test
+  void an_e_mail_of_a_stranger_makes_no_lead() {
+    keep(new Inbound.Said("a", NOON, "email", "spam@example.org", "buy", null));
+    assertThat(events).isEmpty();
+  }
+
+  @Test
+  void who_opens_a_messenger_by_our_link_is_the_lead_who_got_it() {
+    String token = links.contact(ANNA);
+    assertThat(token).hasSizeLessThanOrEqualTo(64).matches("[A-Za-z0-9_-]+");
+
+    keep(
+        new Inbound.Opened("a", NOON, "messenger", "telegram:77", token),
+        new Inbound.Opened("b", NOON, "messenger", "telegram:78", "forged" + token));
+
+    assertThat(events.get(0).leadId()).isEqualTo(ANNA);
+    assertThat(events.get(0).anonymousId()).isEqualTo("telegram:77");
+    assertThat(events.get(0).traits().path("telegram").asString()).isEqualTo("77");
+    assertThat(events.get(2).leadId()).as("a forged link").isNull();
+  }
+
+  @Test
+  void what_it_cost_is_kept() {
+    keep(
+        new Inbound.Priced(
+            "a", NOON, "SM1", null, new BigDecimal("0.0790"), Currency.getInstance("USD")));
+
+    assertThat(
+            jdbc.sql("select cost || ' ' || cost_currency from touch where key = ?")
+                .param(KEY)
+                .query(String.class)
+                .single())
+        .isEqualTo("0.0790 USD");
+  }
+
+  private void keep(Inbound... inbound) {
+    keepInbound.keep(List.of(inbound));
+  }
+
+  private Permission permission(String purpose) {
+    return context.getBean(Consents.class).permission(ANNA, "sms", purpose, PHONE);
+  }
+
+  private void touch(String channel, String providerId) {
+    touch(channel, providerId, KEY);
+  }
+
+  private void touch(String channel, String providerId, long key) {
+    jdbc.sql(
+            """
+            insert into touch (key, lead_id, channel, purpose, flow, flow_version, element_id,
+              process_instance_key, message, priority, state, provider_id, planned_at,
+              handed_over_at)
+            values (?, ?, ?, 'marketing', 'abandoned-cart', 1, 'send', 1, 'reminder', 'normal',
+              'accepted', ?, ?, ?)
+            """)
+        .params(key, ANNA, channel, providerId, utc(NOON), utc(NOON.minusSeconds(60)))
+        .update();
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}
