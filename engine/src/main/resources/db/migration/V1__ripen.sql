@@ -360,6 +360,35 @@ create table gate_decision (
 create index gate_decision_touch on gate_decision (touch_key);
 create index gate_decision_lead on gate_decision (lead_id, decided_at desc);
 
+-- What sites show: popups, and the lines of chats. -------------------------------------------------
+
+create table onsite_message (
+  id         bigint generated always as identity primary key,
+  -- As the touch knows them, or as whom they wrote; they may have been merged since.
+  lead_id    uuid        not null,
+  kind       text        not null check (kind in ('popup', 'chat')),
+  author     text        not null check (author in ('flow', 'visitor', 'person')),
+  -- Of a person: who it was.
+  name       text,
+  -- The touch's message, or the browser's own id of what was written there: each is kept once.
+  message_id text        unique,
+  title      text        not null default '',
+  text       text        not null,
+  -- [{label, url}]
+  buttons    jsonb       not null default '[]',
+  -- How a popup is shown: {place, when}.
+  look       jsonb       not null default '{}',
+  created_at timestamptz not null,
+  -- A popup that nobody has seen by then is not shown any more.
+  expires_at timestamptz,
+  -- When the first of the visitor's windows showed it.
+  shown_at   timestamptz,
+  closed_at  timestamptz
+);
+create index onsite_message_lead on onsite_message (lead_id, id desc);
+-- Who wrote last, for the list of chats.
+create index onsite_message_chat on onsite_message (id desc) where kind = 'chat';
+
 -- Sales --------------------------------------------------------------------------------------------
 
 -- Who takes leads, as they themselves said; the names are those of the assignees in Zeebe.

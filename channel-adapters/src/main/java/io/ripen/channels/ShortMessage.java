@@ -1,6 +1,7 @@
 package io.ripen.channels;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * One short message to one person: a text message, a line in a messenger or a chat, a popup or a
@@ -12,8 +13,20 @@ import java.util.List;
  * @param title what stands above the text where the channel shows such a thing; may be empty
  * @param text plain text
  * @param buttons links with words; a channel without buttons writes them below the text
+ * @param look how it is shown, where a channel has a choice: what it does not know it leaves out
  */
-public record ShortMessage(String id, String to, String title, String text, List<Button> buttons) {
+public record ShortMessage(
+    String id,
+    String to,
+    String title,
+    String text,
+    List<Button> buttons,
+    Map<String, String> look) {
+
+  /** One that looks as all others. */
+  public ShortMessage(String id, String to, String title, String text, List<Button> buttons) {
+    this(id, to, title, text, buttons, Map.of());
+  }
 
   /** A link with words. */
   public record Button(String label, String url) {}

@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -130,6 +132,23 @@ final class Database {
         .param(messageId)
         .query(Boolean.class)
         .single();
+  }
+
+  /** Whose browser it is; null while nobody knows. */
+  @Nullable UUID leadOf(String anonymousId) {
+    return jdbc.sql("select lead_id from lead_identity where kind = 'anonymous' and value = ?")
+        .param(anonymousId)
+        .query(UUID.class)
+        .optional()
+        .orElse(null);
+  }
+
+  /** The names of the events that carry this text. */
+  List<String> namesOfEventsWith(String text) {
+    return jdbc.sql("select name from event where properties ->> 'text' = ?")
+        .param(text)
+        .query(String.class)
+        .list();
   }
 
   /** How many signals have not been sent to Zeebe yet. */

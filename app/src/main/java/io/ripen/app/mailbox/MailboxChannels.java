@@ -2,12 +2,13 @@ package io.ripen.app.mailbox;
 
 import io.ripen.channels.Channel;
 import io.ripen.channels.ShortMessage;
+import io.ripen.engine.onsite.OnSiteChannels;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 
-/** On the local server all channels lead to the mailbox. */
+/** On the local server all channels lead to the mailbox; popups and chats to the site, too. */
 @Configuration(proxyBeanMethods = false)
 @Profile("local")
 class MailboxChannels {
@@ -23,13 +24,13 @@ class MailboxChannels {
   }
 
   @Bean
-  Channel<ShortMessage> chatChannel(Mailbox mailbox, Clock clock) {
-    return new MailboxChannel("chat", mailbox, clock);
+  Channel<ShortMessage> chatChannel(OnSiteChannels onSite, Mailbox mailbox, Clock clock) {
+    return new CopiedChannel(onSite.chat(), new MailboxChannel("chat", mailbox, clock));
   }
 
   @Bean
-  Channel<ShortMessage> popupChannel(Mailbox mailbox, Clock clock) {
-    return new MailboxChannel("popup", mailbox, clock);
+  Channel<ShortMessage> popupChannel(OnSiteChannels onSite, Mailbox mailbox, Clock clock) {
+    return new CopiedChannel(onSite.popup(), new MailboxChannel("popup", mailbox, clock));
   }
 
   @Bean

@@ -29,7 +29,8 @@ final class PageHeaders extends OncePerRequestFilter {
           + " frame-ancestors 'self'";
 
   /** The event door and the demo shop speak to other sites and have rules of their own. */
-  private static final List<String> OTHERS = List.of("/v1", "/shop", "/ripen.js", "/r");
+  private static final List<String> OTHERS =
+      List.of("/v1", "/shop", "/ripen.js", "/ripen-onsite.js", "/r");
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {

@@ -11,6 +11,7 @@ final class PublicPaths {
       List.of(
           "/v1",
           "/ripen.js",
+          "/ripen-onsite.js",
           "/r",
           "/unsubscribe",
           "/answer",

@@ -23,7 +23,8 @@ class SalesPersonPages {
 
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._@+'-]{0,59}");
   private static final Pattern TEAM = Pattern.compile("[a-z0-9][a-z0-9._-]{0,59}");
-  private static final Pattern THEN = Pattern.compile("/sales(/[0-9]{1,19})?");
+  private static final Pattern THEN =
+      Pattern.compile("/sales(/[0-9]{1,19}|/chats(/[0-9a-f-]{36})?)?");
 
   private final Salespeople people;
   private final WhoAmI whoAmI;

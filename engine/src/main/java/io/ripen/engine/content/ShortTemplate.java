@@ -1,6 +1,7 @@
 package io.ripen.engine.content;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,15 +10,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A short message in one language, compiled. The file may begin with lines {@code Title: …} and
- * {@code Button: WORDS -> ADDRESS}; behind an empty line follows the text. Safe for use by many
- * threads.
+ * A short message in one language, compiled. The file may begin with lines {@code Title: …}, {@code
+ * Button: WORDS -> ADDRESS} and, for popups, {@code Place: corner}, {@code center} or {@code bar}
+ * and {@code When: now} or {@code exit}; behind an empty line follows the text. Safe for use by
+ * many threads.
  */
 final class ShortTemplate {
 
   private static final Pattern TITLE = Pattern.compile("Title:(.*)");
   private static final Pattern BUTTON = Pattern.compile("Button:(.*)->(.*)");
-  private static final Pattern HEADER = Pattern.compile("(Title|Button):.*");
+  private static final Pattern HEADER = Pattern.compile("(Title|Button|Place|When):.*");
+  private static final Pattern LOOK =
+      Pattern.compile("(?<name>Place|When):\\s*(?<value>corner|center|bar|now|exit)\\s*");
   private static final Pattern WEB_ADDRESS = Pattern.compile("(?i)https?://[^\\s/].*");
   private static final int MOST_BUTTONS = 6;
 
@@ -26,6 +30,7 @@ final class ShortTemplate {
   private final @Nullable LiquidTemplate title;
   private final LiquidTemplate text;
   private final List<ButtonTemplate> buttons;
+  private final Map<String, String> look;
 
   private record ButtonTemplate(LiquidTemplate label, LiquidTemplate url) {}
 
@@ -34,12 +39,14 @@ final class ShortTemplate {
       String locale,
       @Nullable LiquidTemplate title,
       LiquidTemplate text,
-      List<ButtonTemplate> buttons) {
+      List<ButtonTemplate> buttons,
+      Map<String, String> look) {
     this.file = file;
     this.locale = locale;
     this.title = title;
     this.text = text;
     this.buttons = buttons;
+    this.look = look;
   }
 
   static ShortTemplate compile(String locale, LiquidSource source) throws ContentProblem {
@@ -48,10 +55,12 @@ final class ShortTemplate {
     List<String> lines = source.text().lines().toList();
     LiquidTemplate title = null;
     List<ButtonTemplate> buttons = new ArrayList<>();
+    Map<String, String> look = new HashMap<>();
     int line = 0;
     while (line < lines.size() && HEADER.matcher(lines.get(line)).matches()) {
       Matcher button = BUTTON.matcher(lines.get(line));
       Matcher heading = TITLE.matcher(lines.get(line));
+      Matcher shown = LOOK.matcher(lines.get(line));
       line++;
       if (button.matches() && buttons.size() < MOST_BUTTONS) {
         buttons.add(
@@ -60,12 +69,15 @@ final class ShortTemplate {
                 part(source, button.group(2), line, language)));
       } else if (heading.matches() && title == null) {
         title = part(source, heading.group(1), line, language);
+      } else if (isLook(shown)) {
+        look.put(shown.group("name").toLowerCase(Locale.ROOT), shown.group("value"));
       } else {
         throw new ContentProblem(
             source.file(),
             line,
             "this line cannot be read",
-            "write one Title: …, and up to %d times Button: See it -> {{ cart.url }}"
+            ("write one Title: …, up to %d times Button: See it -> {{ cart.url }},"
+                    + " and for a popup Place: corner, center or bar and When: now or exit")
                 .formatted(MOST_BUTTONS));
       }
     }
@@ -75,7 +87,12 @@ final class ShortTemplate {
     }
     String text = String.join("\n", lines.subList(line, lines.size()));
     return new ShortTemplate(
-        source.file(), locale, title, part(source, text, line + 1, language), buttons);
+        source.file(),
+        locale,
+        title,
+        part(source, text, line + 1, language),
+        buttons,
+        Map.copyOf(look));
   }
 
   ShortText render(Map<String, @Nullable Object> facts) throws ContentProblem {
@@ -96,7 +113,14 @@ final class ShortTemplate {
         locale,
         title == null ? "" : Values.oneLine(title.render(facts)),
         body,
-        List.copyOf(rendered));
+        List.copyOf(rendered),
+        look);
+  }
+
+  private static boolean isLook(Matcher look) {
+    return look.matches()
+        && (look.group("name").equals("When")
+            == (look.group("value").equals("now") || look.group("value").equals("exit")));
   }
 
   private static LiquidTemplate part(LiquidSource source, String text, int line, Locale language)

@@ -1,6 +1,7 @@
 package io.ripen.engine.content;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A short message, ready to be sent.
@@ -8,8 +9,11 @@ import java.util.List;
  * @param locale the locale that it is written in, which is the fallback where the lead's is missing
  * @param title what stands above the text where a channel shows such a thing; may be empty
  * @param text one paragraph or a few
+ * @param look how a popup is shown: {@code place} ({@code corner}, {@code center}, {@code bar}) and
+ *     {@code when} ({@code now}, {@code exit}); only what the file says
  */
-public record ShortText(String locale, String title, String text, List<Button> buttons) {
+public record ShortText(
+    String locale, String title, String text, List<Button> buttons, Map<String, String> look) {
 
   /** A link with words. */
   public record Button(String label, String url) {}

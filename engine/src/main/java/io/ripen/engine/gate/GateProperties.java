@@ -31,13 +31,13 @@ record GateProperties(
     @Nullable String country,
     @DefaultValue Quiet quietHours,
     @DefaultValue Map<String, Limit> caps,
-    @DefaultValue("1h") Duration minimumGap) {
+    @DefaultValue("0s") Duration minimumGap) {
 
   private static final String ALL = "all";
-  private static final Cap OVERALL = new Cap(3, 10);
+  private static final Cap OVERALL = new Cap(4, 14);
   private static final Map<Medium, Cap> CAPS =
       Map.of(
-          Medium.EMAIL, new Cap(2, 7),
+          Medium.EMAIL, new Cap(3, 10),
           Medium.SMS, new Cap(1, 3),
           Medium.MESSENGER, new Cap(2, 7),
           Medium.PUSH, new Cap(2, 7),

@@ -191,7 +191,8 @@ class KeepInbound implements Listener.Sink {
       return known.map(Whose::lead);
     }
     Whose contact = new Whose(null, person.from());
-    if (table.withAnonymousId(person.from()).isEmpty()) {
+    // A browser's id is none that anybody could be reached by elsewhere.
+    if (medium != Medium.CHAT && table.withAnonymousId(person.from()).isEmpty()) {
       put(InboundEvents.identify(person, contact, contact(person)));
     }
     return Optional.of(contact);

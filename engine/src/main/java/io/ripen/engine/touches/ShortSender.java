@@ -64,7 +64,8 @@ final class ShortSender implements Sender {
                 .map(
                     button ->
                         new ShortMessage.Button(button.label(), rewriter.link(button.url(), ref)))
-                .toList());
+                .toList(),
+            text.look());
     return new Ready(text.locale(), handOver -> channel.send(message, handOver));
   }
 }

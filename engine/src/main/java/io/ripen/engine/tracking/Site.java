@@ -6,7 +6,7 @@ import java.util.Set;
 public record Site(String name, Set<String> origins) {
 
   /** Whether a page from there may send events for this site. */
-  boolean welcomes(String origin) {
+  public boolean welcomes(String origin) {
     return origins.contains("*") || origins.contains(origin);
   }
 }

@@ -25,7 +25,8 @@ public final class Sites {
     sites.forEach(this::add);
   }
 
-  Optional<Site> byWriteKey(String key) {
+  /** The site whose scripts send this key. */
+  public Optional<Site> byWriteKey(String key) {
     return Optional.ofNullable(byWriteKey.get(key));
   }
 

@@ -40,6 +40,7 @@ final class FakeCatalog implements MessageCatalog {
         "en",
         "Your cart",
         "It is still there.",
-        List.of(new ShortText.Button("See it", "https://shop.example.com/cart")));
+        List.of(new ShortText.Button("See it", "https://shop.example.com/cart")),
+        Map.of());
   }
 }

@@ -1,0 +1,31 @@
+package io.ripen.app.mailbox;
+
+import io.ripen.channels.Channel;
+import io.ripen.channels.SendResult;
+import io.ripen.channels.ShortMessage;
+
+/** Sends by one channel, and lets another one have a copy of what that took. */
+final class CopiedChannel implements Channel<ShortMessage> {
+
+  private final Channel<ShortMessage> channel;
+  private final Channel<ShortMessage> copies;
+
+  CopiedChannel(Channel<ShortMessage> channel, Channel<ShortMessage> copies) {
+    this.channel = channel;
+    this.copies = copies;
+  }
+
+  @Override
+  public String name() {
+    return channel.name();
+  }
+
+  @Override
+  public SendResult send(ShortMessage message, HandOver handOver) {
+    SendResult result = channel.send(message, handOver);
+    if (result instanceof SendResult.Accepted) {
+      SendResult unused = copies.send(message, () -> {});
+    }
+    return result;
+  }
+}

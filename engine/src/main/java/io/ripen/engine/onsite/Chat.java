@@ -1,0 +1,17 @@
+package io.ripen.engine.onsite;
+
+import java.util.UUID;
+
+/**
+ * A chat with somebody on a site.
+ *
+ * @param lead as they are by now
+ * @param last the newest line
+ */
+public record Chat(UUID lead, OnSiteMessage last) {
+
+  /** Whether the visitor waits for an answer. */
+  public boolean isWaiting() {
+    return last.author().equals("visitor");
+  }
+}

@@ -1,0 +1,264 @@
+package io.ripen.engine.onsite;
+
+import io.ripen.channels.ShortMessage;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The table {@code onsite_message}. Each new row is announced to all engines when it is committed.
+ */
+@Component
+final class OnSiteJdbc {
+
+  /** Where new rows are announced, by lead and id. */
+  static final String TOPIC = "ripen_onsite";
+
+  private static final String ADD =
+      """
+      with added as (
+        insert into onsite_message (lead_id, kind, author, name, message_id, title, text, buttons,
+          look, created_at, expires_at)
+        values (:lead, :kind, :author, :name, :message, :title, :text, :buttons::jsonb,
+          :look::jsonb, :now, :expires::timestamptz)
+        on conflict (message_id) do nothing
+        returning id, lead_id)
+      select id from added, lateral pg_notify('ripen_onsite', lead_id || ':' || id)
+      """;
+
+  /** Everybody that this lead was and is. */
+  private static final String FAMILY =
+      """
+      with recursive root (id, merged_into) as (
+        select id, merged_into from lead where id = :lead
+        union
+        select l.id, l.merged_into from lead l join root r on l.id = r.merged_into
+      ), family (id) as (
+        select id from root
+        union
+        select l.id from lead l join family f on l.merged_into = f.id
+      )
+      """;
+
+  private final JdbcClient jdbc;
+
+  OnSiteJdbc(JdbcTemplate jdbc) {
+    this.jdbc = JdbcClient.create(jdbc);
+  }
+
+  /**
+   * Keeps what a flow shows; once, however often it is asked.
+   *
+   * @param expiresAt when a popup is not shown any more, null for a line of a chat
+   */
+  void add(
+      UUID leadId, String kind, ShortMessage message, Instant now, @Nullable Instant expiresAt) {
+    add(leadId, kind, "flow", null, message.id(), message.text(), now)
+        .param("title", message.title())
+        .param("buttons", JsonMapper.shared().writeValueAsString(message.buttons()))
+        .param("look", JsonMapper.shared().writeValueAsString(message.look()))
+        .param("expires", expiresAt == null ? null : utc(expiresAt))
+        .query(Long.class)
+        .optional();
+  }
+
+  /**
+   * Keeps what somebody wrote; once, however often it comes.
+   *
+   * @param author {@code visitor} or {@code person}
+   * @return whether it is new
+   */
+  boolean say(
+      UUID leadId,
+      String author,
+      @Nullable String name,
+      @Nullable String messageId,
+      String text,
+      Instant now) {
+    return add(leadId, "chat", author, name, messageId, text, now)
+        .param("title", "")
+        .param("buttons", "[]")
+        .param("look", "{}")
+        .param("expires", null)
+        .query(Long.class)
+        .optional()
+        .isPresent();
+  }
+
+  private StatementSpec add(
+      UUID leadId,
+      String kind,
+      String author,
+      @Nullable String name,
+      @Nullable String messageId,
+      String text,
+      Instant now) {
+    return jdbc.sql(ADD)
+        .param("lead", leadId)
+        .param("kind", kind)
+        .param("author", author)
+        .param("name", name)
+        .param("message", messageId)
+        .param("text", text)
+        .param("now", utc(now));
+  }
+
+  Optional<OnSiteMessage> find(long id) {
+    return jdbc.sql("select * from onsite_message where id = ?")
+        .param(id)
+        .query(OnSiteJdbc::message)
+        .optional();
+  }
+
+  /** The browsers of this lead. */
+  List<String> browsers(UUID leadId) {
+    return jdbc.sql(
+            FAMILY
+                + """
+                select value from lead_identity
+                where kind = 'anonymous' and lead_id in (select id from family)
+                """)
+        .param("lead", leadId)
+        .query(String.class)
+        .list();
+  }
+
+  /** The lead who uses this browser. */
+  Optional<UUID> lead(String anonymousId) {
+    return jdbc.sql(
+            """
+            select coalesce(l.merged_into, l.id) from lead_identity i join lead l on l.id = i.lead_id
+            where i.kind = 'anonymous' and i.value = ?
+            """)
+        .param(anonymousId)
+        .query(UUID.class)
+        .optional();
+  }
+
+  /**
+   * The newest lines of the lead's chat, and the popups that are still to be shown, oldest first.
+   */
+  List<OnSiteMessage> toShow(UUID leadId, long after, int mostLines, Instant now) {
+    return jdbc.sql(
+            FAMILY
+                + """
+                select * from (
+                  (select * from onsite_message
+                    where lead_id in (select id from family) and kind = 'chat' and id > :after
+                    order by id desc limit :most)
+                  union all
+                  (select * from onsite_message
+                    where lead_id in (select id from family) and kind = 'popup' and id > :after
+                      and shown_at is null and expires_at > :now
+                    order by id desc limit 3)) shown
+                order by id
+                """)
+        .param("lead", leadId)
+        .param("after", after)
+        .param("most", mostLines)
+        .param("now", utc(now))
+        .query(OnSiteJdbc::message)
+        .list();
+  }
+
+  /**
+   * Notes that a window of the lead's shows it.
+   *
+   * @return the message, for the first window that asks in time
+   */
+  Optional<OnSiteMessage> show(long id, UUID leadId, Instant now) {
+    return jdbc.sql(
+            FAMILY
+                + """
+                update onsite_message set shown_at = :now
+                where id = :id and lead_id in (select id from family) and shown_at is null
+                  and (expires_at is null or expires_at > :now)
+                returning *
+                """)
+        .param("lead", leadId)
+        .param("id", id)
+        .param("now", utc(now))
+        .query(OnSiteJdbc::message)
+        .optional();
+  }
+
+  void close(long id, UUID leadId, Instant now) {
+    jdbc.sql(
+            FAMILY
+                + """
+                update onsite_message set closed_at = :now
+                where id = :id and lead_id in (select id from family) and closed_at is null
+                """)
+        .param("lead", leadId)
+        .param("id", id)
+        .param("now", utc(now))
+        .update();
+  }
+
+  /** How much the lead has written since then. */
+  int written(UUID leadId, Instant since) {
+    return jdbc.sql(
+            """
+            select count(*) from onsite_message
+            where lead_id = ? and author = 'visitor' and created_at > ?
+            """)
+        .params(leadId, utc(since))
+        .query(Integer.class)
+        .single();
+  }
+
+  /** Chats by whose last line is the newest. */
+  List<Chat> chats(int most) {
+    return jdbc
+        .sql(
+            """
+            select coalesce(l.merged_into, l.id) as lead, max(m.id) as last
+            from (select * from onsite_message where kind = 'chat' order by id desc limit 2000) m
+            join lead l on l.id = m.lead_id
+            group by 1
+            having bool_or(m.author = 'visitor')
+            order by 2 desc limit :most
+            """)
+        .param("most", most)
+        .query((row, n) -> Map.entry(row.getObject("lead", UUID.class), row.getLong("last")))
+        .list()
+        .stream()
+        .flatMap(each -> find(each.getValue()).map(last -> new Chat(each.getKey(), last)).stream())
+        .toList();
+  }
+
+  private static OnSiteMessage message(ResultSet row, int n) throws SQLException {
+    return new OnSiteMessage(
+        row.getLong("id"),
+        row.getObject("lead_id", UUID.class),
+        row.getString("kind"),
+        row.getString("author"),
+        row.getString("name"),
+        row.getString("message_id"),
+        row.getString("title"),
+        row.getString("text"),
+        JsonMapper.shared().readTree(row.getString("buttons")),
+        JsonMapper.shared().readTree(row.getString("look")),
+        row.getObject("created_at", OffsetDateTime.class).toInstant());
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+
+  /** How long a popup waits to be shown. */
+  static final Duration POPUP_FOR = Duration.ofMinutes(30);
+}

@@ -1,0 +1,394 @@
+/*! ripen-onsite.js: shows a visitor what is meant for them, and lets them chat. Apache-2.0. No dependencies. */
+//
+//   <script async src="https://ripen.example/ripen.js" data-write-key="..."></script>
+//   <script async src="https://ripen.example/ripen-onsite.js" data-write-key="..."></script>
+//
+// Options, as attributes of the script tag:
+//   data-write-key       which site this is (required)
+//   data-api="https://…" where Ripen is, if not where the script came from
+//   data-chat="off"      no button to begin a chat; a flow's chat is shown all the same
+//   data-color="#0b7a75" the colour of buttons
+//
+// It knows the visitor by the id that ripen.js keeps, and so does nothing before they agreed to it.
+(() => {
+  'use strict';
+
+  const script = document.currentScript || document.querySelector('script[src*="ripen-onsite.js"]');
+  if (!script || window.ripenOnSite) return;
+  window.ripenOnSite = true;
+  const options = script.dataset;
+  const api = (options.api || new URL(script.src).origin).replace(/\/$/, '') + '/v1/onsite';
+  const EXIT_ON_TOUCH = 25000; // ms; a finger does not leave the window by its top
+  const ROOM = 1400; // ms between two popups
+
+  const WORDS = {
+    en: {
+      chat: 'Chat', open: 'Chat with us', close: 'Close', write: 'Write a message', send: 'Send',
+      you: 'You', us: 'We', failed: 'Not sent. Try again', hello: 'Ask us anything. We read along.',
+    },
+    ru: {
+      chat: 'Чат', open: 'Напишите нам', close: 'Закрыть', write: 'Ваше сообщение', send: 'Отправить',
+      you: 'Вы', us: 'Мы', failed: 'Не отправлено. Повторить', hello: 'Спросите нас о чём угодно. Мы читаем.',
+    },
+    hu: {
+      chat: 'Csevegés', open: 'Írjon nekünk', close: 'Bezárás', write: 'Írja be az üzenetét', send: 'Küldés',
+      you: 'Ön', us: 'Mi', failed: 'Nem ment el. Újra', hello: 'Kérdezzen bátran, olvassuk.',
+    },
+  };
+  const language = (document.documentElement.lang || navigator.language || 'en').slice(0, 2).toLowerCase();
+  const words = WORDS[language] || WORDS.en;
+
+  const uuid = () =>
+    crypto.randomUUID
+      ? crypto.randomUUID()
+      : '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (c) =>
+          (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
+  const attempt = (action) => {
+    try {
+      return action();
+    } catch (blocked) {
+      return undefined;
+    }
+  };
+  const later = (ms) => new Promise((done) => setTimeout(done, ms));
+
+  /** The id that ripen.js keeps; none before the visitor agreed. */
+  function anonymousId() {
+    const found = document.cookie.match('(?:^|; )ripen_id=([^;]*)');
+    return attempt(() => localStorage.getItem('ripen_id')) || (found && decodeURIComponent(found[1]));
+  }
+
+  async function post(path, content) {
+    const body = JSON.stringify(
+      Object.assign({ writeKey: options.writeKey, anonymousId: anonymousId() }, content));
+    // As text, so that no browser asks first.
+    const answer = await fetch(`${api}/${path}`, { method: 'POST', body, keepalive: true });
+    if (!answer.ok) throw new Error(String(answer.status));
+    return answer.json();
+  }
+
+  // What it looks like ------------------------------------------------------------------------------
+
+  const STYLE = `
+    :host { all: initial; }
+    * { box-sizing: border-box; }
+    .all { --tint: #0b7a75; font: 16px/1.5 system-ui, -apple-system, "Segoe UI", sans-serif; color: #1f2a44; }
+    button, a.button { font: inherit; cursor: pointer; }
+    :focus-visible { outline: 3px solid #f2b84b; outline-offset: 2px; }
+    .popup { position: fixed; z-index: 2147483646; background: #fff; border-radius: 16px; padding: 22px 24px 20px;
+      box-shadow: 0 18px 60px rgba(20, 30, 60, .28); width: min(380px, calc(100vw - 32px)); animation: rise .25s ease-out; }
+    .popup.corner { right: 16px; bottom: 16px; }
+    .popup.center { left: 50%; top: 50%; transform: translate(-50%, -50%); width: min(460px, calc(100vw - 32px)); animation: none; }
+    .popup.bar { left: 0; right: 0; bottom: 0; width: auto; border-radius: 16px 16px 0 0; display: flex; gap: 8px 20px;
+      align-items: center; flex-wrap: wrap; padding-right: 64px; }
+    .popup.bar .words { flex: 1 1 280px; }
+    .popup.bar .buttons { margin: 0; }
+    .shade { position: fixed; inset: 0; z-index: 2147483645; background: rgba(20, 30, 60, .45); }
+    h2 { margin: 0 28px 6px 0; font-size: 1.2em; line-height: 1.3; }
+    p { margin: 0; white-space: pre-line; overflow-wrap: anywhere; }
+    .buttons { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 16px; }
+    a.button { display: inline-block; padding: 9px 16px; border-radius: 10px; text-decoration: none; background: #eef1f4;
+      color: #1f2a44; font-weight: 600; }
+    a.button:first-child { background: var(--tint); color: #fff; }
+    .close { position: absolute; top: 10px; right: 10px; width: 36px; height: 36px; border: 0; border-radius: 50%;
+      background: transparent; color: #5a6478; font-size: 22px; line-height: 1; }
+    .close:hover { background: #eef1f4; }
+    .bubble { position: fixed; z-index: 2147483644; right: 16px; bottom: 16px; border: 0; border-radius: 28px; padding: 14px 20px;
+      background: var(--tint); color: #fff; font-weight: 600; box-shadow: 0 8px 28px rgba(20, 30, 60, .3); }
+    .bubble b { margin-left: 8px; background: #fff; color: var(--tint); border-radius: 10px; padding: 1px 8px; }
+    .chat { position: fixed; z-index: 2147483645; right: 16px; bottom: 16px; width: min(370px, calc(100vw - 32px));
+      height: min(540px, calc(100vh - 32px)); display: flex; flex-direction: column; background: #fff; border-radius: 16px;
+      box-shadow: 0 18px 60px rgba(20, 30, 60, .28); overflow: hidden; }
+    .chat header { background: var(--tint); color: #fff; padding: 14px 18px; font-weight: 600; }
+    .chat .close { color: #fff; top: 8px; }
+    .chat .close:hover { background: rgba(255, 255, 255, .2); }
+    .lines { flex: 1; overflow-y: auto; margin: 0; padding: 16px; list-style: none; display: flex; flex-direction: column; gap: 10px; }
+    .lines li { max-width: 85%; padding: 9px 13px; border-radius: 14px; background: #eef1f4; align-self: flex-start; }
+    .lines li.visitor { align-self: flex-end; background: #d8efee; }
+    .lines li small { display: block; color: #5a6478; font-size: .78em; }
+    .lines li .buttons { margin-top: 10px; }
+    .lines li.failed { background: #fde7e4; cursor: pointer; }
+    .hello { color: #5a6478; text-align: center; }
+    form { display: flex; gap: 8px; padding: 12px; border-top: 1px solid #e3e7ec; }
+    textarea { flex: 1; font: inherit; color: inherit; resize: none; border: 1px solid #8a93a6; border-radius: 10px; padding: 8px 10px; height: 44px; }
+    form button { border: 0; border-radius: 10px; padding: 0 16px; background: var(--tint); color: #fff; font-weight: 600; }
+    [hidden] { display: none !important; }
+    @keyframes rise { from { transform: translateY(24px); opacity: 0; } }
+    @media (prefers-reduced-motion: reduce) { .popup { animation: none; } }
+  `;
+
+  const host = document.createElement('ripen-onsite');
+  const root = host.attachShadow({ mode: 'open' });
+  const all = element('div', { className: 'all' });
+
+  /** An element with properties, attributes by their hyphens, and what is in it. */
+  function element(name, properties, ...content) {
+    const made = document.createElement(name);
+    Object.entries(properties || {}).forEach(([key, value]) => {
+      if (/^(aria-|role$)/.test(key)) made.setAttribute(key, value);
+      else made[key] = value;
+    });
+    made.append(...content.filter(Boolean));
+    return made;
+  }
+
+  const closeButton = (onclick) =>
+    element('button', { type: 'button', className: 'close', 'aria-label': words.close, onclick }, '×');
+
+  /** Links of the message; only to the web. */
+  function buttons(message, onclick) {
+    const links = (message.buttons || [])
+      .filter((button) => /^https?:\/\//i.test(button.url))
+      .map((button) =>
+        element('a', { className: 'button', href: button.url, target: '_blank', rel: 'noopener', onclick }, button.label));
+    return links.length ? element('div', { className: 'buttons' }, ...links) : null;
+  }
+
+  function begin() {
+    const sheet = attempt(() => {
+      const made = new CSSStyleSheet();
+      made.replaceSync(STYLE);
+      return made;
+    });
+    if (sheet) root.adoptedStyleSheets = [sheet];
+    else root.append(element('style', { textContent: STYLE }));
+    if (/^#[0-9a-f]{3,8}$/i.test(options.color || '')) all.style.setProperty('--tint', options.color);
+    root.append(all);
+    document.body.append(host);
+  }
+
+  // Popups: one at a time, each in one window only ------------------------------------------------------
+
+  const popups = [];
+  let isShowing = false;
+
+  const isVisible = () => document.visibilityState === 'visible';
+  const visible = () =>
+    isVisible()
+      ? Promise.resolve()
+      : new Promise((done) => document.addEventListener('visibilitychange', function seen() {
+          if (!isVisible()) return;
+          document.removeEventListener('visibilitychange', seen);
+          done();
+        }));
+  const leaving = () =>
+    new Promise((done) => {
+      if (matchMedia('(hover: none)').matches) setTimeout(done, EXIT_ON_TOUCH);
+      document.documentElement.addEventListener('mouseleave', function left(event) {
+        if (event.clientY > 0) return;
+        document.documentElement.removeEventListener('mouseleave', left);
+        done();
+      });
+    });
+
+  async function popup(message) {
+    if ((message.look || {}).when === 'exit') await leaving();
+    popups.push(message);
+    if (isShowing) return;
+    isShowing = true;
+    while (popups.length) {
+      await visible();
+      const next = popups.shift();
+      const claimed = await post('shown', { id: next.id }).catch(() => ({}));
+      if (claimed.show) {
+        await show(next);
+        await later(ROOM);
+      }
+    }
+    isShowing = false;
+  }
+
+  function show(message) {
+    const place = ['center', 'bar'].includes((message.look || {}).place) ? message.look.place : 'corner';
+    const isModal = place === 'center';
+    const before = document.activeElement;
+    return new Promise((done) => {
+      const close = () => {
+        box.remove();
+        if (shade) shade.remove();
+        document.removeEventListener('keydown', key, true);
+        if (isModal && before && before.focus) before.focus();
+        post('closed', { id: message.id }).catch(() => {});
+        done();
+      };
+      const shade = isModal ? element('div', { className: 'shade', onclick: close }) : null;
+      const box = element('section',
+        { className: `popup ${place}`, role: 'dialog', 'aria-modal': String(isModal), 'aria-label': message.title || message.text.slice(0, 80), tabIndex: -1 },
+        element('div', { className: 'words' }, message.title && element('h2', {}, message.title), element('p', {}, message.text)),
+        buttons(message, close),
+        closeButton(close));
+      const key = (event) => {
+        if (event.key === 'Escape') close();
+        if (isModal && event.key === 'Tab') keepInside(event, box);
+      };
+      document.addEventListener('keydown', key, true);
+      all.append(...[shade, box].filter(Boolean));
+      if (isModal) box.focus();
+    });
+  }
+
+  function keepInside(event, box) {
+    const stops = [...box.querySelectorAll('a, button')];
+    const at = stops.indexOf(root.activeElement);
+    const next = event.shiftKey ? (at <= 0 ? stops.length : at) - 1 : (at + 1) % stops.length;
+    event.preventDefault();
+    stops[next].focus();
+  }
+
+  // The chat ----------------------------------------------------------------------------------------
+
+  const lines = new Map(); // what is on the list, by the window's own id or Ripen's
+  const unseen = new Set(); // lines of flows that nobody has looked at
+  let chat;
+
+  function line(message) {
+    drawChat();
+    const known = message.own && lines.get(message.own);
+    if (known) known.className = 'visitor';
+    const key = message.own || message.id;
+    if (known || lines.has(key)) return;
+    add(key, message);
+    if (message.author !== 'visitor') {
+      if (message.author === 'flow') unseen.add(message.id);
+      chat.news += 1;
+      const isLive = Date.now() - new Date(message.at).getTime() < 60000;
+      if (chat.panel.hidden && isLive && !chat.wasClosed) openChat(false);
+    }
+    seeChat();
+  }
+
+  function add(key, message) {
+    const who = message.author === 'visitor' ? words.you : message.name || words.us;
+    const item = element('li', { className: message.author },
+      element('small', {}, who), element('p', {}, message.text), buttons(message));
+    lines.set(key, item);
+    chat.hello.hidden = true;
+    chat.list.append(item);
+    chat.list.scrollTop = chat.list.scrollHeight;
+    return item;
+  }
+
+  function drawChat() {
+    if (chat) return;
+    const hello = element('li', { className: 'hello' }, words.hello);
+    const list = element('ol', { className: 'lines', 'aria-live': 'polite' }, hello);
+    const text = element('textarea', { maxLength: 2000, placeholder: words.write, 'aria-label': words.write });
+    const form = element('form', {}, text, element('button', { type: 'submit' }, words.send));
+    const panel = element('section', { className: 'chat', role: 'dialog', 'aria-label': words.open, hidden: true },
+      element('header', {}, words.open), list, form, closeButton(closeChat));
+    const count = element('b', { hidden: true });
+    const bubble = element('button', { type: 'button', className: 'bubble', 'aria-label': words.open, onclick: () => openChat(true) },
+      words.chat, count);
+    chat = { hello, list, text, panel, bubble, count, news: 0, wasClosed: false };
+    form.onsubmit = (event) => {
+      event.preventDefault();
+      say();
+    };
+    text.onkeydown = (event) => {
+      if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+        event.preventDefault();
+        say();
+      }
+    };
+    panel.onkeydown = (event) => {
+      if (event.key === 'Escape') closeChat();
+    };
+    all.append(bubble, panel);
+  }
+
+  function openChat(byHand) {
+    chat.panel.hidden = false;
+    chat.bubble.hidden = true;
+    chat.list.scrollTop = chat.list.scrollHeight;
+    if (byHand) chat.text.focus();
+    seeChat();
+  }
+
+  function closeChat() {
+    chat.panel.hidden = true;
+    chat.bubble.hidden = false;
+    chat.wasClosed = true;
+    chat.bubble.focus();
+    seeChat();
+  }
+
+  function seeChat() {
+    if (!chat.panel.hidden && isVisible()) {
+      chat.news = 0;
+      unseen.forEach((id) => post('shown', { id }).catch(() => {}));
+      unseen.clear();
+    }
+    chat.count.hidden = !chat.news;
+    chat.count.textContent = chat.news;
+  }
+
+  function say() {
+    const text = chat.text.value.trim();
+    if (!text) return;
+    chat.text.value = '';
+    const id = uuid();
+    send(id, text, add(id, { author: 'visitor', text }));
+  }
+
+  /** Tries a few times; then it can be touched to try again. Sent twice, it is kept once. */
+  async function send(id, text, item) {
+    for (const wait of [0, 700, 1500, 4000]) {
+      await later(wait);
+      try {
+        await post('chat', { id, text });
+        return;
+      } catch (failure) {
+        // Tried again.
+      }
+    }
+    item.className = 'visitor failed';
+    item.title = words.failed;
+    item.querySelector('small').textContent = words.failed;
+    item.onclick = () => {
+      item.onclick = null;
+      item.className = 'visitor';
+      item.querySelector('small').textContent = words.you;
+      send(id, text, item);
+    };
+  }
+
+  // The line to Ripen -----------------------------------------------------------------------------------
+
+  let pause = 2000;
+  const heard = new Set();
+
+  function listen(id) {
+    const source = new EventSource(
+      `${api}?writeKey=${encodeURIComponent(options.writeKey)}&anonymousId=${encodeURIComponent(id)}`);
+    const on = (name, what) =>
+      source.addEventListener(name, (event) => {
+        const message = JSON.parse(event.data);
+        if (heard.has(message.id)) return;
+        heard.add(message.id);
+        what(message);
+      });
+    on('popup', popup);
+    on('chat', line);
+    source.onopen = () => {
+      pause = 2000;
+    };
+    source.onerror = () => {
+      if (source.readyState !== EventSource.CLOSED) return; // it tries again by itself
+      setTimeout(() => listen(anonymousId() || id), pause + Math.random() * 1000);
+      pause = Math.min(pause * 2, 60000);
+    };
+    addEventListener('pagehide', () => source.close());
+  }
+
+  async function start() {
+    let id;
+    while (!(id = anonymousId())) await later(500);
+    begin();
+    if (options.chat !== 'off') drawChat();
+    document.addEventListener('visibilitychange', () => chat && seeChat());
+    listen(id);
+  }
+
+  if (document.body) start();
+  else addEventListener('DOMContentLoaded', start);
+})();

@@ -1,0 +1,199 @@
+package io.ripen.engine.onsite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.ripen.channels.Inbound;
+import io.ripen.channels.SendResult;
+import io.ripen.channels.ShortMessage;
+import io.ripen.engine.loops.Loop;
+import io.ripen.engine.testing.TestDatabase;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** Popups and chats on a real database, with the windows of two engines. */
+class OnSiteIT {
+
+  private static final Instant NOON = Instant.parse("2026-05-04T12:00:00Z");
+
+  private final DataSource database = TestDatabase.migrated();
+  private final OnSiteJdbc table = new OnSiteJdbc(new JdbcTemplate(database));
+  private final Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
+  private final List<Inbound> inbound = new ArrayList<>();
+  private final TakeOnSite takeOnSite = new TakeOnSite(table, inbound::addAll, clock);
+  private final Windows here = new Windows();
+  private final Windows there = new Windows();
+  private final List<Loop> loops = new ArrayList<>();
+  private final List<HearNews> ears = new ArrayList<>();
+  private final UUID anna = aLead("annas-browser");
+  private final UUID boris = aLead("boris-browser");
+
+  @BeforeEach
+  void listen() {
+    for (Windows windows : List.of(here, there)) {
+      HearNews news = new HearNews(database, table, windows);
+      ears.add(news);
+      Loop loop = new Loop("on-site", Duration.ofMillis(100), news);
+      loops.add(loop);
+      loop.start();
+    }
+    await()
+        .until(
+            () ->
+                JdbcClient.create(database)
+                        .sql(
+                            "select count(*) from pg_stat_activity where datname = current_database() and query ilike 'listen%'")
+                        .query(Integer.class)
+                        .single()
+                    >= 2);
+  }
+
+  @AfterEach
+  void stop() {
+    loops.forEach(Loop::stop);
+    ears.forEach(HearNews::close);
+    here.close();
+    there.close();
+  }
+
+  @Test
+  void it_reaches_the_visitors_windows_in_every_engine_and_nobody_elses() {
+    Heard annas = open(here, "annas-browser");
+    Heard annasOther = open(there, "annas-browser");
+    Heard someoneElses = open(there, "boris-browser");
+
+    assertThat(popup(anna, "touch-1")).isInstanceOf(SendResult.Accepted.class);
+    popup(boris, "touch-2");
+
+    await().until(() -> annas.events.size() == 1 && annasOther.events.size() == 1);
+    await().until(() -> someoneElses.events.size() == 1);
+    assertThat(annas.events.getFirst()).contains("Come back").doesNotContain(anna.toString());
+    assertThat(annas.events).hasSize(1);
+  }
+
+  @Test
+  void what_is_handed_over_twice_is_shown_once() {
+    popup(anna, "touch-1");
+    popup(anna, "touch-1");
+    assertThat(table.toShow(anna, 0, 50, NOON)).hasSize(1);
+  }
+
+  @Test
+  void the_first_window_that_asks_shows_it_and_that_is_told() {
+    popup(anna, "touch-1");
+    long id = table.toShow(anna, 0, 50, NOON).getFirst().id();
+
+    assertThat(takeOnSite.shown("boris-browser", id)).as("not meant for them").isFalse();
+    assertThat(takeOnSite.shown("annas-browser", id)).isTrue();
+    assertThat(takeOnSite.shown("annas-browser", id)).as("again").isFalse();
+
+    assertThat(inbound)
+        .singleElement()
+        .isEqualTo(new Inbound.Seen("onsite-" + id, NOON, null, "touch-1"));
+    assertThat(table.toShow(anna, 0, 50, NOON)).isEmpty();
+  }
+
+  @Test
+  void a_popup_that_nobody_saw_in_time_is_not_shown_any_more() {
+    popup(anna, "touch-1");
+    assertThat(table.toShow(anna, 0, 50, NOON.plus(Duration.ofMinutes(31)))).isEmpty();
+  }
+
+  @Test
+  void what_a_visitor_writes_is_kept_once_and_told() throws Refused {
+    UUID id = UUID.randomUUID();
+    takeOnSite.said("annas-browser", id, "Hello?");
+    takeOnSite.said("annas-browser", id, "Hello?");
+
+    assertThat(table.toShow(anna, 0, 50, NOON))
+        .extracting(OnSiteMessage::text)
+        .containsExactly("Hello?");
+    assertThat(inbound)
+        .containsExactly(
+            new Inbound.Said("chat-" + id, NOON, "chat", "annas-browser", "Hello?", null));
+    assertThat(table.chats(10)).singleElement().matches(Chat::isWaiting);
+  }
+
+  @Test
+  void who_writes_too_much_or_is_nobody_is_told_so() throws Refused {
+    for (int i = 0; i < 20; i++) {
+      takeOnSite.said("annas-browser", UUID.randomUUID(), "line " + i);
+    }
+    assertThatThrownBy(() -> takeOnSite.said("annas-browser", UUID.randomUUID(), "one more"))
+        .isInstanceOf(Refused.class)
+        .hasMessageContaining("more than 20 lines");
+    assertThatThrownBy(() -> takeOnSite.said("nobody", UUID.randomUUID(), "hi"))
+        .isInstanceOf(Refused.class)
+        .hasMessageContaining("not known yet");
+  }
+
+  @Test
+  void a_chat_goes_on_after_two_visitors_turned_out_to_be_one() throws Refused {
+    takeOnSite.said("boris-browser", UUID.randomUUID(), "from the phone");
+    JdbcClient.create(database)
+        .sql("update lead set merged_into = ? where id = ?")
+        .params(anna, boris)
+        .update();
+    Heard phone = open(there, "boris-browser");
+
+    new Chats(table, clock).answer(anna, "Klara", UUID.randomUUID(), "We are here.");
+
+    await().until(() -> phone.events.size() == 1);
+    assertThat(table.toShow(anna, 0, 50, NOON))
+        .extracting(OnSiteMessage::text)
+        .containsExactly("from the phone", "We are here.");
+  }
+
+  private SendResult popup(UUID lead, String id) {
+    return new OnSiteChannel("popup", table, clock)
+        .send(
+            new ShortMessage(
+                id, lead.toString(), "", "Come back", List.of(), Map.of("place", "bar")),
+            () -> {});
+  }
+
+  private Heard open(Windows windows, String browser) {
+    Heard heard = new Heard();
+    assertThat(windows.open(browser, new Window(heard))).isTrue();
+    return heard;
+  }
+
+  private UUID aLead(String browser) {
+    UUID id = UUID.randomUUID();
+    JdbcClient jdbc = JdbcClient.create(database);
+    jdbc.sql("insert into lead (id, first_seen_at, last_seen_at) values (?, now(), now())")
+        .param(id)
+        .update();
+    jdbc.sql("insert into lead_identity values ('anonymous', ?, ?, now())")
+        .params(browser, id)
+        .update();
+    return id;
+  }
+
+  /** A window that keeps what it is told. */
+  private static final class Heard extends SseEmitter {
+    private final List<String> events = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void send(SseEventBuilder builder) {
+      StringBuilder text = new StringBuilder();
+      builder.build().forEach(part -> text.append(part.getData()));
+      events.add(text.toString());
+    }
+  }
+}
