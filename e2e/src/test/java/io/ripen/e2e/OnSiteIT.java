@@ -51,7 +51,7 @@ class OnSiteIT {
 
       shown.reload();
       shown.locator("html[data-ready]").waitFor();
-      assertThat(shown.getByLabel("Chat with us")).isVisible();
+      assertThat(chatButton(shown)).isVisible();
       assertThat(popup(shown)).hasCount(0);
     }
   }
@@ -61,7 +61,7 @@ class OnSiteIT {
     try (Visitor anna = new Visitor(ripen, browser);
         SalesTab sales = new SalesTab(ripen, browser, "Klara", "sales")) {
       Page shop = anna.opensShop().page();
-      shop.getByLabel("Chat with us").click();
+      chatButton(shop).click();
       String question = "Do you post to Győr? <b>" + UUID.randomUUID() + "</b>";
       shop.getByLabel("Write a message").fill(question);
       shop.keyboard().press("Enter");
@@ -90,7 +90,7 @@ class OnSiteIT {
       assertThat(console.locator(".chat-person small")).containsText(sales.name());
 
       shop.reload();
-      shop.getByLabel("Chat with us").click();
+      chatButton(shop).click();
       assertThat(line(shop, question)).hasCount(1);
       assertThat(line(shop, "We do, on Tuesdays.")).hasCount(1);
       List<String> events = ripen.database().namesOfEventsWith(question);
@@ -116,6 +116,10 @@ class OnSiteIT {
   private static Locator popup(Page page) {
     return page.getByRole(
         AriaRole.DIALOG, new Page.GetByRoleOptions().setName("Your order is cancelled"));
+  }
+
+  private static Locator chatButton(Page page) {
+    return page.getByRole(AriaRole.BUTTON, named("Chat with us"));
   }
 
   private static Locator line(Page page, String text) {
