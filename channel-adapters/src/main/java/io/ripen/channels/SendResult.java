@@ -1,6 +1,7 @@
 package io.ripen.channels;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What became of one message that was handed to a provider. */
 public sealed interface SendResult {
@@ -16,8 +17,14 @@ public sealed interface SendResult {
    * The provider will never take this message.
    *
    * @param reason the provider's words, free of personal data
+   * @param cause what it tells of the person's address, where it tells something: null says nothing
+   *     of the next message
    */
-  record Rejected(String reason) implements SendResult {}
+  record Rejected(String reason, Inbound.@Nullable Cause cause) implements SendResult {
+    public Rejected(String reason) {
+      this(reason, null);
+    }
+  }
 
   /**
    * The message was certainly not taken; the same message may be later.

@@ -1,6 +1,7 @@
 package io.ripen.channels.email;
 
 import io.ripen.channels.Channel;
+import io.ripen.channels.Inbound;
 import io.ripen.channels.SendResult;
 import io.ripen.channels.email.SmtpConnector.NotConnected;
 import jakarta.mail.internet.InternetAddress;
@@ -45,7 +46,8 @@ public final class EmailChannel implements Channel<EmailMessage>, AutoCloseable 
   public SendResult send(EmailMessage message, HandOver handOver) {
     Optional<InternetAddress> to = Addresses.parse(message.to());
     if (to.isEmpty()) {
-      return new SendResult.Rejected("the address is not one that e-mail can be sent to");
+      return new SendResult.Rejected(
+          "the address is not one that e-mail can be sent to", Inbound.Cause.NO_SUCH_ADDRESS);
     }
     MimeMessage mime = composer.compose(message, to.get());
     try {

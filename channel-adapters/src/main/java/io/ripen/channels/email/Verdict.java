@@ -1,11 +1,15 @@
 package io.ripen.channels.email;
 
+import io.ripen.channels.Inbound.Cause;
 import io.ripen.channels.SendResult;
 import io.ripen.channels.email.Reply.Stage;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What a server's refusal means for the message, by RFC 5321 and RFC 3463. */
 final class Verdict {
@@ -15,6 +19,13 @@ final class Verdict {
 
   /** A command that the server does not understand is no fault of the address. */
   private static final Set<Integer> PROTOCOL = Set.of(500, 502, 503, 504, 555);
+
+  private static final Pattern ENHANCED =
+      Pattern.compile("^5\\d\\d[ -]5\\.(\\d{1,3}\\.\\d{1,3})\\b");
+
+  /** RFC 3463 and RFC 7505: bad mailbox, bad domain, bad syntax, moved, null MX, disabled. */
+  private static final Set<String> NO_SUCH_ADDRESS =
+      Set.of("1.1", "1.2", "1.3", "1.6", "1.10", "2.1");
 
   /** A full mailbox or disk, and greylisting, take minutes at least. */
   private static final Duration FULL = Duration.ofMinutes(15);
@@ -35,7 +46,22 @@ final class Verdict {
     if (reply.isTemporary() || isOurFault(reply) || isFullMailbox(reply)) {
       return new SendResult.Retryable(words, backoff(reply));
     }
-    return new SendResult.Rejected(words);
+    return new SendResult.Rejected(words, cause(reply));
+  }
+
+  /**
+   * By the enhanced code only. A server that gives none could mean anything by its 550, and nobody
+   * should lose an address for a sender that is on somebody's list.
+   */
+  private static @Nullable Cause cause(Reply reply) {
+    Matcher code = ENHANCED.matcher(reply.text());
+    if (!code.find()) {
+      return null;
+    }
+    if (NO_SUCH_ADDRESS.contains(code.group(1))) {
+      return Cause.NO_SUCH_ADDRESS;
+    }
+    return code.group(1).startsWith("7.") ? Cause.FILTERED : null;
   }
 
   private static Duration backoff(Reply reply) {

@@ -3,6 +3,7 @@ package io.ripen.channels.email;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ripen.channels.Inbound.Cause;
 import io.ripen.channels.SendResult.Rejected;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,9 @@ class EmailAddressesTest {
     try (ScriptedSmtpServer server = new ScriptedSmtpServer();
         EmailChannel channel = Emails.channel(server.port())) {
       assertThat(channel.send(Emails.to(address, "Anna"), () -> {}))
-          .isEqualTo(new Rejected("the address is not one that e-mail can be sent to"));
+          .isEqualTo(
+              new Rejected(
+                  "the address is not one that e-mail can be sent to", Cause.NO_SUCH_ADDRESS));
       assertThat(server.connections()).isZero();
     }
   }

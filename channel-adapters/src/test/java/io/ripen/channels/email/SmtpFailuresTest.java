@@ -6,6 +6,7 @@ import static io.ripen.channels.email.ScriptedSmtpServer.SILENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ripen.channels.Inbound.Cause;
 import io.ripen.channels.SendResult;
 import io.ripen.channels.SendResult.Accepted;
 import io.ripen.channels.SendResult.Rejected;
@@ -87,6 +88,32 @@ class SmtpFailuresTest {
     server.answering(stage, reply);
 
     assertThat(send()).isInstanceOf(Rejected.class);
+    assertThat(begun).hasValue(0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RCPT, 550 5.1.1 no such user,                NO_SUCH_ADDRESS",
+    "RCPT, 556 5.1.10 domain takes no mail,       NO_SUCH_ADDRESS",
+    "RCPT, 550 5.2.1 mailbox disabled,            NO_SUCH_ADDRESS",
+    "RCPT, 550 5.7.1 your network is on a list,   FILTERED",
+    "DOT,  554 5.7.1 looks like spam,             FILTERED",
+    "DOT,  554 5.6.0 bad content,",
+    "RCPT, 550 no such user or we do not like you,",
+  })
+  void a_rejection_tells_of_the_address_what_the_server_surely_says(
+      String stage, String reply, Cause cause) {
+    server.answering(stage, reply);
+
+    assertThat(send())
+        .isInstanceOfSatisfying(Rejected.class, r -> assertThat(r.cause()).isEqualTo(cause));
+  }
+
+  @Test
+  void what_is_no_address_will_never_be_one() {
+    assertThat(channel.send(Emails.to("nowhere", "Anna"), begun::incrementAndGet))
+        .isInstanceOfSatisfying(
+            Rejected.class, r -> assertThat(r.cause()).isEqualTo(Cause.NO_SUCH_ADDRESS));
     assertThat(begun).hasValue(0);
   }
 
