@@ -1,0 +1,101 @@
+package io.ripen.channels.http;
+
+import io.ripen.channels.Channel.HandOver;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Writes each request once, follows nothing, repeats nothing, and tells whether the server could
+ * have taken it. Safe for use by many threads.
+ */
+public final class HttpSender {
+
+  private final HttpClient client;
+
+  /**
+   * @param connectWithin how long a connection may take to open
+   */
+  public HttpSender(Duration connectWithin) {
+    client =
+        HttpClient.newBuilder()
+            // By HTTP/2, one lost connection would leave all requests on it uncertain.
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(connectWithin)
+            .build();
+  }
+
+  /** What became of a request. */
+  public sealed interface Outcome {
+    /** The server answered. */
+    record Answered(int status, HttpHeaders headers, String body) implements Outcome {}
+
+    /** The server certainly does not have it. */
+    record NotSent(String cause) implements Outcome {}
+
+    /** It was written, perhaps in part, and the answer was lost. */
+    record Lost(String cause) implements Outcome {}
+  }
+
+  /**
+   * A request whose body is JSON.
+   *
+   * @param within how long all of it may take, from the connection to the answer's last byte
+   */
+  public record Post(URI url, Map<String, String> headers, String json, Duration within) {
+
+    /** Leaves out what must not be read in a log: addresses and headers hold secrets. */
+    @Override
+    public String toString() {
+      return "Post[%s]".formatted(url.getHost());
+    }
+  }
+
+  /**
+   * Posts once. The hand-over begins when the connection stands, right before the body's first
+   * byte: the server then has the headers at most. When it throws, the connection is closed and the
+   * exception leaves this method. A thread that is interrupted stops waiting and stays interrupted.
+   */
+  public Outcome send(Post post, BodyHandler<String> answer, HandOver handOver) {
+    GuardedBody body = new GuardedBody(post.json(), handOver);
+    CompletableFuture<HttpResponse<String>> pending = client.sendAsync(request(post, body), answer);
+    try {
+      HttpResponse<String> response = pending.get(post.within().toMillis(), TimeUnit.MILLISECONDS);
+      return new Outcome.Answered(response.statusCode(), response.headers(), response.body());
+    } catch (ExecutionException e) {
+      return broken(body, Causes.of(e));
+    } catch (TimeoutException e) {
+      pending.cancel(true);
+      return broken(body, "no answer in time");
+    } catch (InterruptedException e) {
+      pending.cancel(true);
+      Thread.currentThread().interrupt();
+      return broken(body, "this thread was stopped");
+    }
+  }
+
+  private static Outcome broken(GuardedBody body, String cause) {
+    return body.giveUp() ? new Outcome.Lost(cause) : new Outcome.NotSent(cause);
+  }
+
+  private static HttpRequest request(Post post, GuardedBody body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(post.url())
+            .timeout(post.within())
+            .header("Content-Type", "application/json; charset=utf-8")
+            .header("User-Agent", "Ripen")
+            .POST(body);
+    post.headers().forEach(request::header);
+    return request.build();
+  }
+}
