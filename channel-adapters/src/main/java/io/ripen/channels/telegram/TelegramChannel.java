@@ -41,16 +41,16 @@ public final class TelegramChannel implements Channel<ShortMessage> {
           "the contact is not a person's in Telegram (expected: telegram: and the chat's number)",
           Inbound.Cause.NO_SUCH_ADDRESS);
     }
-    Optional<String> problem = MessageText.problem(message);
+    MessageText text = MessageText.of(message);
+    Optional<String> problem = text.problem();
     return problem.isPresent()
         ? new SendResult.Rejected(problem.get())
-        : send(message, chat.getAsLong(), handOver);
+        : send(text, chat.getAsLong(), handOver);
   }
 
-  private SendResult send(ShortMessage message, long chat, HandOver handOver) {
+  private SendResult send(MessageText text, long chat, HandOver handOver) {
     BotApi.Answer answer =
-        api.call(
-            "sendMessage", MessageText.arguments(message, chat), bot.answerTimeout(), handOver);
+        api.call("sendMessage", text.arguments(chat), bot.answerTimeout(), handOver);
     return switch (answer) {
       case BotApi.Answer.Done done -> accepted(done.result(), chat);
       case BotApi.Answer.Refused refused -> refused.refusal().toMessage();

@@ -89,7 +89,7 @@ class HttpSenderTest {
           socket.getInputStream().read();
         });
 
-    assertThat(send(Duration.ofMillis(800), begun::incrementAndGet))
+    assertThat(send(Duration.ofMillis(1500), begun::incrementAndGet))
         .isEqualTo(new Lost("no answer in time"));
   }
 
@@ -98,10 +98,10 @@ class HttpSenderTest {
     serve(this::answer);
     Outcome late =
         send(
-            Duration.ofMillis(300),
+            Duration.ofSeconds(1),
             () -> {
               begun.incrementAndGet();
-              pass(Duration.ofMillis(900));
+              pass(Duration.ofSeconds(2));
             });
 
     assertThat(late).isEqualTo(new Lost("no answer in time"));
@@ -109,9 +109,9 @@ class HttpSenderTest {
     assertThatThrownBy(
             () ->
                 send(
-                    Duration.ofMillis(300),
+                    Duration.ofSeconds(1),
                     () -> {
-                      pass(Duration.ofMillis(900));
+                      pass(Duration.ofSeconds(2));
                       throw new IllegalStateException("the claim is lost");
                     }))
         .hasMessage("the claim is lost");

@@ -76,6 +76,24 @@ class TelegramChannelTest {
   }
 
   @Test
+  void a_link_to_this_machine_stands_in_the_text_as_telegram_takes_no_such_button() {
+    SendResult result =
+        channel.send(
+            message(
+                "",
+                "It waits.",
+                new Button("To the cart", "http://localhost:8090/cart?a=1&b=2"),
+                new Button("Help", "https://shop.example/help")),
+            begun::incrementAndGet);
+
+    assertThat(result).isInstanceOf(Accepted.class);
+    JsonNode sent = telegram.sent().getFirst();
+    assertThat(sent.path("text").asString())
+        .isEqualTo("It waits.\n\nTo the cart: http://localhost:8090/cart?a=1&b=2");
+    assertThat(sent.at("/asked/reply_markup/inline_keyboard").size()).isEqualTo(1);
+  }
+
+  @Test
   void nobody_opens_the_links_before_the_person() {
     send();
 
@@ -117,7 +135,7 @@ class TelegramChannelTest {
     assertThat(channel.send(message(title, longest + "<"), begun::incrementAndGet))
         .isEqualTo(
             new Rejected(
-                "the message has 4,097 characters, and Telegram takes 4,096 at most: shorten it"));
+                "the message has 4097 characters, and Telegram takes 4096 at most: shorten it"));
     assertThat(begun).hasValue(1);
   }
 
@@ -289,9 +307,9 @@ class TelegramChannelTest {
 
   @Test
   void an_answer_that_comes_too_late_leaves_it_uncertain() {
-    telegram.slow(Duration.ofSeconds(3));
+    telegram.slow(Duration.ofSeconds(4));
 
-    assertThat(send(new TelegramChannel(telegram.bot(Duration.ofMillis(800)))))
+    assertThat(send(new TelegramChannel(telegram.bot(Duration.ofMillis(1500)))))
         .isEqualTo(new Uncertain("Telegram's answer to the message was lost (no answer in time)"));
     assertThat(begun).hasValue(1);
   }

@@ -34,6 +34,7 @@ final class TelegramServer implements AutoCloseable {
   static final String TOKEN = "42:AAHsecret-token_of-the-bot0123456789";
 
   private static final Pattern MARKUP = Pattern.compile("</?([a-zA-Z][^>\\s]*)[^>]*>");
+  private static final Pattern BUTTON = Pattern.compile("https?://[^/?#]+\\.[^/?#]+.*");
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final WireMockServer http =
@@ -178,6 +179,16 @@ final class TelegramServer implements AutoCloseable {
             400,
             "Bad Request: can't parse entities: Unsupported start tag \"%s\" at byte offset %d"
                 .formatted(tag.group(1), tag.start()),
+            null);
+      }
+    }
+    for (JsonNode row : arguments.at("/reply_markup/inline_keyboard").values()) {
+      String url = row.path(0).path("url").asString("");
+      if (!BUTTON.matcher(url).matches()) {
+        return error(
+            400,
+            "Bad Request: inline keyboard button URL '%s' is invalid: Wrong HTTP URL"
+                .formatted(url),
             null);
       }
     }
