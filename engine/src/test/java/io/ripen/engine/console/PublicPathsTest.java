@@ -11,7 +11,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.web.filter.ForwardedHeaderFilter;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** With the filter in front that reads the headers of proxies, as the server has it. */
+/** Even with a filter in front that believes the headers of proxies, which the server has not. */
 class PublicPathsTest {
 
   @ParameterizedTest

@@ -67,7 +67,7 @@ import tools.jackson.databind.json.JsonMapper;
       "ripen.forms.check-domains=false",
       "ripen.forms.per-minute=8",
       "ripen.events.ack-timeout=30s",
-      "server.forward-headers-strategy=framework",
+      "ripen.trusted-proxies=127.0.0.1,::1",
       "camunda.client.enabled=false"
     })
 @ActiveProfiles("engine")
@@ -93,7 +93,8 @@ class SentFormsIT {
     "io.ripen.engine.events",
     "io.ripen.engine.tracking",
     "io.ripen.engine.forms",
-    "io.ripen.engine.leadads"
+    "io.ripen.engine.leadads",
+    "io.ripen.engine.proxies"
   })
   static class Forms {
 
