@@ -118,15 +118,34 @@ final class FieldReader {
         component.path("decimalDigits").asInt(input == Input.NUMBER ? 10 : 0));
   }
 
-  private @Nullable Pattern pattern(JsonNode component, String pattern) {
+  private com.google.re2j.@Nullable Pattern pattern(JsonNode component, String pattern) {
     try {
-      return pattern.isBlank() ? null : Pattern.compile(pattern);
-    } catch (PatternSyntaxException e) {
+      return pattern.isBlank() ? null : com.google.re2j.Pattern.compile(pattern);
+    } catch (com.google.re2j.PatternSyntaxException e) {
+      boolean isElsewhere = isPatternElsewhere(pattern);
       problems.add(
           id(component),
-          "its pattern %s is none: %s".formatted(pattern, e.getDescription()),
-          "correct the regular expression");
+          "its pattern %s %s: %s in %s"
+              .formatted(
+                  pattern,
+                  isElsewhere ? "is not taken here" : "is none",
+                  e.getDescription(),
+                  e.getPattern()),
+          isElsewhere
+              ? "write it without looking ahead or behind, such as (?=…) and (?<!…), and without"
+                  + " references back, such as \\1: somebody could keep the server busy with those"
+              : "correct the regular expression");
       return null;
+    }
+  }
+
+  /** Whether it would be a regular expression where nobody has to fear what strangers fill in. */
+  private static boolean isPatternElsewhere(String pattern) {
+    try {
+      Pattern.compile(pattern);
+      return true;
+    } catch (PatternSyntaxException e) {
+      return false;
     }
   }
 

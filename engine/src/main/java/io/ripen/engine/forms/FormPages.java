@@ -93,10 +93,11 @@ final class FormPages {
         (language, form) -> {
           FormWords words = FormWords.in(language);
           String html = templates.process("forms/fields", context(form, words, Map.of(), Map.of()));
+          // One space stays: between words of a text it is seen.
           languages.put(
               language,
               Map.of(
-                  "html", html.replaceAll(">\\s+<", "><").strip(),
+                  "html", html.replaceAll(">\\s+<", "> <").strip(),
                   "words", words.only(OF_SCRIPT)));
         });
     Map<String, Object> content = new LinkedHashMap<>();

@@ -1,14 +1,15 @@
 package io.ripen.engine.forms;
 
+import com.google.re2j.Pattern;
 import java.math.BigDecimal;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a field takes.
  *
  * @param longest in characters
- * @param pattern what a text has to hold
+ * @param pattern what a text has to hold; looked for in a time that grows with the text's length
+ *     only
  * @param decimals how many digits behind the point a number may have
  */
 record Limits(

@@ -2,8 +2,10 @@ package io.ripen.engine.forms;
 
 import static io.ripen.engine.forms.Drawn.BUTTON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.util.HashMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,22 @@ class CheckValuesTest {
                     "people", List.of("2.5"),
                     "topics", List.of("tea", "pots"),
                     "terms", List.of("true"))));
+  }
+
+  @Test
+  void no_value_keeps_a_pattern_busy() {
+    LeadForm guarded =
+        Drawn.form(
+            """
+            {"type": "textarea", "id": "a", "key": "story", "label": "Story",
+             "validate": {"pattern": "^(([a-z])+.)+[A-Z]([a-z])+$"}}""",
+            BUTTON);
+    Map<String, List<String>> endless = Map.of("story", List.of("a".repeat(5_000)));
+
+    assertThat(
+            assertTimeoutPreemptively(
+                Duration.ofSeconds(30), () -> check.check(guarded, endless, WORDS)))
+        .isInstanceOf(Checked.Bad.class);
   }
 
   @ParameterizedTest

@@ -164,6 +164,20 @@ class FormPagesTest {
   }
 
   @Test
+  void words_of_a_text_do_not_run_together_in_the_script() throws IOException {
+    Files.write(
+        bpmn.resolve("forms/test.form"),
+        Drawn.file(
+            """
+            {"type": "text", "id": "t", "text": "Tea *and* **cake**\\n*daily* [here](https://a.example)"}""",
+            EMAIL,
+            BUTTON));
+
+    assertThat(pages.script("test"))
+        .contains("Tea <em>and</em> <strong>cake</strong> <em>daily</em> <a ");
+  }
+
+  @Test
   void who_is_done_is_thanked() {
     Document page =
         Jsoup.parse(pages.thanks(Drawn.form(EMAIL, BUTTON), FormWords.in("ru"), "Спасибо!"));
