@@ -17,7 +17,7 @@ class SecondVisitSubscriptionIT extends FlowPaths {
     Instances.Instance run = begins(() -> comesBack(visitor)).awaitPast("serviceTask_offerByPopup");
     visitor.awaits(1, "popup");
     visitor.identifies().does("Subscription Requested", Map.of());
-    run.awaitAt("waitEvent_threeDays");
+    run.awaitAt("gateway_whatComesNext");
     visitor.confirms(visitor.awaits(1, "email"));
     run.awaitEnd("endEvent_consentGiven");
 
@@ -37,14 +37,14 @@ class SecondVisitSubscriptionIT extends FlowPaths {
   void who_sends_the_form_confirms_it_whether_they_were_offered_it_or_not() {
     Lead visitor = aVisitor().visits("/").settles();
     Instances.Instance run =
-        begins(() -> visitor.fillsIn("newsletter", LETTERS)).awaitAt("waitEvent_threeDays");
+        begins(() -> visitor.fillsIn("newsletter", LETTERS)).awaitAt("gateway_whatComesNext");
     visitor.confirms(visitor.awaits(1, "email"));
     run.awaitEnd("endEvent_consentGiven");
 
     Lead offered = aVisitor();
     run = begins(() -> comesBack(offered)).awaitPast("serviceTask_offerByPopup");
     offered.fillsIn("newsletter", LETTERS);
-    run.awaitAt("waitEvent_threeDays");
+    run.awaitAt("gateway_whatComesNext");
     offered.settles().awaits(1, "email");
   }
 
@@ -53,9 +53,25 @@ class SecondVisitSubscriptionIT extends FlowPaths {
     Lead lead = aLead();
     Instances.Instance run = begins(() -> comesBack(lead)).awaitPast("serviceTask_offerByEmail");
     lead.does("Subscription Requested", Map.of());
-    run.awaitAt("waitEvent_threeDays");
+    run.awaitAt("gateway_whatComesNext");
     daysLater(3);
     run.awaitEnd("endEvent_notConfirmed");
+  }
+
+  @Test
+  void who_asks_again_gets_the_email_again_but_not_for_ever() {
+    Lead lead = aVisitor().visits("/").settles();
+    Instances.Instance run = begins(() -> lead.fillsIn("newsletter", LETTERS));
+    for (int emails = 1; emails <= 3; emails++) {
+      lead.awaits(emails, "email");
+      run.awaitAt("gateway_whatComesNext");
+      lead.fillsIn("newsletter", LETTERS);
+    }
+    run.awaitAt("waitEvent_threeDaysMore");
+    lead.fillsIn("newsletter", LETTERS).settles();
+    daysLater(3);
+    run.awaitEnd("endEvent_stillNotConfirmed");
+    lead.awaits(3, "email");
   }
 
   @Test
