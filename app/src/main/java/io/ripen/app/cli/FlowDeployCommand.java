@@ -24,6 +24,7 @@ import tools.jackson.databind.JsonNode;
     description = "Check flows and tables and put them into service, all or none.",
     footer = {
       "",
+      "Forms for sites (bpmn/forms) are shown from their files, and are not deployed.",
       "Runs that are under way stay on their version (@|bold ripen flow migrate|@ moves them).",
       "signals.dmn and score.dmn hold in all processes about a second later."
     })
@@ -56,7 +57,7 @@ final class FlowDeployCommand implements Callable<Integer> {
   public Integer call() {
     FlowCheck check = new FlowCheck(bpmn.path(), EngineTables::problems);
     List<Path> chosen = files.isEmpty() ? check.deployable() : files;
-    List<Finding> findings = check.check(chosen);
+    List<Finding> findings = check.checkToDeploy(chosen);
     Findings.print(findings, terminal);
     if (findings.stream().anyMatch(Finding::isError)) {
       throw new Failure("nothing was deployed: the check found errors");

@@ -114,6 +114,15 @@ class FlowCommandsTest {
   }
 
   @Test
+  void a_form_for_sites_is_not_handed_to_the_engine() {
+    assertThat(ripen("flow", "deploy", "../bpmn/forms/newsletter.form", "--bpmn", "../bpmn"))
+        .isEqualTo(1);
+    assertThat(printed())
+        .contains("forms/newsletter.form", "it is read from the folder", "nothing was deployed");
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
   void nobody_is_moved_without_a_yes() {
     answers.add(PREVIEW);
     assertThat(ripen("flow", "migrate", "cart")).isEqualTo(1);

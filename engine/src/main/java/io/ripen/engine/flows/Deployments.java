@@ -29,16 +29,19 @@ final class Deployments {
   }
 
   /**
-   * Deploys files that whoever sends them has checked as flows; files of rules are checked here, as
-   * the engine reads them.
+   * Deploys files, all or none, when they are in order: files of rules as the engine reads them,
+   * and all as {@link FlowCheck} says, as they would lie in the engine's folder.
    *
    * @param files by name
    * @param by who does
    */
   DeployResult deploy(Map<String, byte[]> files, String by) {
     List<Finding> findings = problems(files);
-    if (!findings.isEmpty()) {
-      return new DeployResult.Refused(findings);
+    if (findings.isEmpty()) {
+      findings = flows.problems(rules.newest(), files);
+    }
+    if (findings.stream().anyMatch(Finding::isError)) {
+      return new DeployResult.Refused(findings.stream().filter(Finding::isError).toList());
     }
     Map<String, byte[]> forEngine = new LinkedHashMap<>(files);
     forEngine.keySet().removeIf(name -> !rules.reads(name));

@@ -225,9 +225,65 @@ public final class FlowCheck {
     }
   }
 
-  /** What can be deployed of the folder; routes and forms of sites are read from their files. */
+  /**
+   * What keeps files from being deployed, whatever is right about them otherwise, and then what
+   * {@link #check} says.
+   */
+  public List<Finding> checkToDeploy(List<Path> files) {
+    List<Finding> findings = new ArrayList<>();
+    for (Path file : files) {
+      if (!isDeployable(file)) {
+        Report report = new Report(shown(file));
+        if (isFlow(file) || isTable(file) || isForm(file)) {
+          report.error(
+              "",
+              "deploy",
+              "it is read from the folder, and cannot be deployed",
+              "save it there: it holds from then on");
+        } else {
+          report.error(
+              "",
+              "deploy",
+              "it is neither a flow nor a table nor a form",
+              "name .bpmn, .dmn and .form files");
+        }
+        findings.addAll(report.findings());
+      }
+    }
+    findings.addAll(check(files));
+    return findings;
+  }
+
+  /** What can be deployed of the folder. */
   public List<Path> deployable() {
-    return files().stream().filter(file -> !isAt(file, ROUTING) && !forms.holds(file)).toList();
+    return files().stream().filter(this::isDeployable).toList();
+  }
+
+  /** Neither routes nor forms of sites: those are read from their files. */
+  private boolean isDeployable(Path file) {
+    return (isFlow(file) || isTable(file) || isForm(file))
+        && !isAt(file, ROUTING)
+        && !forms.holds(file);
+  }
+
+  /**
+   * Where a file of this name would lie in the folder: in place of one that can be deployed, else
+   * of any, else where a new one belongs.
+   *
+   * @param name without its folder
+   */
+  Path place(String name) {
+    List<Path> same =
+        files().stream().filter(file -> String.valueOf(file.getFileName()).equals(name)).toList();
+    return same.stream()
+        .filter(this::isDeployable)
+        .findFirst()
+        .or(() -> same.stream().findFirst())
+        .orElseGet(
+            () ->
+                isFlow(Path.of(name))
+                    ? bpmn.resolve(name.substring(0, name.lastIndexOf('.'))).resolve(name)
+                    : bpmn.resolve(name));
   }
 
   /** What the engine reads itself, and Zeebe has no use for. */

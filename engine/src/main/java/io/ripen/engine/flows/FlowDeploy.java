@@ -83,6 +83,11 @@ public final class FlowDeploy {
     return check.files().stream().filter(file -> !check.isEngines(file)).toList();
   }
 
+  /** All that is wrong with files that do not lie in the folder. */
+  List<Finding> problems(Map<String, byte[]> rules, Map<String, byte[]> files) {
+    return new CheckInPlace(check).check(rules, files);
+  }
+
   /** Zeebe's side alone. */
   DeployResult hand(Map<String, byte[]> resources) {
     return zeebe.deploy(resources);

@@ -52,6 +52,17 @@ public final class KeepRules {
     }
   }
 
+  /** The newest version of each file that has any, by name. */
+  public Map<String, byte[]> newest() {
+    Map<String, byte[]> newest = new TreeMap<>();
+    table
+        .numbers(files.keySet())
+        .forEach(
+            (name, version) ->
+                table.content(name, version).ifPresent(content -> newest.put(name, content)));
+    return newest;
+  }
+
   /**
    * Keeps a version of each file whose content is not that of its newest version, in the caller's
    * transaction or in one of its own. Of several who do so at once, one is first.

@@ -8,6 +8,7 @@ import io.ripen.engine.rules.RuleVersion;
 import io.ripen.engine.rules.RulesFixture;
 import io.ripen.engine.scoring.ScoringFixture;
 import io.ripen.engine.scoring.ScoringTables;
+import io.ripen.engine.signals.SignalsFixture;
 import io.ripen.engine.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,8 @@ class DeploymentsIT {
   private final DataSource database = TestDatabase.migrated();
   private final JdbcTemplate jdbc = new JdbcTemplate(database);
   private final KnownFlows flows = new KnownFlows(new FlowsJdbc(jdbc), System::nanoTime);
-  private final RulesFixture rules = new RulesFixture(database, BPMN, CLOCK, ScoringTables.FILE);
+  private final RulesFixture rules =
+      new RulesFixture(database, BPMN, CLOCK, ScoringTables.FILE, SignalsFixture.FILE);
   private final List<Set<String>> askedOfZeebe = new ArrayList<>();
 
   @Test
@@ -101,6 +103,51 @@ class DeploymentsIT {
   }
 
   @Test
+  void what_the_check_of_the_command_refuses_the_engine_refuses_too() throws IOException {
+    String flow = new String(read("abandoned-cart/abandoned-cart.bpmn"), UTF_8);
+    byte[] silent = flow.replace("value=\"reminder\"", "value=\"nothing\"").getBytes(UTF_8);
+    Map<String, byte[]> wrong =
+        Map.of(
+            "abandoned-cart.bpmn", silent,
+            "other.bpmn", flow.getBytes(UTF_8),
+            "score.dmn", changedScore());
+
+    assertThat(refused(wrong))
+        .anyMatch(
+            it ->
+                it.startsWith("abandoned-cart/abandoned-cart.bpmn: ")
+                    && it.contains("message nothing"))
+        .anyMatch(it -> it.startsWith("other/other.bpmn: ") && it.contains("(process-id)"));
+    assertThat(askedOfZeebe).isEmpty();
+    assertThat(rules.history().newest()).isEmpty();
+  }
+
+  @Test
+  void what_is_read_from_the_folder_is_nothing_to_deploy() throws IOException {
+    assertThat(refused(Map.of("newsletter.form", read("forms/newsletter.form"))))
+        .containsExactly(
+            "forms/newsletter.form: error: it is read from the folder, and cannot be deployed →"
+                + " save it there: it holds from then on (deploy)");
+    assertThat(askedOfZeebe).isEmpty();
+  }
+
+  @Test
+  void a_flow_may_wait_for_a_signal_that_was_deployed_and_is_not_in_the_folder()
+      throws IOException {
+    String signals = new String(read("signals.dmn"), UTF_8);
+    String flow = new String(read("browsed-product/browsed-product.bpmn"), UTF_8);
+    byte[] waits = flow.replace("product.browsed", "product.praised").getBytes(UTF_8);
+    byte[] raises = signals.replace("\"product.browsed\"", "\"product.praised\"").getBytes(UTF_8);
+    DeployResult done = new DeployResult.Deployed(List.of(), List.of());
+
+    assertThat(refused(Map.of("browsed-product.bpmn", waits)))
+        .anyMatch(it -> it.contains("product.praised"));
+    rules.keep().keep(Map.of("signals.dmn", raises), "anna");
+    assertThat(deployments(done).deploy(Map.of("browsed-product.bpmn", waits), "anna"))
+        .isInstanceOf(DeployResult.Deployed.class);
+  }
+
+  @Test
   void rules_alone_need_no_zeebe() throws IOException {
     DeployResult result =
         deployments(new DeployResult.Unavailable("away"))
@@ -123,6 +170,13 @@ class DeploymentsIT {
                 "select coalesce(deployed_by, 'nobody') from flow_version order by process_key",
                 String.class))
         .containsExactly("nobody", "bela");
+  }
+
+  private List<String> refused(Map<String, byte[]> files) {
+    DeployResult result =
+        deployments(new DeployResult.Deployed(List.of(), List.of())).deploy(files, "anna");
+    assertThat(result).isInstanceOf(DeployResult.Refused.class);
+    return ((DeployResult.Refused) result).findings().stream().map(Finding::toString).toList();
   }
 
   private Deployments deployments(DeployResult answer) {

@@ -504,6 +504,27 @@ class FlowCheckTest {
   }
 
   @Test
+  void what_is_read_from_the_folder_or_is_nothing_of_ours_is_not_deployed() {
+    FlowCheck check = new FlowCheck(bpmn);
+    List<Path> named =
+        List.of(
+            bpmn.resolve("forms/contact.form"),
+            bpmn.resolve("abandoned-cart/README.md"),
+            bpmn.resolve("sales-handoff/sales-outcome.form"));
+
+    assertThat(check.deployable())
+        .doesNotContain(named.get(0), named.get(1))
+        .contains(named.get(2));
+    assertThat(check.checkToDeploy(named))
+        .extracting(Finding::toString)
+        .containsExactly(
+            "forms/contact.form: error: it is read from the folder, and cannot be deployed →"
+                + " save it there: it holds from then on (deploy)",
+            "abandoned-cart/README.md: error: it is neither a flow nor a table nor a form → name .bpmn, .dmn and"
+                + " .form files (deploy)");
+  }
+
+  @Test
   void what_ripen_ships_is_in_order() {
     assertThat(new FlowCheck(bpmn).all()).isEmpty();
   }
