@@ -46,6 +46,7 @@ final class ImportBenchmark {
               "leads",
               "import",
               file.toString(),
+              "--any-domain",
               "--write-key=" + Deployment.WRITE_KEY,
               "--consent=email:marketing",
               "--consent-wording=Yes, write to me");

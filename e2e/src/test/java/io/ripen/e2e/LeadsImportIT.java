@@ -108,6 +108,7 @@ class LeadsImportIT {
                 "leads",
                 "import",
                 file.toString(),
+                "--any-domain",
                 "--url",
                 ripen.http().uri("/").toString(),
                 "--consent",

@@ -7,6 +7,7 @@ import io.ripen.app.imports.ImportSettings;
 import io.ripen.app.imports.LeadsImport;
 import io.ripen.app.remote.EngineApi;
 import io.ripen.engine.contacts.ContactIds;
+import io.ripen.engine.contacts.MailDomains;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,6 +51,7 @@ final class LeadsCommand implements Runnable {
   static final class Import implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration DNS_PATIENCE = Duration.ofSeconds(2);
 
     private final Terminal terminal;
 
@@ -110,6 +112,11 @@ final class LeadsCommand implements Runnable {
         description = "where refused rows go (default: beside the file, as NAME.REFUSED.csv)")
     private @Nullable Path refused;
 
+    @Option(
+        names = "--any-domain",
+        description = "take addresses at domains that receive no mail, too; asks no DNS")
+    private boolean anyDomain;
+
     @Option(names = "--again", description = "import once more what was imported before")
     private boolean again;
 
@@ -129,7 +136,11 @@ final class LeadsCommand implements Runnable {
       ImportSettings settings =
           ImportSettings.of(
               file, source, maps, consents, wording, country, encoding, delimiter, refused, again);
-      var leads = new LeadsImport(terminal, settings);
+      var leads =
+          new LeadsImport(
+              terminal,
+              settings,
+              anyDomain ? MailDomains.believed() : MailDomains.byDns(DNS_PATIENCE));
       LeadsImport.Result result = dryRun ? leads.check() : send(leads);
       terminal.say(
           "@|green %s|@ %,d rows, refused %,d"

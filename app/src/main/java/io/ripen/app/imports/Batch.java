@@ -2,6 +2,8 @@ package io.ripen.app.imports;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Rows that go to the door together, and those between them that do not. */
 final class Batch {
@@ -12,8 +14,12 @@ final class Batch {
   private static final int MOST_EVENTS = 2_000;
   private static final int MOST_REFUSED = 2_000;
 
-  /** A row and its events. */
-  record Said(Rows.Row row, List<String> events) {}
+  /**
+   * A row and its events.
+   *
+   * @param domain of its e-mail address, in small letters; empty where it has none
+   */
+  record Said(Rows.Row row, String domain, List<String> events) {}
 
   /** A row that is not taken, and why. */
   record Refused(Rows.Row row, String reason) {}
@@ -36,8 +42,20 @@ final class Batch {
     lastRow = row.row().number();
   }
 
+  /** Takes rows out again that have such a problem. */
+  void refuse(Function<Said, Optional<String>> problem) {
+    said.removeIf(
+        row -> {
+          Optional<String> reason = problem.apply(row);
+          reason.ifPresent(why -> refused.add(new Refused(row.row(), why)));
+          return reason.isPresent();
+        });
+  }
+
   boolean isFull() {
-    return characters >= MOST_CHARACTERS || events >= MOST_EVENTS || refused.size() >= MOST_REFUSED;
+    return characters >= MOST_CHARACTERS
+        || Math.max(events, said.size()) >= MOST_EVENTS
+        || refused.size() >= MOST_REFUSED;
   }
 
   boolean isEmpty() {

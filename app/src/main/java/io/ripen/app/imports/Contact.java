@@ -1,5 +1,6 @@
 package io.ripen.app.imports;
 
+import io.ripen.engine.contacts.EmailAddress;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,5 +21,12 @@ sealed interface Contact {
    */
   record Person(
       String id, @Nullable String userId, Map<String, String> traits, @Nullable Instant consentedAt)
-      implements Contact {}
+      implements Contact {
+
+    /** Where their e-mail goes; empty where they have no address. */
+    String mailDomain() {
+      String email = traits.get(Columns.EMAIL);
+      return email == null ? "" : EmailAddress.domain(email);
+    }
+  }
 }

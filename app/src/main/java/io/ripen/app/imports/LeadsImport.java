@@ -5,6 +5,7 @@ import io.ripen.app.ProgressBar;
 import io.ripen.app.Terminal;
 import io.ripen.app.imports.Batch.Refused;
 import io.ripen.engine.contacts.ContactIds;
+import io.ripen.engine.contacts.MailDomains;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,6 +27,7 @@ public final class LeadsImport {
 
   private final Terminal terminal;
   private final ImportSettings settings;
+  private final MailDomains mailDomains;
   private final CsvFile file;
   private final Path progressFile;
   private volatile Progress progress = Progress.none("");
@@ -44,14 +46,16 @@ public final class LeadsImport {
   /**
    * Looks the file through.
    *
+   * @param mailDomains says which addresses cannot be reached
    * @throws Failure when it cannot be used
    */
-  public LeadsImport(Terminal terminal, ImportSettings settings) {
+  public LeadsImport(Terminal terminal, ImportSettings settings, MailDomains mailDomains) {
     if (settings.refused().toAbsolutePath().equals(settings.file().toAbsolutePath())) {
       throw new Failure("--refused is the file itself (expected: another one)");
     }
     this.terminal = terminal;
     this.settings = settings;
+    this.mailDomains = mailDomains;
     this.file = CsvFile.open(settings.file(), settings.encoding(), settings.delimiter());
     this.progressFile = Progress.beside(settings.file());
   }
@@ -60,22 +64,40 @@ public final class LeadsImport {
   public Result check() {
     try (Rows rows = new Rows(file)) {
       var read = reader(rows, new ContactIds(new byte[1]));
-      try (Report report = report(rows, 0)) {
+      try (Report report = report(rows, 0);
+          DomainCheck domains = new DomainCheck(mailDomains, terminal)) {
         var bar = new ProgressBar(terminal, "rows", 0);
         long refused = 0;
         long number = 0;
         while (rows.hasNext()) {
-          Rows.Row row = rows.next();
-          number = row.number();
-          if (read.of(row.cells()) instanceof Contact.Refused no) {
-            report.add(List.of(new Refused(row, no.reason())));
-            refused++;
-          }
+          Batch batch = batch(rows, read);
+          domains.sift(batch);
+          report.add(inOrder(batch.refused()));
+          refused += batch.refused().size();
+          number = batch.lastRow();
           bar.show(number, file.lines() - 1);
         }
         return new Result(number, refused);
       }
     }
+  }
+
+  /** The next rows, and nothing that could be sent of them. */
+  private static Batch batch(Rows rows, ReadContact read) {
+    var batch = new Batch();
+    while (rows.hasNext() && !batch.isFull()) {
+      Rows.Row row = rows.next();
+      switch (read.of(row.cells())) {
+        case Contact.Refused no -> batch.add(new Refused(row, no.reason()));
+        case Contact.Person person ->
+            batch.add(new Batch.Said(row, person.mailDomain(), List.of()));
+      }
+    }
+    return batch;
+  }
+
+  private static List<Refused> inOrder(List<Refused> refused) {
+    return refused.stream().sorted(Comparator.comparingLong(each -> each.row().number())).toList();
   }
 
   /**
@@ -88,8 +110,9 @@ public final class LeadsImport {
       ReadContact read = reader(rows, ids);
       begin(origin(Columns.of(rows.header(), settings.wishes())));
       try (Report report = report(rows, progress.refusedBytes());
+          DomainCheck domains = new DomainCheck(mailDomains, terminal);
           ExecutorService courier = Executors.newVirtualThreadPerTaskExecutor()) {
-        var work = new Work(read, report, door, courier);
+        var work = new Work(read, domains, report, door, courier);
         return work.all(rows);
       }
     }
@@ -151,6 +174,7 @@ public final class LeadsImport {
   private final class Work {
 
     private final ReadContact read;
+    private final DomainCheck domains;
     private final Report report;
     private final Door door;
     private final ExecutorService courier;
@@ -160,8 +184,9 @@ public final class LeadsImport {
     private @Nullable Future<List<Refused>> onItsWay;
     private Batch sent = new Batch();
 
-    Work(ReadContact read, Report report, Door door, ExecutorService courier) {
+    Work(ReadContact read, DomainCheck domains, Report report, Door door, ExecutorService courier) {
       this.read = read;
+      this.domains = domains;
       this.report = report;
       this.door = door;
       this.courier = courier;
@@ -188,11 +213,14 @@ public final class LeadsImport {
     private void add(Rows.Row row, Batch batch) {
       switch (read.of(row.cells())) {
         case Contact.Refused no -> batch.add(new Refused(row, no.reason()));
-        case Contact.Person person -> batch.add(new Batch.Said(row, events.of(row, person)));
+        case Contact.Person person ->
+            batch.add(new Batch.Said(row, person.mailDomain(), events.of(row, person)));
       }
     }
 
     private void send(Batch batch) {
+      // While the one before is on its way.
+      domains.sift(batch);
       settle();
       sent = batch;
       onItsWay = courier.submit(() -> door.send(batch.said(), context));
@@ -205,10 +233,9 @@ public final class LeadsImport {
       }
       List<Refused> refused = new ArrayList<>(sent.refused());
       refused.addAll(await(onItsWay));
-      refused.sort(Comparator.comparingLong(each -> each.row().number()));
       onItsWay = null;
       if (!sent.isEmpty()) {
-        report.add(refused);
+        report.add(inOrder(refused));
         progress =
             new Progress(
                 progress.origin(),

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ripen.app.Failure;
 import io.ripen.app.Terminal;
 import io.ripen.engine.contacts.ContactIds;
+import io.ripen.engine.contacts.MailDomains;
+import io.ripen.engine.contacts.MailDomains.Answer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,7 +17,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -140,11 +145,64 @@ class LeadsImportTest {
   void a_dry_run_reports_and_sends_nothing() throws IOException {
     Path file = file("email\nanna@example.com\nnobody\n");
 
-    assertThat(new LeadsImport(terminal, with(file).settings()).check())
+    assertThat(new LeadsImport(terminal, with(file).settings(), MailDomains.believed()).check())
         .isEqualTo(new LeadsImport.Result(2, 1));
     assertThat(engine.batches).hasValue(0);
     assertThat(Files.readString(folder.resolve("list.REFUSED.csv"))).contains("3,'nobody' is no");
     assertThat(Progress.beside(file)).doesNotExist();
+  }
+
+  @Test
+  void rows_at_domains_that_receive_no_mail_are_refused_and_each_domain_is_asked_for_once()
+      throws IOException {
+    Path file =
+        file(
+            IntStream.range(0, 6_000)
+                .mapToObj(
+                    i -> "p%d@%s.example".formatted(i, i % 1_000 == 7 ? "Nowhere" : "m" + i % 3))
+                .collect(Collectors.joining("\n", "email,phone\n,+36 1 299 0000\nbad\n", "\n")));
+    Queue<String> asked = new ConcurrentLinkedQueue<>();
+    MailDomains domains =
+        domain -> {
+          asked.add(domain);
+          return domain.equals("nowhere.example") ? Answer.NO : Answer.YES;
+        };
+
+    assertThat(run(with(file), domains)).isEqualTo(new LeadsImport.Result(6_002, 7));
+    assertThat(asked)
+        .containsExactlyInAnyOrder("nowhere.example", "m0.example", "m1.example", "m2.example");
+    assertThat(engine.emails()).hasSize(5_995).noneMatch(email -> email.contains("Nowhere"));
+    List<String> report = Files.readAllLines(folder.resolve("list.REFUSED.csv"));
+    assertThat(report).hasSize(8);
+    assertThat(report.get(2))
+        .isEqualTo(
+            "11,nobody receives mail at nowhere.example (--any-domain takes it),p7@Nowhere.example");
+
+    assertThat(new LeadsImport(terminal, with(file).settings(), domains).check())
+        .isEqualTo(new LeadsImport.Result(6_002, 7));
+    assertThat(Files.readAllLines(folder.resolve("list.REFUSED.csv"))).isEqualTo(report);
+  }
+
+  @Test
+  void where_nobody_answers_for_domains_all_rows_are_taken_and_soon_nobody_is_asked()
+      throws IOException {
+    Path file =
+        file(
+            IntStream.range(0, 5_000)
+                .mapToObj(i -> "p@d%d.example".formatted(i))
+                .collect(Collectors.joining("\n", "email\n", "\n")));
+    var asked = new AtomicInteger();
+
+    assertThat(
+            run(
+                with(file),
+                domain -> {
+                  asked.incrementAndGet();
+                  return Answer.UNKNOWN;
+                }))
+        .isEqualTo(new LeadsImport.Result(5_000, 0));
+    assertThat(asked.get()).isBetween(50, 2_000);
+    assertThat(told()).containsOnlyOnce("the domain name system does not answer");
   }
 
   @Test
@@ -216,7 +274,11 @@ class LeadsImportTest {
   }
 
   private LeadsImport.Result run(Wish wish) {
-    return new LeadsImport(terminal, wish.settings())
+    return run(wish, MailDomains.believed());
+  }
+
+  private LeadsImport.Result run(Wish wish, MailDomains domains) {
+    return new LeadsImport(terminal, wish.settings(), domains)
         .run(IDS, new Door(engine.url(), "key", Duration.ZERO));
   }
 

@@ -35,7 +35,7 @@ import org.springframework.test.context.ActiveProfiles;
       "ripen.sites.shop.write-key=key-1",
       "ripen.sites.shop.origins=*",
       "ripen.tracking.leave-out-bots=false",
-      "ripen.forms.check-domains=false",
+      "ripen.contacts.check-domains=false",
       "ripen.forms.quickest=100ms",
       "ripen.forms.per-minute=1000"
     })

@@ -27,7 +27,7 @@ import org.springframework.context.annotation.ComponentScan;
  * Forms and the door alone, on a real web server: what comes in stays in a list. No
  * {@code @Configuration}, which the application would find.
  */
-@ComponentScan({"io.ripen.engine.forms", "io.ripen.engine.tracking"})
+@ComponentScan({"io.ripen.engine.contacts", "io.ripen.engine.forms", "io.ripen.engine.tracking"})
 @EnableConfigurationProperties(RipenProperties.class)
 @ImportAutoConfiguration({
   TomcatServletWebServerAutoConfiguration.class,

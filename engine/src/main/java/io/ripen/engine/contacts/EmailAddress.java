@@ -16,6 +16,11 @@ public final class EmailAddress {
     return POSSIBLE.matcher(text).matches();
   }
 
+  /** What is behind the @ of a possible address, in small letters. */
+  public static String domain(String address) {
+    return canonical(address.substring(address.lastIndexOf('@') + 1));
+  }
+
   /** The same for all ways to write the same address that differ in case only. */
   public static String canonical(String address) {
     return address.strip().toLowerCase(Locale.ROOT);

@@ -1,6 +1,7 @@
 package io.ripen.engine.forms;
 
 import io.ripen.engine.contacts.EmailAddress;
+import io.ripen.engine.contacts.MailDomains;
 import io.ripen.engine.contacts.PhoneNumber;
 import io.ripen.engine.forms.Part.Field;
 import io.ripen.engine.forms.Part.Input;
@@ -91,7 +92,7 @@ final class CheckValues {
       return words.say("email");
     }
     String problem = text(field.limits(), value, words);
-    String domain = value.substring(value.lastIndexOf('@') + 1);
+    String domain = EmailAddress.domain(value);
     return problem == null && !domains.canReceive(domain) ? words.say("domain", domain) : problem;
   }
 

@@ -3,6 +3,7 @@ package io.ripen.engine.forms;
 import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ripen.engine.RipenProperties;
+import io.ripen.engine.contacts.MailDomains;
 import io.ripen.engine.events.EventJson;
 import io.ripen.engine.events.EventPublisher;
 import io.ripen.engine.tracking.Sites;
@@ -14,7 +15,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 import org.thymeleaf.ITemplateEngine;
-import org.xbill.DNS.ExtendedResolver;
 
 /** Puts the forms together. */
 @Configuration(proxyBeanMethods = false)
@@ -27,13 +27,6 @@ class FormsConfiguration {
     var forms = new FormsFolder(ripen.bpmn().toPath());
     forms.check();
     return forms;
-  }
-
-  @Bean
-  MailDomains mailDomains(FormsProperties properties) {
-    return properties.checkDomains()
-        ? new MailDomainsByDns(new ExtendedResolver(), properties.dnsTimeout())
-        : domain -> true;
   }
 
   @Bean

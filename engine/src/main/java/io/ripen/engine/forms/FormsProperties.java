@@ -11,17 +11,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param openFor how long a form may stand open before it has to be sent twice
  * @param perMinute how often one address may send forms
  * @param perMailbox how many forms an hour are taken with the same e-mail address
- * @param checkDomains whether the domain name system is asked if an e-mail address can be reached
- * @param dnsTimeout how long it is waited for; then the address is believed
  */
 @ConfigurationProperties("ripen.forms")
 record FormsProperties(
     @DefaultValue("2s") Duration quickest,
     @DefaultValue("24h") Duration openFor,
     @DefaultValue("20") int perMinute,
-    @DefaultValue("10") int perMailbox,
-    @DefaultValue("true") boolean checkDomains,
-    @DefaultValue("2s") Duration dnsTimeout) {
+    @DefaultValue("10") int perMailbox) {
 
   FormsProperties {
     if (perMinute < 1 || perMailbox < 1) {

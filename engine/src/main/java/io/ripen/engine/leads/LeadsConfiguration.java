@@ -4,7 +4,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.ripen.engine.RipenProperties;
 import io.ripen.engine.consents.Consents;
 import io.ripen.engine.contacts.ContactIds;
+<<<<<<< HEAD
 import io.ripen.engine.events.Event;
+=======
+import io.ripen.engine.contacts.MailDomains;
+>>>>>>> d5721d9 (Ask also for imports and the API whether an address's domain receives mail)
 import io.ripen.engine.events.EventJson;
 import io.ripen.engine.events.EventPublisher;
 import io.ripen.engine.events.EventTopics;
@@ -102,11 +106,12 @@ class LeadsConfiguration {
       EventPublisher publisher,
       EventJson json,
       RipenProperties properties,
+      MailDomains domains,
       Clock clock) {
     return new LeadsChangeApi(
         new LeadJdbc(JdbcClient.create(jdbc)),
         new ContactIds(ContactIds.key(properties.signingKey())),
-        new TellTraits(publisher, json, clock));
+        new TellTraits(publisher, json, domains, clock));
   }
 
   @Bean

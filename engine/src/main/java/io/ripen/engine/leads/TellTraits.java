@@ -2,6 +2,7 @@ package io.ripen.engine.leads;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.ripen.engine.contacts.EmailAddress;
+import io.ripen.engine.contacts.MailDomains;
 import io.ripen.engine.contacts.PhoneNumber;
 import io.ripen.engine.events.Arrival;
 import io.ripen.engine.events.Event;
@@ -26,11 +27,13 @@ final class TellTraits {
 
   private final EventPublisher publisher;
   private final EventJson json;
+  private final MailDomains domains;
   private final Clock clock;
 
-  TellTraits(EventPublisher publisher, EventJson json, Clock clock) {
+  TellTraits(EventPublisher publisher, EventJson json, MailDomains domains, Clock clock) {
     this.publisher = publisher;
     this.json = json;
+    this.domains = domains;
     this.clock = clock;
   }
 
@@ -53,9 +56,8 @@ final class TellTraits {
       throw bad("country: '%s' is none (expected: two letters, such as DE)".formatted(country));
     }
     JsonNode email = traits.get("email");
-    if (email != null
-        && (!email.isString() || !EmailAddress.isPossible(email.stringValue().strip()))) {
-      throw bad("email: %s is no e-mail address".formatted(email));
+    if (email != null) {
+      checkEmail(email);
     }
     JsonNode phone = traits.get("phone");
     if (phone != null) {
@@ -69,6 +71,18 @@ final class TellTraits {
       traits.put("phone", number);
     }
     return traits;
+  }
+
+  private void checkEmail(JsonNode email) {
+    String address = email.isString() ? email.stringValue().strip() : "";
+    if (!EmailAddress.isPossible(address)) {
+      throw bad("email: %s is no e-mail address".formatted(email));
+    }
+    if (!domains.canReceive(EmailAddress.domain(address))) {
+      throw bad(
+          "email: nobody receives mail at %s (expected: an address that can be reached)"
+              .formatted(EmailAddress.domain(address)));
+    }
   }
 
   private ObjectNode parse(byte[] body) {

@@ -4,6 +4,7 @@ import static io.ripen.engine.forms.Drawn.BUTTON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.ripen.engine.contacts.MailDomains.Answer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +40,8 @@ class CheckValuesTest {
            "validate": {"required": true}}""",
           BUTTON);
 
-  private final CheckValues check = new CheckValues(domain -> !domain.equals("nowhere.example"));
+  private final CheckValues check =
+      new CheckValues(domain -> domain.equals("nowhere.example") ? Answer.NO : Answer.UNKNOWN);
 
   @Test
   void what_is_good_is_given_back_as_it_is_kept() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.ripen.engine.contacts.MailDomains;
 import io.ripen.engine.events.Event;
 import io.ripen.engine.events.EventJson;
 import io.ripen.engine.testing.FakeEventPublisher;
@@ -36,7 +37,7 @@ class SubmitFormTest {
               new FormMetrics(meters),
               Duration.ofSeconds(2),
               Duration.ofHours(24)),
-          new CheckValues(domain -> true),
+          new CheckValues(MailDomains.believed()),
           new FormEvents(new EventJson()),
           kafka,
           clock);

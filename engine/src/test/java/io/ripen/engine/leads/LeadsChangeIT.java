@@ -8,6 +8,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import io.ripen.engine.contacts.ContactIds;
+import io.ripen.engine.contacts.MailDomains.Answer;
 import io.ripen.engine.events.EventJson;
 import io.ripen.engine.testing.FakeEventPublisher;
 import io.ripen.engine.testing.TestDatabase;
@@ -41,6 +42,7 @@ class LeadsChangeIT {
                   new TellTraits(
                       kafka,
                       json,
+                      domain -> domain.equals("nowhere.example") ? Answer.NO : Answer.UNKNOWN,
                       Clock.fixed(Happening.NOON.plus(Duration.ofHours(1)), ZoneOffset.UTC))))
           .build();
 
@@ -101,6 +103,7 @@ class LeadsChangeIT {
       delimiter = '|',
       value = {
         "{\"email\": \"anna\"} | email: \"anna\" is no e-mail address",
+        "{\"email\": \"anna@Nowhere.example\"} | email: nobody receives mail at nowhere.example",
         "{\"email\": null} | email: null is no e-mail address",
         "{\"phone\": \"12\"} | phone: \"12\" is no phone number",
         "{\"firstName\": \"Anna\"} | neither an email nor a phone",

@@ -64,7 +64,7 @@ import tools.jackson.databind.json.JsonMapper;
       "ripen.bpmn=../bpmn",
       "ripen.sites.shop.write-key=shop-key",
       "ripen.sites.shop.origins=https://shop.example",
-      "ripen.forms.check-domains=false",
+      "ripen.contacts.check-domains=false",
       "ripen.forms.per-minute=8",
       "ripen.events.ack-timeout=30s",
       "ripen.trusted-proxies=127.0.0.1,::1",
@@ -91,6 +91,7 @@ class SentFormsIT {
   @EnableConfigurationProperties(RipenProperties.class)
   @ComponentScan({
     "io.ripen.engine.events",
+    "io.ripen.engine.contacts",
     "io.ripen.engine.tracking",
     "io.ripen.engine.forms",
     "io.ripen.engine.leadads",

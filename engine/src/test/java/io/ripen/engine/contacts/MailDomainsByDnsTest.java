@@ -1,7 +1,8 @@
-package io.ripen.engine.forms;
+package io.ripen.engine.contacts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ripen.engine.contacts.MailDomains.Answer;
 import java.net.InetAddress;
 import java.net.SocketException;
 import java.net.UnknownHostException;
@@ -13,6 +14,7 @@ import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.SimpleResolver;
 
@@ -25,6 +27,7 @@ class MailDomainsByDnsTest {
   @BeforeEach
   void start() throws SocketException {
     dns = new FakeDns();
+    dns.knows("com", new NSRecord(FakeDns.name("com"), DClass.IN, 60, FakeDns.name("ns.example")));
     domains = asking(Duration.ofSeconds(20));
   }
 
@@ -88,6 +91,18 @@ class MailDomainsByDnsTest {
 
     dns.fallsSilent();
     assertThat(asking(Duration.ofMillis(300)).canReceive("other.example")).isTrue();
+  }
+
+  @Test
+  void a_name_server_that_knows_nothing_of_the_world_is_not_believed() throws SocketException {
+    try (FakeDns closed = new FakeDns()) {
+      closed.knows("empty.example");
+      var inside =
+          new MailDomainsByDns(new SimpleResolver(closed.address()), Duration.ofSeconds(20));
+
+      assertThat(inside.ask("nowhere.example")).isEqualTo(Answer.UNKNOWN);
+      assertThat(inside.ask("empty.example")).isEqualTo(Answer.UNKNOWN);
+    }
   }
 
   private static MXRecord mx(String domain, Name exchanger) {

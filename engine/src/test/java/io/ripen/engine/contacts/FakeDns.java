@@ -1,4 +1,4 @@
-package io.ripen.engine.forms;
+package io.ripen.engine.contacts;
 
 import java.io.IOException;
 import java.net.DatagramPacket;

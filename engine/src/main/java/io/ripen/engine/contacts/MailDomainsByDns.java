@@ -1,4 +1,4 @@
-package io.ripen.engine.forms;
+package io.ripen.engine.contacts;
 
 import java.net.IDN;
 import java.time.Duration;
@@ -31,6 +31,9 @@ final class MailDomainsByDns implements MailDomains {
   private static final Logger LOG = LoggerFactory.getLogger(MailDomainsByDns.class);
   private static final int MOST_KEPT = 20_000;
 
+  /** Who does not know it knows nothing of the world, such as a name server of a closed network. */
+  private static final Name COM = Name.fromConstantString("com.");
+
   private final LookupSession dns;
   private final Duration patience;
 
@@ -55,23 +58,34 @@ final class MailDomainsByDns implements MailDomains {
   }
 
   @Override
-  public boolean canReceive(String domain) {
+  public Answer ask(String domain) {
     Name name;
     try {
       name = Name.fromString(IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED), Name.root);
     } catch (IllegalArgumentException | TextParseException e) {
-      return false;
+      return Answer.NO;
     }
     return switch (ask(name, Type.MX)) {
-      case SOMETHING, UNKNOWN -> true;
-      case NO_MAIL, NO_DOMAIN -> false;
-      case NOTHING -> mayHaveAddress(name, Type.A) || mayHaveAddress(name, Type.AAAA);
+      case SOMETHING -> Answer.YES;
+      case UNKNOWN -> Answer.UNKNOWN;
+      case NO_MAIL -> Answer.NO;
+      case NO_DOMAIN -> noIfAnybodyKnows();
+      case NOTHING -> byAddress(name);
     };
   }
 
-  private boolean mayHaveAddress(Name name, int type) {
-    Found found = ask(name, type);
-    return found == Found.SOMETHING || found == Found.UNKNOWN;
+  private Answer byAddress(Name name) {
+    for (int type : new int[] {Type.A, Type.AAAA}) {
+      Found found = ask(name, type);
+      if (found == Found.SOMETHING || found == Found.UNKNOWN) {
+        return found == Found.SOMETHING ? Answer.YES : Answer.UNKNOWN;
+      }
+    }
+    return noIfAnybodyKnows();
+  }
+
+  private Answer noIfAnybodyKnows() {
+    return ask(COM, Type.NS) == Found.SOMETHING ? Answer.NO : Answer.UNKNOWN;
   }
 
   private Found ask(Name name, int type) {
