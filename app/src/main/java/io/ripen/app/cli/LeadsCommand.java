@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -136,11 +137,7 @@ final class LeadsCommand implements Runnable {
       ImportSettings settings =
           ImportSettings.of(
               file, source, maps, consents, wording, country, encoding, delimiter, refused, again);
-      var leads =
-          new LeadsImport(
-              terminal,
-              settings,
-              anyDomain ? MailDomains.believed() : MailDomains.byDns(DNS_PATIENCE));
+      var leads = new LeadsImport(terminal, settings, mailDomains());
       LeadsImport.Result result = dryRun ? leads.check() : send(leads);
       terminal.say(
           "@|green %s|@ %,d rows, refused %,d"
@@ -149,6 +146,15 @@ final class LeadsCommand implements Runnable {
         terminal.sayPlain("  the refused ones, with reasons: " + settings.refused(), "yellow");
       }
       return 0;
+    }
+
+    private MailDomains mailDomains() {
+      if (anyDomain) {
+        return MailDomains.believed();
+      }
+      // The import itself says what matters of it, and nobody has set up a log.
+      LoggingSystem.get(LeadsCommand.class.getClassLoader()).beforeInitialize();
+      return MailDomains.byDns(DNS_PATIENCE);
     }
 
     private LeadsImport.Result send(LeadsImport leads) {

@@ -4,6 +4,7 @@ import io.ripen.channels.Channel;
 import io.ripen.channels.ShortMessage;
 import io.ripen.engine.onsite.OnSiteChannels;
 import java.time.Clock;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
@@ -19,6 +20,7 @@ class MailboxChannels {
   }
 
   @Bean
+  @ConditionalOnProperty(name = "ripen.telegram.token", havingValue = "", matchIfMissing = true)
   Channel<ShortMessage> messengerChannel(Mailbox mailbox, Clock clock) {
     return new MailboxChannel("messenger", mailbox, clock);
   }

@@ -161,8 +161,8 @@ final class ConsentsJdbc implements Consents, Suppressions {
 
   @Override
   public void lift(String channel, String address) {
-    jdbc.sql("delete from suppression where channel = ? and address = ? and reason = ?")
-        .params(channel, normal(address), UNSUBSCRIBED)
+    jdbc.sql("delete from suppression where channel = ? and address = ? and reason <> ?")
+        .params(channel, normal(address), COMPLAINED)
         .update();
   }
 

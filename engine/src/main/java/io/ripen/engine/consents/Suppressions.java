@@ -27,6 +27,8 @@ public interface Suppressions {
    */
   void suppress(String channel, String address, String purpose, String reason, Instant since);
 
-  /** Lets it be written to again, where it is the person who kept us from it. */
+  /**
+   * Lets it be written to again, as the person has shown that it is theirs; not after a complaint.
+   */
   void lift(String channel, String address);
 }

@@ -17,17 +17,20 @@ public final class MessageLinks {
    * What stands under {@code links}.
    *
    * @param unsubscribe null where there is nothing to unsubscribe from
+   * @param telegram null where no bot is set up
    * @param answer the address that answers a question, by {@code links.answer.QUESTION.ANSWER}
    */
   public static Map<String, @Nullable Object> tree(
       @Nullable String unsubscribe,
       @Nullable String confirm,
       @Nullable String download,
+      @Nullable String telegram,
       BinaryOperator<String> answer) {
     Map<String, @Nullable Object> links = new HashMap<>();
     links.put("unsubscribe", unsubscribe);
     links.put("confirm", confirm);
     links.put("download", download);
+    links.put("telegram", telegram);
     links.put("answer", new Asked(question -> new Asked(choice -> answer.apply(question, choice))));
     return links;
   }

@@ -54,6 +54,7 @@ final class PreviewFacts {
         unsubscribe,
         "https://example.com/confirm/preview",
         "https://example.com/download/preview",
+        "https://t.me/example?start=preview",
         (question, answer) -> "https://example.com/answer/" + question + "/" + answer);
   }
 

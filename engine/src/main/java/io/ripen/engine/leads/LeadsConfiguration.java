@@ -4,11 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.ripen.engine.RipenProperties;
 import io.ripen.engine.consents.Consents;
 import io.ripen.engine.contacts.ContactIds;
-<<<<<<< HEAD
-import io.ripen.engine.events.Event;
-=======
 import io.ripen.engine.contacts.MailDomains;
->>>>>>> d5721d9 (Ask also for imports and the API whether an address's domain receives mail)
+import io.ripen.engine.events.Event;
 import io.ripen.engine.events.EventJson;
 import io.ripen.engine.events.EventPublisher;
 import io.ripen.engine.events.EventTopics;

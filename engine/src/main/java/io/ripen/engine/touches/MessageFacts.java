@@ -3,6 +3,7 @@ package io.ripen.engine.touches;
 import io.ripen.engine.content.MessageLinks;
 import io.ripen.engine.gate.Medium;
 import io.ripen.engine.leads.Facts;
+import io.ripen.engine.links.MessengerLinks;
 import io.ripen.engine.links.SignedLinks;
 import io.ripen.engine.links.TouchRef;
 import java.util.HashMap;
@@ -19,9 +20,11 @@ final class MessageFacts {
   private static final String NEWSLETTER = "newsletter";
 
   private final SignedLinks links;
+  private final MessengerLinks messengers;
 
-  MessageFacts(SignedLinks links) {
+  MessageFacts(SignedLinks links, MessengerLinks messengers) {
     this.links = links;
+    this.messengers = messengers;
   }
 
   /** What is said, and where one unsubscribes; null where there is nothing to unsubscribe from. */
@@ -38,6 +41,7 @@ final class MessageFacts {
             unsubscribe,
             links.confirm(ref, NEWSLETTER),
             magnet(facts, ref),
+            messengers.telegram(facts.leadId()),
             (question, answer) -> links.answer(ref, question, answer)));
     return new Said(tree, unsubscribe);
   }

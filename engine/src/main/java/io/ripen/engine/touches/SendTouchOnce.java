@@ -7,6 +7,7 @@ import io.ripen.engine.leads.Facts;
 import io.ripen.engine.touches.Admission.Admitted;
 import io.ripen.engine.touches.PointOfNoReturn.TakenBack;
 import io.ripen.engine.touches.TouchOutcome.Broken;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
@@ -68,6 +69,10 @@ final class SendTouchOnce implements SendTouch {
       }
       throw e;
     }
-    return settlement.settle(claim, medium, result, ready.locale());
+    return settlement.settle(
+        claim,
+        new Settlement.Handed(
+            medium, Objects.requireNonNull(medium.address(facts)), ready.locale()),
+        result);
   }
 }

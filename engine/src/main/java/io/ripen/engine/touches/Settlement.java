@@ -1,6 +1,8 @@
 package io.ripen.engine.touches;
 
+import io.ripen.channels.Inbound;
 import io.ripen.channels.SendResult;
+import io.ripen.engine.consents.Suppressions;
 import io.ripen.engine.gate.Medium;
 import io.ripen.engine.touches.TouchOutcome.Done;
 import io.ripen.engine.touches.TouchOutcome.Rejected;
@@ -8,6 +10,7 @@ import io.ripen.engine.touches.TouchOutcome.TryLater;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -27,29 +30,61 @@ final class Settlement {
   private final TouchPolicy policy;
   private final RetryDelay delay;
   private final Patience patience;
+  private final Suppressions suppressions;
   private final Clock clock;
 
   Settlement(
-      TouchLedger ledger, TouchPolicy policy, RetryDelay delay, Patience patience, Clock clock) {
+      TouchLedger ledger,
+      TouchPolicy policy,
+      RetryDelay delay,
+      Patience patience,
+      Suppressions suppressions,
+      Clock clock) {
     this.ledger = ledger;
+    this.suppressions = suppressions;
     this.policy = policy;
     this.delay = delay;
     this.patience = patience;
     this.clock = clock;
   }
 
-  /** Settles what was sent in this locale. */
-  TouchOutcome settle(Claim claim, Medium medium, SendResult result, String locale) {
+  /**
+   * What was handed over.
+   *
+   * @param to the address
+   * @param locale the one that it is written in
+   */
+  record Handed(Medium medium, String to, String locale) {}
+
+  TouchOutcome settle(Claim claim, Handed handed, SendResult result) {
     return switch (result) {
       case SendResult.Accepted accepted -> {
-        patience.write(() -> ledger.accept(claim, accepted.providerId(), locale, clock.instant()));
+        patience.write(
+            () -> ledger.accept(claim, accepted.providerId(), handed.locale(), clock.instant()));
         yield new Done();
       }
-      case SendResult.Rejected rejected -> reject(claim, "refused", rejected.reason());
+      case SendResult.Rejected rejected -> {
+        suppress(handed, rejected.cause());
+        yield reject(claim, "refused", rejected.reason());
+      }
       case SendResult.Retryable retryable ->
           retry(claim, "failed", retryable.cause(), retryable.backoff());
-      case SendResult.Uncertain uncertain -> uncertain(claim, medium, uncertain.cause());
+      case SendResult.Uncertain uncertain -> uncertain(claim, handed.medium(), uncertain.cause());
     };
+  }
+
+  /** Nobody writes again to where nobody is, or to who does not want it. */
+  private void suppress(Handed handed, Inbound.@Nullable Cause cause) {
+    String reason =
+        cause == Inbound.Cause.NO_SUCH_ADDRESS
+            ? Suppressions.BOUNCED
+            : cause == Inbound.Cause.UNWANTED ? Suppressions.UNSUBSCRIBED : null;
+    if (reason != null) {
+      patience.write(
+          () ->
+              suppressions.suppress(
+                  handed.medium().lower(), handed.to(), Suppressions.ALL, reason, clock.instant()));
+    }
   }
 
   /** Frees a touch that was certainly not sent. */
