@@ -285,6 +285,12 @@ create table consent (
   primary key (lead_id, channel, purpose, changed_at, granted)
 );
 
+-- Who wants nothing for a while.
+create table pause (
+  lead_id  uuid        primary key,
+  until_at timestamptz not null
+);
+
 -- Addresses that must not be written to, whoever's they are.
 create table suppression (
   channel text        not null,

@@ -1,5 +1,6 @@
 package io.ripen.engine.consents;
 
+import io.ripen.engine.consents.Preferences.Topic;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -53,7 +54,8 @@ final class ConsentsJdbc implements Consents, Suppressions {
   private static final String PERMISSION =
       FAMILY
           + """
-          select newest.granted, newest.changed_at, newest.imported, suppressed.reason, suppressed.since
+          select newest.granted, newest.changed_at, newest.imported, suppressed.reason, suppressed.since,
+            (select max(until_at) from pause where lead_id in (select id from family)) as paused_until
           from (values (1)) as one (n)
           left join (%s) newest on true
           left join (
@@ -120,7 +122,10 @@ final class ConsentsJdbc implements Consents, Suppressions {
     if (newest == null) {
       return purpose.equals(TRANSACTIONAL) ? new Permission.Granted() : new Permission.NeverGiven();
     }
-    return newest.granted() ? new Permission.Granted() : new Permission.Withdrawn(newest.at());
+    Timestamp paused = row.getTimestamp("paused_until");
+    return newest.granted()
+        ? new Permission.Granted(paused == null ? null : instant(paused))
+        : new Permission.Withdrawn(newest.at());
   }
 
   /** Who says yes after they unsubscribed wants to be written to again; a list cannot say it. */
@@ -130,6 +135,82 @@ final class ConsentsJdbc implements Consents, Suppressions {
         && newest.granted()
         && !newest.imported()
         && newest.at().isAfter(suppressed.since());
+  }
+
+  /** All that the lead ever said something of, and what comes by this channel. */
+  List<Topic> topics(UUID leadId, String channel) {
+    return jdbc.sql(
+            FAMILY
+                + """
+                select channel, purpose, coalesce((
+                  select granted from consent c
+                  where lead_id in (select id from family)
+                    and c.channel = asked.channel and c.purpose = asked.purpose
+                  order by (proof -> 'import') is not null, changed_at desc, granted
+                  limit 1), false) as granted
+                from (
+                  select channel, purpose from consent where lead_id in (select id from family)
+                  union
+                  values (:channel, 'marketing'), (:channel, 'newsletter')) asked
+                where purpose in ('marketing', 'newsletter')
+                order by channel <> :channel, channel, purpose
+                """)
+        .param("lead", leadId)
+        .param("channel", channel)
+        .query(
+            (row, n) -> {
+              boolean granted = row.getBoolean("granted");
+              String by = row.getString("channel");
+              return new Topic(
+                  by, row.getString("purpose"), granted, granted || by.equals(channel));
+            })
+        .list();
+  }
+
+  /** Until when the lead wants nothing; may be over. */
+  Optional<Instant> pausedUntil(UUID leadId) {
+    return jdbc.sql(
+            FAMILY
+                + "select until_at from pause where lead_id in (select id from family)"
+                + " order by until_at desc limit 1")
+        .param("lead", leadId)
+        .query((row, n) -> instant(row.getTimestamp("until_at")))
+        .optional();
+  }
+
+  /**
+   * Keeps from when on the lead may be written to again.
+   *
+   * @param until null for from now on
+   */
+  void pause(UUID leadId, @Nullable OffsetDateTime until) {
+    jdbc.sql(FAMILY + "delete from pause where lead_id in (select id from family)")
+        .param("lead", leadId)
+        .update();
+    if (until != null) {
+      jdbc.sql("insert into pause (lead_id, until_at) values (?, ?)")
+          .params(leadId, until)
+          .update();
+    }
+  }
+
+  /** The language and time zone of a lead, as far as they are known. */
+  record Place(@Nullable String language, @Nullable String zone) {}
+
+  Place place(UUID leadId) {
+    return jdbc.sql(
+            "select locale, time_zone from lead"
+                + " where id = (select coalesce(merged_into, id) from lead where id = ?)")
+        .param(leadId)
+        .query(
+            (row, n) -> {
+              String locale = row.getString("locale");
+              return new Place(
+                  locale == null ? null : Locale.forLanguageTag(locale).getLanguage(),
+                  row.getString("time_zone"));
+            })
+        .optional()
+        .orElse(new Place(null, null));
   }
 
   /** The newest word of a lead. */
@@ -176,9 +257,16 @@ final class ConsentsJdbc implements Consents, Suppressions {
             FAMILY
                 + """
                 insert into suppression (channel, address, purpose, reason, since)
-                select :channel, lower(trim(email)), :purpose, :unsubscribed, :since
-                from lead where id in (select id from root where merged_into is null)
-                  and email is not null
+                select :channel, lower(trim(address)), :purpose, :unsubscribed, :since
+                from (
+                  select case :channel
+                    when 'email' then email
+                    when 'sms' then phone
+                    when 'messenger' then coalesce(
+                      'telegram:' || (traits ->> 'telegram'), 'whatsapp:' || (traits ->> 'whatsapp'))
+                    end as address
+                  from lead where id in (select id from root where merged_into is null)) lead
+                where address is not null
                 on conflict (channel, address, purpose) do update set since = excluded.since
                 where suppression.reason = :unsubscribed
                 """)

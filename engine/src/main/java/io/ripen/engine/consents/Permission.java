@@ -1,12 +1,21 @@
 package io.ripen.engine.consents;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a person may be written to by one channel for one purpose, and if not, why. */
 public sealed interface Permission {
 
-  /** They may. */
-  record Granted() implements Permission {}
+  /**
+   * They may.
+   *
+   * @param pausedUntil not before, as they want; null where they never asked for a pause
+   */
+  record Granted(@Nullable Instant pausedUntil) implements Permission {
+    public Granted() {
+      this(null);
+    }
+  }
 
   /** They never said yes. */
   record NeverGiven() implements Permission {}

@@ -101,17 +101,14 @@ final class UnsubscribeController {
         || (type != null && type.startsWith("multipart/form-data"));
   }
 
-  private static ModelAndView page(String view, TouchRef touch) {
+  private ModelAndView page(String view, TouchRef touch) {
     return page(view, touch, HttpStatus.OK);
   }
 
-  private static ModelAndView page(String view, TouchRef touch, HttpStatus status) {
+  private ModelAndView page(String view, TouchRef touch, HttpStatus status) {
     ModelAndView page = new ModelAndView(view, status);
-    page.addObject("what", touch.purpose() + " " + words(touch.channel()));
+    page.addObject("what", "what.%s.%s".formatted(touch.purpose(), touch.channel()));
+    page.addObject("preferences", links.preferences(touch));
     return page;
-  }
-
-  private static String words(String channel) {
-    return channel.equals("email") ? "e-mails" : channel + " messages";
   }
 }

@@ -14,6 +14,7 @@ final class PublicPaths {
           "/ripen-onsite.js",
           "/r",
           "/unsubscribe",
+          "/preferences",
           "/answer",
           "/confirm",
           "/download",

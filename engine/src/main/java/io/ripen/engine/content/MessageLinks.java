@@ -22,12 +22,14 @@ public final class MessageLinks {
    */
   public static Map<String, @Nullable Object> tree(
       @Nullable String unsubscribe,
+      String preferences,
       @Nullable String confirm,
       @Nullable String download,
       @Nullable String telegram,
       BinaryOperator<String> answer) {
     Map<String, @Nullable Object> links = new HashMap<>();
     links.put("unsubscribe", unsubscribe);
+    links.put("preferences", preferences);
     links.put("confirm", confirm);
     links.put("download", download);
     links.put("telegram", telegram);

@@ -52,6 +52,7 @@ final class PreviewFacts {
   static Map<String, @Nullable Object> links(String unsubscribe) {
     return MessageLinks.tree(
         unsubscribe,
+        "https://example.com/preferences/preview",
         "https://example.com/confirm/preview",
         "https://example.com/download/preview",
         "https://t.me/example?start=preview",

@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
@@ -57,7 +58,14 @@ public final class Gate {
    * @throws InvalidFeel when the touch's condition is no good
    */
   public GateDecision decide(Request request, Facts facts) throws InvalidFeel {
-    Deny deny = ever(request, facts);
+    String address = request.medium().address(facts);
+    Deny unreachable = unreachable(request.medium(), address);
+    if (unreachable != null || address == null) {
+      return Objects.requireNonNull(unreachable);
+    }
+    Permission permission =
+        consents.permission(request.leadId(), request.medium().lower(), request.purpose(), address);
+    Deny deny = ever(request, permission, facts);
     if (deny != null) {
       return deny;
     }
@@ -67,24 +75,34 @@ public final class Gate {
     Instant now = clock.instant();
     List<OtherTouch> others =
         otherTouches.of(facts.leadId(), request.key(), now.minus(room.horizon()), now);
-    return now(request, facts.person(), others, now);
+    return now(request, facts.person(), others, pause(permission, now), now);
   }
 
-  /** Why it never may, or null. */
-  private @Nullable Deny ever(Request request, Facts facts) throws InvalidFeel {
-    Medium medium = request.medium();
+  private static @Nullable Wait pause(Permission permission, Instant now) {
+    return permission instanceof Permission.Granted granted
+            && granted.pausedUntil() != null
+            && granted.pausedUntil().isAfter(now)
+        ? new Wait(
+            granted.pausedUntil(),
+            "paused",
+            "The lead asked for a pause until %s.".formatted(day(granted.pausedUntil())))
+        : null;
+  }
+
+  private @Nullable Deny unreachable(Medium medium, @Nullable String address) {
     if (!channels.has(medium)) {
       return new Deny(
           "no-adapter", "Nothing that sends %s is set up here.".formatted(medium.plural()));
     }
-    String address = medium.address(facts);
-    if (address == null) {
-      return new Deny(medium.isOnSite() ? "not-on-site" : "no-address", medium.unreachable());
-    }
-    Deny unwanted =
-        unwanted(
-            request,
-            consents.permission(request.leadId(), medium.lower(), request.purpose(), address));
+    return address == null
+        ? new Deny(medium.isOnSite() ? "not-on-site" : "no-address", medium.unreachable())
+        : null;
+  }
+
+  /** Why it never may, or null. */
+  private @Nullable Deny ever(Request request, Permission permission, Facts facts)
+      throws InvalidFeel {
+    Deny unwanted = unwanted(request, permission);
     return unwanted == null ? condition(request, facts) : unwanted;
   }
 
@@ -120,8 +138,13 @@ public final class Gate {
   }
 
   /** Whether it may now, of one that ever may. */
-  GateDecision now(Request request, Facts.Person person, List<OtherTouch> others, Instant now) {
-    Wait full = room.waitFor(request.medium(), request.priority(), others, now);
+  GateDecision now(
+      Request request,
+      Facts.Person person,
+      List<OtherTouch> others,
+      @Nullable Wait pause,
+      Instant now) {
+    Wait full = Wait.later(pause, room.waitFor(request.medium(), request.priority(), others, now));
     Instant free = full == null ? now : full.until();
     Instant open = quietUntil(request.medium(), person, free);
     if (!open.isAfter(now)) {

@@ -6,6 +6,7 @@ import io.ripen.engine.loops.Loop;
 import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
@@ -20,6 +21,12 @@ class LinksConfiguration {
 
   /** Nobody waits for these events; a look at an empty table costs next to nothing. */
   private static final Duration POLL = Duration.ofSeconds(2);
+
+  /** What pages for the public say, in the language of the reader's browser. */
+  @Bean
+  MessageSource messageSource() {
+    return PublicWords.source();
+  }
 
   @Bean
   EventOutboxJdbc eventOutbox(DataSource database, EventJson json, Clock clock) {

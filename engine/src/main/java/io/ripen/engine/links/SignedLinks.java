@@ -26,12 +26,14 @@ public final class SignedLinks {
 
   static final String CLICK_PATH = "/r/";
   static final String UNSUBSCRIBE_PATH = "/unsubscribe/";
+  private static final String PREFERENCES_PATH = "/preferences/";
   static final String ANSWER_PATH = "/answer/";
   static final String CONFIRM_PATH = "/confirm/";
   static final String DOWNLOAD_PATH = "/download/";
 
   private static final List<String> OURS =
-      List.of(CLICK_PATH, UNSUBSCRIBE_PATH, ANSWER_PATH, CONFIRM_PATH, DOWNLOAD_PATH);
+      List.of(
+          CLICK_PATH, UNSUBSCRIBE_PATH, PREFERENCES_PATH, ANSWER_PATH, CONFIRM_PATH, DOWNLOAD_PATH);
 
   /** People find old mail; the law asks for thirty days. */
   private static final Period GOOD_FOR = Period.ofYears(5);
@@ -58,6 +60,11 @@ public final class SignedLinks {
   /** Where the recipient of this touch takes their consent back. */
   public String unsubscribe(TouchRef touch) {
     return base + UNSUBSCRIBE_PATH + sign("unsubscribe", new Click(touch, ""));
+  }
+
+  /** Where the recipient of this touch chooses what they get. */
+  public String preferences(TouchRef touch) {
+    return base + PREFERENCES_PATH + sign("preferences", new Click(touch, ""));
   }
 
   /** A link that leads to the target by way of us. */
@@ -127,7 +134,16 @@ public final class SignedLinks {
 
   /** Reads the token of a link made by {@link #unsubscribe}. */
   public Opened<TouchRef> openUnsubscribe(String token) {
-    return switch (open("unsubscribe", token)) {
+    return openTouch("unsubscribe", token);
+  }
+
+  /** Reads the token of a link made by {@link #preferences}. */
+  public Opened<TouchRef> openPreferences(String token) {
+    return openTouch("preferences", token);
+  }
+
+  private Opened<TouchRef> openTouch(String purpose, String token) {
+    return switch (open(purpose, token)) {
       case Opened.Genuine<Click> link -> new Opened.Genuine<>(link.content().touch());
       case Opened.Expired<Click> link -> new Opened.Expired<>();
       case Opened.Forged<Click> link -> new Opened.Forged<>();

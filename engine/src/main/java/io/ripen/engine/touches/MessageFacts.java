@@ -39,6 +39,7 @@ final class MessageFacts {
         "links",
         MessageLinks.tree(
             unsubscribe,
+            links.preferences(ref),
             links.confirm(ref, NEWSLETTER),
             magnet(facts, ref),
             messengers.telegram(facts.leadId()),

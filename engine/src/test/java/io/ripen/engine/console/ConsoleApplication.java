@@ -1,5 +1,6 @@
 package io.ripen.engine.console;
 
+import io.ripen.engine.links.PublicWords;
 import io.ripen.engine.rules.RuleHistory;
 import io.ripen.engine.rules.RuleVersion;
 import io.ripen.engine.sales.Handoffs;
@@ -14,6 +15,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
@@ -28,7 +30,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
     basePackages = {"io.ripen.engine.console", "io.ripen.engine.monitoring"},
     excludeFilters =
         @Filter(type = FilterType.REGEX, pattern = ".*(MonitoringConfiguration|(IT|Test)\\$.*)"))
+@ComponentScan(
+    basePackages = "io.ripen.engine.onsite",
+    useDefaultFilters = false,
+    includeFilters = @Filter(type = FilterType.REGEX, pattern = ".*(Chats|OnSiteJdbc)"))
 class ConsoleApplication {
+
+  @Bean
+  MessageSource messageSource() {
+    return PublicWords.source();
+  }
 
   @Bean
   Readiness readiness() {

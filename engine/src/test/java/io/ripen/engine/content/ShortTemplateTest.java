@@ -65,7 +65,8 @@ class ShortTemplateTest {
     Map<String, @Nullable Object> facts = new HashMap<>(known);
     facts.put(
         "links",
-        MessageLinks.tree(null, null, null, null, (q, a) -> "https://example.com/" + q + "/" + a));
+        MessageLinks.tree(
+            null, "", null, null, null, (q, a) -> "https://example.com/" + q + "/" + a));
     return ShortTemplate.compile("en", LiquidSource.plain("f.en.short.txt", text)).render(facts);
   }
 }

@@ -103,14 +103,16 @@ class GateTest {
   @Test
   void a_text_message_at_night_waits_for_the_morning_and_an_e_mail_does_not() {
     Instant night = Instant.parse("2026-05-04T20:30:00Z");
-    assertThat(gate.now(request(Medium.SMS, Priority.NORMAL, night), PERSON, List.of(), night))
+    assertThat(
+            gate.now(request(Medium.SMS, Priority.NORMAL, night), PERSON, List.of(), null, night))
         .isEqualTo(
             new Defer(
                 Instant.parse("2026-05-05T07:00:00Z"),
                 "quiet-hours",
                 "It is a time of quiet where the lead is,"
                     + " and text messages wait for the end of it."));
-    assertThat(gate.now(request(Medium.EMAIL, Priority.NORMAL, night), PERSON, List.of(), night))
+    assertThat(
+            gate.now(request(Medium.EMAIL, Priority.NORMAL, night), PERSON, List.of(), null, night))
         .isEqualTo(new Allow());
   }
 
@@ -157,6 +159,24 @@ class GateTest {
   }
 
   @Test
+  void who_asked_for_a_pause_is_left_alone_and_gets_what_they_order() throws InvalidFeel {
+    Gate paused = gate(new Permission.Granted(NOON.plus(Duration.ofDays(1))));
+    GateDecision decision = paused.decide(request(Medium.EMAIL, Priority.HIGH, NOON), facts());
+    assertThat(decision)
+        .isEqualTo(
+            new Defer(
+                NOON.plus(Duration.ofDays(1)),
+                "paused",
+                "The lead asked for a pause until 2026-05-05."));
+    Gate longer = gate(new Permission.Granted(NOON.plus(Duration.ofDays(14))));
+    assertThat(longer.decide(request(Medium.EMAIL, Priority.HIGH, NOON), facts()))
+        .isInstanceOf(Deny.class);
+    Gate over = gate(new Permission.Granted(NOON.minusSeconds(1)));
+    assertThat(over.decide(request(Medium.EMAIL, Priority.HIGH, NOON), facts()))
+        .isEqualTo(new Allow());
+  }
+
+  @Test
   void what_was_ordered_waits_for_nothing() throws InvalidFeel {
     Gate full = gate(new Permission.Granted(), sent(Medium.EMAIL, 1), sent(Medium.EMAIL, 2));
     Request order =
@@ -189,7 +209,7 @@ class GateTest {
     while (!due.isEmpty()) {
       Wish wish = due.remove();
       Request request = request(wish.medium(), wish.priority(), wish.planned());
-      switch (gate.now(request, PERSON, out, wish.at())) {
+      switch (gate.now(request, PERSON, out, null, wish.at())) {
         case Allow allow ->
             out.add(new OtherTouch(wish.medium(), Standing.SENT, wish.at(), wish.priority()));
         case Defer defer -> {
@@ -262,7 +282,7 @@ class GateTest {
   }
 
   private GateDecision now(Medium medium, Priority priority, List<OtherTouch> others) {
-    return gate.now(request(medium, priority, NOON), PERSON, others, NOON);
+    return gate.now(request(medium, priority, NOON), PERSON, others, null, NOON);
   }
 
   private static OtherTouch sent(Medium medium, int minutesAgo) {

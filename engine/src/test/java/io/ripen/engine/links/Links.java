@@ -42,7 +42,7 @@ public final class Links {
     return signedAt(Clock.offset(CLOCK, Duration.ofDays(-6 * 365)));
   }
 
-  static String token(String url) {
+  public static String token(String url) {
     return url.substring(url.lastIndexOf('/') + 1);
   }
 }

@@ -1,5 +1,6 @@
 package io.ripen.engine.testing;
 
+import io.ripen.engine.links.PublicWords;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.thymeleaf.spring6.SpringTemplateEngine;
@@ -18,6 +19,7 @@ public final class TestViews {
     resolver.setSuffix(".html");
     SpringTemplateEngine engine = new SpringTemplateEngine();
     engine.setTemplateResolver(resolver);
+    engine.setTemplateEngineMessageSource(PublicWords.source());
     ThymeleafViewResolver views = new ThymeleafViewResolver();
     views.setTemplateEngine(engine);
     views.setCharacterEncoding("UTF-8");

@@ -1,0 +1,159 @@
+package io.ripen.engine.consents;
+
+import io.ripen.engine.events.Event;
+import io.ripen.engine.links.EventOutbox;
+import io.ripen.engine.links.TouchRef;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What somebody wants to get, as they say on a page that a link in a message leads to. They can end
+ * everything there, and begin only what comes by the way that the link came: that they have it in
+ * hand is shown by the link.
+ */
+@Component
+@Profile("engine")
+class Preferences {
+
+  private final ConsentsJdbc consents;
+  private final EventOutbox outbox;
+  private final Clock clock;
+
+  Preferences(ConsentsJdbc consents, EventOutbox outbox, Clock clock) {
+    this.consents = consents;
+    this.outbox = outbox;
+    this.clock = clock;
+  }
+
+  /**
+   * One thing to get or not.
+   *
+   * @param changeable whether it can be changed here
+   */
+  record Topic(String channel, String purpose, boolean granted, boolean changeable) {
+
+    public String value() {
+      return channel + "." + purpose;
+    }
+
+    /** The key of its words. */
+    public String words() {
+      return "what.%s.%s".formatted(purpose, channel);
+    }
+  }
+
+  /**
+   * What somebody wants.
+   *
+   * @param topics the values of those that they want
+   * @param pause for how long they want nothing; zero to go on, null to leave it as it is
+   * @param language null to leave it as it is
+   * @param zone null to leave it as it is
+   */
+  record Wanted(
+      Set<String> topics,
+      @Nullable Period pause,
+      @Nullable String language,
+      @Nullable String zone) {}
+
+  List<Topic> topics(TouchRef touch) {
+    return consents.topics(touch.leadId(), touch.channel());
+  }
+
+  /** Until when they want nothing, if they do. */
+  @Nullable Instant pausedUntil(UUID leadId) {
+    return consents
+        .pausedUntil(leadId)
+        .filter(until -> until.isAfter(clock.instant()))
+        .orElse(null);
+  }
+
+  /** The language and time zone that we know of. */
+  ConsentsJdbc.Place place(UUID leadId) {
+    return consents.place(leadId);
+  }
+
+  /**
+   * Makes it so, all of it or nothing.
+   *
+   * @param proof how we know
+   */
+  @Transactional
+  public void change(TouchRef touch, Wanted wanted, Unsubscribe.Proof proof) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    for (Topic topic : topics(touch)) {
+      boolean wants = wanted.topics().contains(topic.value());
+      if (topic.changeable() && wants != topic.granted()) {
+        change(touch, topic, wants, proof, now);
+      }
+    }
+    Period pause = wanted.pause();
+    if (pause != null) {
+      consents.pause(
+          touch.leadId(), pause.isZero() ? null : now.atOffset(ZoneOffset.UTC).plus(pause));
+    }
+    ObjectNode traits = JsonNodeFactory.instance.objectNode();
+    if (wanted.language() != null) {
+      traits.put("locale", wanted.language());
+    }
+    if (wanted.zone() != null) {
+      traits.put("timezone", wanted.zone());
+    }
+    if (!traits.isEmpty()) {
+      outbox.put(told(touch, now, traits));
+    }
+  }
+
+  private void change(
+      TouchRef touch, Topic topic, boolean wants, Unsubscribe.Proof proof, Instant now) {
+    consents.record(
+        List.of(
+            new ConsentChange(
+                touch.leadId(), topic.channel(), topic.purpose(), wants, now, proof.json(touch))));
+    if (!wants) {
+      consents.suppressAddressOf(touch.leadId(), topic.channel(), topic.purpose(), now);
+    }
+    ObjectNode properties = JsonNodeFactory.instance.objectNode();
+    properties.put("channel", topic.channel());
+    properties.put("purpose", topic.purpose());
+    properties.put("wording", proof.wording());
+    outbox.put(
+        Event.ofOurs(
+            "preferences-%d-%s-%d".formatted(touch.touch(), topic.value(), now.toEpochMilli()),
+            wants ? "Consent Granted" : "Consent Withdrawn",
+            touch.leadId(),
+            now,
+            properties,
+            JsonNodeFactory.instance.objectNode()));
+  }
+
+  private static Event told(TouchRef touch, Instant now, ObjectNode traits) {
+    return new Event(
+        "preferences-%d-place-%d".formatted(touch.touch(), now.toEpochMilli()),
+        "identify",
+        "",
+        null,
+        null,
+        null,
+        null,
+        touch.leadId(),
+        now,
+        now,
+        "default",
+        JsonNodeFactory.instance.objectNode(),
+        traits,
+        JsonNodeFactory.instance.objectNode());
+  }
+}
