@@ -31,8 +31,15 @@ public sealed interface SendResult {
    *
    * @param cause what stood in the way, free of personal data
    * @param backoff the shortest time to wait, as the provider asks or the channel advises
+   * @param scope whether other messages would fare alike
    */
-  record Retryable(String cause, Duration backoff) implements SendResult {}
+  record Retryable(String cause, Duration backoff, Scope scope) implements SendResult {
+
+    /** Of this message alone, as far as the channel knows. */
+    public Retryable(String cause, Duration backoff) {
+      this(cause, backoff, Scope.MESSAGE);
+    }
+  }
 
   /**
    * Nobody can know whether the message was taken: the answer was lost.
@@ -40,4 +47,15 @@ public sealed interface SendResult {
    * @param cause what was lost, free of personal data
    */
   record Uncertain(String cause) implements SendResult {}
+
+  /** What stands in the way of what. */
+  enum Scope {
+    /** Of this message, as a full mailbox does. */
+    MESSAGE,
+    /**
+     * Of all messages of this channel, as a provider does that is away, asks to be left alone or
+     * does not know us.
+     */
+    CHANNEL
+  }
 }

@@ -2,6 +2,7 @@ package io.ripen.channels.email;
 
 import io.ripen.channels.SendResult;
 import io.ripen.channels.SendResult.Retryable;
+import io.ripen.channels.SendResult.Scope;
 import io.ripen.channels.email.SmtpServer.Encryption;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -48,7 +49,8 @@ final class SmtpConnector {
     if (reply != null && reply.isRefusal()) {
       SendResult verdict = Verdict.of(reply, UnaryOperator.identity());
       if (verdict instanceof Retryable refusal) {
-        return new Retryable(server.address() + ": " + refusal.cause(), refusal.backoff());
+        return new Retryable(
+            server.address() + ": " + refusal.cause(), refusal.backoff(), Scope.CHANNEL);
       }
     }
     String cause =
@@ -58,7 +60,9 @@ final class SmtpConnector {
             ? "the server does not offer STARTTLS, which is required"
             : Causes.of(e);
     return new Retryable(
-        "no connection to the SMTP server " + server.address() + ": " + cause, Duration.ZERO);
+        "no connection to the SMTP server " + server.address() + ": " + cause,
+        Duration.ZERO,
+        Scope.CHANNEL);
   }
 
   private static Properties properties(SmtpServer server) {

@@ -4,6 +4,7 @@ import io.ripen.channels.Inbound.Cause;
 import io.ripen.channels.SendResult;
 import io.ripen.channels.SendResult.Rejected;
 import io.ripen.channels.SendResult.Retryable;
+import io.ripen.channels.SendResult.Scope;
 import io.ripen.channels.SendResult.Uncertain;
 import io.ripen.channels.http.RetryAfter;
 import java.time.Duration;
@@ -49,12 +50,12 @@ record Refusal(int code, boolean telegrams, String description, long retryAfter,
       return new Uncertain(words());
     }
     if (!telegrams && code != 503) {
-      return new Retryable(words(), SETTING);
+      return new Retryable(words(), SETTING, Scope.CHANNEL);
     }
     return switch (code) {
-      case 401, 404 -> new Retryable(wrongToken(), SETTING);
-      case 408, 503 -> new Retryable(words(), BUSY);
-      case 429 -> new Retryable(words(), wait(BUSY));
+      case 401, 404 -> new Retryable(wrongToken(), SETTING, Scope.CHANNEL);
+      case 408, 503 -> new Retryable(words(), BUSY, Scope.CHANNEL);
+      case 429 -> new Retryable(words(), wait(BUSY), Scope.CHANNEL);
       default -> new Rejected(migrated ? "the chat has another number now" : words(), cause());
     };
   }

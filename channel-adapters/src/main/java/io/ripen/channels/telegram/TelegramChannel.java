@@ -55,7 +55,10 @@ public final class TelegramChannel implements Channel<ShortMessage> {
       case BotApi.Answer.Done done -> accepted(done.result(), chat);
       case BotApi.Answer.Refused refused -> refused.refusal().toMessage();
       case BotApi.Answer.NotSent notSent ->
-          new SendResult.Retryable("no connection to Telegram: " + notSent.cause(), Duration.ZERO);
+          new SendResult.Retryable(
+              "no connection to Telegram: " + notSent.cause(),
+              Duration.ZERO,
+              SendResult.Scope.CHANNEL);
       case BotApi.Answer.Lost lost ->
           new SendResult.Uncertain(
               "Telegram's answer to the message was lost (%s)".formatted(lost.cause()));

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.ripen.channels.Channel;
 import io.ripen.channels.SendResult;
+import io.ripen.channels.SendResult.Scope;
 import io.ripen.channels.ShortMessage;
 import io.ripen.channels.http.HttpSender;
 import io.ripen.channels.http.HttpSender.Outcome;
@@ -58,7 +59,9 @@ public final class WebhookChannel implements Channel<ShortMessage> {
     return switch (http.send(post, BodyHandlers.replacing(""), handOver)) {
       case Outcome.NotSent notSent ->
           new SendResult.Retryable(
-              "no connection to %s: %s".formatted(host(), notSent.cause()), Duration.ZERO);
+              "no connection to %s: %s".formatted(host(), notSent.cause()),
+              Duration.ZERO,
+              Scope.CHANNEL);
       case Outcome.Lost lost ->
           new SendResult.Uncertain(
               "the answer of %s was lost (%s)".formatted(host(), lost.cause()));
@@ -74,15 +77,16 @@ public final class WebhookChannel implements Channel<ShortMessage> {
       return new SendResult.Accepted(message.id());
     }
     if (status < 400) {
-      return new SendResult.Retryable(words + ": is the webhook's address right?", SETTING);
+      return new SendResult.Retryable(
+          words + ": is the webhook's address right?", SETTING, Scope.CHANNEL);
     }
     return switch (status) {
       case 410 -> new SendResult.Rejected(words + ": the webhook is gone, remove it");
-      case 408, 425, 429 -> new SendResult.Retryable(words, backoff(answered));
+      case 408, 425, 429 -> new SendResult.Retryable(words, backoff(answered), Scope.CHANNEL);
       default ->
           status < 500
               ? new SendResult.Rejected(words)
-              : new SendResult.Retryable(words, backoff(answered));
+              : new SendResult.Retryable(words, backoff(answered), Scope.CHANNEL);
     };
   }
 

@@ -10,6 +10,7 @@ import io.ripen.channels.SendResult;
 import io.ripen.channels.SendResult.Accepted;
 import io.ripen.channels.SendResult.Rejected;
 import io.ripen.channels.SendResult.Retryable;
+import io.ripen.channels.SendResult.Scope;
 import io.ripen.channels.SendResult.Uncertain;
 import io.ripen.channels.ShortMessage;
 import io.ripen.channels.ShortMessage.Button;
@@ -229,7 +230,8 @@ class TelegramChannelTest {
         .isEqualTo(
             new Retryable(
                 "Telegram answered 429 Too Many Requests: retry after 17",
-                Duration.ofSeconds(seconds)));
+                Duration.ofSeconds(seconds),
+                Scope.CHANNEL));
   }
 
   @Test
@@ -246,7 +248,8 @@ class TelegramChannelTest {
         .isEqualTo(
             new Retryable(
                 "Telegram does not know our bot (401): is its token right, and not revoked?",
-                Duration.ofMinutes(5)));
+                Duration.ofMinutes(5),
+                Scope.CHANNEL));
   }
 
   @Test
@@ -332,14 +335,17 @@ class TelegramChannelTest {
     }
 
     assertThat(send(at("http://127.0.0.1:" + port)))
-        .isEqualTo(new Retryable("no connection to Telegram: connection refused", Duration.ZERO));
+        .isEqualTo(
+            new Retryable(
+                "no connection to Telegram: connection refused", Duration.ZERO, Scope.CHANNEL));
     assertThat(begun).hasValue(0);
   }
 
   @Test
   void a_name_that_nobody_has_is_worth_another_try() {
     assertThat(send(at("http://telegram.invalid")))
-        .isEqualTo(new Retryable("no connection to Telegram: unknown host", Duration.ZERO));
+        .isEqualTo(
+            new Retryable("no connection to Telegram: unknown host", Duration.ZERO, Scope.CHANNEL));
     assertThat(begun).hasValue(0);
   }
 

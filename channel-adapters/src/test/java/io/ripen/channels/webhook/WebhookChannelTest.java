@@ -16,6 +16,7 @@ import io.ripen.channels.SendResult;
 import io.ripen.channels.SendResult.Accepted;
 import io.ripen.channels.SendResult.Rejected;
 import io.ripen.channels.SendResult.Retryable;
+import io.ripen.channels.SendResult.Scope;
 import io.ripen.channels.SendResult.Uncertain;
 import io.ripen.channels.ShortMessage;
 import java.net.URI;
@@ -118,7 +119,9 @@ class WebhookChannelTest {
   void what_is_busy_is_asked_again_when_it_wishes(int status, String after, long seconds) {
     ResponseDefinitionBuilder answer = aResponse().withStatus(status);
     assertThat(send(after == null ? answer : answer.withHeader("Retry-After", after)))
-        .isEqualTo(new Retryable("localhost answered " + status, Duration.ofSeconds(seconds)));
+        .isEqualTo(
+            new Retryable(
+                "localhost answered " + status, Duration.ofSeconds(seconds), Scope.CHANNEL));
     assertThat(server.getAllServeEvents()).hasSize(1);
   }
 
@@ -154,7 +157,9 @@ class WebhookChannelTest {
     assertThat(
             channel("http://127.0.0.1:1/?key=hidden", Duration.ofSeconds(5))
                 .send(MESSAGE, begun::incrementAndGet))
-        .isEqualTo(new Retryable("no connection to 127.0.0.1: connection refused", Duration.ZERO));
+        .isEqualTo(
+            new Retryable(
+                "no connection to 127.0.0.1: connection refused", Duration.ZERO, Scope.CHANNEL));
     assertThat(begun).hasValue(0);
   }
 
