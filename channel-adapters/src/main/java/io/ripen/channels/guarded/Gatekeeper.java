@@ -1,0 +1,127 @@
+package io.ripen.channels.guarded;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.ripen.channels.SendResult;
+import io.ripen.channels.SendResult.Retryable;
+import io.ripen.channels.SendResult.Scope;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Lets nobody pass while the provider fails, or for as long as it asked to be left alone. A wish of
+ * the provider's is no failure: it says itself when it is over.
+ */
+final class Gatekeeper {
+
+  /** Who comes while one message tries how the provider is now comes back after this. */
+  private static final Duration TRYING = Duration.ofSeconds(1);
+
+  private final String name;
+  private final Clock clock;
+  private final CircuitBreaker breaker;
+  private volatile Instant heldUntil;
+  private volatile Instant openUntil;
+
+  Gatekeeper(String name, Limits limits, Clock clock) {
+    this.name = name;
+    this.clock = clock;
+    heldUntil = clock.instant();
+    openUntil = heldUntil;
+    breaker =
+        CircuitBreaker.of(
+            name,
+            CircuitBreakerConfig.custom()
+                .slidingWindow(limits.failures(), limits.failures(), SlidingWindowType.COUNT_BASED)
+                .failureRateThreshold(50)
+                .waitDurationInOpenState(limits.openFor())
+                .permittedNumberOfCallsInHalfOpenState(1)
+                .recordResult(result -> result instanceof SendResult sent && isFailure(sent))
+                .clock(clock)
+                .build());
+    breaker
+        .getEventPublisher()
+        .onStateTransition(
+            event -> {
+              if (event.getStateTransition().getToState() == State.OPEN) {
+                openUntil = clock.instant().plus(limits.openFor());
+              }
+            });
+  }
+
+  /** Why nobody passes now, if so, and for how long. */
+  Optional<Retryable> closed() {
+    Duration held = untilThen(heldUntil);
+    if (held.isPositive()) {
+      return Optional.of(
+          Guarded.later("the provider of %s asked to be left alone".formatted(name), held));
+    }
+    Duration open = untilThen(openUntil);
+    return breaker.getState() == State.OPEN && open.isPositive()
+        ? Optional.of(failing(open))
+        : Optional.empty();
+  }
+
+  SendResult pass(Supplier<SendResult> sending) {
+    Optional<Retryable> closed = closed();
+    if (closed.isPresent()) {
+      return closed.get();
+    }
+    if (!breaker.tryAcquirePermission()) {
+      return failing(TRYING);
+    }
+    long start = breaker.getCurrentTimestamp();
+    boolean answered = false;
+    try {
+      SendResult result = sending.get();
+      answered = true;
+      breaker.onResult(breaker.getCurrentTimestamp() - start, breaker.getTimestampUnit(), result);
+      hold(result);
+      return result;
+    } finally {
+      if (!answered) {
+        // The caller took the message back, which says nothing of the provider.
+        breaker.releasePermission();
+      }
+    }
+  }
+
+  private void hold(SendResult result) {
+    if (result instanceof Retryable retryable
+        && retryable.scope() == Scope.CHANNEL
+        && retryable.backoff().isPositive()) {
+      hold(clock.instant().plus(retryable.backoff()));
+    }
+  }
+
+  private synchronized void hold(Instant until) {
+    if (until.isAfter(heldUntil)) {
+      heldUntil = until;
+    }
+  }
+
+  /** Whether the provider, or the way to it, is at fault and nobody says until when. */
+  private static boolean isFailure(SendResult result) {
+    return switch (result) {
+      case SendResult.Uncertain uncertain -> true;
+      case Retryable retryable ->
+          retryable.scope() == Scope.CHANNEL && !retryable.backoff().isPositive();
+      case SendResult.Accepted accepted -> false;
+      case SendResult.Rejected rejected -> false;
+    };
+  }
+
+  private Retryable failing(Duration backoff) {
+    return Guarded.later(
+        "%s fails again and again, so nothing is sent for a while".formatted(name), backoff);
+  }
+
+  private Duration untilThen(Instant then) {
+    return Duration.between(clock.instant(), then);
+  }
+}

@@ -1,0 +1,278 @@
+package io.ripen.channels.guarded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ripen.channels.Channel;
+import io.ripen.channels.SendResult;
+import io.ripen.channels.SendResult.Accepted;
+import io.ripen.channels.SendResult.Rejected;
+import io.ripen.channels.SendResult.Retryable;
+import io.ripen.channels.SendResult.Scope;
+import io.ripen.channels.SendResult.Uncertain;
+import io.ripen.channels.SettableClock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class GuardedTest {
+
+  private static final Duration OPEN_FOR = Duration.ofSeconds(30);
+  private static final SendResult OK = new Accepted("1");
+  private static final SendResult DOWN = new Retryable("down", Duration.ZERO, Scope.CHANNEL);
+
+  private final SettableClock clock = new SettableClock();
+  private final Provider provider = new Provider();
+  private final AtomicInteger begun = new AtomicInteger();
+
+  private Guarded<String> guarded(Limits limits) {
+    return new Guarded<>(provider, limits, clock);
+  }
+
+  private static Limits wide() {
+    return new Limits(1_000_000, Duration.ofSeconds(1), 100, Duration.ofSeconds(60), 4, OPEN_FOR);
+  }
+
+  private SendResult send(Guarded<String> channel) {
+    return channel.send("hello", begun::incrementAndGet);
+  }
+
+  @Test
+  void nothing_changes_for_what_the_provider_can_bear() {
+    Guarded<String> channel = guarded(wide());
+
+    assertThat(channel.name()).isEqualTo("sms");
+    assertThat(send(channel)).isEqualTo(OK);
+    assertThat(begun).hasValue(1);
+  }
+
+  @Test
+  void what_is_too_much_for_this_moment_is_told_when_to_come_back() {
+    Guarded<String> channel =
+        guarded(new Limits(2, Duration.ofHours(1), 100, Duration.ZERO, 4, OPEN_FOR));
+    send(channel);
+    send(channel);
+
+    assertThat(send(channel))
+        .isEqualTo(
+            new Retryable(
+                "more messages wait for sms than it may send", Duration.ofHours(1), Scope.CHANNEL));
+    assertThat(begun).hasValue(2);
+  }
+
+  @Test
+  void who_can_have_a_turn_soon_waits_for_it() {
+    Guarded<String> channel =
+        guarded(new Limits(1, Duration.ofMillis(200), 100, Duration.ofSeconds(60), 4, OPEN_FOR));
+    long start = System.nanoTime();
+
+    for (int i = 0; i < 4; i++) {
+      assertThat(send(channel)).isEqualTo(OK);
+    }
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(400));
+  }
+
+  @Test
+  void so_many_at_once_and_no_more() {
+    Guarded<String> channel =
+        guarded(new Limits(1_000, Duration.ofSeconds(1), 1, Duration.ZERO, 4, OPEN_FOR));
+    provider.blocked();
+    CompletableFuture<SendResult> first = CompletableFuture.supplyAsync(() -> send(channel));
+    provider.awaitEntered();
+
+    assertThat(send(channel))
+        .isEqualTo(
+            new Retryable(
+                "too many messages are being sent by sms", Duration.ofSeconds(1), Scope.CHANNEL));
+    provider.release();
+    assertThat(first.join()).isEqualTo(OK);
+    assertThat(send(channel)).isEqualTo(OK);
+  }
+
+  @Test
+  void a_thread_that_is_stopped_waits_no_longer() {
+    Guarded<String> channel =
+        guarded(new Limits(1, Duration.ofMinutes(1), 100, Duration.ofHours(1), 4, OPEN_FOR));
+    send(channel);
+    Thread.currentThread().interrupt();
+
+    assertThat(send(channel)).isInstanceOf(Retryable.class);
+    assertThat(Thread.interrupted()).as("stays interrupted").isTrue();
+    assertThat(begun).hasValue(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void a_provider_that_fails_again_and_again_is_left_alone_for_a_while(boolean uncertain) {
+    Guarded<String> channel = guarded(wide());
+    provider.answers(uncertain ? new Uncertain("the answer was lost") : DOWN);
+    for (int i = 0; i < 4; i++) {
+      send(channel);
+    }
+    assertThat(begun).hasValue(4);
+    clock.advance(Duration.ofSeconds(10));
+
+    assertThat(send(channel))
+        .isEqualTo(
+            new Retryable(
+                "sms fails again and again, so nothing is sent for a while",
+                Duration.ofSeconds(20),
+                Scope.CHANNEL));
+    assertThat(begun).hasValue(4);
+  }
+
+  @Test
+  void then_one_message_tries_how_it_is() {
+    Guarded<String> channel = guarded(wide());
+    provider.answers(DOWN);
+    for (int i = 0; i < 4; i++) {
+      send(channel);
+    }
+    clock.advance(OPEN_FOR.plusMillis(1));
+    provider.answers(OK);
+    provider.blocked();
+    CompletableFuture<SendResult> trying = CompletableFuture.supplyAsync(() -> send(channel));
+    provider.awaitEntered();
+
+    assertThat(send(channel))
+        .isInstanceOfSatisfying(
+            Retryable.class, r -> assertThat(r.backoff()).isEqualTo(Duration.ofSeconds(1)));
+    provider.release();
+    assertThat(trying.join()).isEqualTo(OK);
+    assertThat(send(channel)).isEqualTo(OK);
+  }
+
+  @Test
+  void a_try_that_fails_closes_it_for_as_long_again() {
+    Guarded<String> channel = guarded(wide());
+    provider.answers(DOWN);
+    for (int i = 0; i < 4; i++) {
+      send(channel);
+    }
+    clock.advance(OPEN_FOR.plusMillis(1));
+
+    assertThat(send(channel)).isEqualTo(DOWN);
+    assertThat(send(channel))
+        .isInstanceOfSatisfying(Retryable.class, r -> assertThat(r.backoff()).isEqualTo(OPEN_FOR));
+  }
+
+  @Test
+  void a_message_that_is_taken_back_says_nothing_of_the_provider() {
+    Guarded<String> channel = guarded(wide());
+    provider.answers(DOWN);
+    for (int i = 0; i < 4; i++) {
+      send(channel);
+    }
+    clock.advance(OPEN_FOR.plusMillis(1));
+    provider.answers(OK);
+
+    assertThatThrownBy(
+            () ->
+                channel.send(
+                    "hello",
+                    () -> {
+                      throw new IllegalStateException("the claim is lost");
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the claim is lost");
+    assertThat(send(channel)).isEqualTo(OK);
+  }
+
+  @Test
+  void bad_addresses_and_full_mailboxes_stop_nobody_else() {
+    Guarded<String> channel = guarded(wide());
+    for (SendResult result :
+        new SendResult[] {
+          new Rejected("no such number"), new Retryable("mailbox full", Duration.ofMinutes(15))
+        }) {
+      provider.answers(result);
+      for (int i = 0; i < 20; i++) {
+        assertThat(send(channel)).isEqualTo(result);
+      }
+    }
+    assertThat(begun).hasValue(40);
+  }
+
+  @Test
+  void a_provider_that_asks_to_be_left_alone_is_by_all() {
+    Guarded<String> channel = guarded(wide());
+    provider.answers(new Retryable("429", Duration.ofSeconds(90), Scope.CHANNEL));
+    send(channel);
+    provider.answers(OK);
+    clock.advance(Duration.ofSeconds(30));
+
+    assertThat(send(channel))
+        .isEqualTo(
+            new Retryable(
+                "the provider of sms asked to be left alone",
+                Duration.ofSeconds(60),
+                Scope.CHANNEL));
+    assertThat(begun).hasValue(1);
+    clock.advance(Duration.ofSeconds(60));
+    assertThat(send(channel)).isEqualTo(OK);
+  }
+
+  @Test
+  void limits_that_make_no_sense_are_refused() {
+    Duration second = Duration.ofSeconds(1);
+    assertThatThrownBy(() -> new Limits(0, second, 1, second, 1, second))
+        .hasMessage("messages: 0 (expected: >= 1)");
+    assertThatThrownBy(() -> new Limits(1, Duration.ZERO, 1, second, 1, second))
+        .hasMessage("per: PT0S (expected: longer than nothing)");
+    assertThatThrownBy(() -> new Limits(1, second, 1, second.negated(), 1, second))
+        .hasMessageContaining("longestWait: PT-1S");
+  }
+
+  /** Says what it is told to, and may take its time. */
+  private static final class Provider implements Channel<String> {
+    private volatile SendResult answer = OK;
+    private volatile CountDownLatch entered = new CountDownLatch(0);
+    private volatile CountDownLatch released = new CountDownLatch(0);
+
+    void answers(SendResult result) {
+      answer = result;
+    }
+
+    void blocked() {
+      entered = new CountDownLatch(1);
+      released = new CountDownLatch(1);
+    }
+
+    void awaitEntered() {
+      await(entered);
+    }
+
+    void release() {
+      released.countDown();
+    }
+
+    @Override
+    public String name() {
+      return "sms";
+    }
+
+    @Override
+    public SendResult send(String message, HandOver handOver) {
+      handOver.begin();
+      entered.countDown();
+      await(released);
+      return answer;
+    }
+
+    private static void await(CountDownLatch latch) {
+      try {
+        assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}
