@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /**
  * Writes each request once, follows nothing, repeats nothing, and tells whether the server could
@@ -48,11 +49,11 @@ public final class HttpSender {
   }
 
   /**
-   * A request whose body is JSON.
+   * A request with a body, which is JSON unless the headers say otherwise.
    *
    * @param within how long all of it may take, from the connection to the answer's last byte
    */
-  public record Post(URI url, Map<String, String> headers, String json, Duration within) {
+  public record Post(URI url, Map<String, String> headers, String body, Duration within) {
 
     /** Leaves out what must not be read in a log: addresses and headers hold secrets. */
     @Override
@@ -62,40 +63,69 @@ public final class HttpSender {
   }
 
   /**
+   * A request for what is there.
+   *
+   * @param within how long all of it may take, from the connection to the answer's last byte
+   */
+  public record Get(URI url, Map<String, String> headers, Duration within) {
+
+    /** Leaves out what must not be read in a log: addresses and headers hold secrets. */
+    @Override
+    public String toString() {
+      return "Get[%s]".formatted(url.getHost());
+    }
+  }
+
+  /**
    * Posts once. The hand-over begins when the connection stands, right before the body's first
    * byte: the server then has the headers at most. When it throws, the connection is closed and the
    * exception leaves this method. A thread that is interrupted stops waiting and stays interrupted.
    */
   public Outcome send(Post post, BodyHandler<String> answer, HandOver handOver) {
-    GuardedBody body = new GuardedBody(post.json(), handOver);
-    CompletableFuture<HttpResponse<String>> pending = client.sendAsync(request(post, body), answer);
+    GuardedBody body = new GuardedBody(post.body(), handOver);
+    HttpRequest request =
+        request(
+            HttpRequest.newBuilder(post.url())
+                .header("Content-Type", "application/json; charset=utf-8")
+                .POST(body),
+            post.headers(),
+            post.within());
+    return exchange(request, answer, post.within(), body::giveUp);
+  }
+
+  /** Asks for what may be asked again and again; whether it was sent matters to nobody. */
+  public Outcome ask(Get get, BodyHandler<String> answer) {
+    HttpRequest request =
+        request(HttpRequest.newBuilder(get.url()).GET(), get.headers(), get.within());
+    return exchange(request, answer, get.within(), () -> false);
+  }
+
+  private Outcome exchange(
+      HttpRequest request, BodyHandler<String> answer, Duration within, BooleanSupplier giveUp) {
+    CompletableFuture<HttpResponse<String>> pending = client.sendAsync(request, answer);
     try {
-      HttpResponse<String> response = pending.get(post.within().toMillis(), TimeUnit.MILLISECONDS);
+      HttpResponse<String> response = pending.get(within.toMillis(), TimeUnit.MILLISECONDS);
       return new Outcome.Answered(response.statusCode(), response.headers(), response.body());
     } catch (ExecutionException e) {
-      return broken(body, Causes.of(e));
+      return broken(giveUp, Causes.of(e));
     } catch (TimeoutException e) {
       pending.cancel(true);
-      return broken(body, "no answer in time");
+      return broken(giveUp, "no answer in time");
     } catch (InterruptedException e) {
       pending.cancel(true);
       Thread.currentThread().interrupt();
-      return broken(body, "this thread was stopped");
+      return broken(giveUp, "this thread was stopped");
     }
   }
 
-  private static Outcome broken(GuardedBody body, String cause) {
-    return body.giveUp() ? new Outcome.Lost(cause) : new Outcome.NotSent(cause);
+  private static Outcome broken(BooleanSupplier giveUp, String cause) {
+    return giveUp.getAsBoolean() ? new Outcome.Lost(cause) : new Outcome.NotSent(cause);
   }
 
-  private static HttpRequest request(Post post, GuardedBody body) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(post.url())
-            .timeout(post.within())
-            .header("Content-Type", "application/json; charset=utf-8")
-            .header("User-Agent", "Ripen")
-            .POST(body);
-    post.headers().forEach(request::header);
+  private static HttpRequest request(
+      HttpRequest.Builder request, Map<String, String> headers, Duration within) {
+    request.timeout(within).header("User-Agent", "Ripen");
+    headers.forEach(request::setHeader);
     return request.build();
   }
 }
