@@ -1,0 +1,122 @@
+package io.ripen.channels.twilio;
+
+import com.twilio.base.Page;
+import com.twilio.rest.api.v2010.account.Message;
+import com.twilio.rest.api.v2010.account.MessageReader;
+import io.ripen.channels.LookUp.Finding;
+import io.ripen.channels.twilio.MessagesApi.Unanswered;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks among the messages that Twilio has of one person for one that was handed over.
+ *
+ * <p>It asks by the number alone: a message that still waits at Twilio has no day on which it was
+ * sent, so that asking for a day could miss it, and it would be sent twice.
+ */
+final class SentMessages {
+
+  /** How far Twilio's clock and ours may be apart. */
+  private static final Duration APART = Duration.ofMinutes(2);
+
+  /** Until then Twilio's list may lack what it has. */
+  private static final Duration LISTED = Duration.ofMinutes(1);
+
+  private static final Duration SOON = Duration.ofMinutes(1);
+  private static final long PAGE = 200;
+  private static final int MOST_PAGES = 10;
+
+  /** A shorter text may stand in another by chance. */
+  private static final int TELLING = 30;
+
+  private static final Pattern SPACE = Pattern.compile("\\s+");
+
+  private final MessagesApi api;
+
+  SentMessages(MessagesApi api) {
+    this.api = api;
+  }
+
+  Finding find(String to, String text, Instant handedOver) {
+    Instant from = handedOver.minus(APART);
+    Instant until = handedOver.plus(api.account().answerTimeout()).plus(APART);
+    Candidates candidates;
+    try {
+      candidates = api.read(exchange -> outgoing(exchange, to, from, until));
+    } catch (Unanswered e) {
+      return new Finding.Unknown(String.valueOf(e.getMessage()), SOON);
+    }
+    return candidates.messages().stream()
+        .filter(each -> isSame(each.getBody(), text))
+        .findFirst()
+        .<Finding>map(each -> new Finding.Found(each.getSid()))
+        .orElseGet(() -> notFound(candidates, handedOver));
+  }
+
+  private Finding notFound(Candidates candidates, Instant handedOver) {
+    Instant certain = handedOver.plus(api.account().answerTimeout()).plus(LISTED);
+    Duration wait = Duration.between(api.clock().instant(), certain);
+    if (wait.isPositive()) {
+      return new Finding.Unknown("Twilio may not have listed it yet", wait);
+    }
+    if (!candidates.all()) {
+      return new Finding.Unknown(
+          "Twilio has more messages to this person than can be looked through", SOON);
+    }
+    return candidates.messages().isEmpty()
+        ? new Finding.Missing()
+        : new Finding.Unknown(
+            "Twilio has another message to this person of that minute, which may be ours", SOON);
+  }
+
+  private Candidates outgoing(Exchange exchange, String to, Instant from, Instant until) {
+    MessageReader reader = new MessageReader(api.account().sid()).setTo(to).setPageSize(PAGE);
+    List<Message> found = new ArrayList<>();
+    Page<Message> page = reader.firstPage(exchange);
+    for (int pages = 1; ; pages++) {
+      page.getRecords().stream().filter(m -> isCandidate(m, from, until)).forEach(found::add);
+      if (!page.hasNextPage()) {
+        return new Candidates(found, true);
+      }
+      if (pages == MOST_PAGES) {
+        return new Candidates(found, false);
+      }
+      page = reader.nextPage(page, exchange);
+    }
+  }
+
+  private static boolean isCandidate(Message message, Instant from, Instant until) {
+    if (message.getDirection() == Message.Direction.INBOUND) {
+      return false;
+    }
+    Instant created =
+        Optional.ofNullable(message.getDateCreated()).map(at -> at.toInstant()).orElse(from);
+    return !created.isBefore(from) && !created.isAfter(until);
+  }
+
+  /** Twilio puts words before the text of a trial account, and a template around it. */
+  private static boolean isSame(@Nullable String body, String text) {
+    if (body == null) {
+      return false;
+    }
+    String there = plain(body);
+    String here = plain(text);
+    return there.equals(here) || (here.length() >= TELLING && there.contains(here));
+  }
+
+  static String plain(String text) {
+    return SPACE.matcher(text).replaceAll(" ").strip();
+  }
+
+  /**
+   * What was sent to the person about then.
+   *
+   * @param all whether everything that Twilio has was looked at
+   */
+  private record Candidates(List<Message> messages, boolean all) {}
+}
