@@ -4,7 +4,7 @@ import io.ripen.channels.Channel;
 import io.ripen.channels.ShortMessage;
 import io.ripen.engine.onsite.OnSiteChannels;
 import java.time.Clock;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
@@ -15,12 +15,14 @@ import org.springframework.context.annotation.Profile;
 class MailboxChannels {
 
   @Bean
+  @ConditionalOnExpression("'${ripen.twilio.sms.from:}'.isBlank()")
   Channel<ShortMessage> smsChannel(Mailbox mailbox, Clock clock) {
     return new MailboxChannel("sms", mailbox, clock);
   }
 
   @Bean
-  @ConditionalOnProperty(name = "ripen.telegram.token", havingValue = "", matchIfMissing = true)
+  @ConditionalOnExpression(
+      "'${ripen.telegram.token:}'.isBlank() && '${ripen.twilio.whatsapp.from:}'.isBlank()")
   Channel<ShortMessage> messengerChannel(Mailbox mailbox, Clock clock) {
     return new MailboxChannel("messenger", mailbox, clock);
   }

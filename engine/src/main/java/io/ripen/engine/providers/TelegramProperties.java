@@ -1,4 +1,4 @@
-package io.ripen.engine.messengers;
+package io.ripen.engine.providers;
 
 import io.ripen.channels.telegram.TelegramBot;
 import java.net.URI;

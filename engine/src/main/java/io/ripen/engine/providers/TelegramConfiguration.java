@@ -1,9 +1,8 @@
-package io.ripen.engine.messengers;
+package io.ripen.engine.providers;
 
-import io.ripen.channels.Channel;
 import io.ripen.channels.Listener;
-import io.ripen.channels.Messengers;
-import io.ripen.channels.ShortMessage;
+import io.ripen.channels.guarded.Guarded;
+import io.ripen.channels.guarded.Limits;
 import io.ripen.channels.telegram.TelegramBot;
 import io.ripen.channels.telegram.TelegramChannel;
 import io.ripen.channels.telegram.TelegramListener;
@@ -11,8 +10,8 @@ import io.ripen.channels.telegram.TelegramWebhook;
 import io.ripen.engine.RipenProperties;
 import io.ripen.engine.loops.Loop;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -21,11 +20,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 
-/** The messengers, as the properties say. */
+/** Telegram, as the properties say. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("ripen.telegram.token")
 @EnableConfigurationProperties(TelegramProperties.class)
-class MessengersConfiguration {
+class TelegramConfiguration {
+
+  /** What Telegram bears of one bot. */
+  private static final int MOST_A_SECOND = 25;
 
   private static final String CALLED = "!'${ripen.telegram.secret:}'.isBlank()";
 
@@ -39,8 +41,10 @@ class MessengersConfiguration {
 
   @Bean
   @Profile("workers")
-  Channel<ShortMessage> messengers(TelegramBot bot) {
-    return new Messengers(Map.of("telegram", new TelegramChannel(bot)));
+  Messenger telegram(TelegramBot bot, Clock clock) {
+    return new Messenger(
+        "telegram",
+        new Guarded<>(new TelegramChannel(bot), Limits.perSecond(MOST_A_SECOND), clock));
   }
 
   @Bean

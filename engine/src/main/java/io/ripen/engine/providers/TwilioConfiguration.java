@@ -1,0 +1,62 @@
+package io.ripen.engine.providers;
+
+import io.ripen.channels.Channel;
+import io.ripen.channels.LastHeard;
+import io.ripen.channels.ShortMessage;
+import io.ripen.channels.guarded.Guarded;
+import io.ripen.channels.guarded.Limits;
+import io.ripen.channels.twilio.TwilioSms;
+import io.ripen.channels.twilio.TwilioWebhook;
+import io.ripen.channels.twilio.TwilioWhatsApp;
+import io.ripen.engine.RipenProperties;
+import java.time.Clock;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+
+/** Twilio, as the properties say. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty("ripen.twilio.account-sid")
+@EnableConfigurationProperties(TwilioProperties.class)
+class TwilioConfiguration {
+
+  @Bean
+  @Profile("workers")
+  @ConditionalOnProperty("ripen.twilio.sms.from")
+  Channel<ShortMessage> sms(TwilioProperties twilio, RipenProperties ripen, Clock clock) {
+    return new Guarded<>(
+        new TwilioSms(twilio.account(), twilio.sender(twilio.sms(), base(ripen)), clock),
+        Limits.perSecond(twilio.messagesPerSecond()),
+        clock);
+  }
+
+  @Bean
+  @Profile("workers")
+  @ConditionalOnProperty("ripen.twilio.whatsapp.from")
+  Messenger whatsApp(
+      TwilioProperties twilio, RipenProperties ripen, LastHeard lastHeard, Clock clock) {
+    return new Messenger(
+        "whatsapp",
+        new Guarded<>(
+            new TwilioWhatsApp(
+                twilio.account(),
+                twilio.sender(twilio.whatsapp(), base(ripen)),
+                lastHeard,
+                twilio.whatsapp().template(),
+                clock),
+            Limits.perSecond(twilio.messagesPerSecond()),
+            clock));
+  }
+
+  @Bean
+  @Profile("engine")
+  TwilioWebhook twilioWebhook(TwilioProperties twilio, Clock clock) {
+    return new TwilioWebhook(twilio.authTokens(), twilio.help(), clock);
+  }
+
+  private static String base(RipenProperties ripen) {
+    return String.valueOf(ripen.publicUrl()).replaceFirst("/+$", "");
+  }
+}
