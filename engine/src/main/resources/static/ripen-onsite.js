@@ -50,12 +50,24 @@
       return undefined;
     }
   };
+  const WINDOW = uuid();
   const later = (ms) => new Promise((done) => setTimeout(done, ms));
 
-  /** The id that ripen.js keeps; none before the visitor agreed. */
+  function kept(key) {
+    const found = document.cookie.match(`(?:^|; )${key}=([^;]*)`);
+    return attempt(() => localStorage.getItem(key)) || (found && decodeURIComponent(found[1]));
+  }
+
+  /** The id that ripen.js keeps; none where the visitor has not agreed, by the same rules. */
   function anonymousId() {
-    const found = document.cookie.match('(?:^|; )ripen_id=([^;]*)');
-    return attempt(() => localStorage.getItem('ripen_id')) || (found && decodeURIComponent(found[1]));
+    const tracker = document.querySelector('script[src*="/ripen.js"]');
+    const rules = tracker ? tracker.dataset : {};
+    const obeyed = rules.privacySignals || 'gpc';
+    const required = rules.consent === 'required'
+      || (obeyed.includes('gpc') && navigator.globalPrivacyControl)
+      || (obeyed.includes('dnt') && navigator.doNotTrack === '1');
+    const choice = kept('ripen_consent');
+    return (required ? choice === 'granted' : choice !== 'denied') ? kept('ripen_id') : undefined;
   }
 
   async function post(path, content) {
@@ -107,7 +119,8 @@
     .lines li.visitor { align-self: flex-end; background: #d8efee; }
     .lines li small { display: block; color: #5a6478; font-size: .78em; }
     .lines li .buttons { margin-top: 10px; }
-    .lines li.failed { background: #fde7e4; cursor: pointer; }
+    .lines li.failed { background: #fde7e4; }
+    .again { border: 0; background: none; padding: 0; text-decoration: underline; color: #a32b1a; }
     .hello { color: #5a6478; text-align: center; }
     form { display: flex; gap: 8px; padding: 12px; border-top: 1px solid #e3e7ec; }
     textarea { flex: 1; font: inherit; color: inherit; resize: none; border: 1px solid #8a93a6; border-radius: 10px; padding: 8px 10px; height: 44px; }
@@ -189,13 +202,25 @@
     while (popups.length) {
       await visible();
       const next = popups.shift();
-      const claimed = await post('shown', { id: next.id }).catch(() => ({}));
-      if (claimed.show) {
+      if (await claim(next.id)) {
         await show(next);
         await later(ROOM);
       }
     }
     isShowing = false;
+  }
+
+  /** Whether this window is the one that shows it; asks again where the answer was lost. */
+  async function claim(id) {
+    for (const wait of [0, 1000, 4000]) {
+      await later(wait);
+      try {
+        return (await post('shown', { id, window: WINDOW })).show;
+      } catch (failure) {
+        // Asked again.
+      }
+    }
+    return false;
   }
 
   function show(message) {
@@ -213,7 +238,7 @@
       };
       const shade = isModal ? element('div', { className: 'shade', onclick: close }) : null;
       const box = element('section',
-        { className: `popup ${place}`, role: 'dialog', 'aria-modal': String(isModal), 'aria-label': message.title || message.text.slice(0, 80), tabIndex: -1 },
+        { className: `popup ${place}`, role: isModal ? 'dialog' : 'status', 'aria-modal': String(isModal), 'aria-label': message.title || message.text.slice(0, 80), tabIndex: -1 },
         element('div', { className: 'words' }, message.title && element('h2', {}, message.title), element('p', {}, message.text)),
         buttons(message, close),
         closeButton(close));
@@ -237,6 +262,8 @@
 
   // The chat ----------------------------------------------------------------------------------------
 
+  const SEEN = 'ripen_chat_seen'; // the newest line that somebody has looked at
+  const CLOSED = 'ripen_chat_closed';
   const lines = new Map(); // what is on the list, by the window's own id or Ripen's
   const unseen = new Set(); // lines of flows that nobody has looked at
   let chat;
@@ -244,15 +271,19 @@
   function line(message) {
     drawChat();
     const known = message.own && lines.get(message.own);
-    if (known) known.className = 'visitor';
+    if (known) {
+      known.className = 'visitor';
+      known.querySelector('small').textContent = words.you;
+      place(known, message.id);
+    }
     const key = message.own || message.id;
     if (known || lines.has(key)) return;
     add(key, message);
-    if (message.author !== 'visitor') {
+    if (message.author !== 'visitor' && message.id > Number(attempt(() => sessionStorage.getItem(SEEN)) || 0)) {
       if (message.author === 'flow') unseen.add(message.id);
       chat.news += 1;
-      const isLive = Date.now() - new Date(message.at).getTime() < 60000;
-      if (chat.panel.hidden && isLive && !chat.wasClosed) openChat(false);
+      chat.newest = Math.max(chat.newest, message.id);
+      if (chat.panel.hidden && !chat.wasClosed) openChat(false);
     }
     seeChat();
   }
@@ -263,9 +294,16 @@
       element('small', {}, who), element('p', {}, message.text), buttons(message));
     lines.set(key, item);
     chat.hello.hidden = true;
-    chat.list.append(item);
+    place(item, message.id);
     chat.list.scrollTop = chat.list.scrollHeight;
     return item;
+  }
+
+  /** By Ripen's order; what Ripen does not have yet comes last. */
+  function place(item, id) {
+    item.order = id || Infinity;
+    const after = [...chat.list.children].find((other) => other !== item && other.order > item.order);
+    chat.list.insertBefore(item, after || null);
   }
 
   function drawChat() {
@@ -279,7 +317,8 @@
     const count = element('b', { hidden: true });
     const bubble = element('button', { type: 'button', className: 'bubble', 'aria-label': words.open, onclick: () => openChat(true) },
       words.chat, count);
-    chat = { hello, list, text, panel, bubble, count, news: 0, wasClosed: false };
+    const wasClosed = attempt(() => sessionStorage.getItem(CLOSED)) === 'yes';
+    chat = { hello, list, text, panel, bubble, count, news: 0, newest: 0, wasClosed };
     form.onsubmit = (event) => {
       event.preventDefault();
       say();
@@ -308,6 +347,7 @@
     chat.panel.hidden = true;
     chat.bubble.hidden = false;
     chat.wasClosed = true;
+    attempt(() => sessionStorage.setItem(CLOSED, 'yes'));
     chat.bubble.focus();
     seeChat();
   }
@@ -315,7 +355,8 @@
   function seeChat() {
     if (!chat.panel.hidden && isVisible()) {
       chat.news = 0;
-      unseen.forEach((id) => post('shown', { id }).catch(() => {}));
+      if (chat.newest) attempt(() => sessionStorage.setItem(SEEN, chat.newest));
+      unseen.forEach((id) => claim(id));
       unseen.clear();
     }
     chat.count.hidden = !chat.news;
@@ -342,51 +383,82 @@
       }
     }
     item.className = 'visitor failed';
-    item.title = words.failed;
-    item.querySelector('small').textContent = words.failed;
-    item.onclick = () => {
-      item.onclick = null;
+    const again = element('button', { type: 'button', className: 'again' }, words.failed);
+    again.onclick = () => {
       item.className = 'visitor';
       item.querySelector('small').textContent = words.you;
       send(id, text, item);
     };
+    item.querySelector('small').replaceChildren(again);
   }
 
-  // The line to Ripen -----------------------------------------------------------------------------------
+  // The line to Ripen: there while somebody looks, and as whom ripen.js says ---------------------------
 
-  let pause = 2000;
+  const HIDDEN_FOR = 30000; // ms; browsers have few lines to one server for all tabs together
   const heard = new Set();
+  let source;
+  let whose;
+  let pause = 2000;
+  let hidden;
 
-  function listen(id) {
-    const source = new EventSource(
-      `${api}?writeKey=${encodeURIComponent(options.writeKey)}&anonymousId=${encodeURIComponent(id)}`);
+  function connect() {
+    disconnect();
+    if (!whose || !isVisible()) return;
+    const stream = new EventSource(
+      `${api}?writeKey=${encodeURIComponent(options.writeKey)}&anonymousId=${encodeURIComponent(whose)}`);
+    source = stream;
     const on = (name, what) =>
-      source.addEventListener(name, (event) => {
+      stream.addEventListener(name, (event) => {
         const message = JSON.parse(event.data);
-        if (heard.has(message.id)) return;
+        if (source !== stream || heard.has(message.id)) return;
         heard.add(message.id);
         what(message);
       });
     on('popup', popup);
     on('chat', line);
-    source.onopen = () => {
+    stream.onopen = () => {
       pause = 2000;
     };
-    source.onerror = () => {
-      if (source.readyState !== EventSource.CLOSED) return; // it tries again by itself
-      setTimeout(() => listen(anonymousId() || id), pause + Math.random() * 1000);
+    stream.onerror = () => {
+      if (stream.readyState !== EventSource.CLOSED || source !== stream) return; // it tries again by itself
+      setTimeout(() => source === stream && connect(), pause + Math.random() * 1000);
       pause = Math.min(pause * 2, 60000);
     };
-    addEventListener('pagehide', () => source.close());
   }
 
-  async function start() {
-    let id;
-    while (!(id = anonymousId())) await later(500);
+  function disconnect() {
+    if (source) source.close();
+    source = undefined;
+  }
+
+  /** Another person, or nobody who agreed: what was shown is not theirs. */
+  function follow() {
+    const id = anonymousId();
+    if (id === whose) return;
+    whose = id;
+    heard.clear();
+    popups.length = 0;
+    isShowing = false;
+    lines.clear();
+    unseen.clear();
+    all.replaceChildren();
+    chat = undefined;
+    if (id && options.chat !== 'off') drawChat();
+    connect();
+  }
+
+  function start() {
     begin();
-    if (options.chat !== 'off') drawChat();
-    document.addEventListener('visibilitychange', () => chat && seeChat());
-    listen(id);
+    follow();
+    setInterval(follow, 500);
+    document.addEventListener('visibilitychange', () => {
+      clearTimeout(hidden);
+      if (!isVisible()) hidden = setTimeout(disconnect, HIDDEN_FOR);
+      else if (!source) connect();
+      if (chat) seeChat();
+    });
+    addEventListener('pagehide', disconnect);
+    addEventListener('pageshow', (event) => event.persisted && connect());
   }
 
   if (document.body) start();

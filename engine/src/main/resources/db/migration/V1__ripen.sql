@@ -376,6 +376,8 @@ create table onsite_message (
   author     text        not null check (author in ('flow', 'visitor', 'person')),
   -- Of a person: who it was.
   name       text,
+  -- Of a visitor: the browser it was written in.
+  browser    text,
   -- The touch's message, or the browser's own id of what was written there: each is kept once.
   message_id text        unique,
   title      text        not null default '',
@@ -389,11 +391,12 @@ create table onsite_message (
   expires_at timestamptz,
   -- When the first of the visitor's windows showed it.
   shown_at   timestamptz,
+  shown_in   text,
   closed_at  timestamptz
 );
 create index onsite_message_lead on onsite_message (lead_id, id desc);
 -- Who wrote last, for the list of chats.
-create index onsite_message_chat on onsite_message (id desc) where kind = 'chat';
+create index onsite_message_chat on onsite_message (id desc) where author = 'visitor';
 
 -- Sales --------------------------------------------------------------------------------------------
 

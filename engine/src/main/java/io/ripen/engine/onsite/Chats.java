@@ -29,9 +29,7 @@ public final class Chats {
 
   /** The lines, oldest first. */
   public List<OnSiteMessage> lines(UUID lead) {
-    return table.toShow(lead, 0, LINES, clock.instant()).stream()
-        .filter(message -> message.kind().equals("chat"))
-        .toList();
+    return table.lines(lead, LINES);
   }
 
   /**
@@ -41,6 +39,6 @@ public final class Chats {
    * @param id the same answer has the same one, however often it is sent
    */
   public void answer(UUID lead, String name, UUID id, String text) {
-    boolean unused = table.say(lead, "person", name, id.toString(), text.strip(), clock.instant());
+    table.answer(lead, name, id.toString(), text.strip(), clock.instant());
   }
 }

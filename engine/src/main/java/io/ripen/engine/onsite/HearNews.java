@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -22,6 +21,8 @@ final class HearNews implements Loop.Round, AutoCloseable {
   /** Proxies close lines that are silent for a minute. */
   private static final Duration BEAT = Duration.ofSeconds(25);
 
+  private static final int ANSWER_SECONDS = 5;
+
   private final DataSource database;
   private final OnSiteJdbc table;
   private final Windows windows;
@@ -37,11 +38,13 @@ final class HearNews implements Loop.Round, AutoCloseable {
   @Override
   public boolean run() throws SQLException {
     try {
-      PGNotification[] news = listening().getNotifications((int) WAIT.toMillis());
+      Connection line = listening();
+      PGNotification[] news =
+          line.unwrap(PGConnection.class).getNotifications((int) WAIT.toMillis());
       for (PGNotification each : news == null ? new PGNotification[0] : news) {
         show(each.getParameter());
       }
-      beat();
+      beat(line);
       return true;
     } catch (SQLException | RuntimeException e) {
       close();
@@ -49,8 +52,9 @@ final class HearNews implements Loop.Round, AutoCloseable {
     }
   }
 
-  private PGConnection listening() throws SQLException {
-    if (connection == null) {
+  private Connection listening() throws SQLException {
+    Connection open = connection;
+    if (open == null) {
       Connection opened = database.getConnection();
       try (Statement statement = opened.createStatement()) {
         statement.execute("listen " + OnSiteJdbc.TOPIC);
@@ -59,24 +63,26 @@ final class HearNews implements Loop.Round, AutoCloseable {
         throw e;
       }
       connection = opened;
+      open = opened;
       windows.endAll();
     }
-    return connection.unwrap(PGConnection.class);
+    return open;
   }
 
   /** Of who looks on from another engine nobody is here. */
   private void show(String news) {
-    int colon = news.indexOf(':');
-    UUID leadId = UUID.fromString(news.substring(0, colon));
-    var browsers = table.browsers(leadId);
     table
-        .find(Long.parseLong(news.substring(colon + 1)))
-        .ifPresent(message -> windows.show(browsers, message));
+        .find(Long.parseLong(news.substring(news.indexOf(':') + 1)))
+        .ifPresent(message -> windows.show(table.browsers(message), message));
   }
 
-  private void beat() {
+  /** A line that is cut without a word gives no news, and no error but when it is asked. */
+  private void beat(Connection line) throws SQLException {
     if (System.nanoTime() - beatAt > BEAT.toNanos()) {
       beatAt = System.nanoTime();
+      if (!line.isValid(ANSWER_SECONDS)) {
+        throw new SQLException("the line to PostgreSQL is gone");
+      }
       windows.beat();
     }
   }

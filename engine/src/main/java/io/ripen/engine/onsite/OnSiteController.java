@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 import org.springframework.context.annotation.Profile;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
@@ -21,7 +21,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.cors.CorsUtils;
@@ -39,7 +38,8 @@ import tools.jackson.databind.json.JsonMapper;
 class OnSiteController {
 
   private static final int LARGEST = 16 * 1024;
-  private static final int LONGEST_ID = 200;
+  private static final Pattern BROWSER =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
   private static final int LINES = 50;
   private static final Duration LONGEST_LINE = Duration.ofMinutes(30);
 
@@ -69,12 +69,11 @@ class OnSiteController {
     this.clock = clock;
   }
 
-  /** What is to be shown in this window, as it comes; after a break what was missed. */
+  /** What is to be shown in this window, as it comes; each begins with what there is by now. */
   @GetMapping(path = "/v1/onsite", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   ResponseEntity<SseEmitter> listen(
       @RequestParam(defaultValue = "") String writeKey,
       @RequestParam(defaultValue = "") String anonymousId,
-      @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String last,
       HttpServletRequest request)
       throws Refused {
     check(writeKey, request);
@@ -83,17 +82,22 @@ class OnSiteController {
       throw new Refused(503, "too many windows are open here; try again later");
     }
     SseEmitter emitter = new SseEmitter(LONGEST_LINE.toMillis());
-    Window window = new Window(emitter);
+    Window window = new Window(emitter, gone -> windows.closed(browser, gone));
     if (!windows.open(browser, window)) {
       throw new Refused(429, "too many windows of one browser");
     }
-    emitter.onCompletion(() -> windows.closed(browser, window));
-    emitter.onTimeout(emitter::complete);
-    window.beat();
-    table
-        .lead(browser)
-        .ifPresent(
-            lead -> table.toShow(lead, number(last), LINES, clock.instant()).forEach(window::send));
+    try {
+      emitter.onCompletion(window::gone);
+      emitter.onTimeout(emitter::complete);
+      window.beat();
+      table
+          .lead(browser)
+          .ifPresent(
+              lead -> table.toShow(lead, browser, LINES, clock.instant()).forEach(window::send));
+    } catch (RuntimeException e) {
+      window.gone();
+      throw e;
+    }
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noStore())
         .header("X-Accel-Buffering", "no")
@@ -104,7 +108,10 @@ class OnSiteController {
   @PostMapping("/v1/onsite/shown")
   Map<String, Object> shown(HttpServletRequest request) throws Refused, IOException {
     JsonNode body = body(request);
-    return Map.of("show", takeOnSite.shown(browser(body), body.path("id").asLong(0)));
+    return Map.of(
+        "show",
+        takeOnSite.shown(
+            browser(body), body.path("id").asLong(0), body.path("window").asString("")));
   }
 
   @PostMapping("/v1/onsite/closed")
@@ -119,10 +126,10 @@ class OnSiteController {
   Map<String, Object> chat(HttpServletRequest request) throws Refused, IOException {
     JsonNode body = body(request);
     String text = body.path("text").asString("").strip();
-    if (text.isEmpty() || text.length() > TakeOnSite.LONGEST) {
+    if (text.isEmpty() || text.length() > TakeOnSite.LONGEST || text.indexOf(0) >= 0) {
       throw new Refused(
           400,
-          "\"text\" has %d characters (expected: 1 to %d)"
+          "\"text\" has %d characters (expected: 1 to %d, no zero bytes)"
               .formatted(text.length(), TakeOnSite.LONGEST));
     }
     takeOnSite.said(browser(body), id(body), text);
@@ -179,8 +186,10 @@ class OnSiteController {
   }
 
   private static String browser(String id) throws Refused {
-    if (id.isBlank() || id.length() > LONGEST_ID) {
-      throw new Refused(400, "\"anonymousId\" is missing or too long (expected: the browser's id)");
+    // Other ids stand for contacts that others may know: telephone numbers, chats of messengers.
+    if (!BROWSER.matcher(id).matches()) {
+      throw new Refused(
+          400, "\"anonymousId\" is none that ripen.js gives a browser (expected: a UUID)");
     }
     return id;
   }
@@ -191,9 +200,5 @@ class OnSiteController {
     } catch (IllegalArgumentException e) {
       throw new Refused(400, "\"id\" is no UUID (expected: a new one for each line)");
     }
-  }
-
-  private static long number(@Nullable String text) {
-    return text != null && text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
   }
 }

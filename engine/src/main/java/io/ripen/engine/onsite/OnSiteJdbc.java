@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +29,9 @@ final class OnSiteJdbc {
   private static final String ADD =
       """
       with added as (
-        insert into onsite_message (lead_id, kind, author, name, message_id, title, text, buttons,
+        insert into onsite_message (lead_id, kind, author, name, browser, message_id, title, text, buttons,
           look, created_at, expires_at)
-        values (:lead, :kind, :author, :name, :message, :title, :text, :buttons::jsonb,
+        values (:lead, :kind, :author, :name, :browser, :message, :title, :text, :buttons::jsonb,
           :look::jsonb, :now, :expires::timestamptz)
         on conflict (message_id) do nothing
         returning id, lead_id)
@@ -66,7 +65,9 @@ final class OnSiteJdbc {
    */
   void add(
       UUID leadId, String kind, ShortMessage message, Instant now, @Nullable Instant expiresAt) {
-    add(leadId, kind, "flow", null, message.id(), message.text(), now)
+    add(leadId, kind, "flow", message.id(), message.text(), now)
+        .param("name", null)
+        .param("browser", null)
         .param("title", message.title())
         .param("buttons", JsonMapper.shared().writeValueAsString(message.buttons()))
         .param("look", JsonMapper.shared().writeValueAsString(message.look()))
@@ -76,20 +77,28 @@ final class OnSiteJdbc {
   }
 
   /**
-   * Keeps what somebody wrote; once, however often it comes.
+   * Keeps what a visitor wrote; once, however often it comes.
    *
-   * @param author {@code visitor} or {@code person}
    * @return whether it is new
    */
-  boolean say(
-      UUID leadId,
-      String author,
-      @Nullable String name,
-      @Nullable String messageId,
-      String text,
-      Instant now) {
-    return add(leadId, "chat", author, name, messageId, text, now)
-        .param("title", "")
+  boolean ask(UUID leadId, String browser, String messageId, String text, Instant now) {
+    return say(
+        add(leadId, "chat", "visitor", messageId, text, now)
+            .param("name", null)
+            .param("browser", browser));
+  }
+
+  /** Keeps what a person answered; once, however often it comes. */
+  void answer(UUID leadId, String name, String messageId, String text, Instant now) {
+    boolean unused =
+        say(
+            add(leadId, "chat", "person", messageId, text, now)
+                .param("name", name)
+                .param("browser", null));
+  }
+
+  private static boolean say(StatementSpec line) {
+    return line.param("title", "")
         .param("buttons", "[]")
         .param("look", "{}")
         .param("expires", null)
@@ -99,18 +108,11 @@ final class OnSiteJdbc {
   }
 
   private StatementSpec add(
-      UUID leadId,
-      String kind,
-      String author,
-      @Nullable String name,
-      @Nullable String messageId,
-      String text,
-      Instant now) {
+      UUID leadId, String kind, String author, String messageId, String text, Instant now) {
     return jdbc.sql(ADD)
         .param("lead", leadId)
         .param("kind", kind)
         .param("author", author)
-        .param("name", name)
         .param("message", messageId)
         .param("text", text)
         .param("now", utc(now));
@@ -123,15 +125,23 @@ final class OnSiteJdbc {
         .optional();
   }
 
-  /** The browsers of this lead. */
-  List<String> browsers(UUID leadId) {
+  /**
+   * The browsers that may see the message: for a flow's all of the lead, for a line of a chat those
+   * that take part. Somebody may have become this lead by no more than saying so.
+   */
+  List<String> browsers(OnSiteMessage message) {
     return jdbc.sql(
             FAMILY
-                + """
-                select value from lead_identity
-                where kind = 'anonymous' and lead_id in (select id from family)
-                """)
-        .param("lead", leadId)
+                + (message.author().equals("flow")
+                    ? """
+                      select value from lead_identity
+                      where kind = 'anonymous' and lead_id in (select id from family)
+                      """
+                    : """
+                      select distinct browser from onsite_message
+                      where lead_id in (select id from family) and browser is not null
+                      """))
+        .param("lead", message.leadId())
         .query(String.class)
         .list();
   }
@@ -148,27 +158,46 @@ final class OnSiteJdbc {
         .optional();
   }
 
-  /**
-   * The newest lines of the lead's chat, and the popups that are still to be shown, oldest first.
-   */
-  List<OnSiteMessage> toShow(UUID leadId, long after, int mostLines, Instant now) {
+  /** The newest lines of the lead's chat, oldest first. */
+  List<OnSiteMessage> lines(UUID leadId, int most) {
     return jdbc.sql(
             FAMILY
                 + """
                 select * from (
-                  (select * from onsite_message
-                    where lead_id in (select id from family) and kind = 'chat' and id > :after
-                    order by id desc limit :most)
-                  union all
-                  (select * from onsite_message
-                    where lead_id in (select id from family) and kind = 'popup' and id > :after
-                      and shown_at is null and expires_at > :now
-                    order by id desc limit 3)) shown
+                  select * from onsite_message
+                  where lead_id in (select id from family) and kind = 'chat'
+                  order by id desc limit :most) newest
                 order by id
                 """)
         .param("lead", leadId)
-        .param("after", after)
-        .param("most", mostLines)
+        .param("most", most)
+        .query(OnSiteJdbc::message)
+        .list();
+  }
+
+  /**
+   * What a window shows when it opens, oldest first: the newest lines of the chat since somebody
+   * wrote in this browser, those of flows that nobody has seen, and the popups that wait.
+   */
+  List<OnSiteMessage> toShow(UUID leadId, String browser, int most, Instant now) {
+    return jdbc.sql(
+            FAMILY
+                + """
+                select * from (
+                  select * from onsite_message
+                  where lead_id in (select id from family)
+                    and case kind
+                      when 'popup' then shown_at is null and expires_at > :now
+                      else author = 'flow' and shown_at is null or id >= (
+                        select min(id) from onsite_message
+                        where lead_id in (select id from family) and browser = :browser)
+                      end
+                  order by id desc limit :most) newest
+                order by id
+                """)
+        .param("lead", leadId)
+        .param("browser", browser)
+        .param("most", most)
         .param("now", utc(now))
         .query(OnSiteJdbc::message)
         .list();
@@ -177,19 +206,23 @@ final class OnSiteJdbc {
   /**
    * Notes that a window of the lead's shows it.
    *
+   * @param window which; if it asks again, its first question's answer was lost
    * @return the message, for the first window that asks in time
    */
-  Optional<OnSiteMessage> show(long id, UUID leadId, Instant now) {
+  Optional<OnSiteMessage> show(long id, UUID leadId, String window, Instant now) {
     return jdbc.sql(
             FAMILY
                 + """
-                update onsite_message set shown_at = :now
-                where id = :id and lead_id in (select id from family) and shown_at is null
-                  and (expires_at is null or expires_at > :now)
+                update onsite_message
+                set shown_at = coalesce(shown_at, :now), shown_in = :window
+                where id = :id and lead_id in (select id from family) and author = 'flow'
+                  and (shown_in = :window
+                    or shown_at is null and (expires_at is null or expires_at > :now))
                 returning *
                 """)
         .param("lead", leadId)
         .param("id", id)
+        .param("window", window)
         .param("now", utc(now))
         .query(OnSiteJdbc::message)
         .optional();
@@ -220,24 +253,26 @@ final class OnSiteJdbc {
         .single();
   }
 
-  /** Chats by whose last line is the newest. */
+  /** Chats in which visitors wrote, whose last line is the newest first. */
   List<Chat> chats(int most) {
-    return jdbc
-        .sql(
+    return jdbc.sql(
             """
-            select coalesce(l.merged_into, l.id) as lead, max(m.id) as last
-            from (select * from onsite_message where kind = 'chat' order by id desc limit 2000) m
-            join lead l on l.id = m.lead_id
-            group by 1
-            having bool_or(m.author = 'visitor')
-            order by 2 desc limit :most
+            select lead, last.* from (
+              select coalesce(l.merged_into, l.id) as lead
+              from (
+                select * from onsite_message where author = 'visitor' order by id desc limit 2000) m
+              join lead l on l.id = m.lead_id
+              group by 1 order by max(m.id) desc limit :most) chat,
+            lateral (
+              select * from onsite_message
+              where lead_id in (select lead union all select id from lead where merged_into = lead)
+                and author in ('visitor', 'person')
+              order by id desc limit 1) last
+            order by last.id desc
             """)
         .param("most", most)
-        .query((row, n) -> Map.entry(row.getObject("lead", UUID.class), row.getLong("last")))
-        .list()
-        .stream()
-        .flatMap(each -> find(each.getValue()).map(last -> new Chat(each.getKey(), last)).stream())
-        .toList();
+        .query((row, n) -> new Chat(row.getObject("lead", UUID.class), message(row, n)))
+        .list();
   }
 
   private static OnSiteMessage message(ResultSet row, int n) throws SQLException {

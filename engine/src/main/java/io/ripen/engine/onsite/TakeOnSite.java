@@ -33,15 +33,14 @@ class TakeOnSite {
 
   /** Whether this window is the one that shows the message: the first that asks. */
   @Transactional
-  public boolean shown(String browser, long id) {
+  public boolean shown(String browser, long id, String window) {
     Instant now = clock.instant();
-    Optional<OnSiteMessage> shown = table.lead(browser).flatMap(lead -> table.show(id, lead, now));
-    shown
-        .filter(message -> message.author().equals("flow"))
-        .ifPresent(
-            message ->
-                inbound.keep(
-                    List.of(new Inbound.Seen("onsite-" + id, now, null, message.messageId()))));
+    Optional<OnSiteMessage> shown =
+        table.lead(browser).flatMap(lead -> table.show(id, lead, window, now));
+    shown.ifPresent(
+        message ->
+            inbound.keep(
+                List.of(new Inbound.Seen("onsite-" + id, now, null, message.messageId()))));
     return shown.isPresent();
   }
 
@@ -65,7 +64,7 @@ class TakeOnSite {
     if (table.written(lead, now.minus(MINUTE)) >= MOST_A_MINUTE) {
       throw new Refused(429, "more than %d lines in a minute".formatted(MOST_A_MINUTE));
     }
-    if (table.say(lead, "visitor", null, id.toString(), text, now)) {
+    if (table.ask(lead, browser, id.toString(), text, now)) {
       inbound.keep(List.of(new Inbound.Said("chat-" + id, now, "chat", browser, text, null)));
     }
   }

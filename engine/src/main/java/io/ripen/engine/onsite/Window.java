@@ -3,6 +3,8 @@ package io.ripen.engine.onsite;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -10,37 +12,59 @@ import tools.jackson.databind.json.JsonMapper;
 final class Window {
 
   private final SseEmitter emitter;
+  private final Consumer<Window> whenGone;
   private final Set<Long> sent = new HashSet<>();
 
-  Window(SseEmitter emitter) {
+  /** A slow client keeps a virtual thread waiting, and no thread of the machine's. */
+  private final ReentrantLock turn = new ReentrantLock();
+
+  /**
+   * @param whenGone is told when nobody is there any more; perhaps more than once
+   */
+  Window(SseEmitter emitter, Consumer<Window> whenGone) {
     this.emitter = emitter;
+    this.whenGone = whenGone;
   }
 
   /** Sends it, unless it was; a window that is gone is completed. */
-  synchronized void send(OnSiteMessage message) {
-    if (sent.add(message.id())) {
-      emit(
-          SseEmitter.event()
-              .id(Long.toString(message.id()))
-              .name(message.kind())
-              .data(JsonMapper.shared().writeValueAsString(Shown.of(message))));
+  void send(OnSiteMessage message) {
+    turn.lock();
+    try {
+      if (sent.add(message.id())) {
+        emit(
+            SseEmitter.event()
+                .name(message.kind())
+                .data(JsonMapper.shared().writeValueAsString(Shown.of(message))));
+      }
+    } finally {
+      turn.unlock();
     }
   }
 
   /** Says nothing, so that whoever stands between keeps the line open, and that we see who left. */
-  synchronized void beat() {
-    emit(SseEmitter.event().comment("beat"));
+  void beat() {
+    turn.lock();
+    try {
+      emit(SseEmitter.event().comment("beat"));
+    } finally {
+      turn.unlock();
+    }
   }
 
   void end() {
+    gone();
     emitter.complete();
+  }
+
+  void gone() {
+    whenGone.accept(this);
   }
 
   private void emit(SseEmitter.SseEventBuilder event) {
     try {
       emitter.send(event);
     } catch (IOException | IllegalStateException e) {
-      emitter.complete();
+      end();
     }
   }
 }

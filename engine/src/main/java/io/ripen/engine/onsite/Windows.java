@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
@@ -17,16 +18,20 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @Profile("engine")
-final class Windows implements AutoCloseable {
+final class Windows implements SmartLifecycle {
 
   /** Who has more open at once is no visitor. */
   private static final int MOST_OF_ONE = 20;
 
   private final Map<String, Set<Window>> byBrowser = new ConcurrentHashMap<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private volatile boolean isRunning;
 
   /** Whether it is let in. */
   boolean open(String browser, Window window) {
+    if (!isRunning) {
+      return false;
+    }
     Set<Window> windows =
         byBrowser.compute(
             browser,
@@ -76,8 +81,19 @@ final class Windows implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    endAll();
-    threads.shutdown();
+  public void start() {
+    isRunning = true;
+  }
+
+  /** Before the server waits for what is under way: these lines would keep it waiting. */
+  @Override
+  public void stop() {
+    isRunning = false;
+    byBrowser.values().stream().flatMap(Set::stream).toList().forEach(Window::end);
+  }
+
+  @Override
+  public boolean isRunning() {
+    return isRunning;
   }
 }

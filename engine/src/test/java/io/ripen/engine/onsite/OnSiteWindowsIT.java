@@ -31,6 +31,9 @@ class OnSiteWindowsIT {
 
   private static final Instant NOON = Instant.parse("2026-05-04T12:00:00Z");
 
+  private static final String ANNAS = "0190a000-0000-4000-8000-000000000001";
+  private static final String BORIS = "0190a000-0000-4000-8000-000000000002";
+
   private final DataSource database = TestDatabase.migrated();
   private final OnSiteJdbc table = new OnSiteJdbc(new JdbcTemplate(database));
   private final Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
@@ -40,12 +43,13 @@ class OnSiteWindowsIT {
   private final Windows there = new Windows();
   private final List<Loop> loops = new ArrayList<>();
   private final List<HearNews> ears = new ArrayList<>();
-  private final UUID anna = aLead("annas-browser");
-  private final UUID boris = aLead("boris-browser");
+  private final UUID anna = aLead(ANNAS);
+  private final UUID boris = aLead(BORIS);
 
   @BeforeEach
   void listen() {
     for (Windows windows : List.of(here, there)) {
+      windows.start();
       HearNews news = new HearNews(database, table, windows);
       ears.add(news);
       Loop loop = new Loop("on-site", Duration.ofMillis(100), news);
@@ -67,15 +71,15 @@ class OnSiteWindowsIT {
   void stop() {
     loops.forEach(Loop::stop);
     ears.forEach(HearNews::close);
-    here.close();
-    there.close();
+    here.stop();
+    there.stop();
   }
 
   @Test
   void it_reaches_the_visitors_windows_in_every_engine_and_nobody_elses() {
-    Heard annas = open(here, "annas-browser");
-    Heard annasOther = open(there, "annas-browser");
-    Heard someoneElses = open(there, "boris-browser");
+    Heard annas = open(here, ANNAS);
+    Heard annasOther = open(there, ANNAS);
+    Heard someoneElses = open(there, BORIS);
 
     assertThat(popup(anna, "touch-1")).isInstanceOf(SendResult.Accepted.class);
     popup(boris, "touch-2");
@@ -90,51 +94,49 @@ class OnSiteWindowsIT {
   void what_is_handed_over_twice_is_shown_once() {
     popup(anna, "touch-1");
     popup(anna, "touch-1");
-    assertThat(table.toShow(anna, 0, 50, NOON)).hasSize(1);
+    assertThat(table.toShow(anna, ANNAS, 50, NOON)).hasSize(1);
   }
 
   @Test
   void the_first_window_that_asks_shows_it_and_that_is_told() {
     popup(anna, "touch-1");
-    long id = table.toShow(anna, 0, 50, NOON).getFirst().id();
+    long id = table.toShow(anna, ANNAS, 50, NOON).getFirst().id();
 
-    assertThat(takeOnSite.shown("boris-browser", id)).as("not meant for them").isFalse();
-    assertThat(takeOnSite.shown("annas-browser", id)).isTrue();
-    assertThat(takeOnSite.shown("annas-browser", id)).as("again").isFalse();
+    assertThat(takeOnSite.shown(BORIS, id, "w1")).as("not meant for them").isFalse();
+    assertThat(takeOnSite.shown(ANNAS, id, "w1")).isTrue();
+    assertThat(takeOnSite.shown(ANNAS, id, "w1")).as("its answer was lost").isTrue();
+    assertThat(takeOnSite.shown(ANNAS, id, "w2")).as("another window").isFalse();
 
-    assertThat(inbound)
-        .singleElement()
-        .isEqualTo(new Inbound.Seen("onsite-" + id, NOON, null, "touch-1"));
-    assertThat(table.toShow(anna, 0, 50, NOON)).isEmpty();
+    assertThat(inbound).containsOnly(new Inbound.Seen("onsite-" + id, NOON, null, "touch-1"));
+    assertThat(table.toShow(anna, ANNAS, 50, NOON)).isEmpty();
   }
 
   @Test
   void a_popup_that_nobody_saw_in_time_is_not_shown_any_more() {
     popup(anna, "touch-1");
-    assertThat(table.toShow(anna, 0, 50, NOON.plus(Duration.ofMinutes(31)))).isEmpty();
+    assertThat(table.toShow(anna, ANNAS, 50, NOON.plus(Duration.ofMinutes(31)))).isEmpty();
   }
 
   @Test
   void what_a_visitor_writes_is_kept_once_and_told() throws Refused {
     UUID id = UUID.randomUUID();
-    takeOnSite.said("annas-browser", id, "Hello?");
-    takeOnSite.said("annas-browser", id, "Hello?");
+    takeOnSite.said(ANNAS, id, "Hello?");
+    takeOnSite.said(ANNAS, id, "Hello?");
 
-    assertThat(table.toShow(anna, 0, 50, NOON))
+    assertThat(table.toShow(anna, ANNAS, 50, NOON))
         .extracting(OnSiteMessage::text)
         .containsExactly("Hello?");
     assertThat(inbound)
-        .containsExactly(
-            new Inbound.Said("chat-" + id, NOON, "chat", "annas-browser", "Hello?", null));
+        .containsExactly(new Inbound.Said("chat-" + id, NOON, "chat", ANNAS, "Hello?", null));
     assertThat(table.chats(10)).singleElement().matches(Chat::isWaiting);
   }
 
   @Test
   void who_writes_too_much_or_is_nobody_is_told_so() throws Refused {
     for (int i = 0; i < 20; i++) {
-      takeOnSite.said("annas-browser", UUID.randomUUID(), "line " + i);
+      takeOnSite.said(ANNAS, UUID.randomUUID(), "line " + i);
     }
-    assertThatThrownBy(() -> takeOnSite.said("annas-browser", UUID.randomUUID(), "one more"))
+    assertThatThrownBy(() -> takeOnSite.said(ANNAS, UUID.randomUUID(), "one more"))
         .isInstanceOf(Refused.class)
         .hasMessageContaining("more than 20 lines");
     assertThatThrownBy(() -> takeOnSite.said("nobody", UUID.randomUUID(), "hi"))
@@ -144,19 +146,20 @@ class OnSiteWindowsIT {
 
   @Test
   void a_chat_goes_on_after_two_visitors_turned_out_to_be_one() throws Refused {
-    takeOnSite.said("boris-browser", UUID.randomUUID(), "from the phone");
+    takeOnSite.said(BORIS, UUID.randomUUID(), "from the phone");
     JdbcClient.create(database)
         .sql("update lead set merged_into = ? where id = ?")
         .params(anna, boris)
         .update();
-    Heard phone = open(there, "boris-browser");
+    Heard phone = open(there, BORIS);
 
     new Chats(table, clock).answer(anna, "Klara", UUID.randomUUID(), "We are here.");
 
     await().until(() -> phone.events.stream().anyMatch(event -> event.contains("We are here.")));
-    assertThat(table.toShow(anna, 0, 50, NOON))
+    assertThat(table.toShow(anna, BORIS, 50, NOON))
         .extracting(OnSiteMessage::text)
         .containsExactly("from the phone", "We are here.");
+    assertThat(table.toShow(anna, ANNAS, 50, NOON)).as("who only says they are Anna").isEmpty();
   }
 
   private SendResult popup(UUID lead, String id) {
@@ -169,7 +172,7 @@ class OnSiteWindowsIT {
 
   private Heard open(Windows windows, String browser) {
     Heard heard = new Heard();
-    assertThat(windows.open(browser, new Window(heard))).isTrue();
+    assertThat(windows.open(browser, new Window(heard, gone -> {}))).isTrue();
     return heard;
   }
 
