@@ -24,6 +24,7 @@ final class Gatekeeper {
 
   private final String name;
   private final Clock clock;
+  private final Duration openFor;
   private final CircuitBreaker breaker;
   private volatile Instant heldUntil;
   private volatile Instant openUntil;
@@ -31,6 +32,7 @@ final class Gatekeeper {
   Gatekeeper(String name, Limits limits, Clock clock) {
     this.name = name;
     this.clock = clock;
+    openFor = limits.openFor();
     heldUntil = clock.instant();
     openUntil = heldUntil;
     breaker =
@@ -39,19 +41,11 @@ final class Gatekeeper {
             CircuitBreakerConfig.custom()
                 .slidingWindow(limits.failures(), limits.failures(), SlidingWindowType.COUNT_BASED)
                 .failureRateThreshold(50)
-                .waitDurationInOpenState(limits.openFor())
+                .waitDurationInOpenState(openFor)
                 .permittedNumberOfCallsInHalfOpenState(1)
                 .recordResult(result -> result instanceof SendResult sent && isFailure(sent))
                 .clock(clock)
                 .build());
-    breaker
-        .getEventPublisher()
-        .onStateTransition(
-            event -> {
-              if (event.getStateTransition().getToState() == State.OPEN) {
-                openUntil = clock.instant().plus(limits.openFor());
-              }
-            });
   }
 
   /** Why nobody passes now, if so, and for how long. */
@@ -82,6 +76,7 @@ final class Gatekeeper {
       answered = true;
       breaker.onResult(breaker.getCurrentTimestamp() - start, breaker.getTimestampUnit(), result);
       hold(result);
+      open();
       return result;
     } finally {
       if (!answered) {
@@ -96,6 +91,13 @@ final class Gatekeeper {
         && retryable.scope() == Scope.CHANNEL
         && retryable.backoff().isPositive()) {
       hold(clock.instant().plus(retryable.backoff()));
+    }
+  }
+
+  /** Whoever failed last sees that it is open now; who comes back later changes nothing. */
+  private synchronized void open() {
+    if (breaker.getState() == State.OPEN && !untilThen(openUntil).isPositive()) {
+      openUntil = clock.instant().plus(openFor);
     }
   }
 
