@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.ripen.channels.Channel.HandOver;
+import io.ripen.channels.http.HttpSender.Get;
 import io.ripen.channels.http.HttpSender.Outcome;
 import io.ripen.channels.http.HttpSender.Outcome.Answered;
 import io.ripen.channels.http.HttpSender.Outcome.Lost;
@@ -183,6 +184,47 @@ class HttpSenderTest {
     assertThat(send()).isInstanceOf(Answered.class);
 
     assertThat(connections).hasValue(1);
+  }
+
+  @Test
+  void a_body_is_json_unless_the_headers_say_otherwise() {
+    URI url = URI.create("http://127.0.0.1:%d/".formatted(server.getLocalPort()));
+    AtomicReference<String> head = new AtomicReference<>("");
+    serve(
+        socket -> {
+          byte[] buffer = new byte[8192];
+          while (head.get().indexOf("}") < 0) {
+            int n = socket.getInputStream().read(buffer);
+            head.updateAndGet(h -> h + new String(buffer, 0, Math.max(0, n), UTF_8));
+          }
+          socket.getOutputStream().write(OK.getBytes(UTF_8));
+        });
+
+    http.send(
+        new Post(url, Map.of("Content-Type", "text/x-form"), "a=1}", Duration.ofSeconds(10)),
+        BodyHandlers.ofString(),
+        () -> {});
+
+    assertThat(head.get()).containsOnlyOnce("Content-Type: text/x-form");
+    assertThat(head.get()).doesNotContain("json");
+  }
+
+  @Test
+  void what_is_there_can_be_asked_for() throws IOException {
+    URI url = URI.create("http://127.0.0.1:%d/?key=hidden".formatted(server.getLocalPort()));
+    Get get = new Get(url, Map.of("Authorization", "hidden"), Duration.ofSeconds(10));
+    serve(
+        socket -> {
+          socket.getInputStream().read(new byte[8192]);
+          socket.getOutputStream().write(OK.getBytes(UTF_8));
+        });
+
+    assertThat(http.ask(get, BodyHandlers.ofString()))
+        .isInstanceOfSatisfying(Answered.class, a -> assertThat(a.body()).isEqualTo("ok"));
+    assertThat(get.toString()).isEqualTo("Get[127.0.0.1]");
+    server.close();
+    assertThat(new HttpSender(Duration.ofSeconds(5)).ask(get, BodyHandlers.ofString()))
+        .isEqualTo(new NotSent("connection refused"));
   }
 
   private void answer(Socket socket) throws IOException {
