@@ -71,6 +71,7 @@ record TwilioError(Blame blame, @Nullable Cause cause, String words) {
     known.put(21608, setting("a trial account writes to verified numbers only"));
     known.put(21609, setting("it cannot use the address of the status callback"));
     known.put(21611, traffic("too many messages wait for our sender"));
+    known.put(21730, traffic("it is under maintenance"));
     known.put(20429, traffic("too many requests at once"));
   }
 

@@ -3,10 +3,6 @@ package io.ripen.channels.twilio;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.twilio.security.RequestValidator;
-import com.twilio.twiml.MessagingResponse;
-import com.twilio.twiml.TwiMLException;
-import com.twilio.twiml.messaging.Body;
-import com.twilio.twiml.messaging.Message;
 import io.ripen.channels.Webhook;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,7 +25,6 @@ public final class TwilioWebhook implements Webhook {
 
   private final List<RequestValidator> validators;
   private final String help;
-  private final String nothing;
   private final Clock clock;
 
   /**
@@ -43,8 +38,7 @@ public final class TwilioWebhook implements Webhook {
           "Twilio's auth token is empty (expected: the account's, which signs what Twilio tells us)");
     }
     this.validators = authTokens.stream().map(RequestValidator::new).toList();
-    this.help = help.isBlank() ? "" : xml(answering(help));
-    this.nothing = xml(new MessagingResponse.Builder().build());
+    this.help = help.isBlank() ? Twiml.NOTHING : Twiml.saying(help);
     this.clock = clock;
   }
 
@@ -76,22 +70,22 @@ public final class TwilioWebhook implements Webhook {
   private Answer read(Request request, Form form) {
     Optional<String> sid = form.get("MessageSid").filter(s -> SID.matcher(s).matches());
     if (sid.isEmpty()) {
-      return new Answer.Taken(List.of(), XML, nothing);
+      return new Answer.Taken(List.of(), XML, Twiml.NOTHING);
     }
     Instant now = clock.instant();
     if (form.get("MessageStatus").isPresent()) {
       return new Answer.Taken(
-          new StatusReport(form, sid.get(), messageId(request.url()), now).read(), XML, nothing);
+          new StatusReport(form, sid.get(), messageId(request.url()), now).read(),
+          XML,
+          Twiml.NOTHING);
     }
     return form.get("From")
         .map(from -> new IncomingMessage(form, sid.get(), from, now))
         .map(
             message ->
                 new Answer.Taken(
-                    message.read(),
-                    XML,
-                    message.isCallForHelp() && !help.isEmpty() ? help : nothing))
-        .orElseGet(() -> new Answer.Taken(List.of(), XML, nothing));
+                    message.read(), XML, message.isCallForHelp() ? help : Twiml.NOTHING))
+        .orElseGet(() -> new Answer.Taken(List.of(), XML, Twiml.NOTHING));
   }
 
   private boolean isTwilios(Request request, Form form) {
@@ -120,19 +114,5 @@ public final class TwilioWebhook implements Webhook {
         .filter(
             type -> type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded"))
         .isPresent();
-  }
-
-  private static MessagingResponse answering(String text) {
-    return new MessagingResponse.Builder()
-        .message(new Message.Builder().body(new Body.Builder(text).build()).build())
-        .build();
-  }
-
-  private static String xml(MessagingResponse response) {
-    try {
-      return response.toXml();
-    } catch (TwiMLException e) {
-      throw new IllegalArgumentException("the text for HELP cannot be written as XML", e);
-    }
   }
 }

@@ -163,7 +163,7 @@ class TwilioWebhookTest {
         .containsExactly(
             new Said("twilio:" + SID + "/said", now, "sms", ANNA, "Van kék is? ждём 🫖", null));
     assertThat(taken.contentType()).isEqualTo("text/xml");
-    assertThat(taken.body()).contains("<Response/>").doesNotContain("<Message>");
+    assertThat(taken.body()).contains("<Response").doesNotContain("<Message>");
   }
 
   @Test
@@ -226,7 +226,7 @@ class TwilioWebhookTest {
   void help_is_not_answered_when_there_is_nothing_to_say() {
     TwilioWebhook silent = new TwilioWebhook(List.of(TOKEN), "", clock);
 
-    assertThat(((Taken) silent.receive(signed(said(ANNA, "HELP")))).body()).contains("<Response/>");
+    assertThat(((Taken) silent.receive(signed(said(ANNA, "HELP")))).body()).contains("<Response");
   }
 
   @Test
@@ -345,5 +345,7 @@ class TwilioWebhookTest {
         .hasMessageContaining("auth token is empty");
     assertThatThrownBy(() -> new TwilioWebhook(List.of(TOKEN, " "), "", clock))
         .hasMessageContaining("auth token is empty");
+    assertThatThrownBy(() -> new TwilioWebhook(List.of(TOKEN), "a\u0000b", clock))
+        .hasMessageContaining("control characters");
   }
 }
