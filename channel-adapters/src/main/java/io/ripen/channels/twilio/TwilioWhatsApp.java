@@ -47,8 +47,8 @@ public final class TwilioWhatsApp implements Channel<ShortMessage>, LookUp<Short
 
   /**
    * @param sender a number that is registered with WhatsApp, or a messaging service that has one
-   * @param template the SID of the content template ({@code HX…}), or null: then nobody is written
-   *     to who has not written within a day
+   * @param template the SID of the content template ({@code HX…}), or nothing: then nobody is
+   *     written to who has not written within a day
    */
   public TwilioWhatsApp(
       TwilioAccount account,
@@ -56,14 +56,15 @@ public final class TwilioWhatsApp implements Channel<ShortMessage>, LookUp<Short
       LastHeard lastHeard,
       @Nullable String template,
       Clock clock) {
-    if (template != null && !TEMPLATE.matcher(template).matches()) {
+    boolean none = template == null || template.isBlank();
+    if (!none && !TEMPLATE.matcher(template).matches()) {
       throw new IllegalArgumentException(
           "the content template for WhatsApp: \"%s\" (expected: HX and 32 digits or letters a to f)"
               .formatted(template));
     }
     this.sender = sender;
     this.lastHeard = lastHeard;
-    this.template = template;
+    this.template = none ? null : template;
     this.api = new MessagesApi(account, clock);
     this.sent = new SentMessages(api);
   }

@@ -116,7 +116,6 @@ class SecretsStayInsideTest {
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(1)))
         .hasMessageNotContaining(secret);
-    assertThat(new TwilioWebhook(List.of(secret), "", clock).toString()).doesNotContain(secret);
     assertThat(
             new TwilioWebhook(List.of(secret), "", clock)
                 .receive(

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TwilioWhatsAppTest {
@@ -86,9 +87,11 @@ class TwilioWhatsAppTest {
         .contains("{\"1\":\"Your \\\"mug\\\" waits See it: https://r.example/k3J9\"}");
   }
 
-  @Test
-  void without_a_template_nobody_else_is_written_to() {
-    assertThat(send(null, message(ANNA, "Hello")))
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"", " "})
+  void without_a_template_nobody_else_is_written_to(@Nullable String none) {
+    assertThat(send(none, message(ANNA, "Hello")))
         .isEqualTo(
             new Rejected(
                 "the person has not written for 24 hours, so WhatsApp takes only a template, and"
