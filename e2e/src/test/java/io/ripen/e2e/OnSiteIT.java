@@ -114,8 +114,7 @@ class OnSiteIT {
   }
 
   private static Locator popup(Page page) {
-    return page.getByRole(
-        AriaRole.DIALOG, new Page.GetByRoleOptions().setName("Your order is cancelled"));
+    return page.locator(".popup", new Page.LocatorOptions().setHasText("Your order is cancelled"));
   }
 
   private static Locator chatButton(Page page) {

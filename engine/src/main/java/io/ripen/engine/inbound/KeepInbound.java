@@ -151,7 +151,7 @@ class KeepInbound implements Listener.Sink {
 
   /** Who came by a link of ours is that lead from now on, and the contact is theirs. */
   private void opened(Inbound.Opened opened) {
-    suppressions.lift(opened.channel(), opened.from());
+    boolean unused = suppressions.lift(opened.channel(), opened.from());
     Whose whose =
         links
             .openContact(opened.token())
