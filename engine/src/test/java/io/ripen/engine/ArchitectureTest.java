@@ -73,7 +73,8 @@ class ArchitectureTest {
         .resideOutsideOfPackage("io.ripen.channels..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("jakarta.mail..", "org.eclipse.angus..")
+        .resideInAnyPackage(
+            "jakarta.mail..", "org.eclipse.angus..", "com.twilio..", "io.github.resilience4j..")
         .check(CLASSES);
   }
 

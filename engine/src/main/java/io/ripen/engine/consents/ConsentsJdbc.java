@@ -234,17 +234,25 @@ final class ConsentsJdbc implements Consents, Suppressions {
     jdbc.sql(
             """
             insert into suppression (channel, address, purpose, reason, since)
-            values (?, ?, ?, ?, ?) on conflict do nothing
+            values (?, ?, ?, ?, ?)
+            on conflict (channel, address, purpose) do update
+            set reason = excluded.reason, since = greatest(suppression.since, excluded.since)
+            where suppression.reason = 'unsubscribed'
             """)
         .params(channel, normal(address), purpose, reason, utc(since))
         .update();
   }
 
   @Override
-  public void lift(String channel, String address) {
-    jdbc.sql("delete from suppression where channel = ? and address = ? and reason <> ?")
-        .params(channel, normal(address), COMPLAINED)
-        .update();
+  public boolean lift(String channel, String address, String reason, Instant at) {
+    return jdbc.sql(
+                """
+                delete from suppression
+                where channel = ? and address = ? and reason = ? and since <= ?
+                """)
+            .params(channel, normal(address), reason, utc(at))
+            .update()
+        > 0;
   }
 
   private static String normal(String address) {

@@ -96,7 +96,7 @@ class Preferences {
     for (Topic topic : topics(touch)) {
       boolean wants = wanted.topics().contains(topic.value());
       if (topic.changeable() && wants != topic.granted()) {
-        change(touch, topic, wants, proof, now);
+        change(touch, topic, wants, proof, after(touch, topic, now));
       }
     }
     Period pause = wanted.pause();
@@ -114,6 +114,15 @@ class Preferences {
     if (!traits.isEmpty()) {
       outbox.put(told(touch, now, traits));
     }
+  }
+
+  /** The new word comes after the last, even where that was told by a clock ahead of ours. */
+  private Instant after(TouchRef touch, Topic topic, Instant now) {
+    return consents
+        .newest(touch.leadId(), topic.channel(), topic.purpose())
+        .map(last -> last.at().plus(1, ChronoUnit.MICROS))
+        .filter(after -> after.isAfter(now))
+        .orElse(now);
   }
 
   private void change(

@@ -19,7 +19,7 @@ public interface Suppressions {
 
   /**
    * Keeps everybody from writing to this address, in the caller's transaction. The first reason
-   * stays.
+   * stays, but that a person wants nothing gives way to a graver one.
    *
    * @param address in any case
    * @param purpose or {@link #ALL}
@@ -28,7 +28,10 @@ public interface Suppressions {
   void suppress(String channel, String address, String purpose, String reason, Instant since);
 
   /**
-   * Lets it be written to again, as the person has shown that it is theirs; not after a complaint.
+   * Takes back what was said for this reason until then, in the caller's transaction: what is told
+   * late, or again, undoes nothing newer.
+   *
+   * @return whether there was anything
    */
-  void lift(String channel, String address);
+  boolean lift(String channel, String address, String reason, Instant at);
 }

@@ -48,6 +48,12 @@ public record Event(
     ObjectNode traits,
     ObjectNode context) {
 
+  /**
+   * What ids of browsers and of events begin with that only Ripen gives: never taken from outside.
+   * Others could guess them, as they hold telephone numbers and the like.
+   */
+  public static final String OURS = "ripen:";
+
   /** Both times as PostgreSQL keeps them, so that what is read again is the same. */
   public Event {
     occurredAt = occurredAt.truncatedTo(ChronoUnit.MICROS);

@@ -56,6 +56,11 @@ final class EventReader {
     String previousId = type.equals("alias") ? personId("previousId") : null;
     String groupId = type.equals("group") ? id("groupId", LONGEST_ID) : null;
     requireIds(type, leadId, userId, anonymousId, previousId, groupId);
+    if (arrival instanceof Arrival.AtDoor) {
+      refuseOurs("anonymousId", anonymousId);
+      refuseOurs("previousId", previousId);
+      refuseOurs("messageId", id("messageId", LONGEST_MESSAGE_ID));
+    }
     Instant receivedAt = receivedAt();
     return new Event(
         messageId(),
@@ -72,6 +77,12 @@ final class EventReader {
         object("properties", !type.equals("identify") && !type.equals("group")),
         object("traits", type.equals("identify") || type.equals("group")),
         object("context", true));
+  }
+
+  private void refuseOurs(String field, @Nullable String id) throws InvalidEvent {
+    if (id != null && id.startsWith(Event.OURS)) {
+      throw invalid(field, "begins with " + Event.OURS, "an id of the site's own");
+    }
   }
 
   static String kind(JsonNode node) {

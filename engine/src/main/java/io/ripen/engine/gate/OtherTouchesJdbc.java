@@ -3,7 +3,6 @@ package io.ripen.engine.gate;
 import io.ripen.engine.gate.OtherTouch.Standing;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -23,9 +22,6 @@ import org.springframework.stereotype.Component;
 @Profile("workers")
 final class OtherTouchesJdbc implements OtherTouches {
 
-  /** No touch waits for longer than this, and most for much shorter. */
-  private static final Duration LONGEST_WAIT = Duration.ofDays(14);
-
   private static final String QUERY =
       """
       select channel, priority, coalesce(handed_over_at, deferred_until, :now) as at,
@@ -33,7 +29,7 @@ final class OtherTouchesJdbc implements OtherTouches {
           when state = 'claimed' then 'UNDER_WAY' else 'WAITING' end as standing
       from touch
       where lead_id in (select :lead union all select id from lead where merged_into = :lead)
-        and key <> :key and purpose <> 'transactional' and planned_at > :planned
+        and key <> :key and purpose <> 'transactional'
         and (handed_over_at > :since
           or state = 'claimed' and claimed_until > clock_timestamp() - interval '5 seconds'
           or state = 'planned' and deferred_until > :since)
@@ -52,7 +48,6 @@ final class OtherTouchesJdbc implements OtherTouches {
         .param("key", key)
         .param("now", utc(now))
         .param("since", utc(since))
-        .param("planned", utc(since.minus(LONGEST_WAIT)))
         .query(OtherTouchesJdbc::touch)
         .list();
   }

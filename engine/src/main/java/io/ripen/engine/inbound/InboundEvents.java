@@ -57,7 +57,8 @@ final class InboundEvents {
       ObjectNode properties,
       ObjectNode traits) {
     return new Event(
-        "in.%s.%s".formatted(inbound.id(), what.replace(' ', '-').toLowerCase(Locale.ROOT)),
+        (Event.OURS + "in.%s.%s")
+            .formatted(inbound.id(), what.replace(' ', '-').toLowerCase(Locale.ROOT)),
         type,
         name,
         null,

@@ -119,19 +119,26 @@ class KeepInbound implements Listener.Sink {
         whose(out).ifPresent(whose -> optedOut(out, whose));
       }
       case Inbound.OptedIn in -> {
-        suppressions.lift(in.channel(), in.from());
-        whose(in)
-            .ifPresent(
-                whose ->
-                    put(
-                        InboundEvents.ofPerson(
-                            in,
-                            "Consent Granted",
-                            whose,
-                            null,
-                            Map.of("purpose", PURPOSES.getFirst(), "wording", in.wording()))));
+        // Who says yes to something else has not asked for messages.
+        if (lift(in, Suppressions.UNSUBSCRIBED)) {
+          whose(in).ifPresent(whose -> optedIn(in, whose));
+        }
       }
     }
+  }
+
+  private boolean lift(Inbound.FromPerson person, String reason) {
+    return suppressions.lift(person.channel(), person.from(), reason, person.at());
+  }
+
+  private void optedIn(Inbound.OptedIn in, Whose whose) {
+    put(
+        InboundEvents.ofPerson(
+            in,
+            "Consent Granted",
+            whose,
+            null,
+            Map.of("purpose", PURPOSES.getFirst(), "wording", in.wording())));
   }
 
   private void optedOut(Inbound.OptedOut out, Whose whose) {
@@ -151,12 +158,14 @@ class KeepInbound implements Listener.Sink {
 
   /** Who came by a link of ours is that lead from now on, and the contact is theirs. */
   private void opened(Inbound.Opened opened) {
-    boolean unused = suppressions.lift(opened.channel(), opened.from());
+    boolean wanted = lift(opened, Suppressions.UNSUBSCRIBED);
+    boolean isThere = lift(opened, Suppressions.BOUNCED);
+    LOG.debug("{} is heard from again: {}", opened.id(), wanted || isThere);
     Whose whose =
         links
             .openContact(opened.token())
-            .map(lead -> new Whose(lead, opened.from()))
-            .orElseGet(() -> new Whose(null, opened.from()));
+            .map(lead -> new Whose(lead, Whose.contact(opened.from())))
+            .orElseGet(() -> new Whose(null, Whose.contact(opened.from())));
     put(InboundEvents.identify(opened, whose, contact(opened)));
     put(InboundEvents.ofPerson(opened, "Messenger Opened", whose, null, Map.of()));
   }
@@ -173,7 +182,8 @@ class KeepInbound implements Listener.Sink {
         InboundEvents.ofPerson(
             said,
             touch.isPresent() ? "Message Replied" : "Chat Message Received",
-            whose.get(),
+            // As the touch knows them, so that it hears of it.
+            touch.map(each -> Whose.lead(each.leadId())).orElse(whose.get()),
             touch.orElse(null),
             Map.of("text", said.text())));
   }
@@ -191,9 +201,13 @@ class KeepInbound implements Listener.Sink {
     if (known.isPresent() || medium == Medium.EMAIL) {
       return known.map(Whose::lead);
     }
-    Whose contact = new Whose(null, person.from());
-    // A browser's id is none that anybody could be reached by elsewhere.
-    if (medium != Medium.CHAT && table.withAnonymousId(person.from()).isEmpty()) {
+    if (medium == Medium.CHAT) {
+      // A browser's own id.
+      return Optional.of(new Whose(null, person.from()));
+    }
+    String id = Whose.contact(person.from());
+    Whose contact = new Whose(null, id);
+    if (table.withAnonymousId(id).isEmpty()) {
       put(InboundEvents.identify(person, contact, contact(person)));
     }
     return Optional.of(contact);

@@ -1,5 +1,6 @@
 package io.ripen.engine.inbound;
 
+import io.ripen.engine.events.Event;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  *     lead's
  */
 record Whose(@Nullable UUID leadId, @Nullable String anonymousId) {
+
+  /** What a contact's id begins with; nobody else's may, see {@link Event#OURS}. */
+  static String contact(String address) {
+    return Event.OURS + address;
+  }
 
   static Whose lead(UUID id) {
     return new Whose(id, null);

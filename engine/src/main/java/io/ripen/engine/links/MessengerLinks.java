@@ -16,6 +16,10 @@ public final class MessengerLinks {
   MessengerLinks(SignedLinks links, @Value("${ripen.telegram.bot:}") String bot) {
     this.links = links;
     this.bot = bot.strip();
+    if (!this.bot.isEmpty()) {
+      // What is no name of a bot is told at the start, not with each message.
+      String unused = TelegramLink.start(this.bot, "check");
+    }
   }
 
   /** Where the lead opens Telegram to us; null where no bot is set up. */

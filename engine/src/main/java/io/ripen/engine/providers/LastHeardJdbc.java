@@ -1,6 +1,7 @@
 package io.ripen.engine.providers;
 
 import io.ripen.channels.LastHeard;
+import io.ripen.engine.events.Event;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
@@ -35,7 +36,7 @@ final class LastHeardJdbc implements LastHeard {
   @Override
   public Optional<Instant> lastHeardFrom(String address) {
     return jdbc.sql(QUERY)
-        .param(address)
+        .param(Event.OURS + address)
         .query(
             (row, n) ->
                 Optional.ofNullable(row.getObject(1, OffsetDateTime.class))

@@ -24,6 +24,12 @@ final class PolledTelegram implements Listener {
       telegram.deleteWebhook();
       isOurs = true;
     }
-    telegram.listen(sink);
+    try {
+      telegram.listen(sink);
+    } catch (Unavailable e) {
+      // Another program may have told it to call somebody meanwhile.
+      isOurs = false;
+      throw e;
+    }
   }
 }

@@ -61,6 +61,11 @@ class Admission {
     if (!row.isOf(touch)) {
       return new Admitted.Stop(Problems.reusedKey(row));
     }
+    if (row.hasArrived() && !row.isHeld() && !row.state().isSettled()) {
+      // Its answer was lost, and others have told since.
+      ledger.settle(row, TouchState.ACCEPTED, "heard-of", "It was heard of.", clock.instant());
+      return new Admitted.Stop(new Done());
+    }
     return switch (row.state()) {
       case ACCEPTED -> new Admitted.Stop(new Done());
       case REJECTED -> new Admitted.Stop(new Rejected(text(row.reason())));
@@ -93,7 +98,9 @@ class Admission {
           new Admitted.Go(ledger.claim(row, allow, policy.lease(), useBy, now), facts.get());
       case GateDecision.Defer defer -> {
         ledger.defer(row, defer, now);
-        yield new Admitted.Stop(new TryLater(delay.until(defer.until(), now), defer.reason()));
+        yield new Admitted.Stop(
+            new TryLater(
+                delay.until(defer.until(), row.plannedAt().plus(useBy), now), defer.reason()));
       }
       case GateDecision.Deny deny -> deny(row, deny, now);
     };
@@ -115,6 +122,10 @@ class Admission {
           now);
     }
     String reason = TouchPolicy.gaveUp(useBy, text(row.reason()));
+    if (row.mayBeOut()) {
+      ledger.settle(row, TouchState.UNCERTAIN, TouchPolicy.GAVE_UP, reason, now);
+      return new Admitted.Stop(new Done());
+    }
     ledger.settle(row, TouchState.REJECTED, TouchPolicy.GAVE_UP, reason, now);
     return new Admitted.Stop(new Rejected(reason));
   }

@@ -75,7 +75,9 @@ final class LastLook {
       case GateDecision.Defer defer ->
           Optional.of(
               ledger.defer(claim, defer, now)
-                  ? new TryLater(delay.until(defer.until(), now), defer.reason())
+                  ? new TryLater(
+                      delay.until(defer.until(), claim.plannedAt().plus(claim.useBy()), now),
+                      defer.reason())
                   : TAKEN_OVER);
       case GateDecision.Deny deny ->
           Optional.of(

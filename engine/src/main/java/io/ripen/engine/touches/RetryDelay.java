@@ -42,10 +42,13 @@ final class RetryDelay {
   /**
    * The delay of what the gate defers: a little longer by chance, so that not everybody comes at
    * the end of the same quiet hours.
+   *
+   * @param latest until when it is of use
    */
-  Duration until(Instant until, Instant now) {
+  Duration until(Instant until, Instant latest, Instant now) {
     Duration wait = Duration.between(now, until);
-    long more = Math.min(MOST_SPREAD.toMillis(), wait.toMillis() / 10);
+    long left = Duration.between(until, latest).toMillis();
+    long more = Math.min(left, Math.min(MOST_SPREAD.toMillis(), wait.toMillis() / 10));
     return wait.plusMillis(more > 0 ? random.nextLong(more) : 0);
   }
 }

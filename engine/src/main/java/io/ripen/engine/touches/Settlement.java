@@ -97,8 +97,12 @@ final class Settlement {
     if (policy.resends(medium)) {
       return retry(claim, ANSWER_LOST, cause, Duration.ZERO);
     }
-    patience.write(
-        () -> ledger.settle(claim, TouchState.UNCERTAIN, ANSWER_LOST, cause, clock.instant()));
+    return settleUncertain(claim, ANSWER_LOST, cause);
+  }
+
+  /** It may be out: the flow goes on as if it were, and writes by no other channel. */
+  private TouchOutcome settleUncertain(Claim claim, String code, String cause) {
+    patience.write(() -> ledger.settle(claim, TouchState.UNCERTAIN, code, cause, clock.instant()));
     return new Done();
   }
 
@@ -106,7 +110,10 @@ final class Settlement {
     Duration after = delay.after(claim.attempts(), advised);
     Instant next = clock.instant().plus(after);
     if (claim.isTooLate(next)) {
-      return reject(claim, TouchPolicy.GAVE_UP, TouchPolicy.gaveUp(claim.useBy(), cause));
+      String reason = TouchPolicy.gaveUp(claim.useBy(), cause);
+      return code.equals(ANSWER_LOST)
+          ? settleUncertain(claim, TouchPolicy.GAVE_UP, reason)
+          : reject(claim, TouchPolicy.GAVE_UP, reason);
     }
     patience.write(() -> ledger.release(claim, code, cause, !code.equals(ANSWER_LOST)));
     return new TryLater(after, cause);

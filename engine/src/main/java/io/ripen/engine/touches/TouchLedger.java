@@ -338,7 +338,9 @@ final class TouchLedger {
         row.getString("reason"),
         row.getInt("attempts"),
         row.getObject("planned_at", OffsetDateTime.class).toInstant(),
-        Duration.ofMillis((long) (row.getDouble("held_for") * 1000)));
+        Duration.ofMillis((long) (row.getDouble("held_for") * 1000)),
+        row.getObject("handed_over_at") != null,
+        row.getObject("delivered_at") != null || row.getObject("undelivered_at") != null);
   }
 
   private static String column(TouchState state) {

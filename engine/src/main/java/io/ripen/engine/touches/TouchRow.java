@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A touch as the ledger has it.
  *
+ * @param mayBeOut whether it was handed over, and nobody said that it was not taken
+ * @param hasArrived whether somebody has heard of it since
  * @param heldFor how long its claim is still good, zero or less when it ran out or there is none
  */
 record TouchRow(
@@ -23,7 +25,9 @@ record TouchRow(
     @Nullable String reason,
     int attempts,
     Instant plannedAt,
-    Duration heldFor) {
+    Duration heldFor,
+    boolean mayBeOut,
+    boolean hasArrived) {
 
   boolean isHeld() {
     return heldFor.isPositive();

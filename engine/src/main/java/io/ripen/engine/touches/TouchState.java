@@ -16,6 +16,11 @@ enum TouchState {
   /** Nobody can know whether the provider has it. */
   UNCERTAIN;
 
+  /** Whether nothing is to be done any more. */
+  boolean isSettled() {
+    return this == ACCEPTED || this == REJECTED || this == DENIED;
+  }
+
   static TouchState of(String column) {
     return valueOf(column.toUpperCase(Locale.ROOT).replace('-', '_'));
   }

@@ -79,7 +79,7 @@ class KeepInboundIT {
         .containsExactly("Message Delivered", "Message Opened");
     Event delivered = events.getFirst();
     assertThat(delivered.leadId()).isEqualTo(ANNA);
-    assertThat(delivered.messageId()).isEqualTo("in.a.message-delivered");
+    assertThat(delivered.messageId()).isEqualTo("ripen:in.a.message-delivered");
     assertThat(delivered.properties().path("touch").asString()).isEqualTo("4503");
     assertThat(delivered.properties().path("flow").asString()).isEqualTo("abandoned-cart");
   }
@@ -143,6 +143,31 @@ class KeepInboundIT {
   }
 
   @Test
+  void a_yes_of_who_never_wrote_stop_is_no_consent() {
+    keep(new Inbound.OptedIn("a", NOON, "sms", PHONE, "YES"));
+    assertThat(events).isEmpty();
+  }
+
+  @Test
+  void a_start_that_is_told_again_after_a_stop_undoes_nothing() {
+    keep(new Inbound.OptedOut("b", NOON.plusSeconds(60), "sms", PHONE, "STOP"));
+    keep(new Inbound.OptedIn("a", NOON, "sms", PHONE, "START"));
+    assertThat(permission("transactional")).isInstanceOf(Permission.Suppressed.class);
+  }
+
+  @Test
+  void an_address_that_bounces_after_its_owner_came_back_is_closed_for_good() {
+    keep(new Inbound.OptedOut("a", NOON, "sms", PHONE, "STOP"));
+    keep(
+        new Inbound.Undelivered(
+            "b", NOON, "SM1", null, PHONE, Cause.NO_SUCH_ADDRESS, "30005", "Unknown handset"));
+    keep(new Inbound.OptedIn("c", NOON.plusSeconds(60), "sms", PHONE, "START"));
+    assertThat(permission("transactional"))
+        .isInstanceOfSatisfying(
+            Permission.Suppressed.class, s -> assertThat(s.reason()).isEqualTo("bounced"));
+  }
+
+  @Test
   void an_answer_is_about_what_was_sent_last_by_that_channel() {
     keep(new Inbound.Said("a", NOON, "sms", PHONE, "yes please", null));
 
@@ -158,7 +183,7 @@ class KeepInboundIT {
     keep(new Inbound.Said("a", NOON, "messenger", "telegram:77", "hello", null));
 
     assertThat(events).extracting(Event::what).containsExactly("identify", "Chat Message Received");
-    assertThat(events).extracting(Event::anonymousId).containsOnly("telegram:77");
+    assertThat(events).extracting(Event::anonymousId).containsOnly("ripen:telegram:77");
     assertThat(events.getFirst().traits().path("telegram").asString()).isEqualTo("77");
   }
 
@@ -178,7 +203,7 @@ class KeepInboundIT {
         new Inbound.Opened("b", NOON, "messenger", "telegram:78", "forged" + token));
 
     assertThat(events.get(0).leadId()).isEqualTo(ANNA);
-    assertThat(events.get(0).anonymousId()).isEqualTo("telegram:77");
+    assertThat(events.get(0).anonymousId()).isEqualTo("ripen:telegram:77");
     assertThat(events.get(0).traits().path("telegram").asString()).isEqualTo("77");
     assertThat(events.get(2).leadId()).as("a forged link").isNull();
   }
