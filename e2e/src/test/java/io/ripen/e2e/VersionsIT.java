@@ -167,6 +167,36 @@ class VersionsIT {
         .containsPattern("(?m)^signals.dmn +1  .*  the engine at its start$");
   }
 
+  @Test
+  @Order(4)
+  void routes_are_deployed_as_all_tables_are_and_zeebes_tables_are_listed_too() throws IOException {
+    Path routing = folder.resolve("sales-handoff").resolve("routing.dmn");
+    String shipped = Files.readString(routing);
+
+    Files.writeString(routing, shipped.replace("PT4H", "four hours"));
+    assertThat(ripen(1, "flow", "deploy", routing.toString(), "--bpmn", folder.toString()))
+        .contains("routing.dmn: rule 2", "nothing was deployed");
+    Files.writeString(routing, shipped.replace("PT4H", "PT3H"));
+    assertThat(
+            ripen(
+                0,
+                "flow",
+                "deploy",
+                routing.toString(),
+                "--bpmn",
+                folder.toString(),
+                "--by",
+                "Cili"))
+        .contains("deployed routing.dmn, version 2");
+
+    assertThat(ripen(0, "flow", "versions", "routing.dmn"))
+        .containsPattern("(?m)^ *2  .*  Cili$")
+        .containsPattern("(?m)^ *1  .*  the engine at its start$");
+    assertThat(ripen(0, "flow", "versions"))
+        .containsPattern("(?m)^routing.dmn +2  .*  Cili$")
+        .containsPattern("(?m)^qualification.dmn +1  .*  the engine at its start$");
+  }
+
   private Lead aLead() {
     return Lead.speaking("en", FLOW, ripen).whoMayBeWrittenTo().settles();
   }

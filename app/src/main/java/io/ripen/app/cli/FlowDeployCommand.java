@@ -26,7 +26,8 @@ import tools.jackson.databind.JsonNode;
       "",
       "Forms for sites (bpmn/forms) are shown from their files, and are not deployed.",
       "Runs that are under way stay on their version (@|bold ripen flow migrate|@ moves them).",
-      "signals.dmn and score.dmn hold in all processes about a second later."
+      "signals.dmn, score.dmn, segments.dmn and routing.dmn hold in all processes about a second",
+      "later."
     })
 final class FlowDeployCommand implements Callable<Integer> {
 

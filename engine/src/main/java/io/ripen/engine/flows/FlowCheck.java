@@ -31,7 +31,7 @@ public final class FlowCheck {
   /** What the engine reads itself. */
   private static final List<String> ENGINE_TABLES = List.of(SignalNames.FILE, ScoreTable.FILE);
 
-  /** The table that the workers read themselves, where there is one: who gets which leads. */
+  /** What the engine reads itself where the flow is there: who gets which leads. */
   public static final String ROUTING = "sales-handoff/routing.dmn";
 
   private final Path bpmn;
@@ -219,9 +219,7 @@ public final class FlowCheck {
           hasPlace ? placed.group(1) : "",
           "table",
           hasPlace ? placed.group(2) : problem,
-          table.endsWith(ROUTING)
-              ? "correct it in Camunda Modeler: no lead could be handed over with it"
-              : "correct it in Camunda Modeler: the engine does not start with it");
+          "correct it in Camunda Modeler: the engine does not start with it");
     }
   }
 
@@ -259,11 +257,9 @@ public final class FlowCheck {
     return files().stream().filter(this::isDeployable).toList();
   }
 
-  /** Neither routes nor forms of sites: those are read from their files. */
+  /** All but forms of sites, which are read from their files. */
   private boolean isDeployable(Path file) {
-    return (isFlow(file) || isTable(file) || isForm(file))
-        && !isAt(file, ROUTING)
-        && !forms.holds(file);
+    return (isFlow(file) || isTable(file) || isForm(file)) && !forms.holds(file);
   }
 
   /**

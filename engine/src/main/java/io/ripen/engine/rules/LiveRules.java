@@ -40,9 +40,11 @@ final class LiveRules implements Rules {
     this.meters = meters;
     RuleSet set = RuleSet.NONE;
     for (RuleFile<?> file : files) {
-      byte[] content = folder.content(file);
-      set = with(set, file, folder.path(file).toString(), content);
-      contents.put(file.name(), content);
+      Optional<byte[]> content = folder.content(file);
+      if (content.isPresent()) {
+        set = with(set, file, folder.path(file).toString(), content.get());
+        contents.put(file.name(), content.get());
+      }
     }
     now = set;
   }

@@ -2,6 +2,7 @@ package io.ripen.engine.rules;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** All rule files as they were at one moment. Whoever judges a batch asks for it once. */
 public final class RuleSet {
@@ -24,11 +25,16 @@ public final class RuleSet {
 
   /** What the file says. */
   public <T> T get(RuleFile<T> file) {
-    Object rules = read.get(file.name());
-    if (rules == null) {
-      throw new IllegalStateException(
-          "rule file %s is not known (expected: one that is a bean)".formatted(file.name()));
-    }
-    return file.type().cast(rules);
+    return find(file)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "rule file %s is not known (expected: one that is a bean)"
+                        .formatted(file.name())));
+  }
+
+  /** What a file says that may be missing, as those in a flow's folder. */
+  public <T> Optional<T> find(RuleFile<T> file) {
+    return Optional.ofNullable(read.get(file.name())).map(file.type()::cast);
   }
 }

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,8 +68,10 @@ class RulesConfiguration {
       RulesFolder folder, List<RuleFile<?>> files, KeepRules keep, RuleHistory history) {
     Map<String, RuleVersion> before =
         history.newest().stream().collect(Collectors.toMap(RuleVersion::name, version -> version));
-    Map<String, byte[]> contents =
-        files.stream().collect(Collectors.toMap(RuleFile::name, folder::content));
+    Map<String, byte[]> contents = new TreeMap<>();
+    for (RuleFile<?> file : files) {
+      folder.content(file).ifPresent(content -> contents.put(file.name(), content));
+    }
     for (RuleVersion version : keep.keep(contents, RuleVersion.AT_START)) {
       RuleVersion former = before.get(version.name());
       if (former != null

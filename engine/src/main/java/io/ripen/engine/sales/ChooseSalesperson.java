@@ -3,6 +3,7 @@ package io.ripen.engine.sales;
 import io.ripen.engine.leads.Facts;
 import io.ripen.engine.leads.LeadFacts;
 import io.ripen.engine.leads.Subject;
+import io.ripen.engine.rules.Rules;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,19 +16,19 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 public final class ChooseSalesperson {
 
-  private final RoutingFile routes;
+  private final Rules rules;
   private final LeadFacts leads;
   private final HandoffJdbc handoffs;
   private final TransactionOperations transaction;
   private final Clock clock;
 
   ChooseSalesperson(
-      RoutingFile routes,
+      Rules rules,
       LeadFacts leads,
       HandoffJdbc handoffs,
       TransactionOperations transaction,
       Clock clock) {
-    this.routes = routes;
+    this.rules = rules;
     this.leads = leads;
     this.handoffs = handoffs;
     this.transaction = transaction;
@@ -47,8 +48,7 @@ public final class ChooseSalesperson {
             .read(Subject.lead(leadId))
             .orElseThrow(() -> new NoRoute("there is no lead " + leadId + " (expected: its id)"));
     Route route =
-        routes
-            .table()
+        table()
             .route(facts)
             .orElseThrow(
                 () ->
@@ -63,6 +63,17 @@ public final class ChooseSalesperson {
       throw new IllegalStateException("nothing was chosen for instance " + instanceKey);
     }
     return choice;
+  }
+
+  private RoutingTable table() throws NoRoute {
+    return rules
+        .now()
+        .find(RoutingTable.RULES)
+        .orElseThrow(
+            () ->
+                new NoRoute(
+                    "no table tells who gets which leads (expected: %s in the folder with the flows; deploy it with ./ripen flow deploy)"
+                        .formatted(RoutingTable.FILE)));
   }
 
   private Choice choose(long instanceKey, UUID leadId, Route route) {

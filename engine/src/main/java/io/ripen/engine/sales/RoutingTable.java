@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ripen.engine.flows.FlowCheck;
 import io.ripen.engine.leads.Facts;
+import io.ripen.engine.rules.RuleFile;
 import io.ripen.engine.tables.FactTable;
 import io.ripen.engine.tables.InvalidTable;
 import io.ripen.engine.tables.TableFact;
@@ -46,6 +47,10 @@ public final class RoutingTable {
           Route.OUTPUTS,
           Route::read);
 
+  /** Read by the engine to check it, and by the workers to choose by it. */
+  static final RuleFile<RoutingTable> RULES =
+      new RuleFile<>(FILE, RoutingTable.class, RoutingTable::read);
+
   private final FactTable<Facts, Route> table;
 
   private RoutingTable(FactTable<Facts, Route> table) {
@@ -58,7 +63,7 @@ public final class RoutingTable {
    * @throws InvalidTable when the engine could not use it
    */
   public static void check(Path file) {
-    var unused = read(file, new SimpleMeterRegistry());
+    var unused = FactTable.read(file, FORM, new SimpleMeterRegistry());
   }
 
   /**
@@ -66,8 +71,8 @@ public final class RoutingTable {
    *
    * @throws InvalidTable when it cannot be used; the message tells all that is wrong
    */
-  static RoutingTable read(Path file, MeterRegistry meters) {
-    return new RoutingTable(FactTable.read(file, FORM, meters));
+  static RoutingTable read(String shown, byte[] content, MeterRegistry meters) {
+    return new RoutingTable(FactTable.read(shown, content, FORM, meters));
   }
 
   /** Where the lead goes; empty where no rule fits. */

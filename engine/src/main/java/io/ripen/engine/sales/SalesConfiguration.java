@@ -1,10 +1,10 @@
 package io.ripen.engine.sales;
 
 import io.camunda.client.CamundaClient;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.ripen.engine.RipenProperties;
 import io.ripen.engine.events.EventPublisher;
 import io.ripen.engine.leads.LeadFacts;
+import io.ripen.engine.rules.RuleFile;
+import io.ripen.engine.rules.Rules;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,6 +16,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The inbox's side in the engine, and the flow's side in the workers. */
 @Configuration(proxyBeanMethods = false)
 class SalesConfiguration {
+
+  @Bean
+  RuleFile<RoutingTable> routingTable() {
+    return RoutingTable.RULES;
+  }
 
   @Bean
   Handoffs handoffs(JdbcClient jdbc, Clock clock) {
@@ -37,18 +42,13 @@ class SalesConfiguration {
   @Bean
   @Profile("workers")
   ChooseSalesperson chooseSalesperson(
-      RipenProperties properties,
-      MeterRegistry meters,
+      Rules rules,
       LeadFacts leads,
       JdbcClient jdbc,
       PlatformTransactionManager transactions,
       Clock clock) {
     return new ChooseSalesperson(
-        new RoutingFile(properties.bpmn().toPath().resolve(RoutingTable.FILE), meters),
-        leads,
-        new HandoffJdbc(jdbc),
-        new TransactionTemplate(transactions),
-        clock);
+        rules, leads, new HandoffJdbc(jdbc), new TransactionTemplate(transactions), clock);
   }
 
   @Bean

@@ -1,13 +1,16 @@
 package io.ripen.engine.sales;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ripen.engine.leads.Facts;
 import io.ripen.engine.leads.LeadFacts;
+import io.ripen.engine.rules.RuleVersion;
+import io.ripen.engine.rules.RulesFixture;
 import io.ripen.engine.sales.Salespeople.Salesperson;
 import io.ripen.engine.testing.TestDatabase;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -30,6 +34,7 @@ class ChooseSalespersonIT {
   private final DataSource database = TestDatabase.migrated();
   private final JdbcClient jdbc = JdbcClient.create(database);
   private final Clock clock = Clock.systemUTC();
+  private RulesFixture process = process(Path.of("../bpmn"));
   private final Salespeople people = new Salespeople(jdbc, clock);
   private final LeadFacts leads =
       subject ->
@@ -44,6 +49,35 @@ class ChooseSalespersonIT {
   void the_table_says_which_team_has_how_long() throws NoRoute {
     assertThat(choose.choose(1, LEAD))
         .isEqualTo(new Choice(LEAD, "sales", "sales-leads", null, Duration.ofHours(1)));
+  }
+
+  @Test
+  void a_table_that_is_deployed_counts_for_the_next_lead() throws Exception {
+    assertThat(choose.choose(1, LEAD).team()).isEqualTo("sales");
+    String table = Files.readString(Path.of("../bpmn", RoutingTable.FILE));
+    byte[] changed = table.replaceFirst("\"sales\"", "\"budapest\"").getBytes(UTF_8);
+    List<RuleVersion> kept = process.keep().keep(Map.of("routing.dmn", changed), "anna");
+    process.refresh();
+
+    assertThat(kept).extracting(RuleVersion::deployedBy).containsExactly("anna");
+    assertThat(choose.choose(2, LEAD).team()).isEqualTo("budapest");
+    assertThat(choose.choose(1, LEAD).team()).as("what was chosen stays").isEqualTo("sales");
+  }
+
+  @Test
+  void a_folder_without_the_flow_has_no_table_until_one_is_deployed(@TempDir Path empty)
+      throws Exception {
+    process = process(empty);
+    ChooseSalesperson choose = chooseAmong(leads);
+
+    assertThatExceptionOfType(NoRoute.class)
+        .isThrownBy(() -> choose.choose(1, LEAD))
+        .withMessageContaining("expected: sales-handoff/routing.dmn in the folder with the flows");
+
+    byte[] table = Files.readAllBytes(Path.of("../bpmn", RoutingTable.FILE));
+    List<RuleVersion> unused = process.keep().keep(Map.of("routing.dmn", table), "anna");
+    process.refresh();
+    assertThat(choose.choose(1, LEAD).team()).isEqualTo("sales");
   }
 
   @Test
@@ -113,6 +147,10 @@ class ChooseSalespersonIT {
         .withMessage("there is no lead " + LEAD + " (expected: its id)");
   }
 
+  private RulesFixture process(Path folder) {
+    return new RulesFixture(database, folder, clock, RoutingTable.RULES);
+  }
+
   private String chosen(long instance) {
     try {
       return String.valueOf(choose.choose(instance, UUID.randomUUID()).salesperson());
@@ -123,7 +161,7 @@ class ChooseSalespersonIT {
 
   private ChooseSalesperson chooseAmong(LeadFacts facts) {
     return new ChooseSalesperson(
-        new RoutingFile(Path.of("../bpmn", RoutingTable.FILE), new SimpleMeterRegistry()),
+        process.rules(),
         facts,
         new HandoffJdbc(jdbc),
         new TransactionTemplate(new JdbcTransactionManager(database)),
