@@ -4,6 +4,7 @@ import io.camunda.client.CamundaClient;
 import io.camunda.client.api.command.ClientStatusException;
 import io.camunda.client.api.command.ProblemException;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -45,6 +46,8 @@ final class CamundaMessages implements ZeebeMessages {
             : failure;
     return switch (cause) {
       case ClientStatusException grpc -> answer(grpc.getStatus());
+      // What a future fails with; the client wraps it only for who joins.
+      case StatusRuntimeException grpc -> answer(grpc.getStatus());
       case ProblemException rest -> answer(rest.code(), String.valueOf(rest.getMessage()));
       default -> new Answer.NotNow(String.valueOf(cause.getMessage()));
     };

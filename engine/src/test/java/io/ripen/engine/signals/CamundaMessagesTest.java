@@ -42,6 +42,16 @@ class CamundaMessagesTest {
   }
 
   @Test
+  void a_future_fails_with_grpcs_own_exception() {
+    assertThat(CamundaMessages.answer(Status.ALREADY_EXISTS.asRuntimeException()))
+        .isEqualTo(new Answer.Taken());
+    assertThat(
+            CamundaMessages.answer(
+                Status.INVALID_ARGUMENT.withDescription("why").asRuntimeException()))
+        .isEqualTo(new Answer.Refused("INVALID_ARGUMENT: why"));
+  }
+
+  @Test
   void a_broken_connection_is_waited_for() {
     assertThat(CamundaMessages.answer(new CompletionException(new ConnectException("refused"))))
         .isEqualTo(new Answer.NotNow("refused"));
