@@ -127,6 +127,34 @@ final class Database {
         .single();
   }
 
+  /**
+   * Keeps all that the lead does from now on from Zeebe, until it is closed: signals of one lead go
+   * in their order, and this one waits for its next attempt.
+   */
+  HeldSignals holdSignals(String leadId) {
+    long first =
+        jdbc.sql(
+                """
+                insert into signal (name, lead_id, correlation_key, message_id, time_to_live,
+                  variables, occurred_at, raised_at, next_attempt_at)
+                values ('held.up', ?::uuid, ?, 'held-up-' || gen_random_uuid(), '0', '{}', now(),
+                  now(), now() + interval '10 years')
+                returning id
+                """)
+            .params(leadId, leadId)
+            .query(Long.class)
+            .single();
+    return () -> jdbc.sql("delete from signal where id = ?").param(first).update();
+  }
+
+  /** Signals that wait. */
+  @FunctionalInterface
+  interface HeldSignals extends AutoCloseable {
+
+    @Override
+    void close();
+  }
+
   boolean hasEvent(String messageId) {
     return jdbc.sql("select exists (select from event where message_id = ?)")
         .param(messageId)

@@ -1,16 +1,25 @@
 package io.ripen.e2e;
 
+import static io.ripen.e2e.Patience.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class QualificationIT extends FlowPaths {
 
+  private final Zeebe zeebe;
+
   QualificationIT(Ripen ripen) {
     super("qualification", ripen);
+    zeebe = new Zeebe(ripen);
+  }
+
+  @AfterAll
+  void leaveZeebe() {
+    zeebe.close();
   }
 
   @Test
@@ -109,17 +118,48 @@ class QualificationIT extends FlowPaths {
     run.awaitEnd("endEvent_becameCustomer");
   }
 
-  /**
-   * A stage that is changed between who may enter and what the flow makes of it; and the run's own
-   * decisions, whose signals may end it before it comes to its own end.
-   */
-  @Override
-  Set<String> byRace() {
-    return Set.of(
-        "flow_stageRefused",
-        "flow_becomeSql_qualified",
-        "flow_becomeNoNeed_noNeed",
-        "flow_disqualify_disqualified");
+  @Test
+  void the_runs_own_decision_ends_it_before_its_signal_does() {
+    Map<String, Map<String, String>> ends =
+        Map.of(
+            "endEvent_qualified",
+            Map.of("need", "yes", "budget", "yes", "authority", "self", "timing", "now"),
+            "endEvent_noNeed",
+            Map.of("need", "no"),
+            "endEvent_disqualified",
+            Map.of("budget", "no", "authority", "other", "timing", "later"));
+    ends.forEach(
+        (end, answers) -> {
+          Lead lead = aLead();
+          Instances.Instance run = isAskedWhatIsKnown(lead, answers);
+          try (Database.HeldSignals held = ripen.database().holdSignals(lead.id())) {
+            zeebe.publish("answer.given", lead.id());
+            run.awaitEnd(end);
+          }
+        });
+  }
+
+  @Test
+  void a_stage_that_is_not_possible_any_more_is_left_as_it_is() {
+    Lead lead = aLead();
+    Instances.Instance run =
+        isAskedWhatIsKnown(
+            lead, Map.of("need", "yes", "budget", "yes", "authority", "self", "timing", "now"));
+    try (Database.HeldSignals held = ripen.database().holdSignals(lead.id())) {
+      decides(lead, "NO_NEED");
+      soon("the decision").until(() -> lead.stage().equals("NO_NEED"));
+      zeebe.publish("answer.given", lead.id());
+      run.awaitEnd("endEvent_stageRefused");
+    }
+    assertThat(lead.stage()).isEqualTo("NO_NEED");
+  }
+
+  /** A run that waits for an answer, and would find these. */
+  private Instances.Instance isAskedWhatIsKnown(Lead lead, Map<String, String> answers) {
+    answers.forEach((question, answer) -> answers(lead, question, answer));
+    // Zeebe keeps what was answered for ten minutes, for a run that begins a moment later.
+    minutesLater(11);
+    return begins(() -> scores(lead)).awaitAt("gateway_whatComesFirst");
   }
 
   private static void answers(Lead lead, String question, String answer) {

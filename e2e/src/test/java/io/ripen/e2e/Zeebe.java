@@ -23,6 +23,11 @@ final class Zeebe implements AutoCloseable {
     client.newCompleteUserTaskCommand(task).variables(variables).send().join();
   }
 
+  /** Tells a run of this lead something, ahead of all that Ripen has to tell it. */
+  void publish(String signal, String leadId) {
+    client.newPublishMessageCommand().messageName(signal).correlationKey(leadId).send().join();
+  }
+
   @Override
   public void close() {
     client.close();
