@@ -258,6 +258,20 @@ create table flow_version (
   unique (process_id, version)
 );
 
+-- Moves of running instances to another version, each noted before Zeebe is asked for it.
+create table flow_move (
+  id           bigint generated always as identity primary key,
+  instance_key bigint      not null,
+  from_version integer     not null,
+  to_version   integer     not null,
+  -- {old id: new id}, also of steps that the instance is past; those that kept theirs are left out.
+  elements     jsonb       not null,
+  asked_at     timestamptz not null default now(),
+  -- Null until Zeebe says that it has done it. What it refuses is taken out again.
+  moved_at     timestamptz
+);
+create index flow_move_instance on flow_move (instance_key, id);
+
 -- Each version of the files of rules, and of the decision tables that Zeebe runs.
 create table rule_file (
   -- The file's name, as in score.dmn.

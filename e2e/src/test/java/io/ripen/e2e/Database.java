@@ -290,4 +290,27 @@ final class Database {
         .query(String.class)
         .single();
   }
+
+  /** The open task of an instance that stands on this version, or null. */
+  Long openTask(String flow, int version) {
+    return key(
+        "select key from user_task where state = 'open' and process_id = ? and version = ?",
+        flow,
+        version);
+  }
+
+  /** The open incident of an instance on this version, or null. */
+  Long openIncident(String flow, int version) {
+    return key(
+        """
+        select key from flow_incident join flow_version using (process_key)
+         where resolved_at is null and process_id = ? and version = ?
+        """,
+        flow,
+        version);
+  }
+
+  private Long key(String sql, String flow, int version) {
+    return jdbc.sql(sql).params(flow, version).query(Long.class).optional().orElse(null);
+  }
 }

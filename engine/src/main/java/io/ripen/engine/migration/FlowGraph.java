@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * The ways through one version of a flow. An instance stands in several places at once: at a step,
@@ -115,12 +116,27 @@ final class FlowGraph {
    * @param interrupted whether its event sub-processes can start no more
    */
   Map<String, String> sendsFrom(String place, boolean interrupted) {
-    Map<String, String> messages = new TreeMap<>();
+    return from(place, interrupted, Step::message);
+  }
+
+  /** The steps that call another flow and that can be reached from a place, with those flows. */
+  Map<String, String> callsFrom(String place, boolean interrupted) {
+    return from(place, interrupted, Step::called);
+  }
+
+  /** Whether any step calls this flow. */
+  boolean calls(String flow) {
+    return nodes.values().stream().anyMatch(node -> Step.called(node).equals(Optional.of(flow)));
+  }
+
+  private Map<String, String> from(
+      String place, boolean interrupted, Function<FlowNode, Optional<String>> does) {
+    Map<String, String> steps = new TreeMap<>();
     for (String id :
         reached.computeIfAbsent(place + interrupted, key -> reach(place, interrupted))) {
-      message(id).ifPresent(message -> messages.put(id, message));
+      does.apply(node(id)).ifPresent(what -> steps.put(id, what));
     }
-    return messages;
+    return steps;
   }
 
   private Set<String> reach(String place, boolean interrupted) {

@@ -1,14 +1,10 @@
 package io.ripen.engine.migration;
 
-import io.ripen.engine.migration.Instance.Touch;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Which element of one version of a flow is which of another. */
 final class Mapping {
@@ -19,6 +15,7 @@ final class Mapping {
   private final FlowGraph to;
   private final int toVersion;
   private final Map<String, String> given;
+  private final RepeatRule repeats;
 
   /**
    * @param given what has another id in the new version; all else is what has the same id
@@ -36,13 +33,18 @@ final class Mapping {
     this.to = to;
     this.toVersion = toVersion;
     this.given = given;
+    this.repeats = new RepeatRule(processId, from, fromVersion, to, toVersion, given);
   }
 
   /** What would become of an instance. */
   Verdict verdict(Instance instance) {
+    Optional<String> unsettled = instance.moves().unsettled(fromVersion);
+    if (unsettled.isPresent()) {
+      return new Verdict.Refused(unsettled.get());
+    }
     if (instance.places().isEmpty()) {
       return new Verdict.Refused(
-          "it stands between two steps, or at one that could not begin; see its incidents, or try again");
+          "it stands between two steps; try again, and if that does not help, see its incidents");
     }
     Map<String, String> places = new TreeMap<>();
     for (String place : instance.places()) {
@@ -52,19 +54,19 @@ final class Mapping {
       }
       places.put(place, target(place));
     }
-    Optional<String> repeat = repeat(instance);
+    Optional<String> repeat = repeats.problem(instance);
     if (repeat.isPresent()) {
       return new Verdict.Refused(repeat.get());
     }
     Map<String, String> instructions = new TreeMap<>(places);
-    for (String place : containers(instance)) {
+    for (String place : instance.containers(processId)) {
       Optional<String> problem = addCatchEvents(place, instructions);
       if (problem.isPresent()) {
         return new Verdict.Refused(problem.get());
       }
     }
     List<String> givenUp =
-        containers(instance).stream()
+        instance.containers(processId).stream()
             .flatMap(place -> from.catchEvents(place).stream())
             .filter(event -> !instructions.containsKey(event))
             .distinct()
@@ -121,13 +123,6 @@ final class Mapping {
     return scope.equals(processId) ? processId : target(scope);
   }
 
-  /** All places, and the flow itself. */
-  private List<String> containers(Instance instance) {
-    List<String> all = new ArrayList<>(instance.places());
-    all.add(processId);
-    return all;
-  }
-
   /**
    * What has no counterpart is given up by Zeebe, and what is new begins to be waited for; what has
    * one keeps its time.
@@ -151,77 +146,6 @@ final class Mapping {
       }
     }
     return Optional.empty();
-  }
-
-  /**
-   * The rule against repeats: no step that sends what this instance has sent already may come
-   * within its reach, unless the very same step would have repeated it before, too.
-   */
-  private Optional<String> repeat(Instance instance) {
-    for (String place : containers(instance)) {
-      boolean interrupted =
-          instance.places().stream()
-              .anyMatch(other -> from.interrupts(other) && from.scope(other).equals(place));
-      Map<String, String> before = from.sendsFrom(place, interrupted);
-      Map<String, String> after =
-          to.sendsFrom(place.equals(processId) ? processId : target(place), interrupted);
-      for (Touch touch : touches(instance, place)) {
-        for (Map.Entry<String, String> step : after.entrySet()) {
-          if (isSentBy(touch, step, target(touch.element())) && isNew(touch, step, before)) {
-            return Optional.of(repeated(place, touch, step.getKey()));
-          }
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** What is sent, is being sent, or may be sent beside this place until the move is done. */
-  private List<Touch> touches(Instance instance, String place) {
-    List<Touch> touches = new ArrayList<>(instance.touches());
-    Set<String> scopes =
-        instance.places().stream().map(from::scope).collect(Collectors.toCollection(TreeSet::new));
-    for (String other : instance.places()) {
-      from.message(other)
-          .ifPresent(message -> touches.add(new Touch(other, message, "", "planned")));
-      if (!other.equals(place) && !scopes.contains(other)) {
-        from.sendsFrom(other, false)
-            .forEach((step, message) -> touches.add(new Touch(step, message, "", "ahead")));
-      }
-    }
-    return place.equals(processId)
-        ? touches.stream().filter(touch -> !touch.state().equals("ahead")).toList()
-        : touches;
-  }
-
-  /** By the same step, by the one that it has become, or as the same message. */
-  private static boolean isSentBy(Touch touch, Map.Entry<String, String> step, String element) {
-    return step.getKey().equals(element)
-        || step.getKey().equals(touch.element())
-        || step.getValue().equals(touch.message());
-  }
-
-  /** Whether no step that it was before would have repeated the touch. */
-  private boolean isNew(Touch touch, Map.Entry<String, String> step, Map<String, String> before) {
-    return before.entrySet().stream()
-        .filter(former -> target(former.getKey()).equals(step.getKey()))
-        .noneMatch(former -> isSentBy(touch, former, touch.element()));
-  }
-
-  private String repeated(String place, Touch touch, String again) {
-    return "it would repeat a touch: from %s it could come to %s in version %d, and message %s %s at %s"
-        .formatted(
-            place.equals(processId) ? "any step" : from.shown(place),
-            to.shown(again),
-            toVersion,
-            touch.message(),
-            switch (touch.state()) {
-              case "accepted" -> "was sent by %s already".formatted(touch.channel());
-              case "uncertain", "handing-over" -> "may have been sent by " + touch.channel();
-              case "ahead" -> "may be sent meanwhile";
-              default -> "is on its way";
-            },
-            from.shown(touch.element()));
   }
 
   /** The ids that are given and that neither version knows. */

@@ -1,16 +1,14 @@
 package io.ripen.engine.migration;
 
-import io.ripen.engine.migration.Batch.Left;
 import io.ripen.engine.migration.MigrationJdbc.Version;
 import io.ripen.engine.migration.Preview.Group;
-import io.ripen.engine.migration.ZeebeMigration.Answer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import org.camunda.bpm.model.xml.ModelException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +22,11 @@ final class MigrateFlow {
   private static final int PAGE = 1_000;
 
   private final MigrationJdbc table;
-  private final ZeebeMigration zeebe;
+  private final MoveInstances mover;
 
-  MigrateFlow(MigrationJdbc table, ZeebeMigration zeebe) {
+  MigrateFlow(MigrationJdbc table, MoveInstances mover) {
     this.table = table;
-    this.zeebe = zeebe;
+    this.mover = mover;
   }
 
   /**
@@ -107,41 +105,19 @@ final class MigrateFlow {
         continue;
       }
       boolean goesOn = version != null && source.number() == version;
-      List<Instance> page = table.page(source, wish.flow(), goesOn ? after : -1, limit);
-      if (!page.isEmpty()) {
-        return move(plan, source, page);
+      long behind = goesOn ? after : -1;
+      Optional<Batch> batch =
+          mover.move(
+              source.number(),
+              plan.target(),
+              Objects.requireNonNull(plan.sources().get(source)).mapping(),
+              wish.map(),
+              () -> table.page(source, wish.flow(), behind, limit));
+      if (batch.isPresent()) {
+        return batch.get();
       }
     }
     return new Batch(version == null ? 0 : version, after, false, 0, 0, 0, List.of());
-  }
-
-  private Batch move(Plan plan, Version source, List<Instance> page) {
-    Mapping mapping = Objects.requireNonNull(plan.sources().get(source)).mapping();
-    List<Left> left = new ArrayList<>();
-    long refused = 0;
-    Map<Long, CompletableFuture<Answer>> answers = new LinkedHashMap<>();
-    for (Instance instance : page) {
-      switch (mapping.verdict(instance)) {
-        case Verdict.Refused no -> refused++;
-        case Verdict.Fits fits ->
-            answers.put(
-                instance.key(),
-                zeebe.move(instance.key(), plan.target().processKey(), fits.instructions()));
-      }
-    }
-    long moved = 0;
-    long gone = 0;
-    for (Map.Entry<Long, CompletableFuture<Answer>> each : answers.entrySet()) {
-      switch (each.getValue().join()) {
-        case Answer.Moved yes -> moved++;
-        case Answer.Gone ended -> gone++;
-        case Answer.Refused no ->
-            left.add(new Left(each.getKey(), "Zeebe refused: " + no.reason()));
-        case Answer.NotNow notNow ->
-            left.add(new Left(each.getKey(), "Zeebe did not answer, try again: " + notNow.cause()));
-      }
-    }
-    return new Batch(source.number(), page.getLast().key(), true, moved, gone, refused, left);
   }
 
   private Plan plan(Wish wish) throws InvalidMigration {

@@ -13,9 +13,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class MigrationJdbc {
 
   private final JdbcClient jdbc;
+  private final MovesJdbc moves;
 
-  MigrationJdbc(JdbcClient jdbc) {
+  MigrationJdbc(JdbcClient jdbc, MovesJdbc moves) {
     this.jdbc = jdbc;
+    this.moves = moves;
   }
 
   /** A version of a flow. */
@@ -61,26 +63,38 @@ final class MigrationJdbc {
     if (keys.isEmpty()) {
       return List.of();
     }
-    Map<Long, List<String>> places = places(version, keys);
+    Map<Long, List<String>> places = places(version, flow, keys);
     Map<Long, List<Touch>> touches = touches(flow, keys);
+    Map<Long, Moves> moved = moves.of(keys);
     return keys.stream()
         .map(
             key ->
                 new Instance(
-                    key, places.getOrDefault(key, List.of()), touches.getOrDefault(key, List.of())))
+                    key,
+                    places.getOrDefault(key, List.of()),
+                    touches.getOrDefault(key, List.of()),
+                    moved.getOrDefault(key, Moves.NONE)))
         .toList();
   }
 
-  private Map<Long, List<String>> places(Version version, List<Long> keys) {
+  /** A step that could not begin is told by its incident alone; Zeebe moves both. */
+  private Map<Long, List<String>> places(Version version, String flow, List<Long> keys) {
     Map<Long, List<String>> places = new HashMap<>();
     jdbc.sql(
             """
             select instance_key, array_agg(distinct element_id order by element_id) as elements
-            from flow_element_instance
-            where process_key = :process and instance_key = any(:keys) and element_type <> 'PROCESS'
+            from (
+              select instance_key, element_id from flow_element_instance
+              where process_key = :process and instance_key = any(:keys)
+                and element_type <> 'PROCESS'
+              union all
+              select process_instance_key, element_id from flow_incident
+              where process_key = :process and process_instance_key = any(:keys)
+                and resolved_at is null and element_id <> :flow) place
             group by instance_key
             """)
         .param("process", version.processKey())
+        .param("flow", flow)
         .param("keys", keys.toArray(Long[]::new))
         .query(
             row -> {
@@ -96,7 +110,7 @@ final class MigrationJdbc {
     Map<Long, List<Touch>> touches = new TreeMap<>();
     jdbc.sql(
             """
-            select process_instance_key, element_id, message, channel, state from touch
+            select process_instance_key, element_id, flow_version, message, channel, state from touch
             where process_instance_key = any(:keys) and flow = :flow
               and state not in ('denied', 'rejected')
             order by planned_at, key
@@ -110,6 +124,7 @@ final class MigrationJdbc {
                   .add(
                       new Touch(
                           row.getString("element_id"),
+                          row.getInt("flow_version"),
                           row.getString("message"),
                           row.getString("channel"),
                           row.getString("state")));

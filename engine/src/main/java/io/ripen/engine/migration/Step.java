@@ -2,12 +2,14 @@ package io.ripen.engine.migration;
 
 import io.camunda.zeebe.model.bpmn.instance.Activity;
 import io.camunda.zeebe.model.bpmn.instance.BpmnModelElementInstance;
+import io.camunda.zeebe.model.bpmn.instance.CallActivity;
 import io.camunda.zeebe.model.bpmn.instance.CatchEvent;
 import io.camunda.zeebe.model.bpmn.instance.EventDefinition;
 import io.camunda.zeebe.model.bpmn.instance.FlowNode;
 import io.camunda.zeebe.model.bpmn.instance.MultiInstanceLoopCharacteristics;
 import io.camunda.zeebe.model.bpmn.instance.SubProcess;
 import io.camunda.zeebe.model.bpmn.instance.UserTask;
+import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeCalledElement;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeHeader;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeTaskDefinition;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeTaskHeaders;
@@ -41,6 +43,13 @@ final class Step {
                     .filter(header -> "message".equals(header.getKey()))
                     .map(ZeebeHeader::getValue)
                     .findFirst());
+  }
+
+  /** The flow that it calls, where it calls one. */
+  static Optional<String> called(FlowNode node) {
+    return node instanceof CallActivity
+        ? extension(node, ZeebeCalledElement.class).map(ZeebeCalledElement::getProcessId)
+        : Optional.empty();
   }
 
   /** Zeebe moves an instance only to an element of the same kind. */

@@ -61,6 +61,16 @@ final class Drawing {
             .formatted(id, message, message));
   }
 
+  Drawing call(String id, String flow) {
+    return element(
+        """
+        <bpmn:callActivity id="%s">
+          <bpmn:extensionElements><zeebe:calledElement processId="%s" /></bpmn:extensionElements>
+        </bpmn:callActivity>
+        """
+            .formatted(id, flow));
+  }
+
   Drawing job(String id) {
     return element(
         """

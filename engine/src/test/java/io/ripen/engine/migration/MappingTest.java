@@ -111,8 +111,8 @@ class MappingTest {
             .wait("wait_day")
             .send("send_anew", "renamed")
             .way("start", "wait_day", "send_anew");
-    Touch touch = new Touch("send_reminder", "reminder", "email", "uncertain");
-    Instance instance = new Instance(1, List.of("wait_day"), List.of(touch));
+    Touch touch = new Touch("send_reminder", 1, "reminder", "email", "uncertain");
+    Instance instance = new Instance(1, List.of("wait_day"), List.of(touch), Moves.NONE);
 
     assertThat(reason(REMIND_AND_WAIT, renamed, instance)).contains("may have been sent by email");
     assertThat(verdict(REMIND_AND_WAIT, mapped, instance, Map.of("send_reminder", "send_anew")))
@@ -219,6 +219,31 @@ class MappingTest {
                         Map.of("send_reminder", "send_other")))
                 .reason())
         .contains("it is about to send message reminder", "wait until it has gone on");
+  }
+
+  @Test
+  void nobody_is_brought_before_a_call_that_may_have_been_made_already() {
+    Drawing called =
+        new Drawing()
+            .start("start")
+            .call("call", "other")
+            .wait("wait_day")
+            .way("start", "call", "wait_day");
+    Drawing callsLater =
+        new Drawing()
+            .start("start")
+            .wait("wait_day")
+            .call("call", "other")
+            .way("start", "wait_day", "call");
+    Drawing never = new Drawing().start("start").wait("wait_day").way("start", "wait_day");
+
+    assertThat(reason(called, callsLater, at("wait_day")))
+        .isEqualTo(
+            "it could repeat a touch: from \"Wait\" (wait_day) it could come to call in version 2, and"
+                + " nobody can tell whether it has called other before and what that sent; let it"
+                + " end on version 1");
+    assertThat(verdict(callsLater, callsLater, at("wait_day"))).isInstanceOf(Verdict.Fits.class);
+    assertThat(verdict(never, callsLater, at("wait_day"))).isInstanceOf(Verdict.Fits.class);
   }
 
   @Test
@@ -329,7 +354,7 @@ class MappingTest {
   }
 
   private static Instance at(String... places) {
-    return new Instance(1, List.of(places), List.of());
+    return new Instance(1, List.of(places), List.of(), Moves.NONE);
   }
 
   /** The instance after this step has sent this message. */
@@ -337,7 +362,8 @@ class MappingTest {
     return new Instance(
         instance.key(),
         instance.places(),
-        List.of(new Touch(element, message, "email", "accepted")));
+        List.of(new Touch(element, 1, message, "email", "accepted")),
+        Moves.NONE);
   }
 
   private static Verdict verdict(Drawing before, Drawing after, Instance instance) {

@@ -12,19 +12,30 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** On the real tables; Zeebe answers what the test says. */
 class MigrateFlowIT {
 
+  private static final Wish TO_HELLO = new Wish(FLOW, 1, 4, Map.of("send_reminder", "send_hello"));
   private static final Wish ALL = new Wish(FLOW, null, null, Map.of());
 
-  private final JdbcClient jdbc = JdbcClient.create(TestDatabase.migrated());
+  private final DataSource database = TestDatabase.migrated();
+  private final JdbcClient jdbc = JdbcClient.create(database);
+  private final MovesJdbc moves = new MovesJdbc(jdbc);
   private final Map<Long, Answer> answers = new HashMap<>();
   private final List<String> asked = new ArrayList<>();
-  private final MigrateFlow migrate = new MigrateFlow(new MigrationJdbc(jdbc), this::move);
+  private final MigrateFlow migrate =
+      new MigrateFlow(
+          new MigrationJdbc(jdbc, moves),
+          new MoveInstances(
+              moves, this::move, new TransactionTemplate(new JdbcTransactionManager(database))));
 
   @BeforeEach
   void threeVersions() {
@@ -113,7 +124,7 @@ class MigrateFlowIT {
                 0,
                 0,
                 0,
-                List.of(new Batch.Left(21, "Zeebe did not answer, try again: busy"))));
+                List.of(new Batch.Left(21, "Zeebe did not answer, try again in a minute: busy"))));
     assertThat(migrate.move(ALL, third.version(), third.after(), 2).more()).isFalse();
     assertThat(asked)
         .containsExactly(
@@ -121,6 +132,89 @@ class MigrateFlowIT {
             "13 to 103 {wait_day=wait_day}",
             "14 to 103 {wait_day=wait_day}",
             "21 to 103 {wait_day=wait_day}");
+  }
+
+  @Test
+  void a_step_that_sent_is_known_again_after_two_moves() throws InvalidMigration {
+    sayHelloInstead();
+    instance(11, 1, "wait_day");
+    touch(11, "accepted");
+
+    move(TO_HELLO);
+    isSeenOn(4, 11);
+
+    assertThat(refused(new Wish(FLOW, 4, 5, Map.of())))
+        .isEqualTo(
+            "it would repeat a touch: from \"Wait\" (wait_day) it could come to \"Send hey\""
+                + " (send_hello) in version 5, and message reminder was sent by email already at"
+                + " send_reminder of version 1");
+    assertThat(migrate.preview(new Wish(FLOW, 4, 2, Map.of())).groups())
+        .as("where nothing of the kind comes any more")
+        .singleElement()
+        .satisfies(group -> assertThat(group.refused()).isNull());
+  }
+
+  @Test
+  void who_was_moved_by_another_program_after_a_touch_stays() throws InvalidMigration {
+    sayHelloInstead();
+    instance(11, 4, "wait_day");
+    touch(11, "accepted");
+
+    assertThat(refused(new Wish(FLOW, 4, 5, Map.of())))
+        .isEqualTo(
+            "message reminder was sent at send_reminder of version 1, and nobody can tell which step"
+                + " of version 4 that is, since no ./ripen flow migrate has moved it from there; let"
+                + " it end on version 4");
+  }
+
+  @Test
+  void who_was_moved_is_not_judged_where_it_was_though_it_is_still_seen_there()
+      throws InvalidMigration {
+    sayHelloInstead();
+    instance(11, 1, "wait_day");
+
+    move(TO_HELLO);
+
+    assertThat(refused(new Wish(FLOW, 1, 5, Map.of())))
+        .startsWith("it was moved to version 4 already");
+    assertThat(migrate.move(new Wish(FLOW, 1, 5, Map.of()), null, -1, 10).refused()).isEqualTo(1);
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void an_answer_that_never_came_holds_up_for_a_minute_and_a_no_not_at_all()
+      throws InvalidMigration {
+    sayHelloInstead();
+    instance(11, 1, "wait_day");
+    touch(11, "accepted");
+    Wish toRemindFirst = new Wish(FLOW, 1, 2, Map.of());
+
+    answers.put(11L, new Answer.Refused("no"));
+    move(TO_HELLO);
+    assertThat(refused(toRemindFirst)).isNull();
+
+    answers.put(11L, new Answer.NotNow("busy"));
+    move(TO_HELLO);
+    assertThat(refused(toRemindFirst)).startsWith("Zeebe was asked to move it to version 4");
+
+    jdbc.sql("update flow_move set asked_at = asked_at - interval '61 seconds'").update();
+    assertThat(refused(toRemindFirst)).isNull();
+    isSeenOn(4, 11);
+    assertThat(refused(new Wish(FLOW, 4, 5, Map.of())))
+        .as("Zeebe had done it after all")
+        .startsWith("it would repeat a touch");
+  }
+
+  @Test
+  void a_step_that_could_not_begin_moves_with_its_incident() throws InvalidMigration {
+    active(11, 1, 11, FLOW, "PROCESS");
+    incident(21, "wait_day", null);
+    incident(22, "send_reminder", "2026-05-04T10:00:00Z");
+    incident(23, FLOW, null);
+
+    move(new Wish(FLOW, 1, 2, Map.of()));
+
+    assertThat(asked).containsExactly("11 to 102 {wait_day=wait_day}");
   }
 
   @Test
@@ -148,6 +242,41 @@ class MigrateFlowIT {
     assertRefused(new Wish(FLOW, 3, 3, Map.of()), "version 3 is both");
     assertRefused(
         new Wish(FLOW, null, null, Map.of("wait_day", "wait_dya")), "--map names wait_dya");
+  }
+
+  /** Versions in which the reminder is called hello, and then comes after the wait. */
+  private void sayHelloInstead() {
+    Drawing helloFirst =
+        new Drawing()
+            .start("start")
+            .send("send_hello", "hello")
+            .wait("wait_day")
+            .way("start", "send_hello", "wait_day");
+    Drawing heyLater =
+        new Drawing()
+            .start("start")
+            .wait("wait_day")
+            .send("send_hello", "hey")
+            .way("start", "wait_day", "send_hello");
+    version(4, helloFirst);
+    version(5, heyLater);
+  }
+
+  private void move(Wish wish) throws InvalidMigration {
+    Batch unused = migrate.move(wish, null, -1, 10);
+  }
+
+  private @Nullable String refused(Wish wish) throws InvalidMigration {
+    List<Preview.Group> groups = migrate.preview(wish).groups();
+    assertThat(groups).hasSize(1);
+    return groups.getFirst().refused();
+  }
+
+  /** The export stream tells of the move. */
+  private void isSeenOn(int version, long instance) {
+    jdbc.sql("update flow_element_instance set process_key = ? where instance_key = ?")
+        .params(100 + version, instance)
+        .update();
   }
 
   private void assertRefused(Wish wish, String reason) {
@@ -181,6 +310,19 @@ class MigrateFlowIT {
   private void active(long key, int version, long instance, String element, String type) {
     jdbc.sql("insert into flow_element_instance values (?, 1, ?, ?, ?, ?)")
         .params(key, 100 + version, instance, element, type)
+        .update();
+  }
+
+  private void incident(long key, String element, @Nullable String resolvedAt) {
+    jdbc.sql(
+            """
+            insert into flow_incident (key, partition, process_key, process_instance_key,
+              element_id, error_type, message, raised_at, resolved_at)
+            values (?, 1, 101, 11, ?, 'EXTRACT_VALUE_ERROR', 'null', now(), ?::timestamptz)
+            """)
+        .param(key)
+        .param(element)
+        .param(resolvedAt)
         .update();
   }
 
