@@ -13,11 +13,15 @@ import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
 
 /** Shop and mailbox alone, on a real web server: no database, no Kafka, no Zeebe. */
 @Configuration(proxyBeanMethods = false)
-@ComponentScan({"io.ripen.app.shop", "io.ripen.app.mailbox"})
+@ComponentScan(
+    basePackages = {"io.ripen.app.shop", "io.ripen.app.mailbox"},
+    excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*\\.MailboxChannels"))
 @ConfigurationPropertiesScan("io.ripen.app.mailbox")
 @ImportAutoConfiguration({
   TomcatServletWebServerAutoConfiguration.class,
