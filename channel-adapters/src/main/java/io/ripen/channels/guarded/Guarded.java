@@ -11,7 +11,6 @@ import io.ripen.channels.SendResult.Scope;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps a channel within what its provider can bear. Who has to wait too long is told when to come
@@ -76,20 +75,15 @@ public final class Guarded<M> implements Channel<M> {
   }
 
   private Optional<Retryable> awaitTurn() {
-    long nanos = turns.reservePermission();
-    if (nanos < 0) {
-      return Optional.of(
-          later(
-              "more messages wait for %s than it may send".formatted(name()),
-              max(busy, turns.getRateLimiterConfig().getLimitRefreshPeriod())));
-    }
-    try {
-      TimeUnit.NANOSECONDS.sleep(nanos);
+    if (turns.acquirePermission()) {
       return Optional.empty();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.of(later("this thread was stopped", Duration.ZERO));
     }
+    return Optional.of(
+        Thread.currentThread().isInterrupted()
+            ? later("this thread was stopped", Duration.ZERO)
+            : later(
+                "more messages wait for %s than it may send".formatted(name()),
+                max(busy, turns.getRateLimiterConfig().getLimitRefreshPeriod())));
   }
 
   static Retryable later(String cause, Duration backoff) {

@@ -11,6 +11,15 @@ import java.util.UUID;
  */
 record ChatLine(UUID lead, String name, String stage, String badge, Chat chat) {
 
+  static ChatLine of(Chat chat) {
+    return new ChatLine(
+        chat.lead(),
+        LeadName.of(chat.firstName(), chat.lastName(), chat.email(), chat.lead()),
+        chat.stage(),
+        LeadName.badge(chat.stage()),
+        chat);
+  }
+
   public OnSiteMessage last() {
     return chat.last();
   }

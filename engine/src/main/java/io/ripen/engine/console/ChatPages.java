@@ -101,15 +101,6 @@ class ChatPages {
   }
 
   private List<ChatLine> newest() {
-    return chats.newest().stream()
-        .flatMap(
-            chat ->
-                cards
-                    .find(chat.lead())
-                    .map(
-                        card ->
-                            new ChatLine(card.id(), card.name(), card.stage(), card.badge(), chat))
-                    .stream())
-        .toList();
+    return chats.newest().stream().map(ChatLine::of).toList();
   }
 }

@@ -10,7 +10,6 @@ import io.ripen.engine.links.EventOutbox;
 import io.ripen.engine.links.SignedLinks;
 import io.ripen.engine.links.TouchRef;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -158,9 +157,8 @@ class KeepInbound implements Listener.Sink {
 
   /** Who came by a link of ours is that lead from now on, and the contact is theirs. */
   private void opened(Inbound.Opened opened) {
-    boolean wanted = lift(opened, Suppressions.UNSUBSCRIBED);
-    boolean isThere = lift(opened, Suppressions.BOUNCED);
-    LOG.debug("{} is heard from again: {}", opened.id(), wanted || isThere);
+    boolean unused = lift(opened, Suppressions.UNSUBSCRIBED);
+    unused = lift(opened, Suppressions.BOUNCED);
     Whose whose =
         links
             .openContact(opened.token())
@@ -252,7 +250,7 @@ class KeepInbound implements Listener.Sink {
   }
 
   private void put(Inbound inbound, String name, TouchRef touch, Map<String, String> more) {
-    put(InboundEvents.ofTouch(inbound, name, touch, new LinkedHashMap<>(more)));
+    put(InboundEvents.ofTouch(inbound, name, touch, more));
   }
 
   private void put(Event event) {

@@ -1,6 +1,7 @@
 package io.ripen.engine.onsite;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A chat with somebody on a site.
@@ -8,7 +9,13 @@ import java.util.UUID;
  * @param lead as they are by now
  * @param last the newest line
  */
-public record Chat(UUID lead, OnSiteMessage last) {
+public record Chat(
+    UUID lead,
+    @Nullable String firstName,
+    @Nullable String lastName,
+    @Nullable String email,
+    String stage,
+    OnSiteMessage last) {
 
   /** Whether the visitor waits for an answer. */
   public boolean isWaiting() {

@@ -69,8 +69,10 @@ final class HearNews implements Loop.Round, AutoCloseable {
     return open;
   }
 
-  /** Of who looks on from another engine nobody is here. */
   private void show(String news) {
+    if (windows.count() == 0) {
+      return;
+    }
     table
         .find(Long.parseLong(news.substring(news.indexOf(':') + 1)))
         .ifPresent(message -> windows.show(table.browsers(message), message));

@@ -257,21 +257,30 @@ final class OnSiteJdbc {
   List<Chat> chats(int most) {
     return jdbc.sql(
             """
-            select lead, last.* from (
+            select p.id as lead, p.first_name, p.last_name, p.email, p.stage, last.* from (
               select coalesce(l.merged_into, l.id) as lead
               from (
                 select * from onsite_message where author = 'visitor' order by id desc limit 2000) m
               join lead l on l.id = m.lead_id
-              group by 1 order by max(m.id) desc limit :most) chat,
+              group by 1 order by max(m.id) desc limit :most) chat
+            join lead p on p.id = chat.lead,
             lateral (
               select * from onsite_message
-              where lead_id in (select lead union all select id from lead where merged_into = lead)
+              where lead_id in (select chat.lead union all select id from lead where merged_into = chat.lead)
                 and author in ('visitor', 'person')
               order by id desc limit 1) last
             order by last.id desc
             """)
         .param("most", most)
-        .query((row, n) -> new Chat(row.getObject("lead", UUID.class), message(row, n)))
+        .query(
+            (row, n) ->
+                new Chat(
+                    row.getObject("lead", UUID.class),
+                    row.getString("first_name"),
+                    row.getString("last_name"),
+                    row.getString("email"),
+                    row.getString("stage"),
+                    message(row, n)))
         .list();
   }
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Profile;
@@ -25,6 +26,7 @@ final class Windows implements SmartLifecycle {
 
   private final Map<String, Set<Window>> byBrowser = new ConcurrentHashMap<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final AtomicInteger count = new AtomicInteger();
   private volatile boolean isRunning;
 
   /** Whether it is let in. */
@@ -37,8 +39,8 @@ final class Windows implements SmartLifecycle {
             browser,
             (id, known) -> {
               Set<Window> all = known == null ? ConcurrentHashMap.newKeySet() : known;
-              if (all.size() < MOST_OF_ONE) {
-                all.add(window);
+              if (all.size() < MOST_OF_ONE && all.add(window)) {
+                count.incrementAndGet();
               }
               return all;
             });
@@ -49,13 +51,15 @@ final class Windows implements SmartLifecycle {
     byBrowser.computeIfPresent(
         browser,
         (id, windows) -> {
-          windows.remove(window);
+          if (windows.remove(window)) {
+            count.decrementAndGet();
+          }
           return windows.isEmpty() ? null : windows;
         });
   }
 
   int count() {
-    return byBrowser.values().stream().mapToInt(Set::size).sum();
+    return count.get();
   }
 
   /** Shows it in all windows of these browsers. */
