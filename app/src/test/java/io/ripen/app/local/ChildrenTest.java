@@ -58,8 +58,7 @@ class ChildrenTest {
     Sleeper sleeper =
         new Sleeper(
             () -> {
-              sleepers().forEach(ProcessHandle::destroyForcibly);
-              await().atMost(SOON).until(() -> sleepers().isEmpty());
+              endSleeper();
               return Optional.empty();
             });
 
@@ -73,9 +72,16 @@ class ChildrenTest {
   void child_that_ends_later_is_told_to_who_listens() {
     children.start(List.of(new Sleeper(Optional::empty)));
 
-    sleepers().forEach(ProcessHandle::destroyForcibly);
+    endSleeper();
 
     await().atMost(SOON).until(() -> deaths.size() == 1);
+  }
+
+  /** Waits for it first: for a moment after its start, its command is still the launcher's own. */
+  private void endSleeper() {
+    await().atMost(SOON).until(() -> !sleepers().isEmpty());
+    sleepers().forEach(ProcessHandle::destroyForcibly);
+    await().atMost(SOON).until(() -> sleepers().isEmpty());
   }
 
   private List<ProcessHandle> sleepers() {
