@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends e-mail through one SMTP server, over a few connections that stay open.
@@ -26,9 +27,18 @@ public final class EmailChannel implements Channel<EmailMessage>, AutoCloseable 
   private final ConnectionPool pool;
   private final ExecutorService threads;
 
+  /** One that does not sign. */
   public EmailChannel(SmtpServer server, SmtpPool settings, Sender sender, Clock clock) {
+    this(server, settings, sender, null, clock);
+  }
+
+  /**
+   * @param dkim signs what goes out, unless the server does that
+   */
+  public EmailChannel(
+      SmtpServer server, SmtpPool settings, Sender sender, @Nullable Dkim dkim, Clock clock) {
     SmtpConnector connector = new SmtpConnector(server);
-    composer = new MimeComposer(connector.session(), sender, clock);
+    composer = new MimeComposer(connector.session(), sender, dkim, clock);
     pool = new ConnectionPool(connector, settings);
     // Jakarta Mail reads its sockets inside synchronized methods, which on JDK 21 would hold up a
     // virtual thread's carrier; so conversations have platform threads, one for each connection.

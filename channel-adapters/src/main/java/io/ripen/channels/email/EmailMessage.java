@@ -1,5 +1,6 @@
 package io.ripen.channels.email;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param text the plain-text part
  * @param unsubscribeUrl an HTTPS (on a laptop HTTP) address that takes the one-click POST of RFC
  *     8058, or null for a message that nobody can unsubscribe from
+ * @param returnPath where bounces go, see {@link ReturnPath}; null for the From address
  */
 public record EmailMessage(
     String messageId,
@@ -20,4 +22,23 @@ public record EmailMessage(
     String subject,
     String html,
     String text,
-    @Nullable String unsubscribeUrl) {}
+    @Nullable String unsubscribeUrl,
+    @Nullable String returnPath,
+    List<Attachment> attachments) {
+
+  public EmailMessage {
+    attachments = List.copyOf(attachments);
+  }
+
+  /** One without attachments, whose bounces go to the From address. */
+  public EmailMessage(
+      String messageId,
+      String to,
+      @Nullable String toName,
+      String subject,
+      String html,
+      String text,
+      @Nullable String unsubscribeUrl) {
+    this(messageId, to, toName, subject, html, text, unsubscribeUrl, null, List.of());
+  }
+}

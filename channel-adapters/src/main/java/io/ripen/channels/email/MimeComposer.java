@@ -1,16 +1,21 @@
 package io.ripen.channels.email;
 
+import jakarta.activation.DataHandler;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Part;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.util.ByteArrayDataSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Date;
 import java.util.regex.Pattern;
+import org.eclipse.angus.mail.smtp.SMTPMessage;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the MIME message: text and HTML as alternatives, everything in UTF-8. */
 final class MimeComposer {
@@ -21,11 +26,13 @@ final class MimeComposer {
 
   private final Session session;
   private final Sender sender;
+  private final @Nullable Dkim dkim;
   private final Clock clock;
 
-  MimeComposer(Session session, Sender sender, Clock clock) {
+  MimeComposer(Session session, Sender sender, @Nullable Dkim dkim, Clock clock) {
     this.session = session;
     this.sender = sender;
+    this.dkim = dkim;
     this.clock = clock;
   }
 
@@ -36,7 +43,10 @@ final class MimeComposer {
               .formatted(email.messageId()));
     }
     try {
-      MimeMessage mime = new WithId(session, email.messageId());
+      WithId mime = new WithId(session, email.messageId());
+      if (email.returnPath() != null) {
+        mime.setEnvelopeFrom(Addresses.required("return path", email.returnPath()).getAddress());
+      }
       mime.setFrom(Addresses.named(Addresses.required("From", sender.address()), sender.name()));
       if (sender.replyTo() != null) {
         mime.setReplyTo(new InternetAddress[] {Addresses.required("Reply-To", sender.replyTo())});
@@ -47,16 +57,42 @@ final class MimeComposer {
       // RFC 3834: asks vacation responders to keep still; their answers would look like replies.
       mime.setHeader("Auto-Submitted", "auto-generated");
       unsubscribe(mime, email);
-      MimeMultipart alternatives = new MimeMultipart("alternative");
-      // The last alternative is the one that mail programs like best.
-      alternatives.addBodyPart(part(email.text(), "plain"));
-      alternatives.addBodyPart(part(email.html(), "html"));
-      mime.setContent(alternatives);
+      mime.setContent(content(email));
       mime.saveChanges();
+      if (dkim != null) {
+        dkim.sign(mime);
+      }
       return mime;
     } catch (MessagingException e) {
       throw new IllegalStateException("the MIME message could not be made", e);
     }
+  }
+
+  private static MimeMultipart content(EmailMessage email) throws MessagingException {
+    MimeMultipart alternatives = new MimeMultipart("alternative");
+    // The last alternative is the one that mail programs like best.
+    alternatives.addBodyPart(part(email.text(), "plain"));
+    alternatives.addBodyPart(part(email.html(), "html"));
+    if (email.attachments().isEmpty()) {
+      return alternatives;
+    }
+    MimeBodyPart said = new MimeBodyPart();
+    said.setContent(alternatives);
+    MimeMultipart mixed = new MimeMultipart("mixed");
+    mixed.addBodyPart(said);
+    for (Attachment attachment : email.attachments()) {
+      mixed.addBodyPart(part(attachment));
+    }
+    return mixed;
+  }
+
+  private static MimeBodyPart part(Attachment attachment) throws MessagingException {
+    MimeBodyPart part = new MimeBodyPart();
+    part.setDataHandler(
+        new DataHandler(new ByteArrayDataSource(attachment.content(), attachment.contentType())));
+    part.setFileName(Addresses.oneLine(attachment.name()));
+    part.setDisposition(Part.ATTACHMENT);
+    return part;
   }
 
   private static void unsubscribe(MimeMessage mime, EmailMessage email) throws MessagingException {
@@ -80,7 +116,7 @@ final class MimeComposer {
   }
 
   /** Keeps its Message-ID, where Jakarta Mail would make one up. */
-  private static final class WithId extends MimeMessage {
+  private static final class WithId extends SMTPMessage {
     private final String id;
 
     WithId(Session session, String id) {

@@ -67,6 +67,8 @@ final class SmtpConnector {
 
   private static Properties properties(SmtpServer server) {
     Properties mail = new Properties();
+    // A bounce need not bring the whole message back.
+    mail.setProperty("mail.smtp.dsn.ret", "HDRS");
     mail.putAll(server.properties());
     mail.setProperty("mail.smtp.connectiontimeout", millis(server.connectTimeout()));
     mail.setProperty("mail.smtp.timeout", millis(server.answerTimeout()));

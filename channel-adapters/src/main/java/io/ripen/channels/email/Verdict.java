@@ -55,13 +55,19 @@ final class Verdict {
    */
   private static @Nullable Cause cause(Reply reply) {
     Matcher code = ENHANCED.matcher(reply.text());
-    if (!code.find()) {
-      return null;
-    }
-    if (NO_SUCH_ADDRESS.contains(code.group(1))) {
+    return code.find() ? cause(code.group(1)) : null;
+  }
+
+  /**
+   * What a permanent failure tells of the address, by the last two numbers of RFC 3463.
+   *
+   * @return null where it tells nothing
+   */
+  static @Nullable Cause cause(String detail) {
+    if (NO_SUCH_ADDRESS.contains(detail)) {
       return Cause.NO_SUCH_ADDRESS;
     }
-    return code.group(1).startsWith("7.") ? Cause.FILTERED : null;
+    return detail.startsWith("7.") ? Cause.FILTERED : null;
   }
 
   private static Duration backoff(Reply reply) {

@@ -1,6 +1,7 @@
 package io.ripen.channels.email;
 
 import static io.ripen.channels.email.Emails.withSubject;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,10 +11,18 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimeUtility;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
+import java.util.List;
 import java.util.Properties;
+import org.apache.james.jdkim.DKIMVerifier;
+import org.apache.james.jdkim.exceptions.FailException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,5 +169,90 @@ class EmailContentTest {
                         e.messageId(), e.to(), null, e.subject(), e.html(), e.text(), url)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("unsubscribeUrl");
+  }
+
+  @Test
+  void bounces_go_to_an_address_of_their_own() throws Exception {
+    String path = Received.PATH.of(Received.ID, Received.ANNA);
+    MimeMessage mime = arrived(with(path, List.of()));
+
+    assertThat(server.commands()).contains("MAIL FROM:<" + path + ">");
+    assertThat(mime.getFrom()[0]).hasToString("Ripen Shop <shop@example.com>");
+  }
+
+  @Test
+  void files_go_with_it_whatever_their_names() throws Exception {
+    byte[] pdf = {'%', 'P', 'D', 'F', 0, 1, 2, (byte) 0xff};
+    MimeMessage mime =
+        arrived(
+            with(
+                null,
+                List.of(
+                    new Attachment("Útmutató\r\nX-Evil: 1.pdf", "application/pdf", pdf),
+                    new Attachment("a.txt", "text/plain; charset=utf-8", "ő".getBytes(UTF_8)))));
+
+    MimeMultipart parts = (MimeMultipart) mime.getContent();
+    assertThat(parts.getContentType()).startsWith("multipart/mixed");
+    assertThat(parts.getCount()).isEqualTo(3);
+    assertThat(parts.getBodyPart(0).getContentType()).startsWith("multipart/alternative");
+    BodyPart file = parts.getBodyPart(1);
+    assertThat(file.getDisposition()).isEqualTo("attachment");
+    assertThat(MimeUtility.decodeText(file.getFileName())).isEqualTo("Útmutató X-Evil: 1.pdf");
+    assertThat(file.getHeader("X-Evil")).isNull();
+    assertThat(file.getInputStream()).hasBinaryContent(pdf);
+    assertThat(parts.getBodyPart(2).getContent()).isEqualTo("ő");
+  }
+
+  @Test
+  void is_signed_for_the_domain() throws Exception {
+    KeyPair pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+    Dkim dkim = new Dkim("example.com", "s1", pair.getPrivate());
+    try (EmailChannel channel =
+        new EmailChannel(
+            Emails.plain(server.port()), Emails.onePooled(), Emails.SHOP, dkim, Emails.CLOCK)) {
+      assertThat(channel.send(with(null, List.of()), () -> {})).isInstanceOf(Accepted.class);
+    }
+    String raw = server.messages().getLast();
+    String record =
+        "v=DKIM1; k=rsa; p=" + Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
+    DKIMVerifier verifier =
+        new DKIMVerifier(
+            (method, selector, domain) -> {
+              assertThat(selector + "." + domain).isEqualTo("s1.example.com");
+              return List.of(record);
+            });
+
+    assertThat(verifier.verify(new ByteArrayInputStream(raw.getBytes(UTF_8)))).hasSize(1);
+    assertThat(raw.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(998));
+    assertThatThrownBy(
+            () ->
+                verifier.verify(
+                    new ByteArrayInputStream(
+                        raw.replace("List-Unsubscribe-Post", "List-Unsubscribe-Past")
+                            .getBytes(UTF_8))))
+        .isInstanceOf(FailException.class);
+  }
+
+  @Test
+  void a_domain_or_key_that_cannot_sign_is_refused() throws Exception {
+    KeyPairGenerator ec = KeyPairGenerator.getInstance("EC");
+    assertThatThrownBy(() -> new Dkim("example.com", "s1", ec.generateKeyPair().getPrivate()))
+        .hasMessageContaining("expected: RSA");
+    assertThatThrownBy(() -> new Dkim("example.com; x", "s1", ec.generateKeyPair().getPrivate()))
+        .hasMessageContaining("a domain and a selector");
+  }
+
+  private static EmailMessage with(@Nullable String returnPath, List<Attachment> attachments) {
+    EmailMessage e = Emails.anEmail();
+    return new EmailMessage(
+        e.messageId(),
+        e.to(),
+        e.toName(),
+        e.subject(),
+        e.html(),
+        e.text(),
+        e.unsubscribeUrl(),
+        returnPath,
+        attachments);
   }
 }

@@ -1,0 +1,59 @@
+package io.ripen.channels.email;
+
+import io.ripen.channels.Listener;
+import jakarta.mail.MessagingException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * Reads a mailbox and waits for more to come (IDLE, RFC 2177). A message leaves the folder when
+ * what it tells is kept, and no sooner; what only a person can make sense of is marked for them.
+ */
+public final class ImapListener implements Listener {
+
+  /** Routers forget a silent connection; so we hang up and call again before that. */
+  private static final Duration LISTEN = Duration.ofMinutes(9);
+
+  private final ImapServer server;
+  private final Inbox inbox;
+
+  public ImapListener(ImapServer server, Inbox inbox) {
+    this.server = server;
+    this.inbox = inbox;
+  }
+
+  @Override
+  public String name() {
+    return "email";
+  }
+
+  @Override
+  public void listen(Sink sink) throws Unavailable, InterruptedException {
+    ImapMailbox mailbox = new ImapMailbox(server, inbox, sink);
+    // Jakarta Mail reads inside synchronized methods, which on JDK 21 would hold up a virtual
+    // thread's carrier, and no interruption reaches it.
+    FutureTask<Void> conversation =
+        new FutureTask<>(
+            () -> {
+              mailbox.readFor(LISTEN);
+              return null;
+            });
+    Thread.ofPlatform().daemon().name("imap").start(conversation);
+    try {
+      conversation.get();
+    } catch (InterruptedException e) {
+      mailbox.hangUp();
+      throw e;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      if (e.getCause() instanceof MessagingException cause) {
+        throw new Unavailable(
+            "the mailbox at %s cannot be read: %s".formatted(server.address(), Causes.of(cause)));
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+}

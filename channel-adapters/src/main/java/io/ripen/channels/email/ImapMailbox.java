@@ -1,0 +1,257 @@
+package io.ripen.channels.email;
+
+import io.ripen.channels.Inbound;
+import io.ripen.channels.Listener.Sink;
+import io.ripen.channels.email.SmtpServer.Encryption;
+import jakarta.mail.Flags;
+import jakarta.mail.Folder;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.angus.mail.imap.IMAPFolder;
+import org.eclipse.angus.mail.imap.IMAPMessage;
+import org.eclipse.angus.mail.imap.IMAPStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One conversation with the server of a mailbox, from the login to the end. */
+final class ImapMailbox {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ImapMailbox.class);
+
+  /** Nobody writes longer letters; what is larger holds pictures and films. */
+  private static final int LARGEST = 30 * 1024 * 1024;
+
+  /** How often a server without IDLE is asked. */
+  private static final Duration ASK_EVERY = Duration.ofSeconds(20);
+
+  private final ImapServer server;
+  private final Inbox inbox;
+  private final Sink sink;
+  private final Session session;
+
+  private volatile boolean isOver;
+  private volatile @Nullable IMAPStore connection;
+
+  ImapMailbox(ImapServer server, Inbox inbox, Sink sink) {
+    this.server = server;
+    this.inbox = inbox;
+    this.sink = sink;
+    this.session = Session.getInstance(properties(server));
+  }
+
+  /**
+   * Reads what is there, and what comes within this time.
+   *
+   * @throws RuntimeException what the sink threw; the message is still there, and the others were
+   *     read
+   */
+  void readFor(Duration time) throws MessagingException {
+    try (IMAPStore store = (IMAPStore) session.getStore("imap");
+        ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("imap-clock").factory())) {
+      connection = store;
+      store.connect(server.host(), server.port(), server.username(), server.password());
+      IMAPFolder folder = (IMAPFolder) store.getFolder(server.folder());
+      IMAPFolder read = readFolder(store);
+      boolean unused =
+          clock.schedule(() -> end(folder), time.toMillis(), TimeUnit.MILLISECONDS).isDone();
+      try {
+        while (!isOver) {
+          // Opened anew each time: how many there are is told for certain only then.
+          folder.open(Folder.READ_WRITE);
+          if (folder.getMessageCount() == 0) {
+            await(store, folder);
+          } else {
+            readAll(store, folder, read);
+          }
+          folder.close(true);
+        }
+      } catch (MessagingException e) {
+        if (!isOver) {
+          throw e;
+        }
+      } finally {
+        clock.shutdownNow();
+      }
+    }
+  }
+
+  /** From another thread: ends the conversation soon. */
+  void hangUp() {
+    isOver = true;
+    IMAPStore store = connection;
+    if (store != null) {
+      // It may have to wait for the server's last word.
+      Thread.ofPlatform()
+          .daemon()
+          .start(
+              () -> {
+                try {
+                  store.close();
+                } catch (MessagingException e) {
+                  LOG.debug("The mailbox was not left in order", e);
+                }
+              });
+    }
+  }
+
+  private void end(IMAPFolder folder) {
+    isOver = true;
+    try {
+      // Any other command ends IDLE; this one notices a dead connection as well.
+      Object unused = folder.doCommand(protocol -> protocol.isAuthenticated());
+    } catch (MessagingException e) {
+      hangUp();
+    }
+  }
+
+  private IMAPFolder readFolder(IMAPStore store) throws MessagingException {
+    IMAPFolder folder = (IMAPFolder) store.getFolder(server.readFolder());
+    if (!folder.exists() && !folder.create(Folder.HOLDS_MESSAGES)) {
+      throw new MessagingException(
+          "the folder \"%s\" cannot be made".formatted(server.readFolder()));
+    }
+    return folder;
+  }
+
+  private void readAll(IMAPStore store, IMAPFolder folder, IMAPFolder read)
+      throws MessagingException {
+    RuntimeException refusal = null;
+    for (Message message : folder.getMessages()) {
+      if (isOver) {
+        return;
+      }
+      if (message.isSet(Flags.Flag.DELETED)) {
+        // Read before, when the connection broke.
+        continue;
+      }
+      try {
+        take(message);
+      } catch (RuntimeException e) {
+        // One that cannot be kept must not hold up the others.
+        refusal = e;
+        continue;
+      }
+      move(store, folder, read, message);
+    }
+    if (refusal != null) {
+      throw refusal;
+    }
+  }
+
+  private void take(Message message) throws MessagingException {
+    Optional<List<Inbound>> told = told((IMAPMessage) message);
+    if (told.isEmpty()) {
+      LOG.warn(
+          "A message in {} of {} is neither a bounce nor an answer that we understand; it is in"
+              + " {}, marked",
+          server.folder(),
+          server.address(),
+          server.readFolder());
+      message.setFlag(Flags.Flag.FLAGGED, true);
+    } else {
+      if (!told.get().isEmpty()) {
+        sink.keep(told.get());
+      }
+      message.setFlag(Flags.Flag.SEEN, true);
+    }
+  }
+
+  private Optional<List<Inbound>> told(IMAPMessage message) throws MessagingException {
+    if (message.getSize() > LARGEST) {
+      return Optional.empty();
+    }
+    message.setPeek(true);
+    byte[] raw;
+    try (InputStream content = message.getMimeStream()) {
+      raw = content.readNBytes(LARGEST);
+    } catch (IOException e) {
+      throw new MessagingException("a message was cut off", e);
+    }
+    try {
+      return inbox.read(new Received(session, raw, message.getReceivedDate()));
+    } catch (IOException | MessagingException e) {
+      // It is whole, and yet no message by any standard.
+      LOG.debug("Not read", e);
+      return Optional.empty();
+    }
+  }
+
+  private static void move(IMAPStore store, IMAPFolder folder, IMAPFolder read, Message message)
+      throws MessagingException {
+    Message[] one = {message};
+    if (store.hasCapability("MOVE")) {
+      folder.moveMessages(one, read);
+    } else {
+      folder.copyMessages(one, read);
+      message.setFlag(Flags.Flag.DELETED, true);
+    }
+  }
+
+  private void await(IMAPStore store, IMAPFolder folder) throws MessagingException {
+    if (store.hasCapability("IDLE")) {
+      folder.idle(true);
+      return;
+    }
+    try {
+      Thread.sleep(ASK_EVERY);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      isOver = true;
+    }
+  }
+
+  private static Properties properties(ImapServer server) {
+    Properties mail = new Properties();
+    mail.putAll(server.properties());
+    Encryption encryption = server.encryption();
+    mail.setProperty("mail.imap.connectiontimeout", millis(server.connectTimeout()));
+    mail.setProperty("mail.imap.timeout", millis(server.answerTimeout()));
+    mail.setProperty("mail.imap.writetimeout", millis(server.answerTimeout()));
+    mail.setProperty("mail.imap.ssl.enable", Boolean.toString(encryption == Encryption.TLS));
+    mail.setProperty(
+        "mail.imap.starttls.enable",
+        Boolean.toString(
+            encryption == Encryption.STARTTLS_IF_OFFERED
+                || encryption == Encryption.STARTTLS_REQUIRED));
+    mail.setProperty(
+        "mail.imap.starttls.required",
+        Boolean.toString(encryption == Encryption.STARTTLS_REQUIRED));
+    mail.setProperty("mail.imap.partialfetch", "false");
+    return mail;
+  }
+
+  private static String millis(Duration duration) {
+    return Long.toString(duration.toMillis());
+  }
+
+  /** A whole message, with the moment when the server took it. */
+  private static final class Received extends MimeMessage {
+    private final @Nullable Date receivedAt;
+
+    Received(Session session, byte[] raw, @Nullable Date receivedAt) throws MessagingException {
+      super(session, new ByteArrayInputStream(raw));
+      this.receivedAt = receivedAt;
+    }
+
+    @Override
+    public @Nullable Date getReceivedDate() {
+      return receivedAt;
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package io.ripen.channels.email;
+
+import static io.ripen.channels.email.Received.ANNA;
+import static io.ripen.channels.email.Received.ID;
+import static io.ripen.channels.email.Received.PATH;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.icegreen.greenmail.user.GreenMailUser;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import io.ripen.channels.Inbound;
+import io.ripen.channels.Listener;
+import io.ripen.channels.email.SmtpServer.Encryption;
+import jakarta.mail.Flags;
+import jakarta.mail.Folder;
+import jakarta.mail.Message;
+import jakarta.mail.Session;
+import jakarta.mail.Store;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ImapListenerTest {
+
+  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final String BOUNCE =
+      Received.bounce(PATH.of(ID, ANNA), "failed", "5.1.1", "smtp; no", ANNA);
+
+  private final GreenMail server =
+      new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP));
+  private GreenMailUser user;
+  private final BlockingQueue<Inbound> kept = new LinkedBlockingQueue<>();
+  private Thread listening = Thread.startVirtualThread(() -> {});
+
+  @BeforeEach
+  void start() {
+    server.start();
+    user = server.setUser("bounce@mail.example.com", "bounce", "secret");
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    listening.interrupt();
+    listening.join(SOON);
+    server.stop();
+  }
+
+  private ImapListener listener(String password) {
+    return listener(server.getImap().getPort(), password);
+  }
+
+  private static ImapListener listener(int port, String password) {
+    return new ImapListener(
+        new ImapServer(
+            "127.0.0.1",
+            port,
+            "bounce",
+            password,
+            Encryption.NONE,
+            "INBOX",
+            "Ripen",
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(2),
+            Map.of()),
+        new Inbox(PATH, Emails.CLOCK));
+  }
+
+  /** Like the server does, in a thread of its own, again and again. */
+  private void listen(Listener.Sink sink) {
+    ImapListener listener = listener("secret");
+    listening =
+        Thread.startVirtualThread(
+            () -> {
+              while (!Thread.currentThread().isInterrupted()) {
+                try {
+                  listener.listen(sink);
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                } catch (Listener.Unavailable | RuntimeException e) {
+                  Thread.onSpinWait();
+                }
+              }
+            });
+  }
+
+  private void deliver(String message) throws Exception {
+    user.deliver(Received.mime(message));
+  }
+
+  private List<Message> in(String folder) throws Exception {
+    Properties properties = new Properties();
+    Store store = Session.getInstance(properties).getStore("imap");
+    store.connect("127.0.0.1", server.getImap().getPort(), "bounce", "secret");
+    Folder opened = store.getFolder(folder);
+    opened.open(Folder.READ_ONLY);
+    return List.of(opened.getMessages());
+  }
+
+  private Inbound next() throws InterruptedException {
+    return Objects.requireNonNull(kept.poll(SOON.toSeconds(), TimeUnit.SECONDS));
+  }
+
+  @Test
+  void reads_what_is_there_and_what_comes_and_puts_it_away() throws Exception {
+    deliver(BOUNCE);
+    listen(kept::addAll);
+    assertThat(next()).isInstanceOf(Inbound.Undelivered.class);
+
+    deliver(Received.letter("In-Reply-To: <" + ID + "@shop.example.com>", "Yes, call me"));
+    assertThat(next())
+        .isInstanceOfSatisfying(
+            Inbound.Said.class, said -> assertThat(said.text()).isEqualTo("Yes, call me"));
+
+    await().atMost(SOON).until(() -> in("INBOX").isEmpty() && in("Ripen").size() == 2);
+  }
+
+  @Test
+  void what_nobody_understands_is_put_away_marked() throws Exception {
+    deliver("Subject: nobody\n\nHello");
+    deliver(BOUNCE);
+    listen(kept::addAll);
+
+    assertThat(next()).isInstanceOf(Inbound.Undelivered.class);
+    await().atMost(SOON).until(() -> in("INBOX").isEmpty());
+    assertThat(in("Ripen"))
+        .anySatisfy(message -> assertThat(message.isSet(Flags.Flag.FLAGGED)).isTrue());
+  }
+
+  @Test
+  void what_is_not_kept_is_read_again_and_holds_up_nothing_else() throws Exception {
+    AtomicInteger refusals = new AtomicInteger();
+    CountDownLatch refusing = new CountDownLatch(1);
+    deliver(BOUNCE);
+    deliver(Received.letter("X: y", "Hello"));
+    listen(
+        inbound -> {
+          if (inbound.getFirst() instanceof Inbound.Undelivered && refusing.getCount() > 0) {
+            refusals.incrementAndGet();
+            throw new IllegalStateException("the database is away");
+          }
+          kept.addAll(inbound);
+        });
+    assertThat(next()).isInstanceOf(Inbound.Said.class);
+    await().atMost(SOON).until(() -> refusals.get() > 1);
+    assertThat(in("INBOX")).hasSize(1);
+
+    refusing.countDown();
+    assertThat(next()).isInstanceOf(Inbound.Undelivered.class);
+    await().atMost(SOON).until(() -> in("INBOX").isEmpty());
+    assertThat(kept).isEmpty();
+  }
+
+  @Test
+  void ends_soon_when_interrupted() throws Exception {
+    deliver(BOUNCE);
+    listen(kept::addAll);
+    assertThat(next()).isInstanceOf(Inbound.Undelivered.class);
+
+    listening.interrupt();
+
+    assertThat(listening.join(SOON)).isTrue();
+  }
+
+  @Test
+  void a_wrong_password_is_told_without_it() {
+    assertThatThrownBy(() -> listener("wrong-password").listen(kept::addAll))
+        .isInstanceOf(Listener.Unavailable.class)
+        .hasMessageContaining("the mailbox at 127.0.0.1")
+        .hasMessageNotContaining("wrong-password");
+  }
+
+  @Test
+  void a_server_that_says_nothing_is_given_up_on() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0)) {
+      assertThatThrownBy(() -> listener(silent.getLocalPort(), "secret").listen(kept::addAll))
+          .isInstanceOf(Listener.Unavailable.class);
+    }
+  }
+
+  @Test
+  void a_server_that_goes_away_is_told_and_called_again() throws Exception {
+    CompletableFuture<Void> first =
+        CompletableFuture.runAsync(
+            () ->
+                assertThatThrownBy(() -> listener("secret").listen(kept::addAll))
+                    .isInstanceOf(Listener.Unavailable.class));
+    deliver(BOUNCE);
+    assertThat(next()).isInstanceOf(Inbound.Undelivered.class);
+
+    server.stop();
+
+    first.get(SOON.toSeconds(), TimeUnit.SECONDS);
+  }
+}
