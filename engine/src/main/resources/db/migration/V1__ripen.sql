@@ -317,6 +317,15 @@ create table suppression (
 
 -- Touches: the ledger, one row per touch, and the gate's decisions. -------------------------------
 
+-- Which message went to the seed addresses on which day.
+create table seed_copy (
+  flow    text not null,
+  message text not null,
+  locale  text not null,
+  day     date not null,
+  primary key (flow, message, locale, day)
+);
+
 create table touch (
   -- Zeebe's key of the element instance: a loop's second pass is a touch of its own.
   key                  bigint      primary key,

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 final class MessageIds {
 
   private static final String LEFT =
-      "(?<number>\\d{1,18})\\.(?<uuid>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})";
+      "(?<number>\\d{1,19})\\.(?<uuid>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})";
 
   /** With or without what is behind the {@code @}. */
   static final Pattern OURS = Pattern.compile(LEFT + "(?:@.*)?");

@@ -22,6 +22,13 @@ public interface MessageCatalog {
       throws ContentProblem;
 
   /**
+   * Renders a message for the invented lead of the flow's {@code preview.json}.
+   *
+   * @throws ContentProblem as for a real lead
+   */
+  RenderedMessage preview(String flow, String message, String locale) throws ContentProblem;
+
+  /**
    * Renders a short message for one lead, for text messages, messengers, chat, popups and push.
    *
    * @param facts as for an e-mail

@@ -17,6 +17,8 @@ public final class MessageCheck {
   /** Gmail cuts an e-mail off behind so many bytes of HTML. */
   private static final int GMAIL_CLIPS = 102 * 1024;
 
+  private static final long MOST_ATTACHED = 7L * 1024 * 1024;
+
   private static final String UNSUBSCRIBE = "https://ripen.invalid/unsubscribe";
 
   private final MessageFiles files;
@@ -81,12 +83,26 @@ public final class MessageCheck {
       problems.addAll(UnknownFacts.in(files.read(mjml)));
       problems.addAll(UnknownFacts.in(files.read(text)));
       // A lead of whom nothing is known must get a whole message too.
-      checkRendered(template.render(facts(Map.of())), mjml, text, marketing, problems);
+      checkRendered(template.render(facts(Map.of()), List.of()), mjml, text, marketing, problems);
       Path preview = files.bpmn().resolve(flow).resolve("preview.json");
       Map<String, @Nullable Object> known = PreviewFacts.read(preview, files.shown(preview));
-      checkRendered(template.render(facts(known)), mjml, text, false, problems);
+      checkRendered(template.render(facts(known), List.of()), mjml, text, false, problems);
+      checkAttachments(files.attachments(flow, message, locale), problems);
     } catch (ContentProblem problem) {
       problems.add(problem);
+    }
+  }
+
+  private void checkAttachments(List<Path> attachments, List<ContentProblem> problems) {
+    long size = attachments.stream().mapToLong(file -> file.toFile().length()).sum();
+    if (size > MOST_ATTACHED) {
+      problems.add(
+          new ContentProblem(
+              files.shown(attachments.getFirst().resolveSibling("")),
+              0,
+              "its files have %,d bytes (expected: at most %,d, as many mailboxes take no more)"
+                  .formatted(size, MOST_ATTACHED),
+              "make them smaller, or put a link to them into the message"));
     }
   }
 

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where messages lie: {@code FLOW/messages/NAME.LOCALE.mjml} and {@code .txt}, short ones {@code
- * NAME.LOCALE.short.txt}.
+ * NAME.LOCALE.short.txt}. What is attached to an e-mail lies in {@code NAME.LOCALE.files/} or, for
+ * all languages, {@code NAME.files/}.
  */
 record MessageFiles(Path bpmn) {
 
@@ -40,6 +41,29 @@ record MessageFiles(Path bpmn) {
 
   Path file(String flow, String message, String locale, String part) {
     return folder(flow).resolve(message + "." + locale + "." + part);
+  }
+
+  /**
+   * What goes with a message: the files of {@code NAME.LOCALE.files}, or else of {@code
+   * NAME.files}.
+   */
+  List<Path> attachments(String flow, String message, String locale) throws ContentProblem {
+    Path own = folder(flow).resolve(message + "." + locale + ".files");
+    Path all = folder(flow).resolve(message + ".files");
+    Path files = Files.isDirectory(own) ? own : all;
+    if (!Files.isDirectory(files)) {
+      return List.of();
+    }
+    try (Stream<Path> listed = Files.list(files)) {
+      return listed.filter(file -> Files.isRegularFile(file) && !isHidden(file)).sorted().toList();
+    } catch (IOException e) {
+      throw new ContentProblem(
+          shown(files), 0, "it cannot be read", "see that it may be read by whom Ripen runs as");
+    }
+  }
+
+  private static boolean isHidden(Path file) {
+    return String.valueOf(file.getFileName()).startsWith(".");
   }
 
   /** The file as people should read it: from the folder with the flows on, with slashes. */

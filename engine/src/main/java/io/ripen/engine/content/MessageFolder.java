@@ -40,10 +40,18 @@ final class MessageFolder implements MessageCatalog {
       Stamp mjmlStamp = stamp(mjml);
       Stamp textStamp = stamp(text);
       if (mjmlStamp != null || textStamp != null) {
-        return template(candidate, mjml, mjmlStamp, text, textStamp).render(facts);
+        return template(candidate, mjml, mjmlStamp, text, textStamp)
+            .render(facts, files.attachments(flow, message, candidate));
       }
     }
     throw missing(flow, message, "mjml", "write it and its text part, or name another in the flow");
+  }
+
+  @Override
+  public RenderedMessage preview(String flow, String message, String locale) throws ContentProblem {
+    files.checkNames(flow, message);
+    Path preview = files.bpmn().resolve(flow).resolve("preview.json");
+    return render(flow, message, locale, PreviewFacts.read(preview, files.shown(preview)));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.ripen.engine.content;
 
 import ch.digitalfondue.mjml4j.Mjml4j;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -51,7 +53,13 @@ final class MessageTemplate {
         LiquidTemplate.compile(text, language));
   }
 
-  RenderedMessage render(Map<String, @Nullable Object> facts) throws ContentProblem {
+  /**
+   * The message for one lead.
+   *
+   * @param attachments the files that go with it
+   */
+  RenderedMessage render(Map<String, @Nullable Object> facts, List<Path> attachments)
+      throws ContentProblem {
     String line = Values.oneLine(subject.render(facts));
     if (line.isEmpty()) {
       throw new ContentProblem(
@@ -62,7 +70,8 @@ final class MessageTemplate {
         line,
         Values.oneLine(preheader.render(facts)),
         html.render(facts),
-        text.render(facts));
+        text.render(facts),
+        attachments);
   }
 
   private static String toHtml(String file, Tokens tokens, String locale) throws ContentProblem {

@@ -26,7 +26,7 @@ class InboundConfiguration {
 
   private static Loop loop(Listener listener, KeepInbound keepInbound, DataSource database) {
     OneAtATime turn = new OneAtATime(database, "listens to " + listener.name());
-    return new Loop(
+    return Loop.waiting(
         "what comes in by " + listener.name(),
         REST,
         () ->

@@ -87,6 +87,20 @@ final class InboundJdbc {
         .optional();
   }
 
+  /** The lead's e-mail address. */
+  Optional<String> email(UUID leadId) {
+    return jdbc.sql(
+            """
+            select coalesce(survivor.email, lead.email) from lead
+              left join lead survivor on survivor.id = lead.merged_into
+            where lead.id = ?
+            """)
+        .param(leadId)
+        .query((row, n) -> Optional.ofNullable(row.getString(1)))
+        .optional()
+        .flatMap(email -> email);
+  }
+
   /** Keeps what a touch cost; the provider's last word counts. */
   void cost(long key, BigDecimal price, String currency) {
     jdbc.sql("update touch set cost = ?, cost_currency = ? where key = ?")

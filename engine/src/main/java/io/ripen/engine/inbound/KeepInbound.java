@@ -100,7 +100,12 @@ class KeepInbound implements Listener.Sink {
     }
   }
 
-  private void suppress(TouchRef touch, @Nullable String to, String reason, Inbound at) {
+  private void suppress(TouchRef touch, @Nullable String told, String reason, Inbound at) {
+    String to =
+        told == null && Medium.named(touch.channel()) == Medium.EMAIL
+            // A mailbox may have led on to another, which is the one that the bounce names.
+            ? table.email(touch.leadId()).orElse(null)
+            : told;
     if (to == null) {
       LOG.warn("{} does not say to which address, which may be written to again", at.id());
     } else {

@@ -30,6 +30,15 @@ public final class LinkRewriter {
     return HtmlLinks.change(html, url -> wrapped(url, touch));
   }
 
+  /** Puts a picture at the end of an HTML page that tells when it is seen. */
+  public String withPixel(String html, TouchRef touch) {
+    String pixel =
+        "<img src=\"%s\" width=\"1\" height=\"1\" alt=\"\" style=\"display:block;border:0\">"
+            .formatted(links.pixel(touch));
+    int end = html.lastIndexOf("</body>");
+    return end < 0 ? html + pixel : html.substring(0, end) + pixel + html.substring(end);
+  }
+
   /** Rewrites the addresses in a plain text. */
   public String text(String text, TouchRef touch) {
     return WEB_ADDRESS

@@ -30,10 +30,17 @@ public final class SignedLinks {
   static final String ANSWER_PATH = "/answer/";
   static final String CONFIRM_PATH = "/confirm/";
   static final String DOWNLOAD_PATH = "/download/";
+  static final String PIXEL_PATH = "/o/";
 
   private static final List<String> OURS =
       List.of(
-          CLICK_PATH, UNSUBSCRIBE_PATH, PREFERENCES_PATH, ANSWER_PATH, CONFIRM_PATH, DOWNLOAD_PATH);
+          CLICK_PATH,
+          UNSUBSCRIBE_PATH,
+          PREFERENCES_PATH,
+          ANSWER_PATH,
+          CONFIRM_PATH,
+          DOWNLOAD_PATH,
+          PIXEL_PATH);
 
   /** People find old mail; the law asks for thirty days. */
   private static final Period GOOD_FOR = Period.ofYears(5);
@@ -70,6 +77,11 @@ public final class SignedLinks {
   /** A link that leads to the target by way of us. */
   public String click(TouchRef touch, String target) {
     return base + CLICK_PATH + sign("click", new Click(touch, target));
+  }
+
+  /** Where the picture is that tells when the recipient of this touch sees it. */
+  public String pixel(TouchRef touch) {
+    return base + PIXEL_PATH + sign("pixel", new Click(touch, ""));
   }
 
   /** Where the recipient of this touch answers a question by one click. */
@@ -148,6 +160,11 @@ public final class SignedLinks {
       case Opened.Expired<Click> link -> new Opened.Expired<>();
       case Opened.Forged<Click> link -> new Opened.Forged<>();
     };
+  }
+
+  /** Reads the token of a link made by {@link #pixel}. */
+  Opened<Click> openPixel(String token) {
+    return open("pixel", token);
   }
 
   /** Reads the token of a link made by {@link #click}. */

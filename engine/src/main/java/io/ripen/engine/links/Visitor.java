@@ -27,6 +27,11 @@ final class Visitor {
         || isProgram(request.getHeader("User-Agent"));
   }
 
+  /** Whether a mail provider fetches all pictures as soon as an e-mail comes, read or not. */
+  static boolean isPrivacyProxy(HttpServletRequest request) {
+    return "Mozilla/5.0".equals(request.getHeader("User-Agent"));
+  }
+
   private static boolean isPrefetch(@Nullable String purpose) {
     return purpose != null && (purpose.contains("prefetch") || purpose.contains("preview"));
   }

@@ -20,6 +20,7 @@ public final class Loop implements SmartLifecycle {
 
   private final String what;
   private final Duration rest;
+  private final Duration patience;
   private final Round round;
 
   /** Given when there is something to do, or to stop. */
@@ -45,9 +46,22 @@ public final class Loop implements SmartLifecycle {
    * @param rest after a round that leaves nothing to do, and after one that failed
    */
   public Loop(String what, Duration rest, Round round) {
+    this(what, rest, STOP_WITHIN, round);
+  }
+
+  private Loop(String what, Duration rest, Duration patience, Round round) {
     this.what = what;
     this.rest = rest;
+    this.patience = patience;
     this.round = round;
+  }
+
+  /**
+   * One whose rounds wait for something to happen elsewhere: they are interrupted when it is to
+   * end.
+   */
+  public static Loop waiting(String what, Duration rest, Round round) {
+    return new Loop(what, rest, Duration.ZERO, round);
   }
 
   /** Ends a rest early. */
@@ -69,7 +83,7 @@ public final class Loop implements SmartLifecycle {
     }
   }
 
-  /** Ends after the round that is under way. */
+  /** Ends after the round that is under way, or in the midst of it when it takes too long. */
   @Override
   public synchronized void stop() {
     Thread running = thread;
@@ -78,7 +92,10 @@ public final class Loop implements SmartLifecycle {
     calls.release();
     if (running != null) {
       try {
-        running.join(STOP_WITHIN);
+        if (!running.join(patience)) {
+          running.interrupt();
+          boolean unused = running.join(STOP_WITHIN);
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

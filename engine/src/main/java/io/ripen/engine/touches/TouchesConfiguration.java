@@ -1,9 +1,13 @@
 package io.ripen.engine.touches;
 
 import io.ripen.channels.email.EmailChannel;
+import io.ripen.channels.email.ReturnPath;
 import io.ripen.channels.email.Sender;
 import io.ripen.channels.email.SmtpPool;
+import io.ripen.engine.RipenProperties;
 import java.time.Clock;
+import java.util.Objects;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,6 +33,12 @@ class TouchesConfiguration {
   }
 
   @Bean
+  @ConditionalOnProperty("ripen.email.return-path")
+  ReturnPath returnPath(EmailProperties email, RipenProperties ripen) {
+    return new ReturnPath(Objects.requireNonNull(email.returnPath()), ripen.signingKey());
+  }
+
+  @Bean
   @Profile("workers")
   EmailChannel emailChannel(EmailProperties email, MailServerProperties server, Clock clock) {
     if (email.from() == null || email.from().isBlank()) {
@@ -39,6 +49,7 @@ class TouchesConfiguration {
         server.server(email),
         new SmtpPool(email.connections(), email.messagesPerConnection(), email.maxIdle()),
         new Sender(email.from(), email.fromName(), email.replyTo()),
+        email.dkim().dkim(),
         clock);
   }
 }

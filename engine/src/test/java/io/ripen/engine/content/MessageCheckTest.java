@@ -48,6 +48,19 @@ class MessageCheckTest {
     assertThat(check()).isEmpty();
   }
 
+  @Test
+  void files_that_many_mailboxes_refuse_are_told() throws IOException {
+    Path files = Files.createDirectories(folder.resolve("hello.files"));
+    Files.write(files.resolve("film.mp4"), new byte[8_000_000]);
+
+    assertThat(check())
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem.toString())
+                    .contains("flow/messages/hello.files", "8,000,000 bytes"));
+  }
+
   /** Each row: what is replaced in the good message, by what, and all the problems it makes. */
   @ParameterizedTest(name = "{1}")
   @CsvSource(

@@ -37,6 +37,23 @@ class MessageFolderTest {
     messages = new MessageFolder(bpmn);
   }
 
+  @Test
+  void files_go_with_a_message_in_its_language_or_in_all() throws Exception {
+    write("Hello", "Hello");
+    assertThat(render(Map.of()).attachments()).isEmpty();
+
+    Path all = Files.createDirectories(bpmn.resolve("flow/messages/hello.files"));
+    Files.writeString(all.resolve("b.txt"), "b");
+    Files.writeString(all.resolve("a.txt"), "a");
+    Files.writeString(all.resolve(".hidden"), "");
+    assertThat(render(Map.of()).attachments())
+        .containsExactly(all.resolve("a.txt"), all.resolve("b.txt"));
+
+    Path own = Files.createDirectories(bpmn.resolve("flow/messages/hello.en.files"));
+    Files.writeString(own.resolve("c.txt"), "c");
+    assertThat(render(Map.of()).attachments()).containsExactly(own.resolve("c.txt"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -125,6 +125,21 @@ class KeepInboundIT {
   }
 
   @Test
+  void a_bounce_that_names_no_address_of_ours_closes_the_leads_own() {
+    touch("email", "<1@x>", 4504);
+    keep(
+        new Inbound.Undelivered(
+            "a", NOON, null, 4504 + "." + ANNA, null, Cause.NO_SUCH_ADDRESS, "5.1.1", "No"));
+
+    assertThat(events).extracting(Event::name).containsExactly("Message Bounced");
+    assertThat(
+            context
+                .getBean(Consents.class)
+                .permission(ANNA, "email", "transactional", "anna@example.com"))
+        .isInstanceOf(Permission.Suppressed.class);
+  }
+
+  @Test
   void who_writes_stop_is_left_alone_until_they_write_start() {
     keep(new Inbound.OptedOut("a", NOON, "sms", PHONE, "STOP"));
 

@@ -4,6 +4,7 @@ import io.ripen.engine.content.ContentProblem;
 import io.ripen.engine.content.MessageCatalog;
 import io.ripen.engine.content.RenderedMessage;
 import io.ripen.engine.content.ShortText;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ final class FakeCatalog implements MessageCatalog {
 
   volatile boolean broken;
   volatile boolean killing;
+  volatile List<Path> attachments = List.of();
 
   @Override
   public RenderedMessage render(
@@ -30,7 +32,14 @@ final class FakeCatalog implements MessageCatalog {
         "Your cart",
         "",
         "<p><a href=\"https://shop.example.com/cart\">Cart</a></p>",
-        "https://shop.example.com/cart\n" + ((Map<?, ?>) facts.get("links")).get("unsubscribe"));
+        "https://shop.example.com/cart\n" + ((Map<?, ?>) facts.get("links")).get("unsubscribe"),
+        attachments);
+  }
+
+  @Override
+  public RenderedMessage preview(String flow, String message, String locale) {
+    return new RenderedMessage(
+        locale, "Your cart", "", "<p>An invented lead's cart</p>", "A cart", List.of());
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.ripen.engine.touches;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static org.awaitility.Awaitility.await;
 
 import io.ripen.channels.SendResult;
 import io.ripen.channels.email.EmailMessage;
@@ -13,14 +14,20 @@ import io.ripen.engine.touches.TouchOutcome.Denied;
 import io.ripen.engine.touches.TouchOutcome.Done;
 import io.ripen.engine.touches.TouchOutcome.Rejected;
 import io.ripen.engine.touches.TouchOutcome.TryLater;
+import io.ripen.engine.touches.TouchPolicy.WhenUncertain;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /** One touch, from job to provider, on a real database. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -61,6 +68,76 @@ class SendTouchIT {
         .containsEntry("attempts", 1)
         .containsEntry("provider_id", email.messageId());
     assertThat(world.decisions(touch)).containsExactly("allowed");
+  }
+
+  @Test
+  void the_email_tells_by_itself_what_becomes_of_it() {
+    Touch touch = world.aTouch();
+    world.send(touch);
+
+    EmailMessage email = world.provider.taken().getLast();
+    assertThat(email.returnPath())
+        .isEqualTo(TouchWorld.RETURN_PATH.of(email.messageId(), FakeLeads.EMAIL));
+    assertThat(email.html())
+        .containsPattern("<img src=\"https://go.example.com/o/[^\"]+\" width=\"1\" height=\"1\"");
+  }
+
+  @Test
+  void nobody_watches_whether_what_was_ordered_is_read() {
+    UUID lead = world.leads.aLead();
+    world.send(world.aTouchTo(lead, Touch.TRANSACTIONAL, null));
+
+    assertThat(world.provider.taken().getLast().html()).doesNotContain("<img");
+  }
+
+  @Test
+  void files_beside_the_message_go_with_it(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("guide.pdf"), new byte[] {1, 2, 3});
+    world.catalog.attachments = List.of(file);
+    try {
+      world.send(world.aTouch());
+      assertThat(world.provider.taken().getLast().attachments())
+          .singleElement()
+          .satisfies(
+              attachment -> {
+                assertThat(attachment.name()).isEqualTo("guide.pdf");
+                assertThat(attachment.contentType()).isEqualTo("application/pdf");
+                assertThat(attachment.content()).containsExactly(1, 2, 3);
+              });
+
+      Files.delete(file);
+      assertThat(world.send(world.aTouch()))
+          .asInstanceOf(type(Broken.class))
+          .satisfies(broken -> assertThat(broken.toString()).contains("guide.pdf"));
+    } finally {
+      world.catalog.attachments = List.of();
+    }
+  }
+
+  @Test
+  void the_first_of_a_message_on_a_day_goes_to_the_seeds_as_well() {
+    try (TouchWorld seeded =
+        new TouchWorld(
+            WhenUncertain.ASSUME_SENT,
+            TouchWorld.ANY_TIME,
+            List.of("seed@example.com", "seed@example.net"))) {
+      seeded.send(seeded.aTouch());
+      seeded.send(seeded.aTouch());
+      await().until(() -> seeded.provider.taken().size() == 4);
+
+      assertThat(seeded.provider.taken())
+          .filteredOn(email -> email.to().startsWith("seed@"))
+          .hasSize(2)
+          .allSatisfy(
+              email -> {
+                assertThat(email.html()).contains("An invented lead's cart");
+                assertThat(email.messageId()).startsWith("seed.");
+              });
+
+      seeded.clock.move(Duration.ofDays(1));
+      seeded.send(seeded.aTouch());
+      await().until(() -> seeded.provider.taken().size() == 7);
+    }
   }
 
   @Test

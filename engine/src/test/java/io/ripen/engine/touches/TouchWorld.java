@@ -2,6 +2,7 @@ package io.ripen.engine.touches;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.ripen.channels.email.ReturnPath;
 import io.ripen.engine.RipenProperties;
 import io.ripen.engine.consents.ConsentChange;
 import io.ripen.engine.consents.Consents;
@@ -29,6 +30,7 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
@@ -46,6 +48,9 @@ final class TouchWorld implements AutoCloseable {
           "caps.email.per-day", "0",
           "caps.sms.per-day", "0",
           "caps.popup.per-day", "0");
+
+  static final ReturnPath RETURN_PATH =
+      new ReturnPath("bounce@mail.example.com", "a-signing-key-of-32-characters-or-more");
 
   private static final AtomicLong KEYS = new AtomicLong(4_503_599_627_370_497L);
 
@@ -76,6 +81,13 @@ final class TouchWorld implements AutoCloseable {
    * @param gate the gate's settings, without {@code ripen.gate.}
    */
   TouchWorld(WhenUncertain whenUncertain, Map<String, Object> gate) {
+    this(whenUncertain, gate, List.of());
+  }
+
+  /**
+   * @param seeds addresses that get a copy of every message
+   */
+  TouchWorld(WhenUncertain whenUncertain, Map<String, Object> gate, List<String> seeds) {
     HikariConfig config = new HikariConfig();
     config.setDataSource(TestDatabase.migrated());
     config.setMaximumPoolSize(20);
@@ -91,6 +103,7 @@ final class TouchWorld implements AutoCloseable {
     context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("gate", settings));
     context.registerBean(DataSource.class, () -> steered);
     context.registerBean(JdbcTemplate.class, () -> sql);
+    context.registerBean(JdbcClient.class, () -> JdbcClient.create(steered));
     context.registerBean(JdbcTransactionManager.class, () -> new JdbcTransactionManager(steered));
     context.registerBean(Clock.class, () -> clock);
     context.registerBean(Feel.class, () -> new Feel(clock));
@@ -99,6 +112,24 @@ final class TouchWorld implements AutoCloseable {
     context.registerBean(FakeProvider.class, () -> provider);
     context.registerBean("sms", FakeChannel.class, () -> sms);
     context.registerBean("popup", FakeChannel.class, () -> popup);
+    context.registerBean(
+        EmailProperties.class,
+        () ->
+            new EmailProperties(
+                "shop@example.com",
+                null,
+                null,
+                "bounce@mail.example.com",
+                new EmailProperties.Signature(null, null, null),
+                true,
+                seeds,
+                1,
+                100,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(2),
+                Duration.ofMinutes(4)));
+    context.registerBean(ReturnPath.class, () -> RETURN_PATH);
     context.registerBean(
         TouchPolicy.class,
         () ->
