@@ -16,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Ripen's HTTP side. */
 final class Http {
 
+  static final String MAIL_SECRET = "a secret of the mail server";
   static final String WRITE_KEY = "local-shop";
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -55,6 +56,15 @@ final class Http {
         HttpRequest.newBuilder(base.resolve(address))
             .header("Content-Type", type)
             .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  /** Hands a message over as the mail server does that it came to. */
+  HttpResponse<String> deliver(String message) {
+    return send(
+        HttpRequest.newBuilder(base.resolve("/hooks/channels/email"))
+            .header("Content-Type", "message/rfc822")
+            .header("Authorization", "Bearer " + MAIL_SECRET)
+            .POST(HttpRequest.BodyPublishers.ofString(message)));
   }
 
   /** Submits the form of a page, as a person's browser does. */

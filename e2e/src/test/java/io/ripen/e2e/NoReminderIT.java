@@ -96,6 +96,48 @@ class NoReminderIT {
   }
 
   @Test
+  void whose_mailbox_does_not_exist_gets_no_further_mail_and_the_timeline_says_why() {
+    Mail reminder = getsReminder();
+    assertThat(
+            ripen
+                .http()
+                .deliver(
+                    """
+                    Return-Path: <>
+                    From: MAILER-DAEMON@mx.example.com
+                    To: shop@example.com
+                    Message-ID: <bounce-of-%1$s
+                    MIME-Version: 1.0
+                    Content-Type: multipart/report; report-type=delivery-status; boundary="part"
+
+                    --part
+                    Content-Type: message/delivery-status
+
+                    Reporting-MTA: dns; mx.example.com
+
+                    Final-Recipient: rfc822; %2$s
+                    Action: failed
+                    Status: 5.1.1
+
+                    --part
+                    Content-Type: text/rfc822-headers
+
+                    Message-ID: <%1$s
+
+                    --part--
+                    """
+                        .formatted(reminder.header("Message-ID").substring(1), visitor.email()))
+                .statusCode())
+        .isEqualTo(200);
+    visitor.awaitOnTimeline("5.1.1");
+
+    ripen.advance(DAY);
+    visitor.awaitOnTimeline("Last reminder e-mail not sent");
+    visitor.awaitNothing(browser);
+    assertThat(visitor.mails()).hasSize(1);
+  }
+
+  @Test
   void of_two_carts_in_two_tabs_only_the_one_left_behind_is_reminded_of() {
     ShopTab first = visitor.opensShop().adds("juniper-mug");
     ShopTab second = visitor.opens("/shop?cart=new").adds("oak-tea-tray");

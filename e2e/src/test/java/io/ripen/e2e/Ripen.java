@@ -70,6 +70,7 @@ final class Ripen implements AutoCloseable {
     }
     // Tests run at night, too.
     arguments.add("--ripen.gate.quiet-hours.channels=");
+    arguments.add("--ripen.email.inbox.secret=" + Http.MAIL_SECRET);
     return Build.ripen(List.of("-Xmx512m"), arguments);
   }
 
