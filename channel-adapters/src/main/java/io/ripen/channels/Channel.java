@@ -1,5 +1,8 @@
 package io.ripen.channels;
 
+import java.time.Duration;
+import java.time.Instant;
+
 /**
  * One way to reach a person. Safe for use by many threads.
  *
@@ -22,6 +25,17 @@ public interface Channel<M> {
    *     exception
    */
   SendResult send(M message, HandOver handOver);
+
+  /**
+   * Asks the provider whether it has a message whose hand-over was not answered; sends nothing.
+   *
+   * @param message as it was handed over
+   * @param handedOver when, by our clock
+   * @return {@link Finding.Unknown} without a backoff where the provider cannot be asked
+   */
+  default Finding lookUp(M message, Instant handedOver) {
+    return new Finding.Unknown("nobody can ask the provider", Duration.ZERO);
+  }
 
   /** The caller's last word before a message can no longer be taken back. */
   @FunctionalInterface

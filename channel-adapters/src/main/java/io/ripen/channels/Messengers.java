@@ -1,5 +1,7 @@
 package io.ripen.channels;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -47,6 +49,15 @@ public final class Messengers implements Channel<ShortMessage> {
         ? new SendResult.Rejected(
             "the messenger \"%s\" is not set up (%s)".formatted(address.group(1), known()))
         : messenger.send(message, handOver);
+  }
+
+  @Override
+  public Finding lookUp(ShortMessage message, Instant handedOver) {
+    Matcher address = ADDRESS.matcher(message.to());
+    Channel<ShortMessage> messenger = address.matches() ? messengers.get(address.group(1)) : null;
+    return messenger == null
+        ? new Finding.Unknown("the messenger is not set up", Duration.ZERO)
+        : messenger.lookUp(message, handedOver);
   }
 
   private String known() {

@@ -1,8 +1,10 @@
 package io.ripen.app.mailbox;
 
 import io.ripen.channels.Channel;
+import io.ripen.channels.Finding;
 import io.ripen.channels.SendResult;
 import io.ripen.channels.ShortMessage;
+import java.time.Instant;
 
 /** Sends by one channel, and lets another one have a copy of what that took. */
 final class CopiedChannel implements Channel<ShortMessage> {
@@ -27,5 +29,10 @@ final class CopiedChannel implements Channel<ShortMessage> {
       SendResult unused = copies.send(message, () -> {});
     }
     return result;
+  }
+
+  @Override
+  public Finding lookUp(ShortMessage message, Instant handedOver) {
+    return channel.lookUp(message, handedOver);
   }
 }

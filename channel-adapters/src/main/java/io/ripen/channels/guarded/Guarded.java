@@ -5,11 +5,13 @@ import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.ripen.channels.Channel;
+import io.ripen.channels.Finding;
 import io.ripen.channels.SendResult;
 import io.ripen.channels.SendResult.Retryable;
 import io.ripen.channels.SendResult.Scope;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -72,6 +74,12 @@ public final class Guarded<M> implements Channel<M> {
     } finally {
       places.onComplete();
     }
+  }
+
+  /** Seldom asked, so it takes no message's turn. */
+  @Override
+  public Finding lookUp(M message, Instant handedOver) {
+    return channel.lookUp(message, handedOver);
   }
 
   private Optional<Retryable> awaitTurn() {

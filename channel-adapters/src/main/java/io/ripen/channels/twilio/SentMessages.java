@@ -3,7 +3,7 @@ package io.ripen.channels.twilio;
 import com.twilio.base.Page;
 import com.twilio.rest.api.v2010.account.Message;
 import com.twilio.rest.api.v2010.account.MessageReader;
-import io.ripen.channels.LookUp.Finding;
+import io.ripen.channels.Finding;
 import io.ripen.channels.twilio.MessagesApi.Unanswered;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,8 +3,8 @@ package io.ripen.channels.twilio;
 import com.twilio.rest.api.v2010.account.MessageCreator;
 import com.twilio.type.PhoneNumber;
 import io.ripen.channels.Channel;
+import io.ripen.channels.Finding;
 import io.ripen.channels.Inbound.Cause;
-import io.ripen.channels.LookUp;
 import io.ripen.channels.PlainText;
 import io.ripen.channels.SendResult;
 import io.ripen.channels.SendResult.Rejected;
@@ -21,7 +21,7 @@ import java.util.Optional;
  * before it is {@link SendResult.Retryable}, and whatever breaks after it without an answer is
  * {@link SendResult.Uncertain}, for which {@link #lookUp} asks Twilio. Nothing is repeated.
  */
-public final class TwilioSms implements Channel<ShortMessage>, LookUp<ShortMessage> {
+public final class TwilioSms implements Channel<ShortMessage> {
 
   private static final String NO_NUMBER =
       "the number is not in international form (expected: + and 7 to 15 digits)";

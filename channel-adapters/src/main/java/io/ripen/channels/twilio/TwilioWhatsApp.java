@@ -3,9 +3,9 @@ package io.ripen.channels.twilio;
 import com.twilio.rest.api.v2010.account.MessageCreator;
 import com.twilio.type.PhoneNumber;
 import io.ripen.channels.Channel;
+import io.ripen.channels.Finding;
 import io.ripen.channels.Inbound.Cause;
 import io.ripen.channels.LastHeard;
-import io.ripen.channels.LookUp;
 import io.ripen.channels.PlainText;
 import io.ripen.channels.SendResult;
 import io.ripen.channels.SendResult.Rejected;
@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <p>For the rest it does as {@link TwilioSms}.
  */
-public final class TwilioWhatsApp implements Channel<ShortMessage>, LookUp<ShortMessage> {
+public final class TwilioWhatsApp implements Channel<ShortMessage> {
 
   static final String SCHEME = "whatsapp:";
 

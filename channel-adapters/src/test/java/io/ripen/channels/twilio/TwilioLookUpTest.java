@@ -4,10 +4,10 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.http.Fault;
-import io.ripen.channels.LookUp.Finding;
-import io.ripen.channels.LookUp.Finding.Found;
-import io.ripen.channels.LookUp.Finding.Missing;
-import io.ripen.channels.LookUp.Finding.Unknown;
+import io.ripen.channels.Finding;
+import io.ripen.channels.Finding.Found;
+import io.ripen.channels.Finding.Missing;
+import io.ripen.channels.Finding.Unknown;
 import io.ripen.channels.SendResult.Uncertain;
 import io.ripen.channels.SettableClock;
 import io.ripen.channels.ShortMessage;

@@ -3,8 +3,8 @@ package io.ripen.channels.twilio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ripen.channels.Finding.Found;
 import io.ripen.channels.Inbound.Cause;
-import io.ripen.channels.LookUp.Finding.Found;
 import io.ripen.channels.SendResult;
 import io.ripen.channels.SendResult.Accepted;
 import io.ripen.channels.SendResult.Rejected;

@@ -57,6 +57,16 @@ class Admission {
   /** Claims the touch for the caller, or says why it need not or must not be sent now. */
   @Transactional
   public Admitted admit(Touch touch, Medium medium) {
+    return admit(touch, medium, true);
+  }
+
+  /** The same, when the provider was asked and could not tell either. */
+  @Transactional
+  public Admitted admitUncertain(Touch touch, Medium medium) {
+    return admit(touch, medium, false);
+  }
+
+  private Admitted admit(Touch touch, Medium medium, boolean mayAsk) {
     TouchRow row = ledger.lock(touch, medium, clock.instant());
     if (!row.isOf(touch)) {
       return new Admitted.Stop(Problems.reusedKey(row));
@@ -72,7 +82,12 @@ class Admission {
       case DENIED -> new Admitted.Stop(new Denied(text(row.code()), text(row.reason())));
       case PLANNED -> claim(touch, medium, row);
       case CLAIMED -> row.isHeld() ? held(row) : claim(touch, medium, row);
-      case HANDING_OVER -> row.isHeld() ? held(row) : uncertain(touch, medium, row);
+      case HANDING_OVER ->
+          row.isHeld()
+              ? held(row)
+              : mayAsk && row.handedOverAt() != null
+                  ? new Admitted.Ask(row.handedOverAt())
+                  : uncertain(touch, medium, row);
       case UNCERTAIN -> uncertain(touch, medium, row);
     };
   }
@@ -170,6 +185,9 @@ class Admission {
   sealed interface Admitted {
     /** It may, under this claim and with these facts. */
     record Go(Claim claim, Facts facts) implements Admitted {}
+
+    /** Its worker was lost while the provider had it, at this time; the provider may know more. */
+    record Ask(Instant handedOver) implements Admitted {}
 
     /** It may not, or need not. */
     record Stop(TouchOutcome outcome) implements Admitted {}

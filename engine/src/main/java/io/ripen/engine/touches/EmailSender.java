@@ -88,13 +88,15 @@ final class EmailSender implements Sender {
             attachments(message.attachments()));
     return new Ready(
         message.locale(),
+        address,
         handOver -> {
           SendResult result = channel.send(email, handOver);
           if (result instanceof SendResult.Accepted) {
             seedCopies.sent(touch.place().flow(), touch.message(), message.locale(), domain);
           }
           return result;
-        });
+        },
+        handedOver -> channel.lookUp(email, handedOver));
   }
 
   private static List<Attachment> attachments(List<Path> files) throws ContentProblem {

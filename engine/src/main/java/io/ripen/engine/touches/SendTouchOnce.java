@@ -7,7 +7,6 @@ import io.ripen.engine.leads.Facts;
 import io.ripen.engine.touches.Admission.Admitted;
 import io.ripen.engine.touches.PointOfNoReturn.TakenBack;
 import io.ripen.engine.touches.TouchOutcome.Broken;
-import java.util.Objects;
 import java.util.Optional;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
@@ -25,27 +24,38 @@ final class SendTouchOnce implements SendTouch {
   private final Admission admission;
   private final LastLook lastLook;
   private final Settlement settlement;
+  private final Inquiry inquiry;
 
   SendTouchOnce(
       Route route,
       FirstClaim firstClaim,
       Admission admission,
       LastLook lastLook,
-      Settlement settlement) {
+      Settlement settlement,
+      Inquiry inquiry) {
     this.route = route;
     this.firstClaim = firstClaim;
     this.admission = admission;
     this.lastLook = lastLook;
     this.settlement = settlement;
+    this.inquiry = inquiry;
   }
 
   @Override
   public TouchOutcome send(Touch touch) {
     Medium medium = route.of(touch);
     Optional<Admitted.Go> first = firstClaim.claim(touch, medium);
-    return switch (first.isPresent() ? first.get() : admission.admit(touch, medium)) {
+    return go(touch, medium, first.isPresent() ? first.get() : admission.admit(touch, medium));
+  }
+
+  private TouchOutcome go(Touch touch, Medium medium, Admitted admitted) {
+    return switch (admitted) {
       case Admitted.Stop stop -> stop.outcome();
       case Admitted.Go go -> send(touch, medium, go.claim(), go.facts());
+      case Admitted.Ask ask ->
+          inquiry
+              .ask(touch, medium, ask.handedOver())
+              .orElseGet(() -> go(touch, medium, admission.admitUncertain(touch, medium)));
     };
   }
 
@@ -69,10 +79,6 @@ final class SendTouchOnce implements SendTouch {
       }
       throw e;
     }
-    return settlement.settle(
-        claim,
-        new Settlement.Handed(
-            medium, Objects.requireNonNull(medium.address(facts)), ready.locale()),
-        result);
+    return settlement.settle(claim, new Settlement.Handed(medium, ready), result);
   }
 }

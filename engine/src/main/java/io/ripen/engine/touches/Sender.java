@@ -1,10 +1,12 @@
 package io.ripen.engine.touches;
 
 import io.ripen.channels.Channel;
+import io.ripen.channels.Finding;
 import io.ripen.channels.SendResult;
 import io.ripen.engine.content.ContentProblem;
 import io.ripen.engine.gate.Medium;
 import io.ripen.engine.leads.Facts;
+import java.time.Instant;
 import java.util.function.Function;
 
 /** Makes and sends the messages of one channel. Safe for use by many threads. */
@@ -24,7 +26,13 @@ interface Sender {
    * A message that is ready to go.
    *
    * @param locale the one that it is written in
+   * @param to where it goes
    * @param send hands it to the provider; see {@link Channel#send}
+   * @param lookUp asks the provider for it; see {@link Channel#lookUp}
    */
-  record Ready(String locale, Function<Channel.HandOver, SendResult> send) {}
+  record Ready(
+      String locale,
+      String to,
+      Function<Channel.HandOver, SendResult> send,
+      Function<Instant, Finding> lookUp) {}
 }

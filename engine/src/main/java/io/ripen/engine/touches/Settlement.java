@@ -1,5 +1,6 @@
 package io.ripen.engine.touches;
 
+import io.ripen.channels.Finding;
 import io.ripen.channels.Inbound;
 import io.ripen.channels.SendResult;
 import io.ripen.engine.consents.Suppressions;
@@ -24,6 +25,7 @@ final class Settlement {
 
   private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
 
+  private static final Duration MARGIN = Duration.ofSeconds(1);
   private static final String ANSWER_LOST = "answer-lost";
 
   private final TouchLedger ledger;
@@ -51,16 +53,17 @@ final class Settlement {
   /**
    * What was handed over.
    *
-   * @param to the address
-   * @param locale the one that it is written in
+   * @param message what it was
    */
-  record Handed(Medium medium, String to, String locale) {}
+  record Handed(Medium medium, Sender.Ready message) {}
 
   TouchOutcome settle(Claim claim, Handed handed, SendResult result) {
     return switch (result) {
       case SendResult.Accepted accepted -> {
         patience.write(
-            () -> ledger.accept(claim, accepted.providerId(), handed.locale(), clock.instant()));
+            () ->
+                ledger.accept(
+                    claim, accepted.providerId(), handed.message().locale(), clock.instant()));
         yield new Done();
       }
       case SendResult.Rejected rejected -> {
@@ -69,7 +72,7 @@ final class Settlement {
       }
       case SendResult.Retryable retryable ->
           retry(claim, "failed", retryable.cause(), retryable.backoff());
-      case SendResult.Uncertain uncertain -> uncertain(claim, handed.medium(), uncertain.cause());
+      case SendResult.Uncertain uncertain -> uncertain(claim, handed, uncertain.cause());
     };
   }
 
@@ -83,7 +86,11 @@ final class Settlement {
       patience.write(
           () ->
               suppressions.suppress(
-                  handed.medium().lower(), handed.to(), Suppressions.ALL, reason, clock.instant()));
+                  handed.medium().lower(),
+                  handed.message().to(),
+                  Suppressions.ALL,
+                  reason,
+                  clock.instant()));
     }
   }
 
@@ -92,8 +99,21 @@ final class Settlement {
     patience.write(() -> ledger.release(claim, code, reason, true));
   }
 
-  private TouchOutcome uncertain(Claim claim, Medium medium, String cause) {
+  private TouchOutcome uncertain(Claim claim, Handed handed, String cause) {
     LOG.warn("Touch {} may have been sent or not: {}", claim.key(), cause);
+    return switch (handed.message().lookUp().apply(clock.instant())) {
+      case Finding.Found found ->
+          settle(claim, handed, new SendResult.Accepted(found.providerId()));
+      case Finding.Missing missing -> retry(claim, "failed", cause, Duration.ZERO);
+      case Finding.Unknown unknown ->
+          unknown.backoff().isPositive()
+              // When the claim has run out, whoever comes asks again.
+              ? new TryLater(policy.answerLease().plus(MARGIN), cause)
+              : byPolicy(claim, handed.medium(), cause);
+    };
+  }
+
+  private TouchOutcome byPolicy(Claim claim, Medium medium, String cause) {
     if (policy.resends(medium)) {
       return retry(claim, ANSWER_LOST, cause, Duration.ZERO);
     }

@@ -66,6 +66,10 @@ final class ShortSender implements Sender {
                         new ShortMessage.Button(button.label(), rewriter.link(button.url(), ref)))
                 .toList(),
             text.look());
-    return new Ready(text.locale(), handOver -> channel.send(message, handOver));
+    return new Ready(
+        text.locale(),
+        address,
+        handOver -> channel.send(message, handOver),
+        handedOver -> channel.lookUp(message, handedOver));
   }
 }

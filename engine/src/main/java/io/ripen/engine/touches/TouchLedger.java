@@ -138,6 +138,9 @@ final class TouchLedger {
     return rates;
   }
 
+  private static final String LOST =
+      " and state = 'handing-over' and claimed_until <= clock_timestamp()";
+
   /** Notes the touch if it is new, and locks its row until the caller's transaction ends. */
   TouchRow lock(Touch touch, Medium medium, Instant now) {
     StatementSpec statement =
@@ -318,6 +321,33 @@ final class TouchLedger {
         .update();
   }
 
+  /** Notes what the provider, when asked, said of a touch whose worker was lost: that it has it. */
+  void found(long key, String providerId, String locale, Instant now) {
+    jdbc.sql(
+            """
+            update touch set state = 'accepted', code = null, reason = null, provider_id = ?,
+              locale = ?, settled_at = ?, claimed_until = null
+            where key = ?
+            """
+                + LOST)
+        .params(providerId, locale, utc(now), key)
+        .update();
+  }
+
+  /** The same, if it does not have it: the touch is free for the next attempt. */
+  void missing(long key) {
+    jdbc.sql(
+            """
+            update touch set state = 'planned', code = 'answer-lost',
+              reason = 'The provider does not have it.', claim = null, claimed_until = null,
+              handed_over_at = null
+            where key = ?
+            """
+                + LOST)
+        .param(key)
+        .update();
+  }
+
   /** Notes why a touch, whose row the caller has locked, cannot go on. */
   void note(TouchRow row, String code, String reason) {
     jdbc.sql("update touch set code = ?, reason = ? where key = ?")
@@ -339,7 +369,9 @@ final class TouchLedger {
         row.getInt("attempts"),
         row.getObject("planned_at", OffsetDateTime.class).toInstant(),
         Duration.ofMillis((long) (row.getDouble("held_for") * 1000)),
-        row.getObject("handed_over_at") != null,
+        Optional.ofNullable(row.getObject("handed_over_at", OffsetDateTime.class))
+            .map(OffsetDateTime::toInstant)
+            .orElse(null),
         row.getObject("delivered_at") != null || row.getObject("undelivered_at") != null);
   }
 

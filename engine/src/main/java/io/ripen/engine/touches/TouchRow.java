@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A touch as the ledger has it.
  *
- * @param mayBeOut whether it was handed over, and nobody said that it was not taken
+ * @param handedOverAt when it was handed over, if nobody said that it was not taken
  * @param hasArrived whether somebody has heard of it since
  * @param heldFor how long its claim is still good, zero or less when it ran out or there is none
  */
@@ -26,8 +26,12 @@ record TouchRow(
     int attempts,
     Instant plannedAt,
     Duration heldFor,
-    boolean mayBeOut,
+    @Nullable Instant handedOverAt,
     boolean hasArrived) {
+
+  boolean mayBeOut() {
+    return handedOverAt != null;
+  }
 
   boolean isHeld() {
     return heldFor.isPositive();

@@ -1,22 +1,47 @@
 package io.ripen.engine.touches;
 
 import io.ripen.channels.Channel;
+import io.ripen.channels.Finding;
 import io.ripen.channels.SendResult;
 import io.ripen.channels.ShortMessage;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A provider of short messages that takes everything. */
-record FakeChannel(String name, List<ShortMessage> taken) implements Channel<ShortMessage> {
+/** A provider of short messages that takes everything, unless its answers are lost. */
+final class FakeChannel implements Channel<ShortMessage> {
+
+  private final String name;
+  private final List<ShortMessage> taken = new CopyOnWriteArrayList<>();
+  volatile boolean losesAnswers;
+  volatile Finding finding = new Finding.Unknown("nobody can ask", Duration.ZERO);
 
   FakeChannel(String name) {
-    this(name, new CopyOnWriteArrayList<>());
+    this.name = name;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  List<ShortMessage> taken() {
+    return taken;
   }
 
   @Override
   public SendResult send(ShortMessage message, HandOver handOver) {
     handOver.begin();
+    if (losesAnswers) {
+      return new SendResult.Uncertain("the answer was lost");
+    }
     taken.add(message);
     return new SendResult.Accepted(name + "-" + taken.size());
+  }
+
+  @Override
+  public Finding lookUp(ShortMessage message, Instant handedOver) {
+    return finding;
   }
 }

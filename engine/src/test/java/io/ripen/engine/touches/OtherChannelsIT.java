@@ -2,9 +2,11 @@ package io.ripen.engine.touches;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ripen.channels.Finding;
 import io.ripen.channels.ShortMessage;
 import io.ripen.engine.touches.TouchOutcome.Denied;
 import io.ripen.engine.touches.TouchOutcome.Done;
+import io.ripen.engine.touches.TouchOutcome.TryLater;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +69,69 @@ class OtherChannelsIT {
     assertThat(world.send(world.aTouchBy("push", world.leads.aLead())))
         .isEqualTo(
             new Denied("no-adapter", "Nothing that sends push notifications is set up here."));
+  }
+
+  @Test
+  void a_provider_whose_answer_is_lost_and_who_can_be_asked_is_asked() {
+    Touch touch = aTextThatIsUncertain();
+    assertThat(world.send(touch)).isInstanceOf(TryLater.class);
+    assertThat(world.state(touch)).isEqualTo("handing-over");
+
+    world.leaseRunsOut(touch);
+    assertThat(world.send(touch)).isEqualTo(new TryLater(Duration.ofMinutes(1), "not listed yet"));
+    world.sms.finding = new Finding.Found("SM1");
+    assertThat(world.send(touch)).isEqualTo(new Done());
+    assertThat(world.row(touch))
+        .containsEntry("state", "accepted")
+        .containsEntry("provider_id", "SM1")
+        .containsEntry("attempts", 1);
+    assertThat(world.sms.taken()).isEmpty();
+  }
+
+  @Test
+  void what_the_provider_does_not_have_is_sent_again() {
+    Touch touch = aTextThatIsUncertain();
+    world.send(touch);
+    world.leaseRunsOut(touch);
+    world.sms.finding = new Finding.Missing();
+    world.sms.losesAnswers = false;
+
+    assertThat(world.send(touch)).isInstanceOf(TryLater.class);
+    assertThat(world.state(touch)).isEqualTo("planned");
+    assertThat(world.send(touch)).isEqualTo(new Done());
+    assertThat(world.sms.taken()).hasSize(1);
+  }
+
+  @Test
+  void a_provider_that_cannot_tell_for_half_an_hour_leaves_it_to_the_policy() {
+    Touch touch = aTextThatIsUncertain();
+    world.send(touch);
+    world.leaseRunsOut(touch);
+    world.clock.move(Duration.ofMinutes(31));
+
+    assertThat(world.send(touch)).isEqualTo(new Done());
+    assertThat(world.row(touch)).containsEntry("state", "uncertain");
+    assertThat(world.send(touch)).isEqualTo(new Done());
+    assertThat(world.sms.taken()).isEmpty();
+  }
+
+  @Test
+  void a_found_message_is_no_other_workers_that_has_begun_meanwhile() {
+    Touch touch = aTextThatIsUncertain();
+    world.send(touch);
+
+    // Its claim is still good.
+    world.ledger().found(touch.key(), "SM1", "en", world.clock.instant());
+    world.ledger().missing(touch.key());
+    assertThat(world.state(touch)).isEqualTo("handing-over");
+  }
+
+  private Touch aTextThatIsUncertain() {
+    UUID lead = aLeadWithPhone();
+    world.agrees(lead, "sms", true);
+    world.sms.losesAnswers = true;
+    world.sms.finding = new Finding.Unknown("not listed yet", Duration.ofMinutes(1));
+    return world.aTouchBy("sms", lead);
   }
 
   @Test

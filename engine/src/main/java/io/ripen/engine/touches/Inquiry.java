@@ -1,0 +1,70 @@
+package io.ripen.engine.touches;
+
+import io.ripen.channels.Finding;
+import io.ripen.engine.content.ContentProblem;
+import io.ripen.engine.gate.Medium;
+import io.ripen.engine.leads.Facts;
+import io.ripen.engine.leads.LeadFacts;
+import io.ripen.engine.touches.TouchOutcome.Done;
+import io.ripen.engine.touches.TouchOutcome.TryLater;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Component;
+
+/** Asks the provider for a touch whose answer was lost. Sends nothing. */
+@Component
+@Profile("workers")
+final class Inquiry {
+
+  /** A provider that could not tell until then will not. */
+  private static final Duration LONG_ENOUGH = Duration.ofMinutes(30);
+
+  private static final Duration AT_ONCE = Duration.ofMillis(100);
+
+  private final Senders senders;
+  private final LeadFacts leadFacts;
+  private final TouchLedger ledger;
+  private final Clock clock;
+
+  Inquiry(Senders senders, LeadFacts leadFacts, TouchLedger ledger, Clock clock) {
+    this.senders = senders;
+    this.leadFacts = leadFacts;
+    this.ledger = ledger;
+    this.clock = clock;
+  }
+
+  /** What the provider says; nothing if it cannot tell. */
+  Optional<TouchOutcome> ask(Touch touch, Medium medium, Instant handedOver) {
+    Optional<Facts> facts = leadFacts.read(touch.about());
+    Optional<Sender> sender = senders.by(medium);
+    String address = facts.map(medium::address).orElse(null);
+    if (facts.isEmpty() || sender.isEmpty() || address == null) {
+      return Optional.empty();
+    }
+    try {
+      return answer(touch, sender.get().prepare(touch, facts.get(), address), handedOver);
+    } catch (ContentProblem e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<TouchOutcome> answer(Touch touch, Sender.Ready message, Instant handedOver) {
+    return switch (message.lookUp().apply(handedOver)) {
+      case Finding.Found found -> {
+        ledger.found(touch.key(), found.providerId(), message.locale(), clock.instant());
+        yield Optional.of(new Done());
+      }
+      case Finding.Missing missing -> {
+        ledger.missing(touch.key());
+        yield Optional.of(new TryLater(AT_ONCE, "the provider does not have it"));
+      }
+      case Finding.Unknown unknown ->
+          unknown.backoff().isPositive() && clock.instant().isBefore(handedOver.plus(LONG_ENOUGH))
+              ? Optional.of(new TryLater(unknown.backoff(), unknown.cause()))
+              : Optional.empty();
+    };
+  }
+}
