@@ -30,6 +30,7 @@ import picocli.CommandLine.Parameters;
       "@|bold latency|@   from the accepted event to the e-mail handed over, without waits",
       "@|bold imports|@   rows of a CSV file to leads, and recomputing all their scores",
       "@|bold leads|@     events, segments and conditions with more and more leads stored",
+      "@|bold deaths|@   what is lost or sent twice while processes are killed",
       "@|bold broker|@    what each of Ripen's settings of Zeebe gains",
       "",
       "Nothing else should run meanwhile. Servers and data are its own, and go with it."
@@ -42,6 +43,7 @@ public final class Benchmarks implements Callable<Integer> {
     latency,
     imports,
     leads,
+    deaths,
     broker
   }
 
@@ -106,6 +108,7 @@ public final class Benchmarks implements Callable<Integer> {
       case latency -> new LatencyBenchmark(ripen, sizes).run(report);
       case imports -> new ImportBenchmark(ripen, sizes, folder).run(report);
       case leads -> new LeadsBenchmark(ripen, sizes).run(report);
+      case deaths -> new DeathsBenchmark(ripen, sizes).run(report);
       case broker -> {}
     }
   }

@@ -8,6 +8,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Ripen's PostgreSQL, looked at from outside. */
 final class Database implements AutoCloseable {
@@ -47,6 +49,17 @@ final class Database implements AutoCloseable {
         ResultSet row = statement.executeQuery(sql)) {
       row.next();
       return row.getLong(1);
+    }
+  }
+
+  Set<String> strings(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      Set<String> strings = new HashSet<>();
+      while (rows.next()) {
+        strings.add(rows.getString(1));
+      }
+      return strings;
     }
   }
 

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +33,11 @@ final class Deployment implements AutoCloseable {
   private final SmtpSink sink = new SmtpSink();
   private final Database database;
   private final CamundaClient zeebe;
-  private final Role engine;
-  private final Role workers;
+  private final Path logs;
+  private final List<String> jvmOptions;
+  private final Map<String, String> properties;
+  private Role engine;
+  private final Deque<Role> workers = new ArrayDeque<>();
   private boolean flowDeployed;
 
   private Deployment(Path folder, List<String> jvmOptions)
@@ -44,11 +49,13 @@ final class Deployment implements AutoCloseable {
     servers = LocalStack.in(folder).onFreePorts().start();
     database = new Database(servers.jdbcUrl(), servers.databaseUser(), servers.databasePassword());
     zeebe = DoNothing.client(servers.zeebeGrpc());
-    Map<String, String> properties = properties();
-    engine = Role.start("engine", servers.logs(), jvmOptions, properties);
+    this.logs = servers.logs();
+    this.jvmOptions = jvmOptions;
+    this.properties = properties();
+    engine = Role.start("engine", logs, jvmOptions, properties);
     engine.awaitReady();
-    workers = Role.start("workers", servers.logs(), jvmOptions, properties);
-    workers.awaitReady();
+    startWorkers();
+    workers.getLast().awaitReady();
   }
 
   static Deployment start(Path folder, List<String> jvmOptions)
@@ -91,6 +98,23 @@ final class Deployment implements AutoCloseable {
     return servers.kafkaBootstrapServers();
   }
 
+  /** One process more, which is ready some seconds later. */
+  void startWorkers() throws IOException {
+    workers.addLast(Role.start("workers", logs, jvmOptions, properties));
+  }
+
+  /** Kills the workers that have run longest, and starts others. */
+  void replaceWorkers() throws IOException, InterruptedException {
+    workers.removeFirst().kill();
+    startWorkers();
+  }
+
+  /** Kills the engine, and starts another. */
+  void replaceEngine() throws IOException, InterruptedException {
+    engine.kill();
+    engine = Role.start("engine", logs, jvmOptions, properties);
+  }
+
   /** A connection for events; with as many side by side as are asked for. */
   Door door() {
     return new Door(engine.port());
@@ -106,7 +130,7 @@ final class Deployment implements AutoCloseable {
         .with("Kafka", servers.pid(Part.KAFKA))
         .with("Zeebe", servers.pid(Part.ZEEBE))
         .with("engine", engine.pid())
-        .with("workers", workers.pid())
+        .with("workers", workers.getFirst().pid())
         .with("benchmark", ProcessHandle.current().pid());
   }
 
@@ -146,7 +170,7 @@ final class Deployment implements AutoCloseable {
 
   @Override
   public void close() throws IOException, SQLException {
-    workers.close();
+    workers.forEach(Role::close);
     engine.close();
     zeebe.close();
     sink.close();

@@ -37,7 +37,7 @@ final class Role implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(endWithUs);
   }
 
-  /** Starts it on a free port; what it prints goes to a log in this folder. */
+  /** Starts it on a free port; what it prints goes to the end of a log in this folder. */
   static Role start(String name, Path logs, List<String> jvmOptions, Map<String, String> properties)
       throws IOException {
     int port = freePort();
@@ -47,7 +47,7 @@ final class Role implements AutoCloseable {
     Process process =
         new ProcessBuilder(Build.ripen(jvmOptions, arguments))
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
     return new Role(name, process, log, port);
   }
@@ -106,6 +106,12 @@ final class Role implements AutoCloseable {
     } catch (IOException e) {
       return new Failure("%s %s, and its log %s cannot be read".formatted(name, what, log), e);
     }
+  }
+
+  /** Ends it as a power cut does. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+    close();
   }
 
   @Override

@@ -26,6 +26,12 @@ final class Sizes {
   private int instances = 400;
 
   @Option(
+      names = "--touches",
+      paramLabel = "N",
+      description = "touches that are sent while processes die (default: ${DEFAULT-VALUE})")
+  private int touches = 10_000;
+
+  @Option(
       names = "--rate",
       paramLabel = "N[,N…]",
       hideParamSyntax = true,
@@ -68,6 +74,10 @@ final class Sizes {
     return instances;
   }
 
+  int touches() {
+    return touches;
+  }
+
   List<Integer> rates() {
     return rates;
   }
@@ -89,6 +99,7 @@ final class Sizes {
     positive("--events", events);
     positive("--instances", instances);
     positive("--seconds", seconds);
+    positive("--touches", touches);
     positive("--rows", rows);
     rates.forEach(rate -> positive("--rate", rate));
   }

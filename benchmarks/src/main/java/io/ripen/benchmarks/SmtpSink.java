@@ -22,8 +22,12 @@ import java.util.Map;
  */
 final class SmtpSink implements AutoCloseable {
 
+  private static final String MESSAGE_ID = "Message-ID: <";
+
   private final ServerSocket listener;
   private final Map<String, List<Long>> arrivals = new HashMap<>();
+  private final Map<String, Integer> byMessageId = new HashMap<>();
+  private volatile Duration thinks = Duration.ZERO;
   private int mails;
   private long lastArrival;
 
@@ -39,6 +43,7 @@ final class SmtpSink implements AutoCloseable {
   /** Forgets what it has taken. */
   synchronized void clear() {
     arrivals.clear();
+    byMessageId.clear();
     mails = 0;
   }
 
@@ -47,6 +52,16 @@ final class SmtpSink implements AutoCloseable {
     Map<String, List<Long>> copy = new HashMap<>();
     arrivals.forEach((recipient, times) -> copy.put(recipient, List.copyOf(times)));
     return copy;
+  }
+
+  /** How often each mail arrived, by what its Message-ID has before the {@code @}. */
+  synchronized Map<String, Integer> byMessageId() {
+    return Map.copyOf(byMessageId);
+  }
+
+  /** How long it takes from the final dot to the answer. */
+  void thinks(Duration time) {
+    thinks = time;
   }
 
   /** When the newest mail came. */
@@ -75,7 +90,8 @@ final class SmtpSink implements AutoCloseable {
     }
   }
 
-  private synchronized void took(String recipient, long when) {
+  private synchronized void took(String recipient, String messageId, long when) {
+    byMessageId.merge(messageId, 1, Integer::sum);
     arrivals.computeIfAbsent(recipient, any -> new ArrayList<>()).add(when);
     mails++;
     lastArrival = when;
@@ -122,13 +138,27 @@ final class SmtpSink implements AutoCloseable {
 
   private void take(BufferedReader in, Socket connection, String recipient) throws IOException {
     say(connection, "354 Go ahead");
+    String messageId = "";
     for (String line = in.readLine(); !".".equals(line); line = in.readLine()) {
       if (line == null) {
         throw new IOException("ended before the final dot");
       }
+      if (messageId.isEmpty() && line.startsWith(MESSAGE_ID)) {
+        messageId = line.substring(line.indexOf('<') + 1, line.indexOf('@'));
+      }
     }
-    took(recipient, System.nanoTime());
+    took(recipient, messageId, System.nanoTime());
+    think();
     say(connection, "250 OK");
+  }
+
+  private void think() throws IOException {
+    try {
+      Thread.sleep(thinks);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("ended while it was thinking", e);
+    }
   }
 
   private static void say(Socket connection, String line) throws IOException {

@@ -1,0 +1,155 @@
+package io.ripen.benchmarks;
+
+import io.ripen.app.Failure;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * Touches that go out while workers and engine are killed every few seconds, and what the mail
+ * server has of them in the end.
+ */
+final class DeathsBenchmark {
+
+  private static final int MAILS_PER_INSTANCE = 2;
+  private static final int CARTS_PER_BATCH = 100;
+  private static final int WORKERS = 3;
+
+  /** About as long as a mail server thinks; so a kill often meets a message on its way. */
+  private static final Duration THINKS = Duration.ofMillis(40);
+
+  private static final Duration BETWEEN_KILLS = Duration.ofSeconds(8);
+
+  /** Claims and jobs of the dead run out, one after the other. */
+  private static final Duration STANDSTILL = Duration.ofMinutes(15);
+
+  private static final String OURS =
+      " from touch where cart_id in (select id from cart where shop_id like 'deaths-%') ";
+
+  private static final String RAISE =
+      """
+      insert into signal (name, lead_id, correlation_key, message_id, time_to_live, variables,
+        occurred_at, raised_at, next_attempt_at)
+      select 'cart.updated', lead_id, id::text, 'deaths:' || id, interval '0',
+        jsonb_build_object('leadId', lead_id, 'cartId', id), now(), now(), now()
+      from cart where shop_id like 'deaths-%'
+      """;
+
+  private final Deployment ripen;
+  private final Database database;
+  private final int instances;
+  private final Random random = new Random(1);
+
+  DeathsBenchmark(Deployment ripen, Sizes sizes) {
+    this.ripen = ripen;
+    this.database = ripen.database();
+    this.instances = Math.ceilDiv(sizes.touches(), MAILS_PER_INSTANCE);
+  }
+
+  void run(Report report) throws Exception {
+    int touches = instances * MAILS_PER_INSTANCE;
+    Report.progress("deaths: %d carts", instances);
+    leaveCartsBehind();
+    ripen.deployInstantFlow();
+    for (int i = 1; i < WORKERS; i++) {
+      ripen.startWorkers();
+    }
+    ripen.sink().clear();
+    ripen.sink().thinks(THINKS);
+    long start = System.nanoTime();
+    database.update(RAISE);
+    int kills = killUntilNearlyDone(touches);
+    awaitSettled(touches);
+    long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
+    ripen.sink().thinks(Duration.ZERO);
+
+    Set<String> accepted = inState("accepted");
+    Set<String> uncertain = inState("uncertain");
+    Map<String, Integer> mails = ripen.sink().byMessageId();
+    long lost = accepted.stream().filter(id -> !mails.containsKey(id)).count();
+    long doubled = mails.values().stream().filter(count -> count > 1).count();
+    report.heading("Deaths");
+    report.paragraph(
+        """
+        %,d touches of %,d instances within %,d s, by %d processes of workers, while one of them \
+        or the engine was killed every %d s (SIGKILL, %d times) and another one started. The mail \
+        server thinks for %d ms. `ripen.touches.when-uncertain.email` is `assume-sent`."""
+            .formatted(
+                touches,
+                instances,
+                seconds,
+                WORKERS,
+                BETWEEN_KILLS.toSeconds(),
+                kills,
+                THINKS.toMillis()));
+    report.table(
+        new Table("what became of them", "touches")
+            .row("accepted, and the mail server has it", accepted.size() - lost)
+            .row("accepted, and the mail server does not have it: lost", lost)
+            .row("the mail server has it more than once: doubled", doubled)
+            .row("uncertain, as a worker died with it in its hands", uncertain.size())
+            .row(
+                "… of these the mail server has",
+                uncertain.stream().filter(mails::containsKey).count()));
+    int others = touches - accepted.size() - uncertain.size();
+    if (lost + doubled + others > 0) {
+      throw new Failure(
+          "%d touches lost, %d doubled, %d neither accepted nor uncertain (expected: none)"
+              .formatted(lost, doubled, others));
+    }
+  }
+
+  private Set<String> inState(String state) throws SQLException {
+    return database.strings("select key || '.' || lead_id" + OURS + "and state = '" + state + "'");
+  }
+
+  private void leaveCartsBehind() throws Exception {
+    try (Door door = ripen.door()) {
+      for (int from = 0; from < instances; from += CARTS_PER_BATCH) {
+        door.post(Shopper.batch("deaths", from, Math.min(instances, from + CARTS_PER_BATCH)));
+      }
+    }
+    database.await("carts", "select count(*) from cart where shop_id like 'deaths-%'", instances);
+  }
+
+  /** How many it killed. */
+  private int killUntilNearlyDone(int touches) throws Exception {
+    int kills = 0;
+    // What the dead held comes back minutes later; there is nothing to kill while it is waited for.
+    while (settled() < touches * 0.95) {
+      Thread.sleep(
+          BETWEEN_KILLS.dividedBy(2).plusMillis(random.nextLong(BETWEEN_KILLS.toMillis())));
+      kills++;
+      if (kills % 4 == 0) {
+        ripen.replaceEngine();
+      } else {
+        ripen.replaceWorkers();
+      }
+      Report.progress("deaths: %d killed, %d of %d touches settled", kills, settled(), touches);
+    }
+    return kills;
+  }
+
+  private void awaitSettled(int touches) throws SQLException, InterruptedException {
+    long before = settled();
+    long changed = System.nanoTime();
+    for (long now = before; now < touches; now = settled()) {
+      if (now != before) {
+        before = now;
+        changed = System.nanoTime();
+      } else if (System.nanoTime() - changed > STANDSTILL.toNanos()) {
+        throw new Failure(
+            "%d of %d touches are settled, and no more for %d min"
+                .formatted(now, touches, STANDSTILL.toMinutes()));
+      }
+      Thread.sleep(1000);
+    }
+  }
+
+  private long settled() throws SQLException {
+    return database.number(
+        "select count(*)" + OURS + "and state in ('accepted', 'rejected', 'denied', 'uncertain')");
+  }
+}
