@@ -20,7 +20,8 @@ final class DeathsBenchmark {
   /** About as long as a mail server thinks; so a kill often meets a message on its way. */
   private static final Duration THINKS = Duration.ofMillis(40);
 
-  private static final Duration BETWEEN_KILLS = Duration.ofSeconds(8);
+  /** From the moment when all are there again to the next kill. */
+  private static final Duration LONGEST_PEACE = Duration.ofSeconds(4);
 
   /** Claims and jobs of the dead run out, one after the other. */
   private static final Duration STANDSTILL = Duration.ofMinutes(15);
@@ -56,6 +57,7 @@ final class DeathsBenchmark {
     for (int i = 1; i < WORKERS; i++) {
       ripen.startWorkers();
     }
+    ripen.awaitReady();
     ripen.sink().clear();
     ripen.sink().thinks(THINKS);
     long start = System.nanoTime();
@@ -74,15 +76,15 @@ final class DeathsBenchmark {
     report.paragraph(
         """
         %,d touches of %,d instances within %,d s, by %d processes of workers, while one of them \
-        or the engine was killed every %d s (SIGKILL, %d times) and another one started. The mail \
-        server thinks for %d ms. `ripen.touches.when-uncertain.email` is `assume-sent`."""
+        or the engine was killed (SIGKILL) %d times, each within %d s of the last one's successor \
+        being ready. The mail server thinks for %d ms. `ripen.touches.when-uncertain.email` is `assume-sent`."""
             .formatted(
                 touches,
                 instances,
                 seconds,
                 WORKERS,
-                BETWEEN_KILLS.toSeconds(),
                 kills,
+                LONGEST_PEACE.toSeconds(),
                 THINKS.toMillis()));
     report.table(
         new Table("what became of them", "touches")
@@ -119,8 +121,7 @@ final class DeathsBenchmark {
     int kills = 0;
     // What the dead held comes back minutes later; there is nothing to kill while it is waited for.
     while (settled() < touches * 0.95) {
-      Thread.sleep(
-          BETWEEN_KILLS.dividedBy(2).plusMillis(random.nextLong(BETWEEN_KILLS.toMillis())));
+      Thread.sleep(random.nextLong(LONGEST_PEACE.toMillis()));
       kills++;
       if (kills % 4 == 0) {
         ripen.replaceEngine();

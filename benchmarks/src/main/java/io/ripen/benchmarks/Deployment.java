@@ -55,7 +55,7 @@ final class Deployment implements AutoCloseable {
     engine = Role.start("engine", logs, jvmOptions, properties);
     engine.awaitReady();
     startWorkers();
-    workers.getLast().awaitReady();
+    awaitReady();
   }
 
   static Deployment start(Path folder, List<String> jvmOptions)
@@ -103,16 +103,25 @@ final class Deployment implements AutoCloseable {
     workers.addLast(Role.start("workers", logs, jvmOptions, properties));
   }
 
-  /** Kills the workers that have run longest, and starts others. */
+  /** Kills the workers that have run longest, and starts others; returns when these are ready. */
   void replaceWorkers() throws IOException, InterruptedException {
     workers.removeFirst().kill();
     startWorkers();
+    awaitReady();
   }
 
-  /** Kills the engine, and starts another. */
+  /** Kills the engine, and starts another; returns when that is ready. */
   void replaceEngine() throws IOException, InterruptedException {
     engine.kill();
     engine = Role.start("engine", logs, jvmOptions, properties);
+    awaitReady();
+  }
+
+  void awaitReady() throws InterruptedException {
+    engine.awaitReady();
+    for (Role each : workers) {
+      each.awaitReady();
+    }
   }
 
   /** A connection for events; with as many side by side as are asked for. */
