@@ -24,6 +24,7 @@ class ProvidersStayInTheirPackagesTest {
     "jakarta.mail.., email",
     "org.eclipse.angus.., email",
     "io.github.resilience4j.., guarded",
+    "com.interaso.., webpush",
   })
   void each_library_is_known_to_one_channel(String library, String channel) {
     noClasses()
@@ -50,7 +51,7 @@ class ProvidersStayInTheirPackagesTest {
 
   @Test
   void no_channel_knows_another() {
-    for (String channel : new String[] {"email", "telegram", "twilio", "webhook"}) {
+    for (String channel : new String[] {"email", "telegram", "twilio", "webhook", "webpush"}) {
       noClasses()
           .that()
           .resideOutsideOfPackage("io.ripen.channels." + channel)

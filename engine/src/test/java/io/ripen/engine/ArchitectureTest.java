@@ -74,7 +74,11 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "jakarta.mail..", "org.eclipse.angus..", "com.twilio..", "io.github.resilience4j..")
+            "jakarta.mail..",
+            "org.eclipse.angus..",
+            "com.twilio..",
+            "com.interaso..",
+            "io.github.resilience4j..")
         .check(CLASSES);
   }
 

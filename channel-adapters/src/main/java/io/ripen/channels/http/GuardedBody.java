@@ -2,7 +2,6 @@ package io.ripen.channels.http;
 
 import io.ripen.channels.Channel.HandOver;
 import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +19,8 @@ final class GuardedBody implements BodyPublisher {
   private @Nullable RuntimeException refusal;
   private @Nullable Error error;
 
-  GuardedBody(String text, HandOver handOver) {
-    this.body = BodyPublishers.ofString(text);
+  GuardedBody(BodyPublisher body, HandOver handOver) {
+    this.body = body;
     this.handOver = handOver;
   }
 

@@ -5,6 +5,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.time.Duration;
@@ -53,7 +55,12 @@ public final class HttpSender {
    *
    * @param within how long all of it may take, from the connection to the answer's last byte
    */
-  public record Post(URI url, Map<String, String> headers, String body, Duration within) {
+  public record Post(URI url, Map<String, String> headers, BodyPublisher body, Duration within) {
+
+    /** One whose body is text, in UTF-8. */
+    public Post(URI url, Map<String, String> headers, String body, Duration within) {
+      this(url, headers, BodyPublishers.ofString(body), within);
+    }
 
     /** Leaves out what must not be read in a log: addresses and headers hold secrets. */
     @Override

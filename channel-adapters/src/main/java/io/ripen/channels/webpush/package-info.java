@@ -1,0 +1,7 @@
+/**
+ * Notifications to browsers by Web Push (RFC 8030), encrypted for the browser that gave its keys.
+ */
+@NullMarked
+package io.ripen.channels.webpush;
+
+import org.jspecify.annotations.NullMarked;
