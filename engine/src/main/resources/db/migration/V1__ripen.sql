@@ -315,6 +315,20 @@ create table suppression (
   primary key (channel, address, purpose)
 );
 
+-- Browsers that take notifications. Whose a browser is, lead_identity says: a merge moves it along.
+create table push_subscription (
+  -- At the browser's push service. Whoever knows it may write to the browser.
+  endpoint      text        primary key,
+  browser       text        not null,
+  p256dh        text        not null,
+  auth          text        not null,
+  -- Our public key that it was given for: nobody else's messages are taken.
+  server_key    text        not null,
+  site          text        not null,
+  subscribed_at timestamptz not null
+);
+create index push_subscription_browser on push_subscription (browser);
+
 -- Touches: the ledger, one row per touch, and the gate's decisions. -------------------------------
 
 -- Which message went to the seed addresses on which day.

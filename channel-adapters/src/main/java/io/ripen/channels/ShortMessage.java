@@ -1,7 +1,9 @@
 package io.ripen.channels;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One short message to one person: a text message, a line in a messenger or a chat, a popup or a
@@ -14,6 +16,9 @@ import java.util.Map;
  * @param text plain text
  * @param buttons links with words; a channel without buttons writes them below the text
  * @param look how it is shown, where a channel has a choice: what it does not know it leaves out
+ * @param useUntil until when it is of use to somebody whom it has not reached yet; null where
+ *     nobody said
+ * @param urgent whether it is worth waking somebody's device
  */
 public record ShortMessage(
     String id,
@@ -21,7 +26,20 @@ public record ShortMessage(
     String title,
     String text,
     List<Button> buttons,
-    Map<String, String> look) {
+    Map<String, String> look,
+    @Nullable Instant useUntil,
+    boolean urgent) {
+
+  /** One that waits for its person as long as the channel likes. */
+  public ShortMessage(
+      String id,
+      String to,
+      String title,
+      String text,
+      List<Button> buttons,
+      Map<String, String> look) {
+    this(id, to, title, text, buttons, look, null, false);
+  }
 
   /** One that looks as all others. */
   public ShortMessage(String id, String to, String title, String text, List<Button> buttons) {

@@ -123,6 +123,11 @@ public final class LocalServer implements AutoCloseable {
   private Map<String, Object> properties() {
     Map<String, Object> properties = new HashMap<>(stack.springProperties());
     properties.put("ripen.signing-key", stack.signingKey());
+    if (!given.has("ripen.push.public-key")) {
+      properties.put("ripen.push.public-key", stack.pushKeys().publicKey());
+      properties.put("ripen.push.private-key", stack.pushKeys().privateKey());
+      properties.put("ripen.push.subject", stack.pushKeys().subject());
+    }
     properties.put("ripen.local.smtp.folder", stack.dataFolder().resolve("mailbox").toString());
     properties.put("logging.file.name", log().toString());
     properties.put("logging.threshold.console", ConsoleLog.SILENT);

@@ -2,6 +2,7 @@ package io.ripen.app.local;
 
 import io.ripen.app.Failure;
 import io.ripen.app.Terminal;
+import io.ripen.channels.webpush.PushKeys;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -159,6 +160,11 @@ public final class LocalStack implements AutoCloseable {
   /** The secret that signs links; made by the first start in this folder. */
   public String signingKey() {
     return secrets.signingKey();
+  }
+
+  /** What notifications to browsers are signed with; made by the first start in this folder. */
+  public PushKeys pushKeys() {
+    return secrets.pushKeys();
   }
 
   public Path dataFolder() {

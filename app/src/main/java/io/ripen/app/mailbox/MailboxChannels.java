@@ -3,13 +3,17 @@ package io.ripen.app.mailbox;
 import io.ripen.channels.Channel;
 import io.ripen.channels.ShortMessage;
 import io.ripen.engine.onsite.OnSiteChannels;
+import io.ripen.engine.push.PushChannels;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 
-/** On the local server all channels lead to the mailbox; popups and chats to the site, too. */
+/**
+ * On the local server all channels lead to the mailbox; popups, chats and notifications to the
+ * site, too.
+ */
 @Configuration(proxyBeanMethods = false)
 @Profile("local")
 class MailboxChannels {
@@ -38,7 +42,8 @@ class MailboxChannels {
   }
 
   @Bean
-  Channel<ShortMessage> pushChannel(Mailbox mailbox, Clock clock) {
-    return new MailboxChannel("push", mailbox, clock);
+  @ConditionalOnExpression("!'${ripen.push.public-key:}'.isBlank()")
+  Channel<ShortMessage> pushChannel(PushChannels channels, Mailbox mailbox, Clock clock) {
+    return new CopiedChannel(channels.push(), new MailboxChannel("push", mailbox, clock));
   }
 }

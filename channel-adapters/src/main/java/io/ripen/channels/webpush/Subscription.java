@@ -54,7 +54,10 @@ public record Subscription(URI endpoint, String p256dh, String auth) {
     }
     try {
       URI uri = new URI(endpoint);
-      if (uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawFragment() == null) {
+      if (uri.getHost() != null
+          && uri.getRawUserInfo() == null
+          && uri.getRawFragment() == null
+          && uri.toASCIIString().equals(endpoint)) {
         return uri;
       }
     } catch (URISyntaxException e) {

@@ -276,8 +276,8 @@ class WebPushChannelTest {
     try (PushServer other = new PushServer()) {
       Subscription laptop = other.subscribe(BrowserKeys.fresh(), KEYS);
       PushServices services = new PushServices(List.of(server.origin(), other.origin()));
-      EachService guarded =
-          new EachService(
+      GuardedServices guarded =
+          new GuardedServices(
               new WebPushChannel(
                   KEYS, services, Duration.ofSeconds(5), Duration.ofSeconds(5), CLOCK),
               services,

@@ -30,7 +30,14 @@ final class PageHeaders extends OncePerRequestFilter {
 
   /** The event door and the demo shop speak to other sites and have rules of their own. */
   private static final List<String> OTHERS =
-      List.of("/v1", "/shop", "/ripen.js", "/ripen-onsite.js", "/r");
+      List.of(
+          "/v1",
+          "/shop",
+          "/ripen.js",
+          "/ripen-onsite.js",
+          "/ripen-push.js",
+          "/ripen-push-sw.js",
+          "/r");
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {

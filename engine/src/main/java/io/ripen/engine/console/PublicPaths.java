@@ -12,6 +12,8 @@ final class PublicPaths {
           "/v1",
           "/ripen.js",
           "/ripen-onsite.js",
+          "/ripen-push.js",
+          "/ripen-push-sw.js",
           "/r",
           "/unsubscribe",
           "/preferences",

@@ -10,10 +10,11 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * How often one address may send forms. Of IPv6 the first half of an address counts, as that is
- * what one household gets. Each engine process counts by itself. Safe for use by many threads.
+ * How often one address may send forms, and the like. Of IPv6 the first half of an address counts,
+ * as that is what one household gets. Each engine process counts by itself. Safe for use by many
+ * threads.
  */
-final class SenderLimit {
+public final class SenderLimit {
 
   /** No address is longer; a header that says so is no address. */
   private static final int LONGEST = 45;
@@ -29,7 +30,7 @@ final class SenderLimit {
   /**
    * @param most in a window
    */
-  SenderLimit(int most, Duration window, TimeMeter time) {
+  public SenderLimit(int most, Duration window, TimeMeter time) {
     this.most = most;
     this.window = window;
     this.time = time;
@@ -38,7 +39,7 @@ final class SenderLimit {
   }
 
   /** Counts one, and says how long to wait: zero where it is allowed. */
-  Duration take(String address) {
+  public Duration take(String address) {
     ConsumptionProbe probe =
         buckets.get(sender(address), any -> bucket()).tryConsumeAndReturnRemaining(1);
     return Duration.ofNanos(probe.getNanosToWaitForRefill());

@@ -16,7 +16,7 @@ public enum Medium {
   CHAT("chat messages", "The lead is not on the site now."),
   /** While they are on the site. */
   POPUP("popups", "The lead is not on the site now."),
-  /** By the subscription that their browser gave. */
+  /** By the subscriptions that their browsers gave. */
   PUSH("push notifications", "The lead's browser takes no notifications from us.");
 
   private final String plural;

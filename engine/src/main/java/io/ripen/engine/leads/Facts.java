@@ -34,7 +34,7 @@ public record Facts(UUID leadId, Person person, Map<String, @Nullable Object> tr
    *
    * @param messenger their contact in a messenger, as the site told it: {@code telegram:ID} or
    *     {@code whatsapp:NUMBER}
-   * @param push their browser's subscription to notifications
+   * @param push the lead's id, if a browser of theirs takes notifications
    * @param onSite whether they did something on a site of ours just now
    */
   public record Person(

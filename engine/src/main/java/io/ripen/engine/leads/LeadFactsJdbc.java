@@ -53,6 +53,9 @@ final class LeadFactsJdbc implements LeadFacts, FactsOfMany {
            group by newest.channel) said) as consents,
         o.id as o_id, o.shop_id as o_shop_id, o.state as o_state, o.currency as o_currency,
         o.total as o_total, o.items as o_items, o.placed_at as o_placed_at,
+        exists (
+          select 1 from lead_identity i join push_subscription p on p.browser = i.value
+          where i.kind = 'anonymous' and i.lead_id = l.id) as takes_push,
         array(select segment from segment_member where lead_id = l.id order by segment) as segments
       from lead asked
       join lead l on l.id = coalesce(asked.merged_into, asked.id)
@@ -113,7 +116,7 @@ final class LeadFactsJdbc implements LeadFacts, FactsOfMany {
     tree.put("event", row.getString("e_type") == null ? null : event(row));
     tree.put("cart", row.getString("c_id") == null ? null : cart(row));
     tree.put("order", row.getString("o_id") == null ? null : order(row));
-    return new Facts(lead.id, person(lead, traits, isOnSite), tree);
+    return new Facts(lead.id, person(lead, traits, row.getBoolean("takes_push"), isOnSite), tree);
   }
 
   private Map<String, @Nullable Object> lead(LeadState lead) {
@@ -140,7 +143,8 @@ final class LeadFactsJdbc implements LeadFacts, FactsOfMany {
     return facts;
   }
 
-  private static Facts.Person person(LeadState lead, ObjectNode traits, boolean isOnSite) {
+  private static Facts.Person person(
+      LeadState lead, ObjectNode traits, boolean takesPush, boolean isOnSite) {
     String telegram = Shopping.firstText(traits, "telegram");
     String whatsapp = Shopping.firstText(traits, "whatsapp");
     return new Facts.Person(
@@ -149,7 +153,7 @@ final class LeadFactsJdbc implements LeadFacts, FactsOfMany {
         telegram != null
             ? "telegram:" + telegram
             : whatsapp == null ? null : "whatsapp:" + whatsapp,
-        Shopping.firstText(traits, "pushSubscription"),
+        takesPush ? lead.id.toString() : null,
         lead.firstName,
         lead.locale,
         lead.timeZone,

@@ -1,5 +1,7 @@
 package io.ripen.engine.links;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.ripen.engine.RipenProperties;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -31,6 +33,7 @@ public final class SignedLinks {
   static final String CONFIRM_PATH = "/confirm/";
   static final String DOWNLOAD_PATH = "/download/";
   static final String PIXEL_PATH = "/o/";
+  private static final String DELIVERED_PATH = "/v1/push/delivered/";
 
   private static final List<String> OURS =
       List.of(
@@ -122,6 +125,26 @@ public final class SignedLinks {
                 instanceof Opened.Genuine<byte[]> link
             && link.content().length == 2 * Long.BYTES
         ? Optional.of(lead(ByteBuffer.wrap(link.content())))
+        : Optional.empty();
+  }
+
+  /**
+   * What a browser calls when it has a message; good for as long as a push service keeps one.
+   *
+   * @param messageId the message's own id
+   */
+  public String delivered(String messageId) {
+    return base
+        + DELIVERED_PATH
+        + signer.sign(
+            "delivered", messageId.getBytes(UTF_8), LocalDate.now(clock).plus(FILE_GOOD_FOR));
+  }
+
+  /** Which message was delivered, by what {@link #delivered} made; of anything else nothing. */
+  public Optional<String> openDelivered(String token) {
+    return signer.open("delivered", token, LocalDate.now(clock))
+            instanceof Opened.Genuine<byte[]> link
+        ? Optional.of(new String(link.content(), UTF_8))
         : Optional.empty();
   }
 

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -66,7 +67,8 @@ final class EmailSender implements Sender {
   }
 
   @Override
-  public Ready prepare(Touch touch, Facts facts, String address) throws ContentProblem {
+  public Ready prepare(Touch touch, Facts facts, String address, Instant useUntil)
+      throws ContentProblem {
     TouchRef ref = MessageFacts.ref(touch, Medium.EMAIL);
     MessageFacts.Said said = messageFacts.of(facts, ref);
     Facts.Person person = facts.person();

@@ -45,7 +45,7 @@ final class Inquiry {
       return Optional.empty();
     }
     try {
-      return answer(touch, sender.get().prepare(touch, facts.get(), address), handedOver);
+      return answer(touch, sender.get().prepare(touch, facts.get(), address, clock.instant()), handedOver);
     } catch (ContentProblem e) {
       return Optional.empty();
     }

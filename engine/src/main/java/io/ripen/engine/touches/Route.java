@@ -68,10 +68,11 @@ final class Route {
    *
    * @throws ContentProblem when the flow has no such message, or it cannot be rendered
    */
-  Sender.Ready prepare(Touch touch, Medium medium, Facts facts) throws ContentProblem {
+  Sender.Ready prepare(Touch touch, Medium medium, Facts facts, Instant useUntil)
+      throws ContentProblem {
     // The gate lets nothing pass that has no sender or no address.
     Sender sender = senders.by(medium).orElseThrow();
-    return sender.prepare(touch, facts, Objects.requireNonNull(medium.address(facts)));
+    return sender.prepare(touch, facts, Objects.requireNonNull(medium.address(facts)), useUntil);
   }
 
   /**

@@ -18,9 +18,10 @@ interface Sender {
    * Makes the message of a touch; nothing is sent yet.
    *
    * @param address where it goes
+   * @param useUntil until when it is of use
    * @throws ContentProblem when the flow has no such message, or it cannot be rendered
    */
-  Ready prepare(Touch touch, Facts facts, String address) throws ContentProblem;
+  Ready prepare(Touch touch, Facts facts, String address, Instant useUntil) throws ContentProblem;
 
   /**
    * A message that is ready to go.

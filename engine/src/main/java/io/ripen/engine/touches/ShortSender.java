@@ -6,9 +6,11 @@ import io.ripen.engine.content.ContentProblem;
 import io.ripen.engine.content.MessageCatalog;
 import io.ripen.engine.content.ShortText;
 import io.ripen.engine.gate.Medium;
+import io.ripen.engine.gate.Priority;
 import io.ripen.engine.leads.Facts;
 import io.ripen.engine.links.LinkRewriter;
 import io.ripen.engine.links.TouchRef;
+import java.time.Instant;
 import java.util.List;
 
 /** Makes the short message of a touch: content rendered, links ours. */
@@ -46,7 +48,8 @@ final class ShortSender implements Sender {
   }
 
   @Override
-  public Ready prepare(Touch touch, Facts facts, String address) throws ContentProblem {
+  public Ready prepare(Touch touch, Facts facts, String address, Instant useUntil)
+      throws ContentProblem {
     TouchRef ref = MessageFacts.ref(touch, medium);
     ShortText text =
         catalog.renderShort(
@@ -65,7 +68,9 @@ final class ShortSender implements Sender {
                     button ->
                         new ShortMessage.Button(button.label(), rewriter.link(button.url(), ref)))
                 .toList(),
-            text.look());
+            text.look(),
+            useUntil,
+            touch.priority() == Priority.HIGH);
     return new Ready(
         text.locale(),
         address,

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Guards each push service by itself, so that one that is away holds up none of the others. */
-public final class EachService implements Channel<PushMessage> {
+public final class GuardedServices implements Channel<PushMessage> {
 
   private final Channel<PushMessage> channel;
   private final PushServices services;
@@ -18,7 +18,7 @@ public final class EachService implements Channel<PushMessage> {
   /**
    * @param limits of each
    */
-  public EachService(
+  public GuardedServices(
       Channel<PushMessage> channel, PushServices services, Limits limits, Clock clock) {
     this.channel = channel;
     this.services = services;
