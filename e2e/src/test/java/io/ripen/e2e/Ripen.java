@@ -68,6 +68,7 @@ final class Ripen implements AutoCloseable {
     for (int i = 0; i < ports.size(); i++) {
       arguments.add("--%s=%d".formatted(PORTS.get(i), ports.get(i)));
     }
+    arguments.add("--ripen.push.services=" + PushServer.here().origin());
     // Tests run at night, too.
     arguments.add("--ripen.gate.quiet-hours.channels=");
     arguments.add("--ripen.email.inbox.secret=" + Http.MAIL_SECRET);

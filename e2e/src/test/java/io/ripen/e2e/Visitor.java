@@ -22,6 +22,10 @@ final class Visitor implements AutoCloseable {
     this.browser = browser.person();
   }
 
+  BrowserContext context() {
+    return browser;
+  }
+
   ShopTab opensShop() {
     return opens("/shop");
   }

@@ -53,7 +53,8 @@ public final class Commands implements Runnable {
             .addSubcommand(leads)
             .addSubcommand(new SegmentsCommand(terminal))
             .addSubcommand(new ScoreCommand(terminal))
-            .addSubcommand(new ContentCommand(terminal));
+            .addSubcommand(new ContentCommand(terminal))
+            .addSubcommand(new PushCommand(terminal));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(

@@ -3,6 +3,7 @@ package io.ripen.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ripen.app.Terminal;
+import io.ripen.channels.webpush.PushKeys;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -52,6 +53,23 @@ class CommandsTest {
   void help_names_every_command() {
     assertThat(ripen("--help")).isZero();
     assertThat(printed()).contains("server", "demo", "flow", "content", "ripen server local");
+  }
+
+  @Test
+  void push_keys_prints_a_pair_as_it_is_set() {
+    assertThat(ripen("push", "keys", "--subject", "mailto:ops@shop.example")).isZero();
+    String[] lines =
+        printed().lines().map(line -> line.replaceFirst("^[^=]*=", "")).toArray(String[]::new);
+    assertThat(printed().lines().limit(3).map(line -> line.replaceFirst("=.*", "")))
+        .containsExactly("ripen.push.public-key", "ripen.push.private-key", "ripen.push.subject");
+    assertThat(new PushKeys(lines[0], lines[1], lines[2]).subject())
+        .isEqualTo("mailto:ops@shop.example");
+  }
+
+  @Test
+  void push_keys_wants_to_know_whom_to_write_to() {
+    assertThat(ripen("push", "keys", "--subject", "me")).isEqualTo(1);
+    assertThat(printed()).contains("expected: mailto:you@your.domain");
   }
 
   @Test
