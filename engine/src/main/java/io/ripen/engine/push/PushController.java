@@ -35,6 +35,7 @@ class PushController {
 
   private static final int LARGEST = 8 * 1024;
   private static final int LONGEST_TEXT = 500;
+  private static final int LONGEST_ENDPOINT = 2000;
   private static final Pattern BROWSER =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
@@ -106,7 +107,7 @@ class PushController {
     TakeSubscriptions.Browser browser = browser(body, request);
     take(request);
     takeSubscriptions.unsubscribe(
-        browser, body.path("endpoint").asString(""), text(body, "wording"));
+        browser, text(body, "endpoint", LONGEST_ENDPOINT), text(body, "wording"));
     return Map.of("success", true);
   }
 
@@ -205,10 +206,16 @@ class PushController {
   }
 
   private static String text(JsonNode body, String name) throws Refused {
+    return text(body, name, LONGEST_TEXT);
+  }
+
+  /** The beginning of it, without halves of characters, which PostgreSQL does not take. */
+  private static String text(JsonNode body, String name, int longest) throws Refused {
     String text = body.path(name).asString("").strip();
     if (text.indexOf(0) >= 0) {
       throw new Refused(400, "\"%s\" holds a zero byte".formatted(name));
     }
-    return text.substring(0, Math.min(text.length(), LONGEST_TEXT));
+    String beginning = text.substring(0, Math.min(text.length(), longest));
+    return new String(beginning.getBytes(UTF_8), UTF_8);
   }
 }

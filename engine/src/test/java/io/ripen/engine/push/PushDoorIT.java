@@ -137,6 +137,23 @@ class PushDoorIT {
   }
 
   @Test
+  void words_that_postgresql_would_not_take_lose_nobodys_subscription() throws Exception {
+    String broken =
+        body(subscription("a"), "shop-key", browser)
+            .replace("Tell me", "\\ud83d " + "a".repeat(600));
+    assertThat(post("subscribe", broken).statusCode()).isEqualTo(200);
+    assertThat(EVENTS.getFirst().properties().path("wording").asString())
+        .startsWith("? aaa")
+        .hasSize(500);
+    refuses(400, "zero byte", broken.replace("ud83d", "u0000"));
+    String endpoint =
+        """
+        {"writeKey": "shop-key", "anonymousId": "%s", "endpoint": "\\u0000"}"""
+            .formatted(browser);
+    assertThat(post("unsubscribe", endpoint).statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void a_browser_tells_what_came() throws Exception {
     String url = links.delivered("7.lead");
     assertThat(url).startsWith("https://go.example.com/v1/push/delivered/");
