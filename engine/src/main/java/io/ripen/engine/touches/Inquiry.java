@@ -45,7 +45,8 @@ final class Inquiry {
       return Optional.empty();
     }
     try {
-      return answer(touch, sender.get().prepare(touch, facts.get(), address, clock.instant()), handedOver);
+      return answer(
+          touch, sender.get().prepare(touch, facts.get(), address, clock.instant()), handedOver);
     } catch (ContentProblem e) {
       return Optional.empty();
     }
