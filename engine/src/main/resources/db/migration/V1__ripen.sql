@@ -331,6 +331,20 @@ create index push_subscription_browser on push_subscription (browser);
 
 -- Touches: the ledger, one row per touch, and the gate's decisions. -------------------------------
 
+-- What the codes in text messages stand for.
+create table short_link (
+  code       text        primary key,
+  lead_id    uuid        not null,
+  touch      bigint      not null,
+  channel    text        not null,
+  purpose    text        not null,
+  flow       text        not null,
+  element_id text        not null,
+  target     text        not null,
+  made_at    timestamptz not null
+);
+create index short_link_lead on short_link (lead_id);
+
 -- Which message went to the seed addresses on which day.
 create table seed_copy (
   flow    text not null,

@@ -15,6 +15,8 @@ final class PublicPaths {
           "/ripen-push.js",
           "/ripen-push-sw.js",
           "/r",
+          "/s",
+          "/o",
           "/unsubscribe",
           "/preferences",
           "/answer",

@@ -22,18 +22,19 @@ import org.springframework.web.servlet.view.RedirectView;
 final class ClickController {
 
   private final SignedLinks links;
+  private final ShortLinks shortLinks;
   private final TouchEvents events;
 
-  ClickController(SignedLinks links, TouchEvents events) {
+  ClickController(SignedLinks links, ShortLinks shortLinks, TouchEvents events) {
     this.links = links;
+    this.shortLinks = shortLinks;
     this.events = events;
   }
 
   @GetMapping(SignedLinks.CLICK_PATH + "{token}")
   ModelAndView follow(
       @PathVariable String token, HttpServletRequest request, HttpServletResponse response) {
-    response.setHeader("Cache-Control", "no-store");
-    response.setHeader("X-Robots-Tag", "noindex");
+    keepPrivate(response);
     return switch (links.openClick(token)) {
       case Opened.Genuine<Click> link -> redirect(link.content(), request);
       case Opened.Expired<Click> link -> LinkProblem.expired();
@@ -41,11 +42,28 @@ final class ClickController {
     };
   }
 
+  @GetMapping(ShortLinks.PATH + "{code}")
+  ModelAndView followShort(
+      @PathVariable String code, HttpServletRequest request, HttpServletResponse response) {
+    keepPrivate(response);
+    return shortLinks
+        .open(code)
+        .map(click -> redirect(click, request))
+        .orElseGet(LinkProblem::forged);
+  }
+
+  private static void keepPrivate(HttpServletResponse response) {
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Robots-Tag", "noindex");
+  }
+
   private ModelAndView redirect(Click click, HttpServletRequest request) {
     if (!Urls.isWeb(click.target())) {
       return LinkProblem.forged();
     }
-    report(click, request);
+    if (!links.isOurs(click.target())) {
+      report(click, request);
+    }
     RedirectView redirect = new RedirectView(Urls.ascii(click.target()));
     redirect.setStatusCode(HttpStatus.FOUND);
     redirect.setExpandUriTemplateVariables(false);

@@ -8,8 +8,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Leads the web links of a message by way of us, so that a click comes back as an event, and marks
- * them with the campaign. Our own links, and what is no web link (mail, telephone), stay as they
- * are.
+ * them with the campaign; in text messages by short links. Our own links, and what is no web link
+ * (mail, telephone), stay as they are.
  */
 @Component
 public final class LinkRewriter {
@@ -19,10 +19,15 @@ public final class LinkRewriter {
   /** What ends a sentence rather than an address. */
   private static final Pattern TAIL = Pattern.compile("[.,;:!?'’”»…]+$");
 
-  private final SignedLinks links;
+  /** By which every character is paid for. */
+  private static final String SMS = "sms";
 
-  LinkRewriter(SignedLinks links) {
+  private final SignedLinks links;
+  private final ShortLinks shortLinks;
+
+  LinkRewriter(SignedLinks links, ShortLinks shortLinks) {
     this.links = links;
+    this.shortLinks = shortLinks;
   }
 
   /** Rewrites the links of an HTML page; all else stays as it was written. */
@@ -57,10 +62,16 @@ public final class LinkRewriter {
   }
 
   private String wrapped(String url, TouchRef touch) {
-    if (!Urls.isWeb(url) || links.isOurs(url)) {
+    if (!Urls.isWeb(url)) {
       return url;
     }
-    return links.click(touch, Urls.withParameters(url, campaign(touch)));
+    boolean isOurs = links.isOurs(url);
+    boolean isShort = touch.channel().equals(SMS);
+    if (isOurs && !isShort) {
+      return url;
+    }
+    String target = isOurs ? url : Urls.withParameters(url, campaign(touch));
+    return isShort ? shortLinks.to(touch, target) : links.click(touch, target);
   }
 
   private static Map<String, String> campaign(TouchRef touch) {

@@ -195,7 +195,7 @@ public final class SignedLinks {
     return open("click", token);
   }
 
-  /** Whether the address is one of ours already, and not to be wrapped again. */
+  /** Whether the address is one of ours already, which tells by itself that somebody came. */
   boolean isOurs(String url) {
     return OURS.stream().anyMatch(path -> url.startsWith(base + path));
   }

@@ -43,6 +43,8 @@ class PasswordTest {
         "/v1/track",
         "/ripen.js",
         "/r/abc",
+        "/s/abc",
+        "/o/abc",
         "/unsubscribe/abc",
         "/forms/newsletter.js",
         "/hooks/leads/google",

@@ -33,7 +33,9 @@ class ClickControllerTest {
   private final FakeEventPublisher kafka = new FakeEventPublisher();
   private final List<Event> kept = new CopyOnWriteArrayList<>();
   private final MockMvc server =
-      TestViews.of(new ClickController(signed(), new TouchEvents(kafka, kept::add, Links.CLOCK)));
+      TestViews.of(
+          new ClickController(
+              signed(), Links.noShortOnes(), new TouchEvents(kafka, kept::add, Links.CLOCK)));
 
   private static String path(String target) {
     return "/r/" + Links.token(signed().click(TOUCH, target));

@@ -19,7 +19,7 @@ class LinkRewriterTest {
   private static final String CAMPAIGN =
       "utm_campaign=abandoned-cart&utm_medium=email&utm_source=ripen";
 
-  private final LinkRewriter rewriter = new LinkRewriter(signed());
+  private final LinkRewriter rewriter = new LinkRewriter(signed(), Links.noShortOnes());
 
   /** Where the links of ours in this text lead. */
   private static List<String> targets(String text) {

@@ -8,6 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 /** What tests sign with. */
 public final class Links {
@@ -36,6 +39,21 @@ public final class Links {
 
   static SignedLinks signed() {
     return signedAt(CLOCK);
+  }
+
+  static ShortLinks shortIn(DataSource database) {
+    return new ShortLinks(
+        JdbcClient.create(database),
+        new RipenProperties(
+            URI.create("https://go.example.com/"),
+            "a-signing-key-of-32-characters-or-more",
+            new File(".")),
+        CLOCK);
+  }
+
+  /** For tests of other channels, by which no link is shortened. */
+  static ShortLinks noShortOnes() {
+    return shortIn(new SimpleDriverDataSource());
   }
 
   static SignedLinks signedLongAgo() {
