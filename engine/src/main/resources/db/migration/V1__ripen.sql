@@ -308,6 +308,7 @@ create table pause (
 -- Addresses that must not be written to, whoever's they are.
 create table suppression (
   channel text        not null,
+  -- Of somebody who was erased: a keyed hash of it.
   address text        not null,
   purpose text        not null,
   reason  text        not null,
@@ -620,3 +621,42 @@ create table broadcast (
   problem    text
 );
 create unique index broadcast_running on broadcast (flow, segment) where state = 'running';
+
+-- People who were erased, and what keeps them so. ---------------------------------------------------
+
+-- One row for each time that somebody was to be erased; afterwards the receipt. Names nobody.
+create table erasure (
+  id        uuid        primary key,
+  -- asked: their flows are to be stopped. emptied: their rows are gone. done: nothing is left to do.
+  state     text        not null default 'asked' check (state in ('asked', 'emptied', 'done')),
+  asked_at  timestamptz not null,
+  -- Who of us asked, as they said it.
+  asked_by  text        not null,
+  emptied_at timestamptz,
+  ended_at   timestamptz,
+  -- Runs in Zeebe that may still be about them, while the erasure goes on.
+  instances bigint[]    not null default '{}',
+  stopped   integer     not null default 0,
+  -- {section: rows}
+  removed   jsonb       not null default '{}',
+  -- [{where, what, until, why}]
+  remains   jsonb       not null default '[]',
+  -- Why it does not go on, while it does not.
+  problem   text
+);
+create index erasure_open on erasure (asked_at) where state <> 'done';
+
+-- The ids of erased leads: random numbers that nothing else knows any more.
+create table erased_lead (
+  lead_id    uuid        primary key,
+  erasure_id uuid        not null references erasure,
+  -- Null until the rows are gone.
+  erased_at  timestamptz
+);
+create index erased_lead_at on erased_lead (erased_at);
+
+-- What erased people went by, and their events: keyed hashes, which nobody can turn back.
+create table erased_trace (
+  hash      bytea       primary key,
+  erased_at timestamptz not null
+);

@@ -44,7 +44,11 @@ public final class Commands implements Runnable {
             .addSubcommand(new FlowVersionsCommand(terminal))
             .addSubcommand(new FlowMigrateCommand(terminal));
     CommandLine leads =
-        new CommandLine(new LeadsCommand()).addSubcommand(new LeadsCommand.Import(terminal));
+        new CommandLine(new LeadsCommand())
+            .addSubcommand(new LeadsCommand.Import(terminal))
+            .addSubcommand(new LeadsExportCommand(terminal))
+            .addSubcommand(new LeadsEraseCommand(terminal))
+            .addSubcommand(new LeadsReceiptsCommand(terminal));
     CommandLine line =
         new CommandLine(new Commands())
             .addSubcommand(new ServerCommand(terminal))

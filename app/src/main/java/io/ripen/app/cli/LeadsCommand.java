@@ -24,7 +24,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-@Command(name = "leads", mixinStandardHelpOptions = true, description = "Bring leads in.")
+@Command(
+    name = "leads",
+    mixinStandardHelpOptions = true,
+    description = "Bring leads in, hand over what is held of one, erase one.")
 final class LeadsCommand implements Runnable {
 
   @Spec private @Nullable CommandSpec spec;

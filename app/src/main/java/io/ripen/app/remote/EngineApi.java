@@ -56,6 +56,11 @@ public final class EngineApi {
     return exchange(request(path).GET());
   }
 
+  /** As {@link #get(String)}, of an answer that may take longer. */
+  public JsonNode get(String path, Duration timeout) throws Away {
+    return exchange(request(path).timeout(timeout).GET());
+  }
+
   /** What the engine answers to an empty {@code POST}; else as {@link #get}. */
   public JsonNode post(String path) throws Away {
     return post(path, Map.of());

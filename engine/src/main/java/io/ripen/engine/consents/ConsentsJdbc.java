@@ -1,6 +1,7 @@
 package io.ripen.engine.consents;
 
 import io.ripen.engine.consents.Preferences.Topic;
+import io.ripen.engine.privacy.KeyedHash;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -60,7 +61,7 @@ final class ConsentsJdbc implements Consents, Suppressions {
           left join (%s) newest on true
           left join (
             select reason, since from suppression
-            where channel = :channel and address = :address and purpose in (:purpose, 'all')
+            where channel = :channel and address = any(:addresses) and purpose in (:purpose, 'all')
             order by reason = :unsubscribed, since
             limit 1) suppressed on true
           """
@@ -68,8 +69,10 @@ final class ConsentsJdbc implements Consents, Suppressions {
 
   private final JdbcTemplate batch;
   private final JdbcClient jdbc;
+  private final KeyedHash hash;
 
-  ConsentsJdbc(JdbcTemplate jdbc) {
+  ConsentsJdbc(JdbcTemplate jdbc, KeyedHash hash) {
+    this.hash = hash;
     this.batch = jdbc;
     this.jdbc = JdbcClient.create(jdbc);
   }
@@ -79,7 +82,9 @@ final class ConsentsJdbc implements Consents, Suppressions {
     batch.batchUpdate(
         """
         insert into consent (lead_id, channel, purpose, granted, changed_at, proof)
-        values (?, ?, ?, ?, ?, ?::jsonb)
+        select told.* from (values (?::uuid, ?, ?, ?::boolean, ?::timestamptz, ?::jsonb)) told (lead_id)
+        where not exists (
+          select from erased_lead e where e.lead_id = told.lead_id and e.erased_at is not null)
         on conflict do nothing
         """,
         changes,
@@ -100,7 +105,7 @@ final class ConsentsJdbc implements Consents, Suppressions {
         .param("lead", leadId)
         .param("channel", channel)
         .param("purpose", purpose)
-        .param("address", normal(address))
+        .param("addresses", spellings(channel, address))
         .param("unsubscribed", UNSUBSCRIBED)
         .query((row, n) -> permission(row, purpose))
         .single();
@@ -248,11 +253,17 @@ final class ConsentsJdbc implements Consents, Suppressions {
     return jdbc.sql(
                 """
                 delete from suppression
-                where channel = ? and address = ? and reason = ? and since <= ?
+                where channel = ? and address = any(?) and reason = ? and since <= ?
                 """)
-            .params(channel, normal(address), reason, utc(at))
+            .params(channel, spellings(channel, address), reason, utc(at))
             .update()
         > 0;
+  }
+
+  /** As it is kept, and as it is of somebody who was erased. */
+  private String[] spellings(String channel, String address) {
+    String normal = normal(address);
+    return new String[] {normal, hash.ofAddress(channel, normal)};
   }
 
   private static String normal(String address) {

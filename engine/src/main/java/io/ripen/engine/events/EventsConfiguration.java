@@ -6,6 +6,7 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -26,7 +27,7 @@ class EventsConfiguration {
 
   @Bean
   NewTopic eventsTopic(EventsProperties properties) {
-    return TopicBuilder.name(EventTopics.EVENTS).partitions(properties.partitions()).build();
+    return ofPeople(TopicBuilder.name(EventTopics.EVENTS).partitions(properties.partitions()));
   }
 
   @Bean
@@ -36,7 +37,15 @@ class EventsConfiguration {
 
   @Bean
   NewTopic deadEventsTopic() {
-    return TopicBuilder.name(EventTopics.DEAD).partitions(1).build();
+    return ofPeople(TopicBuilder.name(EventTopics.DEAD).partitions(1));
+  }
+
+  /** What holds personal data is gone after eight days: Kafka deletes files, not records. */
+  private static NewTopic ofPeople(TopicBuilder topic) {
+    return topic
+        .config(TopicConfig.RETENTION_MS_CONFIG, String.valueOf(Duration.ofDays(7).toMillis()))
+        .config(TopicConfig.SEGMENT_MS_CONFIG, String.valueOf(Duration.ofDays(1).toMillis()))
+        .build();
   }
 
   @Bean

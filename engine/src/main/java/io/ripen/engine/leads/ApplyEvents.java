@@ -3,6 +3,7 @@ package io.ripen.engine.leads;
 import io.ripen.engine.consents.Consents;
 import io.ripen.engine.events.Event;
 import io.ripen.engine.events.InvalidEvent;
+import io.ripen.engine.privacy.Erased;
 import io.ripen.engine.rules.RuleSet;
 import io.ripen.engine.rules.Rules;
 import io.ripen.engine.scoring.ScoreRule;
@@ -11,6 +12,7 @@ import io.ripen.engine.scoring.ScoringTables;
 import io.ripen.engine.signals.Signals;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +23,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Turns a batch of events into facts and signals: one look at what they concern, work in memory,
- * one transaction. An event that was applied before, by its message id, is left out; so a batch may
- * come any number of times, and side by side with others. Safe for use by many threads.
+ * one transaction. An event that was applied before, by its message id, is left out, as is one of
+ * somebody who was erased; so a batch may come any number of times, and side by side with others.
+ * Safe for use by many threads.
  */
 final class ApplyEvents {
 
@@ -36,6 +39,7 @@ final class ApplyEvents {
   private final TransactionTemplate transaction;
   private final BookJdbc books;
   private final EventJdbc events;
+  private final Erased erased;
   private final Consents consents;
   private final Rules rules;
   private final Signals signals;
@@ -49,6 +53,7 @@ final class ApplyEvents {
       TransactionTemplate transaction,
       BookJdbc books,
       EventJdbc events,
+      Erased erased,
       Consents consents,
       Rules rules,
       Signals signals,
@@ -57,6 +62,7 @@ final class ApplyEvents {
     this.transaction = transaction;
     this.books = books;
     this.events = events;
+    this.erased = erased;
     this.consents = consents;
     this.rules = rules;
     this.signals = signals;
@@ -78,9 +84,12 @@ final class ApplyEvents {
   }
 
   private Map<String, String> applyNew(Map<String, Event> distinct) {
-    Set<String> known = events.known(distinct.keySet());
+    Set<String> passedOver = new HashSet<>(erased.among(List.copyOf(distinct.values())));
+    passedOver.addAll(events.known(distinct.keySet()));
     List<Event> fresh =
-        distinct.values().stream().filter(event -> !known.contains(event.messageId())).toList();
+        distinct.values().stream()
+            .filter(event -> !passedOver.contains(event.messageId()))
+            .toList();
     if (fresh.isEmpty()) {
       return Map.of();
     }

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -59,10 +60,10 @@ final class BookJdbc {
     owners.forEach(owner -> ids.add(owner.leadId()));
     if (!ids.isEmpty()) {
       leads.lock(ids).forEach(book::know);
-      named.forEach((former, now) -> book.know(former, Objects.requireNonNull(book.lead(now))));
+      named.forEach((former, now) -> book.know(former, still(book.lead(now))));
       Map<Identity, UUID> leadsByIdentity = new HashMap<>();
       for (IdentityJdbc.Row row : owners) {
-        LeadState lead = Objects.requireNonNull(book.lead(row.leadId()));
+        LeadState lead = still(book.lead(row.leadId()));
         book.know(new Owner(row.identity(), lead, row.since()));
         leadsByIdentity.put(row.identity(), lead.id);
       }
@@ -115,6 +116,13 @@ final class BookJdbc {
     segments.read(leads(events, owners, SegmentChange::isToldBy), book);
     carts.read(shoppers, book);
     orders.readUnclaimed(shoppers, book);
+  }
+
+  private static LeadState still(@Nullable LeadState lead) {
+    if (lead == null) {
+      throw Rows.changedMeanwhile("a lead");
+    }
+    return lead;
   }
 
   private Map<UUID, UUID> named(List<Event> events) {

@@ -11,6 +11,7 @@ import io.ripen.engine.events.EventPublisher;
 import io.ripen.engine.events.EventTopics;
 import io.ripen.engine.loops.Loop;
 import io.ripen.engine.loops.OneAtATime;
+import io.ripen.engine.privacy.Erased;
 import io.ripen.engine.rules.Rules;
 import io.ripen.engine.scoring.Decay;
 import io.ripen.engine.segments.Segments;
@@ -59,6 +60,7 @@ class LeadsConfiguration {
   ApplyEvents applyEvents(
       PlatformTransactionManager transactions,
       JdbcTemplate jdbc,
+      Erased erased,
       Consents consents,
       Rules rules,
       Decay decay,
@@ -71,6 +73,7 @@ class LeadsConfiguration {
         new TransactionTemplate(transactions),
         new BookJdbc(client, decay),
         new EventJdbc(jdbc),
+        erased,
         consents,
         rules,
         signals,

@@ -6,10 +6,13 @@ import io.ripen.engine.consents.Permission.Granted;
 import io.ripen.engine.consents.Permission.NeverGiven;
 import io.ripen.engine.consents.Permission.Suppressed;
 import io.ripen.engine.consents.Permission.Withdrawn;
+import io.ripen.engine.privacy.PrivacyFixture;
 import io.ripen.engine.testing.TestDatabase;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,8 +25,9 @@ class ConsentsIT {
   private static final Instant APRIL = Instant.parse("2026-04-01T00:00:00Z");
   private static final Instant MAY = Instant.parse("2026-05-01T00:00:00Z");
 
-  private final JdbcTemplate sql = new JdbcTemplate(TestDatabase.migrated());
-  private final ConsentsJdbc consents = new ConsentsJdbc(sql);
+  private final DataSource database = TestDatabase.migrated();
+  private final JdbcTemplate sql = new JdbcTemplate(database);
+  private final ConsentsJdbc consents = new ConsentsJdbc(sql, PrivacyFixture.HASH);
 
   private UUID aLead(String email, UUID mergedInto) {
     UUID id = UUID.randomUUID();
@@ -179,5 +183,27 @@ class ConsentsIT {
     says(lead, true, APRIL);
 
     assertThat(permission(lead)).isEqualTo(new Suppressed("bounced", MARCH));
+  }
+
+  @Test
+  void who_wanted_nothing_and_was_erased_is_not_written_to_when_somebody_brings_them_back() {
+    UUID before = aLead("anna@example.org", null);
+    consents.suppressAddressOf(before, "email", "marketing", MARCH);
+    PrivacyFixture.erase(database, Clock.systemUTC(), before);
+
+    UUID again = aLead("Anna@example.org", null);
+    imported(again, APRIL);
+    assertThat(permission(again)).isEqualTo(new Suppressed("unsubscribed", MARCH));
+    says(again, true, MAY);
+    assertThat(permission(again)).as("their own yes").isEqualTo(new Granted());
+    assertThat(consents.lift("email", "anna@example.org", "unsubscribed", APRIL)).isTrue();
+  }
+
+  @Test
+  void nothing_is_kept_of_what_an_erased_lead_says_by_an_old_link() {
+    UUID lead = aLead("anna@example.org", null);
+    PrivacyFixture.erase(database, Clock.systemUTC(), lead);
+    says(lead, false, MAY);
+    assertThat(sql.queryForObject("select count(*) from consent", Long.class)).isZero();
   }
 }

@@ -9,6 +9,7 @@ import io.ripen.engine.events.Event;
 import io.ripen.engine.links.Links;
 import io.ripen.engine.links.SignedLinks;
 import io.ripen.engine.links.TouchRef;
+import io.ripen.engine.privacy.PrivacyFixture;
 import io.ripen.engine.testing.TestDatabase;
 import io.ripen.engine.testing.TestViews;
 import java.net.URI;
@@ -37,7 +38,7 @@ class PreferencesIT {
   private final DataSource database = TestDatabase.migrated();
   private final JdbcTemplate sql = new JdbcTemplate(database);
   private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-  private final ConsentsJdbc consents = new ConsentsJdbc(sql);
+  private final ConsentsJdbc consents = new ConsentsJdbc(sql, PrivacyFixture.HASH);
   private final List<Event> events = new ArrayList<>();
   private final SignedLinks links = Links.signedAt(clock);
   private final UUID lead = UUID.randomUUID();

@@ -8,6 +8,7 @@ import io.ripen.engine.consents.Consents;
 import io.ripen.engine.consents.Permission;
 import io.ripen.engine.events.EventJson;
 import io.ripen.engine.events.EventTopics;
+import io.ripen.engine.privacy.PrivacyFixture;
 import io.ripen.engine.rules.Rules;
 import io.ripen.engine.scoring.Decay;
 import io.ripen.engine.scoring.Readiness;
@@ -73,6 +74,7 @@ final class Intake {
             new TransactionTemplate(new JdbcTransactionManager(database)),
             new BookJdbc(jdbc, decay),
             new EventJdbc(template),
+            PrivacyFixture.erased(jdbc),
             new FakeConsents(),
             rules,
             SignalsFixture.allAwaited(jdbc, clock),

@@ -1,0 +1,77 @@
+package io.ripen.engine.privacy;
+
+import static io.ripen.engine.privacy.Holding.ofLeads;
+import static io.ripen.engine.privacy.Holding.where;
+
+import io.ripen.engine.privacy.Holding.Fate;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Every table of the database: what it holds of a person, or why it holds nothing. A test compares
+ * this with the database; a new table goes into one of the two lists.
+ */
+final class Holdings {
+
+  /** In the order in which they are deleted: what refers to others first. */
+  static final List<Holding> ALL =
+      List.of(
+          ofLeads("gateDecisions", "gate_decision"),
+          ofLeads("touches", "touch"),
+          ofLeads("onSiteMessages", "onsite_message"),
+          ofLeads("salesTasks", "user_task"),
+          ofLeads("handoffs", "handoff"),
+          ofLeads("salesNotes", "sales_note"),
+          ofLeads("flowStarts", "flow_start"),
+          ofLeads("flowEntries", "flow_entry"),
+          where("incidents", "flow_incident", "t.process_instance_key = any(:instances)"),
+          where("moves", "flow_move", "t.instance_key = any(:instances)"),
+          where("runningSteps", "flow_element_instance", "t.instance_key = any(:instances)")
+              .but(Fate.LEFT),
+          ofLeads("runningInstances", "flow_instance_lead"),
+          ofLeads("signals", "signal"),
+          where(
+                  "waitingEvents",
+                  "event_outbox",
+                  """
+                  convert_from(t.event, 'UTF8')::jsonb ->> 'leadId' = any(:leads)
+                    or convert_from(t.event, 'UTF8')::jsonb ->> 'anonymousId' = any(:ids)
+                    or convert_from(t.event, 'UTF8')::jsonb ->> 'userId' = any(:ids)
+                  """)
+              .as("jsonb_set(to_jsonb(t), '{event}', convert_from(t.event, 'UTF8')::jsonb)"),
+          ofLeads("pauses", "pause"),
+          ofLeads("consents", "consent"),
+          where("suppressions", "suppression", "t.address = any(:addresses)").but(Fate.HASHED),
+          ofLeads("orders", "customer_order"),
+          ofLeads("carts", "cart"),
+          ofLeads("pages", "page_visit"),
+          ofLeads("segments", "segment_member"),
+          ofLeads("segmentsDue", "segment_due"),
+          ofLeads("points", "score_entry"),
+          ofLeads("stageChanges", "stage_change"),
+          where(
+              "merges",
+              "lead_merge",
+              "t.survivor_id = any(:leads::uuid[]) or t.merged_id = any(:leads::uuid[])"),
+          ofLeads("identities", "lead_identity"),
+          ofLeads("events", "event"),
+          where("leads", "lead", "t.id = any(:leads::uuid[])"));
+
+  /** Tables that hold nothing of anybody, each with the reason. */
+  static final Map<String, String> NONE =
+      Map.ofEntries(
+          Map.entry("score_recompute", "how far a run has come; an id of a lead as a place alone"),
+          Map.entry("segment_sweep", "how far a look has come; an id of a lead as a place alone"),
+          Map.entry("broadcast", "how far it has come; an id of a lead as a place alone"),
+          Map.entry("flow_version", "drawings of flows"),
+          Map.entry("rule_file", "tables of rules"),
+          Map.entry("salesperson", "people who work with Ripen, as they themselves said"),
+          Map.entry("export_position", "places in Zeebe's stream"),
+          Map.entry("flow_element_count", "counts"),
+          Map.entry("erasure", "who of us asked, counts and times"),
+          Map.entry("erased_lead", "random numbers that nothing else knows any more"),
+          Map.entry("erased_trace", "keyed hashes"),
+          Map.entry("flyway_schema_history", "the versions of this schema"));
+
+  private Holdings() {}
+}
