@@ -313,4 +313,33 @@ final class Database {
   private Long key(String sql, String flow, int version) {
     return jdbc.sql(sql).params(flow, version).query(Long.class).optional().orElse(null);
   }
+
+  /** The tables in which one of these words stands anywhere, also as bytes. */
+  List<String> tablesWith(List<String> words) {
+    return tables().stream().filter(table -> hasAny(table, words)).toList();
+  }
+
+  private List<String> tables() {
+    return jdbc.sql(
+            """
+            select table_name from information_schema.tables
+            where table_schema = 'public' and table_type = 'BASE TABLE' order by 1
+            """)
+        .query(String.class)
+        .list();
+  }
+
+  private boolean hasAny(String table, List<String> words) {
+    return jdbc.sql(
+            """
+            select exists (
+              select from %s t, unnest(:words::text[]) word
+              where t::text ilike '%%' || word || '%%'
+                or t::text like '%%' || encode(convert_to(word, 'UTF8'), 'hex') || '%%')
+            """
+                .formatted(table))
+        .param("words", words.toArray(String[]::new))
+        .query(Boolean.class)
+        .single();
+  }
 }

@@ -39,11 +39,13 @@ final class Ripen implements AutoCloseable {
   private final Http http;
   private final Child launcher;
 
-  private Ripen(Path data, List<Integer> ports) {
+  private Ripen(Path data, List<Integer> ports, List<String> more) {
     this.data = data;
     this.ports = ports;
     this.http = new Http(ports.getFirst());
-    this.launcher = Child.start("local", command(data, ports), Map.of());
+    List<String> command = new ArrayList<>(command(data, ports));
+    command.addAll(more);
+    this.launcher = Child.start("local", command, Map.of());
   }
 
   /** Starts one in a new data folder and waits until it is ready. */
@@ -52,7 +54,16 @@ final class Ripen implements AutoCloseable {
   }
 
   static Ripen in(Path data, List<Integer> ports) {
-    Ripen ripen = new Ripen(data, ports);
+    return with(data, ports, List.of());
+  }
+
+  /** Starts one with more options, and waits until it is ready. */
+  static Ripen startWith(String... options) {
+    return with(newDataFolder(), Ports.free(PORTS.size()), List.of(options));
+  }
+
+  private static Ripen with(Path data, List<Integer> ports, List<String> more) {
+    Ripen ripen = new Ripen(data, ports, more);
     try {
       ripen.launcher.awaitOrFail("ready", Duration.ofSeconds(180), ripen::ready);
       return ripen;

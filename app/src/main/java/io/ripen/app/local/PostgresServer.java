@@ -132,7 +132,12 @@ final class PostgresServer implements Server {
             "-c",
             "timezone=UTC",
             "-c",
-            "log_timezone=UTC"));
+            "log_timezone=UTC",
+            // Otherwise what people told stands in its log with each row that it refuses.
+            "-c",
+            "log_error_verbosity=terse",
+            "-c",
+            "log_min_error_statement=panic"));
     return new Launch(command, program, data, ChildEnvironment.basic());
   }
 

@@ -1,0 +1,291 @@
+package io.ripen.e2e;
+
+import static io.ripen.e2e.Patience.soon;
+import static io.ripen.e2e.Reminders.HOUR;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Somebody with a name like no other goes all ways that there are, with all logs at their most
+ * talkative: no log, nothing in Zeebe and no metric says it. Then they are erased, and no table
+ * does.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PlantedNamesIT {
+
+  private static final String FIRST = "Quinzibaldo";
+  private static final String LAST = "Ferrovecchio";
+  private static final String EMAIL = "quinzibaldo.ferrovecchio@planted.example.com";
+  private static final String PHONE = "+36309998877";
+  private static final String STREET = "Zimtsternallee";
+  private static final String CHAT = "Sternanisgasse";
+  private static final List<String> PLANTED =
+      List.of(FIRST, LAST, "planted.example", PHONE.substring(1), STREET, CHAT);
+
+  private final Ripen ripen =
+      Ripen.startWith("--logging.level.io.ripen=debug");
+  private final String browser = UUID.randomUUID().toString();
+  private final Map<String, Object> identify =
+      event(
+          "identify",
+          Map.of(
+              "traits",
+              Map.of(
+                  "email", EMAIL, "phone", PHONE, "firstName", FIRST, "lastName", LAST, "address",
+                  STREET + " 17")));
+
+  @TempDir private Path folder;
+
+  @AfterAll
+  void stop() {
+    ripen.close();
+  }
+
+  @Test
+  void nothing_but_the_tables_names_the_person_and_after_the_erasure_nothing_does()
+      throws IOException {
+    String lead = goesAllWays();
+
+    assertThat(Http.json(ripen.http().get("/api/leads/" + lead)).toString()).contains(EMAIL);
+    assertThat(filesWith(ripen.data().resolve("logs"))).as("logs").isEmpty();
+    assertThat(ripen.launcher().output()).doesNotContainIgnoringCase(PLANTED.toArray(String[]::new));
+    assertThat(filesWith(ripen.data().resolve("zeebe"))).as("all that Zeebe keeps").isEmpty();
+    assertThat(metrics()).doesNotContainIgnoringCase(PLANTED.toArray(String[]::new));
+
+    Path file = folder.resolve("export.json");
+    ended("export", "--email", EMAIL.toUpperCase(Locale.ROOT), "--to", file.toString());
+    JsonNode export = JsonMapper.shared().readTree(Files.readString(file));
+    assertThat(export.toString()).contains(PLANTED.toArray(String[]::new));
+    for (String section :
+        List.of("leads", "identities", "events", "carts", "consents", "touches", "gateDecisions",
+            "onSiteMessages", "signals", "flowEntries")) {
+      assertThat(export.path(section)).as(section).isNotEmpty();
+    }
+    assertThat(export.at("/kafka/complete").booleanValue()).isTrue();
+    assertThat(export.at("/kafka/records").valueStream().map(r -> r.path("topic").asString()))
+        .contains("ripen.events", "ripen.events.dead");
+
+    assertThat(ended("erase", "--email", EMAIL, "--dry-run").output()).contains(lead, "touches");
+    String receipt = ended("erase", lead, "--yes", "--by", "Olga").output();
+    assertThat(receipt)
+        .contains("\"DONE\"", "Olga", "ripen.events.dead")
+        .doesNotContainIgnoringCase(PLANTED.toArray(String[]::new));
+    assertThat(ripen.database().tablesWith(PLANTED)).isEmpty();
+
+    comesAgain();
+    assertThat(ripen.database().tablesWith(PLANTED)).isEmpty();
+    assertThat(filesWith(ripen.data().resolve("logs"))).as("logs").isEmpty();
+    assertThat(ended("receipts").output()).contains(lead);
+  }
+
+  /** Form, chat, cart with a reminder that bounces, and events that nobody can take. */
+  private String goesAllWays() throws IOException {
+    Shopper shopper = new Shopper(browser, EMAIL, "cart-" + browser);
+    List<Map<String, Object>> events = new ArrayList<>(List.of(identify));
+    events.addAll(shopper.leavesBehind(Product.KETTLE));
+    assertThat(ripen.http().post(events).statusCode()).isEqualTo(200);
+    fillsIn();
+    String lead = soon("the lead").until(() -> ripen.database().leadOfBrowser(browser), id -> id != null);
+    soon("the cart").until(() -> ripen.database().waitingAt("gateway_whatComesFirst") >= 1);
+    chats();
+    ripen.advance(HOUR);
+    soon("the reminder")
+        .until(() -> ripen.mailsTo(EMAIL).stream().anyMatch(mail -> mail.isOf("abandoned-cart")));
+    ripen.tell(
+        "Message Bounced",
+        lead,
+        Map.of("channel", "email", "reason", "550 5.1.1 <" + EMAIL + "> unknown", "email", EMAIL));
+    isRefused();
+    settles();
+    return lead;
+  }
+
+  private void fillsIn() {
+    JsonNode begun = Http.json(ripen.http().get("/forms/contact/token"));
+    ripen.advance(Duration.ofSeconds(5));
+    Map<String, String> fields = new HashMap<>();
+    fields.put("firstName", FIRST);
+    fields.put("lastName", LAST);
+    fields.put("email", EMAIL);
+    fields.put("phone", PHONE);
+    fields.put("topic", "order");
+    fields.put("message", "Please send it to %s 17".formatted(STREET));
+    fields.put("_token", begun.path("token").asString());
+    fields.put("_lang", "en");
+    fields.put("_url", "https://shop.example.com/here");
+    fields.put("_visitor", browser);
+    HttpResponse<String> answer =
+        ripen
+            .http()
+            .post(
+                "/forms/contact",
+                "application/x-www-form-urlencoded",
+                fields.entrySet().stream()
+                    .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), UTF_8))
+                    .collect(Collectors.joining("&")));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+  }
+
+  private void chats() {
+    HttpResponse<String> answer =
+        ripen
+            .http()
+            .post(
+                "/v1/onsite/chat",
+                "text/plain",
+                JsonMapper.shared()
+                    .writeValueAsString(
+                        Map.of(
+                            "writeKey",
+                            Http.WRITE_KEY,
+                            "anonymousId",
+                            browser,
+                            "id",
+                            UUID.randomUUID().toString(),
+                            "text",
+                            "I live at %s, call %s".formatted(CHAT, PHONE))));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+  }
+
+  /** At the door, and on the topic: what is no JSON, no event, and what PostgreSQL refuses. */
+  private void isRefused() {
+    assertThat(
+            ripen
+                .http()
+                .post(List.of(Map.of("type", FIRST, "anonymousId", browser, "email", EMAIL)))
+                .statusCode())
+        .isEqualTo(400);
+    put("{\"anonymousId\": \"%s\", %s".formatted(browser, EMAIL));
+    put("{\"type\": \"%s\", \"email\": \"%s\"}".formatted(FIRST, EMAIL));
+    Map<String, Object> unknown =
+        event("track", Map.of("event", "Order Cancelled", "properties", Map.of("name", FIRST)));
+    unknown.put("leadId", UUID.randomUUID().toString());
+    put(unknown);
+    Map<String, Object> huge =
+        event("page", Map.of("properties", Map.of("path", "/" + (STREET + EMAIL).repeat(1) + noise())));
+    put(huge);
+  }
+
+  /** Longer than what an index takes, however well it is packed. */
+  private static String noise() {
+    return Stream.generate(() -> UUID.randomUUID().toString())
+        .limit(400)
+        .collect(Collectors.joining());
+  }
+
+  /** The old event once more, and one with a new id from the same time. */
+  private void comesAgain() {
+    put(identify);
+    Map<String, Object> late = new HashMap<>(identify);
+    late.put("messageId", UUID.randomUUID().toString());
+    put(late);
+    settles();
+  }
+
+  /** Waits until all that is on this browser's partition has been applied. */
+  private void settles() {
+    String last = UUID.randomUUID().toString();
+    Map<String, Object> marker = event("track", Map.of("event", "Looked Around"));
+    marker.put("anonymousId", "marker-" + last);
+    marker.put("messageId", last);
+    put(marker);
+    soon("the events")
+        .until(() -> ripen.database().hasEvent(last) && ripen.database().pendingSignals() == 0);
+  }
+
+  private void put(Map<String, Object> event) {
+    put(JsonMapper.shared().writeValueAsString(event));
+  }
+
+  private void put(String event) {
+    try (var producer =
+        new KafkaProducer<>(
+            Map.<String, Object>of("bootstrap.servers", ripen.kafka()),
+            new StringSerializer(),
+            new StringSerializer())) {
+      var unused = producer.send(new ProducerRecord<>("ripen.events", browser, event));
+    }
+  }
+
+  private Map<String, Object> event(String type, Map<String, Object> content) {
+    Map<String, Object> event = new HashMap<>(content);
+    event.put("type", type);
+    event.put("anonymousId", browser);
+    event.put("messageId", UUID.randomUUID().toString());
+    event.put("timestamp", java.time.Instant.now().toString());
+    return event;
+  }
+
+  private String metrics() {
+    StringBuilder all = new StringBuilder();
+    for (JsonNode name : Http.json(ripen.http().get("/actuator/metrics")).path("names")) {
+      all.append(ripen.http().get("/actuator/metrics/" + name.asString()).body());
+    }
+    assertThat(all).contains("ripen");
+    return all.toString();
+  }
+
+  private Child ended(String command, String... arguments) {
+    List<String> all = new ArrayList<>(List.of("leads", command));
+    all.addAll(List.of(arguments));
+    all.addAll(List.of("--url", ripen.http().uri("/").toString()));
+    Child child = Child.start("leads-" + command, Build.ripen(List.of(), all), Map.of());
+    child.awaitEnd(Duration.ofMinutes(3));
+    assertThat(child.exitCode()).as(child.output()).isZero();
+    return child;
+  }
+
+  /** The files with a planted word, each with the words around it. */
+  private static List<String> filesWith(Path folder) throws IOException {
+    assertThat(folder).isDirectory();
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(Files::isRegularFile)
+          .flatMap(file -> places(file).map(place -> folder.relativize(file) + ": " + place))
+          .limit(20)
+          .toList();
+    }
+  }
+
+  private static Stream<String> places(Path file) {
+    String text;
+    try {
+      text = Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (java.nio.file.NoSuchFileException e) {
+      return Stream.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String lower = text.toLowerCase(Locale.ROOT);
+    return PLANTED.stream()
+        .map(word -> lower.indexOf(word.toLowerCase(Locale.ROOT)))
+        .filter(at -> at >= 0)
+        .map(at -> text.substring(Math.max(0, at - 200), Math.min(text.length(), at + 200)));
+  }
+}
