@@ -48,8 +48,7 @@ class PlantedNamesIT {
   private static final List<String> PLANTED =
       List.of(FIRST, LAST, "planted.example", PHONE.substring(1), STREET, CHAT);
 
-  private final Ripen ripen =
-      Ripen.startWith("--logging.level.io.ripen=debug");
+  private final Ripen ripen = Ripen.startWith("--logging.level.io.ripen=debug");
   private final String browser = UUID.randomUUID().toString();
   private final Map<String, Object> identify =
       event(
@@ -57,7 +56,15 @@ class PlantedNamesIT {
           Map.of(
               "traits",
               Map.of(
-                  "email", EMAIL, "phone", PHONE, "firstName", FIRST, "lastName", LAST, "address",
+                  "email",
+                  EMAIL,
+                  "phone",
+                  PHONE,
+                  "firstName",
+                  FIRST,
+                  "lastName",
+                  LAST,
+                  "address",
                   STREET + " 17")));
 
   @TempDir private Path folder;
@@ -74,8 +81,13 @@ class PlantedNamesIT {
 
     assertThat(Http.json(ripen.http().get("/api/leads/" + lead)).toString()).contains(EMAIL);
     assertThat(filesWith(ripen.data().resolve("logs"))).as("logs").isEmpty();
-    assertThat(ripen.launcher().output()).doesNotContainIgnoringCase(PLANTED.toArray(String[]::new));
+    assertThat(ripen.launcher().output())
+        .doesNotContainIgnoringCase(PLANTED.toArray(String[]::new));
+    assertThat(Files.readString(ripen.data().resolve("logs/postgres.log"))).contains("ERROR:");
     assertThat(filesWith(ripen.data().resolve("zeebe"))).as("all that Zeebe keeps").isEmpty();
+    assertThat(filesWith(ripen.data().resolve("zeebe"), List.of(lead)))
+        .as("what Zeebe keeps can be read")
+        .isNotEmpty();
     assertThat(metrics()).doesNotContainIgnoringCase(PLANTED.toArray(String[]::new));
 
     Path file = folder.resolve("export.json");
@@ -83,8 +95,17 @@ class PlantedNamesIT {
     JsonNode export = JsonMapper.shared().readTree(Files.readString(file));
     assertThat(export.toString()).contains(PLANTED.toArray(String[]::new));
     for (String section :
-        List.of("leads", "identities", "events", "carts", "consents", "touches", "gateDecisions",
-            "onSiteMessages", "signals", "flowEntries")) {
+        List.of(
+            "leads",
+            "identities",
+            "events",
+            "carts",
+            "consents",
+            "touches",
+            "gateDecisions",
+            "onSiteMessages",
+            "signals",
+            "flowEntries")) {
       assertThat(export.path(section)).as(section).isNotEmpty();
     }
     assertThat(export.at("/kafka/complete").booleanValue()).isTrue();
@@ -97,6 +118,14 @@ class PlantedNamesIT {
         .contains("\"DONE\"", "Olga", "ripen.events.dead")
         .doesNotContainIgnoringCase(PLANTED.toArray(String[]::new));
     assertThat(ripen.database().tablesWith(PLANTED)).isEmpty();
+    assertThat(Http.json(ripen.http().get("/api/erasures")).path(0).path("stopped").asInt())
+        .as("instances that ran in Zeebe")
+        .isPositive();
+    soon("Zeebe has told of their ends")
+        .untilAsserted(
+            () ->
+                assertThat(ripen.database().tablesWith(List.of(lead)))
+                    .containsExactly("erased_lead"));
 
     comesAgain();
     assertThat(ripen.database().tablesWith(PLANTED)).isEmpty();
@@ -111,7 +140,8 @@ class PlantedNamesIT {
     events.addAll(shopper.leavesBehind(Product.KETTLE));
     assertThat(ripen.http().post(events).statusCode()).isEqualTo(200);
     fillsIn();
-    String lead = soon("the lead").until(() -> ripen.database().leadOfBrowser(browser), id -> id != null);
+    String lead =
+        soon("the lead").until(() -> ripen.database().leadOfBrowser(browser), id -> id != null);
     soon("the cart").until(() -> ripen.database().waitingAt("gateway_whatComesFirst") >= 1);
     chats();
     ripen.advance(HOUR);
@@ -188,7 +218,13 @@ class PlantedNamesIT {
     unknown.put("leadId", UUID.randomUUID().toString());
     put(unknown);
     Map<String, Object> huge =
-        event("page", Map.of("properties", Map.of("path", "/" + (STREET + EMAIL).repeat(1) + noise())));
+        event(
+            "track",
+            Map.of(
+                "event",
+                "Order Completed",
+                "properties",
+                Map.of("order_id", STREET + EMAIL + noise(), "total", 1)));
     put(huge);
   }
 
@@ -263,17 +299,21 @@ class PlantedNamesIT {
 
   /** The files with a planted word, each with the words around it. */
   private static List<String> filesWith(Path folder) throws IOException {
+    return filesWith(folder, PLANTED);
+  }
+
+  private static List<String> filesWith(Path folder, List<String> words) throws IOException {
     assertThat(folder).isDirectory();
     try (Stream<Path> files = Files.walk(folder)) {
       return files
           .filter(Files::isRegularFile)
-          .flatMap(file -> places(file).map(place -> folder.relativize(file) + ": " + place))
+          .flatMap(file -> places(file, words).map(place -> folder.relativize(file) + ": " + place))
           .limit(20)
           .toList();
     }
   }
 
-  private static Stream<String> places(Path file) {
+  private static Stream<String> places(Path file, List<String> words) {
     String text;
     try {
       text = Files.readString(file, StandardCharsets.ISO_8859_1);
@@ -283,7 +323,7 @@ class PlantedNamesIT {
       throw new UncheckedIOException(e);
     }
     String lower = text.toLowerCase(Locale.ROOT);
-    return PLANTED.stream()
+    return words.stream()
         .map(word -> lower.indexOf(word.toLowerCase(Locale.ROOT)))
         .filter(at -> at >= 0)
         .map(at -> text.substring(Math.max(0, at - 200), Math.min(text.length(), at + 200)));

@@ -53,7 +53,7 @@ final class LeadChoice {
     String value = String.valueOf(email != null ? email : phone);
     JsonNode found =
         api.get(
-            "/api/erasures/people?%s=%s"
+            "/api/leads/ids?%s=%s"
                 .formatted(what, URLEncoder.encode(value, StandardCharsets.UTF_8)));
     List<String> ids = new ArrayList<>();
     found.forEach(id -> ids.add(id.asString("")));

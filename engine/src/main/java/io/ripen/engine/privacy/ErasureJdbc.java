@@ -93,7 +93,8 @@ final class ErasureJdbc {
     jdbc.sql(
             """
             insert into erased_lead (lead_id, erasure_id)
-            select unnest(:leads::uuid[]), :id on conflict do nothing
+            select unnest(:leads::uuid[]), :id
+            on conflict (lead_id) do update set erasure_id = excluded.erasure_id
             """)
         .param("leads", PeopleJdbc.texts(leads))
         .param("id", id)

@@ -58,7 +58,7 @@ class PrivacyApi {
   record Look(List<UUID> leads, Map<String, Long> rows) {}
 
   /** The leads of today with this address or number, by their ids. */
-  @GetMapping("/erasures/people")
+  @GetMapping("/leads/ids")
   List<UUID> find(
       @RequestParam(defaultValue = "") String email,
       @RequestParam(defaultValue = "") String phone) {

@@ -16,6 +16,8 @@ import io.ripen.engine.events.EventJson;
 import io.ripen.engine.events.EventPublisher;
 import io.ripen.engine.links.SignedLinks;
 import io.ripen.engine.links.TouchRef;
+import io.ripen.engine.privacy.KeyedHash;
+import io.ripen.engine.privacy.PrivacyFixture;
 import io.ripen.engine.testing.FakeEventPublisher;
 import io.ripen.engine.testing.TestDatabase;
 import io.ripen.engine.testing.TestViews;
@@ -71,6 +73,7 @@ class UnsubscribeIT {
         () ->
             new RipenProperties(
                 URI.create("https://go.example.com"), "k".repeat(32), new File(".")));
+    context.registerBean(KeyedHash.class, () -> PrivacyFixture.HASH);
     context.register(Beans.class);
     context.refresh();
     server = TestViews.of(context.getBean(UnsubscribeController.class));

@@ -10,6 +10,8 @@ import io.ripen.engine.consents.Suppressions;
 import io.ripen.engine.events.Event;
 import io.ripen.engine.links.Links;
 import io.ripen.engine.links.SignedLinks;
+import io.ripen.engine.privacy.KeyedHash;
+import io.ripen.engine.privacy.PrivacyFixture;
 import io.ripen.engine.testing.TestDatabase;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -47,6 +49,7 @@ class KeepInboundIT {
   @BeforeEach
   void begin() throws ClassNotFoundException {
     context.registerBean(JdbcTemplate.class, () -> new JdbcTemplate(database));
+    context.registerBean(KeyedHash.class, () -> PrivacyFixture.HASH);
     context.register(Class.forName("io.ripen.engine.consents.ConsentsJdbc"));
     context.refresh();
     keepInbound =

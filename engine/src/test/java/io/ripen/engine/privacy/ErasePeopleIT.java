@@ -89,6 +89,16 @@ class ErasePeopleIT {
   }
 
   @Test
+  void a_lead_that_is_there_again_as_by_a_restored_backup_is_erased_again() {
+    everywhere.plant(lead);
+    first.erase.finish(first.erase.begin(lead, "Olga").orElseThrow().id());
+    everywhere.forgetInstances();
+    everywhere.plant(lead);
+    UUID again = first.erase.begin(lead, "Olga").orElseThrow().id();
+    finishedBySecond(again);
+  }
+
+  @Test
   void all_that_were_merged_into_one_are_erased_with_it() {
     UUID former = UuidCreator.getTimeOrderedEpoch();
     everywhere.plant(lead);

@@ -50,6 +50,11 @@ final class Everywhere {
     }
   }
 
+  /** Zeebe has told that all have ended. */
+  void forgetInstances() {
+    jdbc.sql("delete from flow_element_instance").update();
+  }
+
   private void plant(String table, UUID lead) {
     List<Column> columns =
         jdbc.sql(

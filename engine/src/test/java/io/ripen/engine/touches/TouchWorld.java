@@ -10,6 +10,8 @@ import io.ripen.engine.feel.Feel;
 import io.ripen.engine.gate.Medium;
 import io.ripen.engine.gate.Priority;
 import io.ripen.engine.leads.Subject;
+import io.ripen.engine.privacy.KeyedHash;
+import io.ripen.engine.privacy.PrivacyFixture;
 import io.ripen.engine.testing.TestDatabase;
 import io.ripen.engine.touches.TouchPolicy.WhenUncertain;
 import java.io.File;
@@ -150,6 +152,7 @@ final class TouchWorld implements AutoCloseable {
                 URI.create("https://go.example.com"),
                 "a-signing-key-of-32-characters-or-more",
                 new File(".")));
+    context.registerBean(KeyedHash.class, () -> PrivacyFixture.HASH);
     context.register(Beans.class);
     context.refresh();
   }
