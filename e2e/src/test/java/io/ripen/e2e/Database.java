@@ -1,5 +1,7 @@
 package io.ripen.e2e;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -9,6 +11,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What Ripen's tables say. */
@@ -312,6 +315,16 @@ final class Database {
 
   private Long key(String sql, String flow, int version) {
     return jdbc.sql(sql).params(flow, version).query(Long.class).optional().orElse(null);
+  }
+
+  /** PostgreSQL refuses a row with this address, and would show it in its log. */
+  void refusesLeadWith(String email) {
+    assertThatThrownBy(
+            () ->
+                jdbc.sql("insert into lead (id, email) values (gen_random_uuid(), ?)")
+                    .param(email)
+                    .update())
+        .isInstanceOf(DataIntegrityViolationException.class);
   }
 
   /** The tables in which one of these words stands anywhere, also as bytes. */
