@@ -387,6 +387,8 @@ create table touch (
   deferred_until       timestamptz,
   -- When it went out, as far as anybody knows: what caps count.
   handed_over_at       timestamptz,
+  -- To which address, as a hash: who has another one by now must not be taken for it.
+  sent_to              text,
   settled_at           timestamptz,
   -- What became of it afterwards, the first time each.
   delivered_at         timestamptz,

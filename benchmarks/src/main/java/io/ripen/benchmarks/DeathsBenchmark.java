@@ -119,8 +119,12 @@ final class DeathsBenchmark {
   /** How many it killed. */
   private int killUntilNearlyDone(int touches) throws Exception {
     int kills = 0;
+    long deadline = System.nanoTime() + Duration.ofHours(1).toNanos();
     // What the dead held comes back minutes later; there is nothing to kill while it is waited for.
     while (settled() < touches * 0.95) {
+      if (System.nanoTime() > deadline) {
+        throw new Failure("%d of %d touches settled within an hour".formatted(settled(), touches));
+      }
       Thread.sleep(random.nextLong(LONGEST_PEACE.toMillis()));
       kills++;
       if (kills % 4 == 0) {

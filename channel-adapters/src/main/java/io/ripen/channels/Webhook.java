@@ -1,5 +1,7 @@
 package io.ripen.channels;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,6 +12,16 @@ public interface Webhook {
 
   /** The last part of its address, for example {@code twilio}. */
   String name();
+
+  /** How much of a body is read; of more, a webhook that takes parts gets the beginning. */
+  default int largest() {
+    return 256 * 1024;
+  }
+
+  /** Whether the beginning of a body that is too large is of use. */
+  default boolean takesParts() {
+    return false;
+  }
 
   /**
    * Reads one request. Whoever calls answers with {@link Answer.Taken#body} only when what came in
@@ -22,9 +34,19 @@ public interface Webhook {
    *
    * @param url the address that the provider called, with its query
    * @param headers by name in lower case
-   * @param body as UTF-8
+   * @param content the body
    */
-  record Request(String method, String url, Map<String, List<String>> headers, String body) {
+  @SuppressWarnings("ArrayRecordComponent")
+  record Request(String method, String url, Map<String, List<String>> headers, byte[] content) {
+
+    public Request(String method, String url, Map<String, List<String>> headers, String body) {
+      this(method, url, headers, body.getBytes(UTF_8));
+    }
+
+    /** The body, as UTF-8. */
+    public String body() {
+      return new String(content, UTF_8);
+    }
 
     /** The header's first value, whatever the case of the name. */
     public Optional<String> header(String name) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record DeliveryReport(Parts parts, String id, Instant at) {
 
   private static final Pattern STATUS =
-      Pattern.compile("\\b(?<class>[245])\\.(?<detail>\\d{1,3}\\.\\d{1,3})\\b");
+      Pattern.compile("(?<![\\d.])[245]\\.\\d{1,3}\\.\\d{1,3}(?!\\.?\\d)");
 
   private static final Pattern UNSPECIFIC = Pattern.compile("[0-9]\\.0\\.0");
 

@@ -27,13 +27,17 @@ record FeedbackReport(Parts parts, String id, Instant at) {
         returnPath.flatMap(
             path -> path.find(Parts.value(fields, "Original-Mail-From")).or(() -> returned(path)));
     return sent.map(ReturnPath.Sent::messageId)
-        .or(() -> MessageIds.lastIn(String.valueOf(parts.returned().getHeader("Message-ID", null))))
+        .or(() -> returnPath.isPresent() ? Optional.empty() : returnedId())
         .map(
             messageId -> {
               String to = Parts.value(fields, "Original-Rcpt-To").replaceAll("[<>]", "");
               boolean isTheirs = sent.filter(message -> message.isFor(to)).isPresent();
               return List.of(new Inbound.Complained(id, at, null, messageId, isTheirs ? to : null));
             });
+  }
+
+  private Optional<String> returnedId() {
+    return MessageIds.lastIn(String.valueOf(parts.returned().getHeader("Message-ID", null)));
   }
 
   private Optional<ReturnPath.Sent> returned(ReturnPath path) {

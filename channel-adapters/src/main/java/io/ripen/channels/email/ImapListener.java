@@ -5,6 +5,8 @@ import jakarta.mail.MessagingException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Reads a mailbox and waits for more to come (IDLE, RFC 2177). A message leaves the folder when
@@ -14,6 +16,8 @@ public final class ImapListener implements Listener {
 
   /** Routers forget a silent connection; so we hang up and call again before that. */
   private static final Duration LISTEN = Duration.ofMinutes(9);
+
+  private static final Duration LET_GO = Duration.ofSeconds(5);
 
   private final ImapServer server;
   private final Inbox inbox;
@@ -26,6 +30,15 @@ public final class ImapListener implements Listener {
   @Override
   public String name() {
     return "email";
+  }
+
+  /** So that nobody else listens meanwhile, unless the server does not let us go. */
+  private static void awaitEnd(FutureTask<Void> conversation) throws InterruptedException {
+    try {
+      conversation.get(LET_GO.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      // It was to end.
+    }
   }
 
   @Override
@@ -44,6 +57,7 @@ public final class ImapListener implements Listener {
       conversation.get();
     } catch (InterruptedException e) {
       mailbox.hangUp();
+      awaitEnd(conversation);
       throw e;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException cause) {

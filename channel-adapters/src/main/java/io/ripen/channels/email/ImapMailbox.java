@@ -32,8 +32,11 @@ final class ImapMailbox {
 
   private static final Logger LOG = LoggerFactory.getLogger(ImapMailbox.class);
 
-  /** Nobody writes longer letters; what is larger holds pictures and films. */
-  private static final int LARGEST = 30 * 1024 * 1024;
+  /** Nobody writes longer letters; behind that come pictures and films. */
+  private static final int READ = 1024 * 1024;
+
+  /** An order to end that came right before IDLE is repeated. */
+  private static final Duration AGAIN = Duration.ofSeconds(10);
 
   /** How often a server without IDLE is asked. */
   private static final Duration ASK_EVERY = Duration.ofSeconds(20);
@@ -69,7 +72,10 @@ final class ImapMailbox {
       IMAPFolder folder = (IMAPFolder) store.getFolder(server.folder());
       IMAPFolder read = readFolder(store);
       boolean unused =
-          clock.schedule(() -> end(folder), time.toMillis(), TimeUnit.MILLISECONDS).isDone();
+          clock
+              .scheduleWithFixedDelay(
+                  () -> end(folder), time.toMillis(), AGAIN.toMillis(), TimeUnit.MILLISECONDS)
+              .isDone();
       try {
         while (!isOver) {
           // Opened anew each time: how many there are is told for certain only then.
@@ -131,7 +137,7 @@ final class ImapMailbox {
 
   private void readAll(IMAPStore store, IMAPFolder folder, IMAPFolder read)
       throws MessagingException {
-    RuntimeException refusal = null;
+    Exception trouble = null;
     for (Message message : folder.getMessages()) {
       if (isOver) {
         return;
@@ -142,15 +148,20 @@ final class ImapMailbox {
       }
       try {
         take(message);
-      } catch (RuntimeException e) {
-        // One that cannot be kept must not hold up the others.
-        refusal = e;
-        continue;
+        move(store, folder, read, message);
+      } catch (RuntimeException | MessagingException e) {
+        // One that cannot be kept or moved must not hold up the others.
+        trouble = e;
+        if (!folder.isOpen()) {
+          break;
+        }
       }
-      move(store, folder, read, message);
     }
-    if (refusal != null) {
+    if (trouble instanceof RuntimeException refusal) {
       throw refusal;
+    }
+    if (trouble instanceof MessagingException failure) {
+      throw failure;
     }
   }
 
@@ -168,25 +179,27 @@ final class ImapMailbox {
       if (!told.get().isEmpty()) {
         sink.keep(told.get());
       }
-      message.setFlag(Flags.Flag.SEEN, true);
+      // A letter that answers nothing of ours may be for a person.
+      message.setFlag(Flags.Flag.SEEN, told.get().stream().noneMatch(ImapMailbox::isUnasked));
     }
   }
 
+  private static boolean isUnasked(Inbound inbound) {
+    return inbound instanceof Inbound.Said said && said.answerTo() == null;
+  }
+
   private Optional<List<Inbound>> told(IMAPMessage message) throws MessagingException {
-    if (message.getSize() > LARGEST) {
-      return Optional.empty();
-    }
     message.setPeek(true);
     byte[] raw;
     try (InputStream content = message.getMimeStream()) {
-      raw = content.readNBytes(LARGEST);
+      raw = content.readNBytes(READ);
     } catch (IOException e) {
       throw new MessagingException("a message was cut off", e);
     }
     try {
       return inbox.read(new Received(session, raw, message.getReceivedDate()));
-    } catch (IOException | MessagingException e) {
-      // It is whole, and yet no message by any standard.
+    } catch (IOException | MessagingException | RuntimeException | StackOverflowError e) {
+      // It is here, and yet no message by any standard: nothing that it holds may stop us.
       LOG.debug("Not read", e);
       return Optional.empty();
     }
@@ -232,7 +245,7 @@ final class ImapMailbox {
     mail.setProperty(
         "mail.imap.starttls.required",
         Boolean.toString(encryption == Encryption.STARTTLS_REQUIRED));
-    mail.setProperty("mail.imap.partialfetch", "false");
+    mail.setProperty("mail.imap.fetchsize", Integer.toString(256 * 1024));
     return mail;
   }
 

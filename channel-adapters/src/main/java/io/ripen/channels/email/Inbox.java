@@ -16,6 +16,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,10 @@ public final class Inbox {
   private static final String[] RECIPIENTS = {
     "Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc"
   };
+
+  /** Who writes bounces, by any standard or none. */
+  private static final Pattern BOUNCER =
+      Pattern.compile("\\b(mailer-daemon|postmaster)@", Pattern.CASE_INSENSITIVE);
 
   private final Optional<ReturnPath> returnPath;
   private final Clock clock;
@@ -63,8 +68,9 @@ public final class Inbox {
       };
     }
     if (isAutomatic(message)) {
-      boolean isBounce = returnPath.flatMap(path -> path.find(recipients(message))).isPresent();
-      return isBounce ? Optional.empty() : Optional.of(List.of());
+      return BOUNCER.matcher(header(message, "From")).find()
+          ? Optional.empty()
+          : Optional.of(List.of());
     }
     return new Letter(message, id(message), at(message)).read();
   }
@@ -98,7 +104,10 @@ public final class Inbox {
     String id = header(message, "Message-ID");
     String known =
         id.isEmpty()
-            ? header(message, "Date") + header(message, "From") + header(message, "Subject")
+            ? header(message, "Date")
+                + header(message, "From")
+                + header(message, "Subject")
+                + recipients(message)
             : id;
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(known.getBytes(UTF_8));
@@ -109,15 +118,11 @@ public final class Inbox {
     }
   }
 
-  /** When it came; what it says itself of the future is not believed. */
+  /** When the server took it, or now: what a message says itself of its time is not believed. */
   private Instant at(MimeMessage message) throws MessagingException {
     Instant now = clock.instant();
-    return Stream.of(
-            Optional.ofNullable(message.getReceivedDate()),
-            Optional.ofNullable(message.getSentDate()))
-        .flatMap(Optional::stream)
+    return Optional.ofNullable(message.getReceivedDate())
         .map(Date::toInstant)
-        .findFirst()
         .filter(at -> at.isBefore(now))
         .orElse(now);
   }

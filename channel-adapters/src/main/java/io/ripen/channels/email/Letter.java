@@ -1,7 +1,6 @@
 package io.ripen.channels.email;
 
 import io.ripen.channels.Inbound;
-import io.ripen.channels.Keywords;
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
@@ -38,14 +37,9 @@ record Letter(MimeMessage message, String id, Instant at) {
       return Optional.empty();
     }
     String text = Quotes.without(text(message, 0).orElse("").replace("\0", ""));
-    Optional<String> answered = answered();
-    if (answered.isPresent()
-        && Keywords.in(text).filter(word -> word == Keywords.Keyword.STOP).isPresent()) {
-      return Optional.of(List.of(new Inbound.OptedOut(id, at, EMAIL, from.get(), text)));
-    }
     String said = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     return Optional.of(
-        List.of(new Inbound.Said(id, at, EMAIL, from.get(), said, answered.orElse(null))));
+        List.of(new Inbound.Said(id, at, EMAIL, from.get(), said, answered().orElse(null))));
   }
 
   private Optional<String> from() throws MessagingException {

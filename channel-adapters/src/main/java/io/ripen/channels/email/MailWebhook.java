@@ -46,6 +46,17 @@ public final class MailWebhook implements Webhook {
   }
 
   @Override
+  public int largest() {
+    return 1024 * 1024;
+  }
+
+  /** Behind the text of a letter come pictures and films. */
+  @Override
+  public boolean takesParts() {
+    return true;
+  }
+
+  @Override
   public Answer receive(Request request) {
     if (!request.method().equals("POST")) {
       return new Answer.Refused(405, "call by POST, with one message as the body");
@@ -58,9 +69,7 @@ public final class MailWebhook implements Webhook {
     try {
       return new Answer.Taken(
           inbox
-              .read(
-                  new MimeMessage(
-                      session, new ByteArrayInputStream(request.body().getBytes(UTF_8))))
+              .read(new MimeMessage(session, new ByteArrayInputStream(request.content())))
               .orElseGet(
                   () -> {
                     LOG.warn("The mail server told of a message that only a person understands");

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,13 @@ record Parts(String kind, List<InternetHeaders> fields, InternetHeaders returned
 
   private static final int LARGEST = 256 * 1024;
   private static final int MOST_BLOCKS = 100;
+  private static final Pattern COMMENT = Pattern.compile("\\([^()]*\\)");
+
+  private static final List<String> KINDS = List.of("delivery-status", "feedback-report");
+
+  /** RFC 6533 has the global ones, for addresses in other scripts. */
+  private static final List<String> RETURNED =
+      List.of("message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers");
 
   /** The parts, when it is a report. */
   static Optional<Parts> ofReport(MimeMessage message) throws MessagingException, IOException {
@@ -35,20 +43,27 @@ record Parts(String kind, List<InternetHeaders> fields, InternetHeaders returned
     if (type.isEmpty() || !type.get().match("multipart/report")) {
       return Optional.empty();
     }
-    String kind =
+    String said =
         Optional.ofNullable(type.get().getParameter("report-type"))
             .orElse("")
             .toLowerCase(Locale.ROOT);
     List<InternetHeaders> fields = List.of();
+    String kind = said;
     InternetHeaders returned = new InternetHeaders();
     if (message.getContent() instanceof MimeMultipart parts) {
       for (int i = 0; i < parts.getCount(); i++) {
         BodyPart part = parts.getBodyPart(i);
-        if (part.isMimeType("message/" + kind) || part.isMimeType("message/global-" + kind)) {
+        Optional<String> fieldsOf =
+            KINDS.stream()
+                .filter(
+                    each ->
+                        isOneOf(part, List.of("message/" + each, "message/global-" + each))
+                            && (said.isEmpty() || said.equals(each)))
+                .findFirst();
+        if (fieldsOf.isPresent()) {
+          kind = fieldsOf.get();
           fields = blocks(part);
-        } else if (part.isMimeType("message/rfc822")
-            || part.isMimeType("text/rfc822-headers")
-            || part.isMimeType("message/global*")) {
+        } else if (isOneOf(part, RETURNED)) {
           returned = new InternetHeaders(start(part));
         }
       }
@@ -62,8 +77,20 @@ record Parts(String kind, List<InternetHeaders> fields, InternetHeaders returned
     if (value == null) {
       return "";
     }
-    int semicolon = value.indexOf(';');
-    return value.substring(semicolon + 1).strip();
+    String plain = COMMENT.matcher(value).replaceAll(" ");
+    return plain.substring(plain.indexOf(';') + 1).strip();
+  }
+
+  private static boolean isOneOf(Part part, List<String> types) {
+    return types.stream()
+        .anyMatch(
+            type -> {
+              try {
+                return part.isMimeType(type);
+              } catch (MessagingException e) {
+                return false;
+              }
+            });
   }
 
   private static List<InternetHeaders> blocks(Part part) throws MessagingException, IOException {

@@ -1,11 +1,14 @@
 package io.ripen.channels.email;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Takes out of an answer what it answers to: mail programs put the whole of it below. */
 final class Quotes {
+
+  /** So that no line, however strange, takes long to look at. */
+  private static final int LONGEST = 300;
 
   private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
 
@@ -13,7 +16,7 @@ final class Quotes {
   private static final Pattern INTRODUCTION =
       Pattern.compile(
           ".*(\\b(wrote|schrieb|a écrit|escribió|írta|пишет|писала?|писал\\(а\\)|написала?|написал\\(а\\))(?!\\w).*"
-              + "|<\\S+@\\S+>):\\s*",
+              + "|<[^\\s<>@]+@[^\\s<>@]+>):\\s*",
           FLAGS | Pattern.UNICODE_CHARACTER_CLASS);
 
   /** It may take two lines. */
@@ -36,28 +39,43 @@ final class Quotes {
 
   private Quotes() {}
 
-  /** The person's own words. */
+  /** The person's own words, wherever they stand. */
   static String without(String text) {
     List<String> lines = text.lines().toList();
-    int end = 0;
-    while (end < lines.size() && !isEnd(lines, end)) {
-      end++;
+    List<String> own = new ArrayList<>();
+    int at = 0;
+    while (at < lines.size() && !isEnd(lines, at)) {
+      int introduction = introduction(lines, at);
+      if (introduction == 0 && !lines.get(at).startsWith(">")) {
+        own.add(lines.get(at));
+      }
+      at += Math.max(1, introduction);
     }
-    return lines.subList(0, end).stream()
-        .filter(line -> !line.startsWith(">"))
-        .collect(Collectors.joining("\n"))
-        .strip();
+    return String.join("\n", own).strip();
+  }
+
+  /** How many lines from here on say what is quoted below. */
+  private static int introduction(List<String> lines, int at) {
+    String line = line(lines, at);
+    if (INTRODUCTION.matcher(line).matches()) {
+      return isQuoted(lines, at + 1) ? 1 : 0;
+    }
+    return BEGINNING.matcher(line).matches()
+            && INTRODUCTION.matcher(line + " " + line(lines, at + 1)).matches()
+            && isQuoted(lines, at + 2)
+        ? 2
+        : 0;
   }
 
   private static boolean isEnd(List<String> lines, int at) {
-    String line = lines.get(at).strip();
-    String next = at + 1 < lines.size() ? lines.get(at + 1).strip() : "";
+    String line = line(lines, at);
     return DIVIDER.matcher(line).matches()
-        || (INTRODUCTION.matcher(line).matches() && isQuoted(lines, at + 1))
-        || (BEGINNING.matcher(line).matches()
-            && INTRODUCTION.matcher(line + " " + next).matches()
-            && isQuoted(lines, at + 2))
-        || (HEADER.matcher(line).matches() && NEXT_HEADER.matcher(next).matches());
+        || (HEADER.matcher(line).matches() && NEXT_HEADER.matcher(line(lines, at + 1)).matches());
+  }
+
+  /** Nothing where there is none, or where nobody would write so much into one that we look for. */
+  private static String line(List<String> lines, int at) {
+    return at >= lines.size() || lines.get(at).length() > LONGEST ? "" : lines.get(at).strip();
   }
 
   /** Whether what is below is a quotation, or nothing: some programs leave it out. */

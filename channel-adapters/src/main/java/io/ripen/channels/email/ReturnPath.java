@@ -19,9 +19,9 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Gives every e-mail an address of its own for bounces (variable envelope return path), such as
  * {@code bounce+TOKEN@mail.example.com}, and tells by it which message has bounced. The token is
- * signed over the message and its recipient, so that nobody can have another's address closed by a
- * bounce that they write themselves. It is of digits and small letters only: some servers change
- * the case. Safe for use by many threads.
+ * signed over the message, and over its recipient, so that nobody can have another's address closed
+ * by a bounce that they write themselves. It is of digits and small letters only: some servers
+ * change the case. Safe for use by many threads.
  */
 public final class ReturnPath {
 
@@ -30,8 +30,8 @@ public final class ReturnPath {
 
   private static final int BASE = 32;
   private static final int ID = 3 * Long.BYTES;
-  private static final int SIGNATURE = 5;
-  private static final int TOKEN = 47;
+  private static final int SIGNATURE = 4;
+  private static final int TOKEN = 52;
   private static final String HMAC = "HmacSHA256";
 
   private final String local;
@@ -70,35 +70,49 @@ public final class ReturnPath {
    */
   public String of(String messageId, String to) {
     byte[] id = id(messageId);
-    byte[] token = Arrays.copyOf(id, ID + SIGNATURE);
-    System.arraycopy(signature(id, to), 0, token, ID, SIGNATURE);
+    byte[] token =
+        ByteBuffer.allocate(ID + 2 * SIGNATURE)
+            .put(id)
+            .put(signature(id, ""))
+            .put(signature(id, plain(to)))
+            .array();
     String digits = new BigInteger(1, token).toString(BASE);
     return "%s+%s%s@%s".formatted(local, "0".repeat(TOKEN - digits.length()), digits, domain);
   }
 
-  /** What the first address of ours in this text stands for. */
+  /** What the first address in this text stands for that we have made. */
   Optional<Sent> find(String text) {
     Matcher found = address.matcher(text);
-    if (!found.find()) {
-      return Optional.empty();
+    while (found.find()) {
+      Sent sent = read(found.group("token"));
+      if (MessageDigest.isEqual(sent.itself, signature(sent.id, ""))) {
+        return Optional.of(sent);
+      }
     }
-    byte[] number =
-        new BigInteger(found.group("token").toLowerCase(Locale.ROOT), BASE).toByteArray();
-    byte[] token = new byte[ID + SIGNATURE];
-    int length = Math.min(number.length, token.length);
-    System.arraycopy(number, number.length - length, token, token.length - length, length);
-    return Optional.of(
-        new Sent(Arrays.copyOf(token, ID), Arrays.copyOfRange(token, ID, token.length)));
+    return Optional.empty();
   }
 
-  /** A message that this address was made for, or somebody's invention. */
+  private Sent read(String digits) {
+    byte[] number = new BigInteger(digits.toLowerCase(Locale.ROOT), BASE).toByteArray();
+    byte[] token = new byte[ID + 2 * SIGNATURE];
+    int length = Math.min(number.length, token.length);
+    System.arraycopy(number, number.length - length, token, token.length - length, length);
+    return new Sent(
+        Arrays.copyOf(token, ID),
+        Arrays.copyOfRange(token, ID, ID + SIGNATURE),
+        Arrays.copyOfRange(token, ID + SIGNATURE, token.length));
+  }
+
+  /** A message that this address was made for. */
   final class Sent {
     private final byte[] id;
-    private final byte[] signature;
+    private final byte[] itself;
+    private final byte[] recipient;
 
-    private Sent(byte[] id, byte[] signature) {
+    private Sent(byte[] id, byte[] itself, byte[] recipient) {
       this.id = id;
-      this.signature = signature;
+      this.itself = itself;
+      this.recipient = recipient;
     }
 
     /** The part of its Message-ID before the {@code @}. */
@@ -107,9 +121,9 @@ public final class ReturnPath {
       return bytes.getLong() + "." + new UUID(bytes.getLong(), bytes.getLong());
     }
 
-    /** Whether we have made it, for a message to this recipient. */
+    /** Whether the message was for this recipient. */
     boolean isFor(String to) {
-      return MessageDigest.isEqual(signature, signature(id, to));
+      return !to.isBlank() && MessageDigest.isEqual(recipient, signature(id, plain(to)));
     }
   }
 
@@ -141,7 +155,7 @@ public final class ReturnPath {
       mac.init(key);
       mac.update("return path".getBytes(UTF_8));
       mac.update(id);
-      mac.update(plain(to).getBytes(UTF_8));
+      mac.update(to.getBytes(UTF_8));
       return Arrays.copyOf(mac.doFinal(), SIGNATURE);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JVM has " + HMAC, e);

@@ -1,7 +1,10 @@
 package io.ripen.channels.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,6 +30,22 @@ class QuotesTest {
       })
   void the_persons_own_words_are_left(String below) {
     assertThat(Quotes.without(OWN + below)).isEqualTo(OWN);
+  }
+
+  @Test
+  void an_answer_below_or_between_what_is_quoted_is_read() {
+    assertThat(Quotes.without("On Mon, 2 Mar 2026, Ripen Shop wrote:\n> Hello\n\nSTOP"))
+        .isEqualTo("STOP");
+    assertThat(
+            Quotes.without(
+                "Ripen Shop <shop@example.com> wrote:\n> One?\nYes.\n> Two?\nNo.\n-- \nAnna"))
+        .isEqualTo("Yes.\nNo.");
+  }
+
+  @Test
+  void no_line_however_strange_takes_long() {
+    String strange = "<@".repeat(60_000) + "\n" + "1".repeat(100_000) + "\n" + "On ".repeat(40_000);
+    assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Quotes.without(strange));
   }
 
   @ParameterizedTest

@@ -23,7 +23,7 @@ class ReturnPathTest {
   void tells_the_message_and_whom_it_was_for() {
     String address = path.of(ID + "@shop.example.com", ANNA);
 
-    assertThat(address).startsWith("bounce+").endsWith("@mail.example.com").hasSizeLessThan(80);
+    assertThat(address).startsWith("bounce+").endsWith("@mail.example.com").hasSizeLessThan(85);
     assertThat(address.indexOf('@')).isLessThanOrEqualTo(64);
     assertThat(path.find(address))
         .hasValueSatisfying(
@@ -61,10 +61,8 @@ class ReturnPathTest {
   void what_others_make_up_is_for_nobody() {
     String other = new ReturnPath("bounce@mail.example.com", SECRET + "!").of(ID, ANNA);
 
-    assertThat(path.find(other).orElseThrow().isFor(ANNA)).isFalse();
-    assertThat(
-            path.find("bounce+" + "v".repeat(47) + "@mail.example.com").orElseThrow().isFor(ANNA))
-        .isFalse();
+    assertThat(path.find(other)).isEmpty();
+    assertThat(path.find("bounce+" + "v".repeat(52) + "@mail.example.com")).isEmpty();
     assertThat(path.find("bounce@mail.example.com")).isEmpty();
     assertThat(path.find("bounce+abc@mail.example.com")).isEmpty();
     assertThat(path.find(path.of(ID, ANNA).replace("mail.", "evil."))).isEmpty();
@@ -72,8 +70,8 @@ class ReturnPathTest {
 
   @Test
   void an_address_that_has_no_room_for_tokens_is_refused() {
-    assertThatThrownBy(() -> new ReturnPath("seventeen-letters@mail.example.com", SECRET))
-        .hasMessageContaining("at most 16 characters before the @");
+    assertThatThrownBy(() -> new ReturnPath("twelve-chars@mail.example.com", SECRET))
+        .hasMessageContaining("at most 11 characters before the @");
     assertThatThrownBy(() -> new ReturnPath("a+b@mail.example.com", SECRET))
         .hasMessageContaining("no +");
     assertThatThrownBy(() -> path.of("something@example.com", ANNA))

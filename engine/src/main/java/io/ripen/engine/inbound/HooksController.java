@@ -1,7 +1,5 @@
 package io.ripen.engine.inbound;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.ripen.channels.Webhook;
 import io.ripen.channels.Webhook.Answer;
 import io.ripen.engine.RipenProperties;
@@ -30,7 +28,6 @@ import org.springframework.web.bind.annotation.RestController;
 class HooksController {
 
   private static final Logger LOG = LoggerFactory.getLogger(HooksController.class);
-  private static final int LARGEST = 256 * 1024;
 
   private final Map<String, Webhook> webhooks;
   private final KeepInbound keepInbound;
@@ -50,12 +47,13 @@ class HooksController {
     if (webhook == null) {
       return answer(404, "there is no channel '%s' with a webhook here".formatted(name));
     }
-    byte[] body = request.getInputStream().readNBytes(LARGEST + 1);
-    if (body.length > LARGEST) {
+    byte[] body = request.getInputStream().readNBytes(webhook.largest() + 1);
+    if (body.length > webhook.largest() && !webhook.takesParts()) {
       return answer(
-          413, "the body is too large (expected: at most %d KB)".formatted(LARGEST / 1024));
+          413,
+          "the body is too large (expected: at most %d KB)".formatted(webhook.largest() / 1024));
     }
-    return switch (webhook.receive(asCalled(request, new String(body, UTF_8)))) {
+    return switch (webhook.receive(asCalled(request, body))) {
       case Answer.Refused refused -> {
         LOG.warn("A call of the webhook {} is refused: {}", name, refused.reason());
         yield answer(refused.status(), refused.reason());
@@ -70,7 +68,7 @@ class HooksController {
   }
 
   /** By the address that the provider knows, whatever stands between. */
-  private Webhook.Request asCalled(HttpServletRequest request, String body) {
+  private Webhook.Request asCalled(HttpServletRequest request, byte[] body) {
     String query = request.getQueryString();
     return new Webhook.Request(
         request.getMethod(),

@@ -87,18 +87,19 @@ final class InboundJdbc {
         .optional();
   }
 
-  /** The lead's e-mail address. */
-  Optional<String> email(UUID leadId) {
+  /** The e-mail address that a touch went to, if its lead has it still. */
+  Optional<String> emailOf(long key) {
     return jdbc.sql(
             """
-            select coalesce(survivor.email, lead.email) from lead
-              left join lead survivor on survivor.id = lead.merged_into
-            where lead.id = ?
+            select email from touch
+              join lead on lead.id = touch.lead_id
+                or lead.id = (select merged_into from lead where id = touch.lead_id)
+            where key = ? and sent_to = md5(lower(email))
+            limit 1
             """)
-        .param(leadId)
-        .query((row, n) -> Optional.ofNullable(row.getString(1)))
-        .optional()
-        .flatMap(email -> email);
+        .param(key)
+        .query(String.class)
+        .optional();
   }
 
   /** Keeps what a touch cost; the provider's last word counts. */

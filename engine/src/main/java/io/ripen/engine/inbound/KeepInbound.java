@@ -1,6 +1,7 @@
 package io.ripen.engine.inbound;
 
 import io.ripen.channels.Inbound;
+import io.ripen.channels.Keywords;
 import io.ripen.channels.Listener;
 import io.ripen.engine.consents.Suppressions;
 import io.ripen.engine.contacts.EmailAddress;
@@ -104,7 +105,7 @@ class KeepInbound implements Listener.Sink {
     String to =
         told == null && Medium.named(touch.channel()) == Medium.EMAIL
             // A mailbox may have led on to another, which is the one that the bounce names.
-            ? table.email(touch.leadId()).orElse(null)
+            ? table.emailOf(touch.touch()).orElse(null)
             : told;
     if (to == null) {
       LOG.warn("{} does not say to which address, which may be written to again", at.id());
@@ -175,6 +176,10 @@ class KeepInbound implements Listener.Sink {
 
   private void said(Inbound.Said said) {
     Optional<TouchRef> answered = touch(said.answerTo()).or(() -> byProvider(said.answerTo()));
+    if (answered.isPresent() && isStop(said)) {
+      stopped(said, answered.get());
+      return;
+    }
     Optional<Whose> whose = answered.map(touch -> Whose.lead(touch.leadId())).or(() -> whose(said));
     if (whose.isEmpty()) {
       LOG.info("{} is from nobody that we know", said.id());
@@ -189,6 +194,37 @@ class KeepInbound implements Listener.Sink {
             touch.map(each -> Whose.lead(each.leadId())).orElse(whose.get()),
             touch.orElse(null),
             Map.of("text", said.text())));
+  }
+
+  /** By other channels the adapters tell by themselves what their providers act upon. */
+  private static boolean isStop(Inbound.Said said) {
+    return Medium.named(said.channel()) == Medium.EMAIL
+        && Keywords.in(said.text()).filter(word -> word == Keywords.Keyword.STOP).isPresent();
+  }
+
+  /** Anybody may write from any address; so it is about whom the answered message went to. */
+  private void stopped(Inbound.Said said, TouchRef touch) {
+    table
+        .emailOf(touch.touch())
+        .ifPresent(
+            email ->
+                suppressions.suppress(
+                    touch.channel(),
+                    email,
+                    Suppressions.ALL,
+                    Suppressions.UNSUBSCRIBED,
+                    said.at()));
+    Whose whose = Whose.lead(touch.leadId());
+    for (String purpose : PURPOSES) {
+      put(
+          InboundEvents.ofPerson(
+              said,
+              "Consent Withdrawn",
+              whose,
+              null,
+              Map.of("purpose", purpose, "wording", said.text())));
+    }
+    put(InboundEvents.ofPerson(said, "Message Unsubscribed", whose, touch, Map.of()));
   }
 
   /**

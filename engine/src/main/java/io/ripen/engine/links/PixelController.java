@@ -35,7 +35,7 @@ final class PixelController {
   ResponseEntity<byte[]> show(@PathVariable String token, HttpServletRequest request) {
     // What a program fetches ahead says nothing of the person.
     if (links.openPixel(token) instanceof Opened.Genuine<Click> link
-        && !Visitor.isProgram(request)
+        && (!Visitor.isProgram(request) || Visitor.isOutlook(request))
         && !Visitor.isPrivacyProxy(request)) {
       Click click = link.content();
       events.report(

@@ -27,6 +27,12 @@ final class Visitor {
         || isProgram(request.getHeader("User-Agent"));
   }
 
+  /** Whether it is Outlook on Windows, which shows the pictures of an e-mail by itself. */
+  static boolean isOutlook(HttpServletRequest request) {
+    String userAgent = request.getHeader("User-Agent");
+    return userAgent != null && userAgent.contains("Microsoft Outlook");
+  }
+
   /** Whether a mail provider fetches all pictures as soon as an e-mail comes, read or not. */
   static boolean isPrivacyProxy(HttpServletRequest request) {
     return "Mozilla/5.0".equals(request.getHeader("User-Agent"));

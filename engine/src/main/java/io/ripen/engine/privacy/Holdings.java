@@ -16,6 +16,8 @@ final class Holdings {
   /** In the order in which they are deleted: what refers to others first. */
   static final List<Holding> ALL =
       List.of(
+          where("pushSubscriptions", "push_subscription", "t.browser = any(:ids)"),
+          ofLeads("shortLinks", "short_link"),
           ofLeads("gateDecisions", "gate_decision"),
           ofLeads("touches", "touch"),
           ofLeads("onSiteMessages", "onsite_message"),
@@ -63,6 +65,7 @@ final class Holdings {
           Map.entry("score_recompute", "how far a run has come; an id of a lead as a place alone"),
           Map.entry("segment_sweep", "how far a look has come; an id of a lead as a place alone"),
           Map.entry("broadcast", "how far it has come; an id of a lead as a place alone"),
+          Map.entry("seed_copy", "which message went to our own addresses on which day"),
           Map.entry("flow_version", "drawings of flows"),
           Map.entry("rule_file", "tables of rules"),
           Map.entry("salesperson", "people who work with Ripen, as they themselves said"),

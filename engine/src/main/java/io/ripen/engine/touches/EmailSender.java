@@ -101,7 +101,7 @@ final class EmailSender implements Sender {
         handedOver -> channel.lookUp(email, handedOver));
   }
 
-  private static List<Attachment> attachments(List<Path> files) throws ContentProblem {
+  static List<Attachment> attachments(List<Path> files) throws ContentProblem {
     List<Attachment> attachments = new ArrayList<>();
     for (Path file : files) {
       try {

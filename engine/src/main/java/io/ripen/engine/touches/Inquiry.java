@@ -41,7 +41,11 @@ final class Inquiry {
     Optional<Facts> facts = leadFacts.read(touch.about());
     Optional<Sender> sender = senders.by(medium);
     String address = facts.map(medium::address).orElse(null);
-    if (facts.isEmpty() || sender.isEmpty() || address == null) {
+    if (facts.isEmpty()
+        || sender.isEmpty()
+        || address == null
+        // Of another address the provider knows something else.
+        || !ledger.wasFor(touch.key(), address)) {
       return Optional.empty();
     }
     try {

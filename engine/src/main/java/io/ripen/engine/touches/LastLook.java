@@ -12,6 +12,7 @@ import io.ripen.engine.touches.TouchOutcome.TryLater;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
@@ -69,7 +70,11 @@ final class LastLook {
     Instant now = clock.instant();
     return switch (decision) {
       case GateDecision.Allow allow ->
-          ledger.handOver(claim, policy.answerLease(), now)
+          ledger.handOver(
+                  claim,
+                  Objects.requireNonNull(medium.address(facts.get())),
+                  policy.answerLease(),
+                  now)
               ? Optional.empty()
               : Optional.of(TAKEN_OVER);
       case GateDecision.Defer defer ->

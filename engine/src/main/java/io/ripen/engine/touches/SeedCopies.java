@@ -3,6 +3,7 @@ package io.ripen.engine.touches;
 import io.ripen.channels.Channel;
 import io.ripen.channels.SendResult;
 import io.ripen.channels.email.EmailMessage;
+import io.ripen.channels.email.ReturnPath;
 import io.ripen.engine.content.ContentProblem;
 import io.ripen.engine.content.MessageCatalog;
 import io.ripen.engine.content.RenderedMessage;
@@ -12,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -32,6 +35,7 @@ final class SeedCopies {
   private final List<String> seeds;
   private final MessageCatalog catalog;
   private final Channel<EmailMessage> channel;
+  private final @Nullable ReturnPath returnPath;
   private final JdbcClient jdbc;
   private final Clock clock;
 
@@ -42,11 +46,13 @@ final class SeedCopies {
       EmailProperties properties,
       MessageCatalog catalog,
       Channel<EmailMessage> channel,
+      ObjectProvider<ReturnPath> returnPath,
       JdbcClient jdbc,
       Clock clock) {
     this.seeds = properties.seeds();
     this.catalog = catalog;
     this.channel = channel;
+    this.returnPath = returnPath.getIfAvailable();
     this.jdbc = jdbc;
     this.clock = clock;
   }
@@ -85,15 +91,20 @@ final class SeedCopies {
     }
   }
 
-  private static EmailMessage copy(String seed, RenderedMessage message, String domain) {
+  /** As a lead's, but that it is no touch: so nothing comes of its links and bounces. */
+  private EmailMessage copy(String seed, RenderedMessage message, String domain)
+      throws ContentProblem {
+    String id = "0.%s@%s".formatted(UUID.randomUUID(), domain);
     return new EmailMessage(
-        "seed.%s@%s".formatted(UUID.randomUUID(), domain),
+        id,
         seed,
         null,
         message.subject(),
         message.html(),
         message.text(),
-        null);
+        "https://%s/unsubscribe/preview".formatted(domain),
+        returnPath == null ? null : returnPath.of(id, seed),
+        EmailSender.attachments(message.attachments()));
   }
 
   /** Whether no other process has sent it today. */

@@ -245,17 +245,19 @@ final class TouchLedger {
    * Passes the point of no return, if the claim is still the caller's and has not run out: others
    * may not have counted it any more.
    *
+   * @param to the address
    * @param lease how long the provider may take to answer
    */
-  boolean handOver(Claim claim, Duration lease, Instant now) {
+  boolean handOver(Claim claim, String to, Duration lease, Instant now) {
     return jdbc.sql(
                 """
                 update touch set state = 'handing-over', handed_over_at = ?,
+                  sent_to = md5(lower(?)),
                   claimed_until = clock_timestamp() + ? * interval '1 millisecond'
                 where key = ? and claim = ? and state = 'claimed'
                   and claimed_until > clock_timestamp()
                 """)
-            .params(utc(now), lease.toMillis(), claim.key(), claim.token())
+            .params(utc(now), to, lease.toMillis(), claim.key(), claim.token())
             .update()
         == 1;
   }
@@ -346,6 +348,15 @@ final class TouchLedger {
                 + LOST)
         .param(key)
         .update();
+  }
+
+  /** Whether the touch was handed over for this address. */
+  boolean wasFor(long key, String address) {
+    return jdbc.sql("select sent_to = md5(lower(?)) from touch where key = ?")
+        .params(address, key)
+        .query(Boolean.class)
+        .optional()
+        .orElse(false);
   }
 
   /** Notes why a touch, whose row the caller has locked, cannot go on. */

@@ -128,8 +128,54 @@ class KeepInboundIT {
   }
 
   @Test
+  void one_word_in_an_answer_closes_the_address_that_the_answered_message_went_to() {
+    touch("email", "<1@x>", 4504);
+    sentTo(4504, "anna@example.com");
+    keep(
+        new Inbound.Said(
+            "a", NOON, "email", "anna+other@example.com", "Отписаться", 4504 + "." + ANNA));
+
+    assertThat(events)
+        .extracting(Event::name)
+        .containsExactly("Consent Withdrawn", "Consent Withdrawn", "Message Unsubscribed");
+    assertThat(emailPermission()).isInstanceOf(Permission.Suppressed.class);
+  }
+
+  @Test
+  void one_word_that_answers_nothing_of_ours_closes_nothing() {
+    keep(
+        new Inbound.Said(
+            "a", NOON, "email", "anna@example.com", "STOP", 4504 + "." + UUID.randomUUID()));
+
+    assertThat(events).extracting(Event::name).containsExactly("Chat Message Received");
+    assertThat(emailPermission()).isEqualTo(new Permission.Granted());
+  }
+
+  @Test
+  void a_bounce_closes_no_address_that_the_lead_has_taken_since() {
+    touch("email", "<1@x>", 4504);
+    sentTo(4504, "anna@old.example");
+    keep(
+        new Inbound.Undelivered(
+            "a", NOON, null, 4504 + "." + ANNA, null, Cause.NO_SUCH_ADDRESS, "5.1.1", "No"));
+
+    assertThat(emailPermission()).isEqualTo(new Permission.Granted());
+  }
+
+  private void sentTo(long key, String address) {
+    jdbc.sql("update touch set sent_to = md5(?) where key = ?").params(address, key).update();
+  }
+
+  private Permission emailPermission() {
+    return context
+        .getBean(Consents.class)
+        .permission(ANNA, "email", "transactional", "anna@example.com");
+  }
+
+  @Test
   void a_bounce_that_names_no_address_of_ours_closes_the_leads_own() {
     touch("email", "<1@x>", 4504);
+    sentTo(4504, "anna@example.com");
     keep(
         new Inbound.Undelivered(
             "a", NOON, null, 4504 + "." + ANNA, null, Cause.NO_SUCH_ADDRESS, "5.1.1", "No"));

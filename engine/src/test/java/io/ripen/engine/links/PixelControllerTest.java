@@ -24,6 +24,9 @@ class PixelControllerTest {
   private static final String GMAIL =
       "Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)";
 
+  private static final String OUTLOOK =
+      "Microsoft Office/16.0 (Windows NT 10.0; Microsoft Outlook 16.0.17328; Pro)";
+
   private final FakeEventPublisher kafka = new FakeEventPublisher();
   private final List<Event> kept = new CopyOnWriteArrayList<>();
   private final MockMvc server =
@@ -41,7 +44,7 @@ class PixelControllerTest {
   void whoever_sees_the_picture_has_opened_the_email_once() throws Exception {
     String token = Links.token(signed().pixel(TOUCH));
     look(token, GMAIL);
-    look(token, GMAIL);
+    look(token, OUTLOOK);
 
     await().until(() -> kafka.published().size() == 2);
     assertThat(kafka.published())
