@@ -27,7 +27,7 @@ final class DeathsBenchmark {
   private static final Duration STANDSTILL = Duration.ofMinutes(15);
 
   private static final String OURS =
-      " from touch where cart_id in (select id from cart where shop_id like 'deaths-%') ";
+      " from touch where channel = 'email' and cart_id in (select id from cart where shop_id like 'deaths-%') ";
 
   private static final String RAISE =
       """
