@@ -562,6 +562,47 @@ create table flow_entry (
 );
 create index flow_entry_flow on flow_entry (lead_id, flow, decided_at desc);
 
+-- A/B tests: a row for each place and all that its step says of the test. ---------------------------
+
+create table split_test (
+  id            bigint generated always as identity primary key,
+  flow          text        not null,
+  element_id    text        not null,
+  -- All that follows as one line: whoever changes any of it begins another test.
+  definition    text        not null,
+  name          text        not null,
+  -- As in A: 50, B: 50.
+  variants      text        not null,
+  goal          text        not null check (goal in ('ordered', 'clicked', 'replied', 'event')),
+  goal_event    text,
+  within        interval    not null,
+  -- With how many leads in each variant the better one is picked; null for never.
+  look_at       integer,
+  began_at      timestamptz not null,
+  -- The versions of the flow that it ran in.
+  first_version integer     not null,
+  last_version  integer     not null,
+  -- When the one look was, who did better than all others if anybody, and [{variant, leads, reached}].
+  looked_at     timestamptz,
+  winner        text,
+  look          jsonb,
+  unique (flow, element_id, definition)
+);
+
+create table split_lead (
+  test_id      bigint      not null,
+  lead_id      uuid        not null,
+  variant      text        not null,
+  -- False for those who got it because it had won; they count for nothing.
+  by_chance    boolean     not null,
+  given_at     timestamptz not null,
+  flow_version integer     not null,
+  instance_key bigint      not null,
+  primary key (test_id, lead_id)
+);
+create index split_lead_lead on split_lead (lead_id);
+create index split_lead_given on split_lead (test_id, given_at);
+
 -- Whom a running instance is about; gone with the instance.
 create table flow_instance_lead (
   instance_key bigint  primary key,

@@ -5,7 +5,8 @@ import io.ripen.engine.gate.Medium;
 import io.ripen.engine.gate.Priority;
 import io.ripen.engine.leads.Stage;
 import io.ripen.engine.leads.Subject;
-import io.ripen.engine.steps.Split;
+import io.ripen.engine.splits.AssignVariant;
+import io.ripen.engine.splits.Experiment;
 import io.ripen.engine.touches.Touch;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -164,13 +165,22 @@ final class JobReader {
     return stage;
   }
 
-  /** How a job divides leads. */
-  Split split() throws BadJob {
+  /** How a job divides leads, and what for. */
+  Experiment experiment() throws BadJob {
     try {
-      return Split.parse(required("variants", "each with its weight, as in A: 50, B: 50"));
+      return Experiment.read(job.getCustomHeaders()::get);
     } catch (IllegalArgumentException e) {
-      throw new BadJob(job, "header \"variants\": " + e.getMessage());
+      throw new BadJob(job, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Where a job divides leads. */
+  AssignVariant.Place split() {
+    return new AssignVariant.Place(
+        job.getBpmnProcessId(),
+        job.getProcessDefinitionVersion(),
+        job.getElementId(),
+        job.getProcessInstanceKey());
   }
 
   /** A web address in a header. */

@@ -2,8 +2,10 @@ package io.ripen.workers;
 
 import io.camunda.client.annotation.JobWorker;
 import io.camunda.client.api.response.ActivatedJob;
-import io.ripen.engine.steps.Split;
+import io.ripen.engine.leads.UnknownLead;
+import io.ripen.engine.splits.AssignVariant;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
@@ -17,6 +19,12 @@ import org.springframework.stereotype.Component;
 @Profile("workers")
 public final class SplitWorker {
 
+  private final AssignVariant assignVariant;
+
+  SplitWorker(AssignVariant assignVariant) {
+    this.assignVariant = assignVariant;
+  }
+
   @JobWorker(
       type = "split",
       fetchVariables = {JobReader.LEAD})
@@ -24,10 +32,12 @@ public final class SplitWorker {
     return Edge.run(
         job,
         reader -> {
-          Split split = reader.split();
+          UUID lead = reader.subject().leadId();
           return Map.of(
               reader.header("result").orElse("variant"),
-              split.variant(reader.subject().leadId(), job.getBpmnProcessId(), job.getElementId()));
+              assignVariant
+                  .assign(reader.split(), lead, reader.experiment())
+                  .orElseThrow(() -> new UnknownLead(lead)));
         });
   }
 }

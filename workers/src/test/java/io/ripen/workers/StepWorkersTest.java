@@ -21,6 +21,8 @@ import io.ripen.engine.leads.Subject;
 import io.ripen.engine.leads.UnknownLead;
 import io.ripen.engine.rules.RuleSet;
 import io.ripen.engine.segments.Segments;
+import io.ripen.engine.splits.AssignVariant;
+import io.ripen.engine.splits.Experiment;
 import io.ripen.engine.steps.EnterFlow;
 import io.ripen.engine.steps.LookUp;
 import io.ripen.engine.touches.SendTouch;
@@ -53,6 +55,7 @@ class StepWorkersTest {
   private final Decisions decisions = mock(Decisions.class);
   private final LookUp lookUp = mock(LookUp.class);
   private final EnterFlow enterFlow = mock(EnterFlow.class);
+  private final AssignVariant assignVariant = mock(AssignVariant.class);
 
   @Test
   void a_value_goes_into_the_variable_that_the_flow_names() throws Exception {
@@ -184,12 +187,32 @@ class StepWorkersTest {
   }
 
   @Test
-  void a_split_is_by_lead_and_place() {
-    headers.putAll(Map.of("variants", "A: 1", "result", "series"));
-    assertThat(new SplitWorker().handle(job())).isEqualTo(Map.of("series", "A"));
-    headers.put("variants", "A");
-    JobError failure = catchThrowableOfType(JobError.class, () -> new SplitWorker().handle(job()));
-    assertThat(failure.getErrorMessage()).contains("as in A: 50, B: 50");
+  void a_split_is_by_lead_and_place_and_all_that_its_step_says() {
+    headers.putAll(Map.of("variants", "A: 1, B: 1", "result", "series", "goal", "clicked"));
+    when(assignVariant.assign(
+            new AssignVariant.Place("nurturing", 3, "serviceTask_step", 4500L),
+            LEAD,
+            Experiment.read(headers::get)))
+        .thenReturn(Optional.of("A"), Optional.empty());
+    assertThat(new SplitWorker(assignVariant).handle(job())).isEqualTo(Map.of("series", "A"));
+    JobError failure =
+        catchThrowableOfType(JobError.class, () -> new SplitWorker(assignVariant).handle(job()));
+    assertThat(failure.getErrorMessage()).contains(LEAD + " is not in the database");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "variants, A, 'as in A: 50, B: 50'",
+    "goal, rich, 'ordered, clicked, replied or event'",
+    "within, soon, P14D for 14 days"
+  })
+  void a_split_that_cannot_be_read_is_an_incident(String header, String value, String expected) {
+    headers.put("variants", "A: 1, B: 1");
+    headers.put(header, value);
+    JobError failure =
+        catchThrowableOfType(JobError.class, () -> new SplitWorker(assignVariant).handle(job()));
+    assertThat(failure.getRetries()).isZero();
+    assertThat(failure.getErrorMessage()).contains(expected);
   }
 
   @Test

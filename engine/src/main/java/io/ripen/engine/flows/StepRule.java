@@ -9,6 +9,7 @@ import io.camunda.zeebe.model.bpmn.instance.ServiceTask;
 import io.camunda.zeebe.model.bpmn.instance.StartEvent;
 import io.ripen.engine.feel.Feel;
 import io.ripen.engine.segments.Segment;
+import io.ripen.engine.splits.Experiment;
 import java.util.Collection;
 import java.util.Map;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
@@ -18,6 +19,7 @@ final class StepRule implements FlowRule {
 
   private static final String ENTER_FLOW = "enter-flow";
   private static final String CHANGE_STAGE = "change-stage";
+  private static final String SPLIT = "split";
   private static final FactsExpression ONLY_IF =
       new FactsExpression("onlyIf", "only-if", "lead.stage = \"LEAD\"");
   private static final FactsExpression EXPRESSION =
@@ -53,10 +55,23 @@ final class StepRule implements FlowRule {
       if (type.equals(CHANGE_SEGMENT)) {
         Flow.header(task, "segment").ifPresent(id -> checkList(task, id, report));
       }
+      if (type.equals(SPLIT)) {
+        checkSplit(task, report);
+      }
       if (!SendRule.isSend(task)) {
         ONLY_IF.check(task, feel, report);
       }
       EXPRESSION.check(task, feel, report);
+    }
+  }
+
+  /** What the fields say together; each for itself is the template's to check. */
+  private static void checkSplit(ServiceTask task, Report report) {
+    try {
+      var unused = Experiment.read(field -> Flow.header(task, field).orElse(null));
+    } catch (IllegalArgumentException e) {
+      report.error(
+          task, "split", String.valueOf(e.getMessage()), "correct it in the step's properties");
     }
   }
 

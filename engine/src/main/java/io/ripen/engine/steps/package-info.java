@@ -1,4 +1,4 @@
-/** What flows do besides sending: let leads in, look at facts, split. */
+/** What flows do besides sending: let leads in, look at facts, tell others. */
 @NullMarked
 package io.ripen.engine.steps;
 

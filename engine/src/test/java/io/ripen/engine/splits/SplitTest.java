@@ -1,4 +1,4 @@
-package io.ripen.engine.steps;
+package io.ripen.engine.splits;
 
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;

@@ -1,4 +1,4 @@
-package io.ripen.engine.steps;
+package io.ripen.engine.splits;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -7,10 +7,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Divides leads among variants by weight. The same lead always gets the same variant at the same
@@ -47,10 +49,26 @@ public record Split(Map<String, Integer> weights) {
     return new Split(weights);
   }
 
+  /** As it may be written. */
+  String text() {
+    return weights.entrySet().stream()
+        .map(variant -> variant.getKey() + ": " + variant.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The variants that leads come into, in the order in which they were written. */
+  List<String> used() {
+    return weights.keySet().stream().filter(variant -> weight(variant) > 0).toList();
+  }
+
+  /** What part of the leads comes into the variant, from 0 to 1. */
+  double share(String variant) {
+    return (double) weight(variant) / total();
+  }
+
   /** The lead's variant at this place. */
   public String variant(UUID leadId, String flow, String element) {
-    int total = weights.values().stream().mapToInt(Integer::intValue).sum();
-    int left = (int) Math.floorMod(hash(leadId + " " + flow + " " + element), (long) total);
+    int left = (int) Math.floorMod(hash(leadId + " " + flow + " " + element), (long) total());
     for (Map.Entry<String, Integer> variant : weights.entrySet()) {
       left -= variant.getValue();
       if (left < 0) {
@@ -58,6 +76,14 @@ public record Split(Map<String, Integer> weights) {
       }
     }
     throw new IllegalStateException("the weights are less than their sum");
+  }
+
+  private int weight(String variant) {
+    return weights.getOrDefault(variant, 0);
+  }
+
+  private int total() {
+    return weights.values().stream().mapToInt(Integer::intValue).sum();
   }
 
   private static long hash(String text) {

@@ -1,0 +1,37 @@
+package io.ripen.engine.splits;
+
+/** How many leads it takes to see a difference, four times of five where there is one. */
+final class Needed {
+
+  /** Of the normal distribution: 97.5 % and 80 % lie below. */
+  private static final double Z_ERROR = 1.959964;
+
+  private static final double Z_POWER = 0.841621;
+
+  private Needed() {}
+
+  /** A difference that would matter at that rate, as a part of 1. */
+  static double difference(double rate) {
+    if (rate < 0.01) {
+      return 0.005;
+    }
+    return rate < 0.04 ? 0.01 : 0.02;
+  }
+
+  /** In each of two variants around that rate. */
+  static long leads(double rate, double difference) {
+    double low = Math.max(0, Math.min(1 - difference, rate - difference / 2));
+    double high = low + difference;
+    double spread = low * (1 - low) + high * (1 - high);
+    return (long) Math.ceil(Math.pow((Z_ERROR + Z_POWER) / difference, 2) * spread);
+  }
+
+  /** To two digits, upwards: nobody knows it better. */
+  static long roughly(long number) {
+    long step = 1;
+    while (number / step >= 100) {
+      step *= 10;
+    }
+    return (number + step - 1) / step * step;
+  }
+}
