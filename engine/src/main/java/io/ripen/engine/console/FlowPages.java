@@ -17,9 +17,11 @@ import org.springframework.web.bind.annotation.ResponseBody;
 class FlowPages {
 
   private final Flows flows;
+  private final FlowSplits splits;
 
-  FlowPages(Flows flows) {
+  FlowPages(Flows flows, FlowSplits splits) {
     this.flows = flows;
+    this.splits = splits;
   }
 
   @GetMapping("/")
@@ -38,8 +40,16 @@ class FlowPages {
     List<Version> versions = flows.versions(id);
     Version shown = Flows.choose(versions, version);
     model.addAttribute("versions", versions);
+    model.addAttribute("splits", splits.of(shown));
     numbers(shown, model);
     return "console/flow";
+  }
+
+  /** The results of the page that is open already; they change slowly, and take longer to count. */
+  @GetMapping("/flows/{id}/splits")
+  String splits(@PathVariable String id, @RequestParam @Nullable Integer version, Model model) {
+    model.addAttribute("splits", splits.of(Flows.choose(flows.versions(id), version)));
+    return "console/splits :: splits";
   }
 
   /** The numbers of the page that is open already. */

@@ -9,6 +9,8 @@ import io.ripen.engine.sales.Salespeople;
 import io.ripen.engine.scoring.Decay;
 import io.ripen.engine.scoring.Readiness;
 import io.ripen.engine.scoring.ScoringFixture;
+import io.ripen.engine.splits.SplitResults;
+import io.ripen.engine.splits.SplitsFixture;
 import io.ripen.engine.testing.TestDatabase;
 import java.time.Clock;
 import java.util.List;
@@ -74,6 +76,11 @@ class ConsoleApplication {
   @Bean
   Salespeople salespeople(JdbcClient jdbc, Clock clock) {
     return SalesFixture.salespeople(jdbc, clock);
+  }
+
+  @Bean
+  SplitResults splitResults(JdbcClient jdbc, Clock clock) {
+    return SplitsFixture.results(jdbc, clock);
   }
 
   @Bean

@@ -43,7 +43,7 @@ class ConsoleIT {
             """
             truncate lead, score_entry, lead_identity, lead_merge, stage_change, event, signal, consent,
               suppression, touch, gate_decision, cart, customer_order, flow_version,
-              flow_element_count, flow_incident
+              flow_element_count, flow_incident, split_test, split_lead
             """)
         .update();
     story = new Story(jdbc, Instant.parse("2026-11-23T12:00:00Z"));
@@ -123,6 +123,56 @@ class ConsoleIT {
   }
 
   @Test
+  void a_flow_without_a_split_says_nothing_of_splits() throws Exception {
+    ConsolePreview.seed(story);
+
+    assertThat(page("/flows/abandoned-cart").select(".splits section")).isEmpty();
+    assertThat(json("/api/flows/abandoned-cart/splits")).isEmpty();
+  }
+
+  @Test
+  void what_came_of_a_split_stands_below_its_flow() throws Exception {
+    ConsolePreview.seed(story);
+    ConsolePreview.splits(story);
+
+    Document page = page("/flows/abandoned-cart/splits?version=2");
+    assertThat(page.select("h2").eachText())
+        .containsExactly(
+            "Exclusive gateway", "What comes first?: second subject", "Send last reminder: a gift");
+    assertThat(page.select("section").get(1).select("tbody tr").eachText())
+        .containsExactly(
+            "A 50.0 % 835 67 8.0 % 6.4 to 10.1 % 35",
+            "B 50.0 % 840 102 12.1 % 10.1 to 14.5 % +1.2 to +7.0 points 41");
+    assertThat(page.select("section").get(1).text())
+        .contains("Goal: ordered within 14 days")
+        .contains("which is 1.2 to 7.0 points more.");
+    assertThat(page.select("section").get(0).text()).contains("the smallest has 310 now");
+    assertThat(page.select("section").get(2).select("tbody tr").get(1).text())
+        .startsWith("B better")
+        .endsWith("312");
+    assertThat(page("/flows/abandoned-cart").select(".splits section")).hasSize(3);
+    assertThat(page("/flows/abandoned-cart?version=1").select(".splits section")).isEmpty();
+  }
+
+  @Test
+  void what_came_of_a_split_is_there_for_programs() throws Exception {
+    ConsolePreview.seed(story);
+    ConsolePreview.splits(story);
+
+    JsonNode splits = json("/api/flows/abandoned-cart/splits");
+    assertThat(splits).hasSize(3);
+    JsonNode open = splits.path(1);
+    assertThat(open.path("step").asString()).isEqualTo("What comes first?");
+    assertThat(open.path("element").asString()).isEqualTo("gateway_whatComesFirst");
+    assertThat(open.path("finding").asString()).startsWith("B does better than A");
+    assertThat(open.path("decision").isNull()).isTrue();
+    assertThat(open.path("variants").path(0).path("difference").isNull()).isTrue();
+    assertThat(open.path("variants").path(1).path("difference").path("low").asDouble())
+        .isBetween(0.011, 0.013);
+    assertThat(splits.path(2).path("decision").path("winner").asString()).isEqualTo("B");
+  }
+
+  @Test
   void the_diagram_is_handed_out_as_it_was_deployed() throws Exception {
     ConsolePreview.seed(story);
 
@@ -137,6 +187,9 @@ class ConsoleIT {
         "/flows/nope",
         "/flows/abandoned-cart?version=9",
         "/api/flows/nope/counts",
+        "/api/flows/nope/splits",
+        "/flows/nope/splits",
+        "/api/flows/abandoned-cart/splits?version=9",
         "/leads/nope",
         "/leads/00000000-0000-0000-0000-000000000000",
         "/api/leads/nope",

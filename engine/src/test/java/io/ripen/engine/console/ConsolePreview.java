@@ -19,7 +19,9 @@ final class ConsolePreview {
     var context =
         application.run(
             "--server.port=0", "--server.address=127.0.0.1", "--camunda.client.enabled=false");
-    seed(new Story(context.getBean(JdbcClient.class), Instant.now()));
+    Story story = new Story(context.getBean(JdbcClient.class), Instant.now());
+    seed(story);
+    splits(story);
     System.out.println("PORT " + context.getEnvironment().getProperty("local.server.port"));
   }
 
@@ -85,6 +87,31 @@ final class ConsolePreview {
     story.event(
         anna, "track", "Cart Viewed", "{\"products\":" + items() + "}", Duration.ofMinutes(4));
     story.cart(anna, items(), "96.00", Duration.ofMinutes(4));
+  }
+
+  /** Tests of flow abandoned-cart, version 2: a finding, one that waits for its look, a winner. */
+  static void splits(Story story) {
+    Duration aMonthAgo = Duration.ofDays(30);
+    long decided = story.split("serviceTask_sendLastReminder", "a gift", 1000, Duration.ofDays(90));
+    story.variant(decided, "A", 1003, 80, true, Duration.ofDays(60));
+    story.variant(decided, "B", 1000, 121, true, Duration.ofDays(60));
+    story.variant(decided, "B", 312, 30, false, Duration.ofDays(20));
+    story.decided(
+        decided,
+        "B",
+        """
+        [{"variant": "A", "leads": 1003, "reached": 80},
+         {"variant": "B", "leads": 1000, "reached": 121}]
+        """,
+        Duration.ofDays(40));
+    long waiting = story.split("gateway_watchAgain", "", 1000, Duration.ofDays(20));
+    story.variant(waiting, "A", 340, 21, true, aMonthAgo.minusDays(12));
+    story.variant(waiting, "B", 310, 33, true, aMonthAgo.minusDays(12));
+    long open = story.split("gateway_whatComesFirst", "second subject", null, aMonthAgo);
+    story.variant(open, "A", 835, 67, true, aMonthAgo);
+    story.variant(open, "B", 840, 102, true, aMonthAgo);
+    story.variant(open, "A", 35, 0, true, Duration.ofDays(2));
+    story.variant(open, "B", 41, 0, true, Duration.ofDays(2));
   }
 
   private static void flow(Story story) {

@@ -161,6 +161,54 @@ final class Story {
         .update();
   }
 
+  /** A test of version 2 that began so long ago; its leads come with {@link #variant}. */
+  long split(String element, String name, Integer lookAt, Duration ago) {
+    return jdbc.sql(
+            """
+            insert into split_test (flow, element_id, definition, name, variants, goal, within,
+              look_at, began_at, first_version, last_version)
+            values ('abandoned-cart', ?, ?, ?, 'A: 50, B: 50', 'ordered', interval '14 days', ?, ?,
+              2, 2)
+            returning id
+            """)
+        .param(element)
+        .param(name)
+        .param(name)
+        .param(lookAt)
+        .param(at(ago))
+        .query(Long.class)
+        .single();
+  }
+
+  /** So many leads who got the variant so long ago, and how many of them ordered at once. */
+  void variant(long split, String variant, int leads, int ordered, boolean chance, Duration ago) {
+    jdbc.sql(
+            """
+            with new as (
+              insert into lead (id, first_seen_at, last_seen_at)
+              select gen_random_uuid(), :at, :at from generate_series(1, :leads) returning id),
+            given as (
+              insert into split_lead
+              select :split, id, :variant, :chance, :at, 2, 1 from new returning lead_id)
+            insert into customer_order (id, lead_id, site, shop_id, state, placed_at, updated_at)
+            select gen_random_uuid(), lead_id, 'shop', gen_random_uuid()::text, 'placed', :at, :at
+            from given limit :ordered
+            """)
+        .param("at", at(ago))
+        .param("leads", leads)
+        .param("split", split)
+        .param("variant", variant)
+        .param("chance", chance)
+        .param("ordered", ordered)
+        .update();
+  }
+
+  void decided(long split, String winner, String numbers, Duration ago) {
+    jdbc.sql("update split_test set looked_at = ?, winner = ?, look = ?::jsonb where id = ?")
+        .params(at(ago), winner, numbers, split)
+        .update();
+  }
+
   void flow(long key, int version, Duration ago) {
     jdbc.sql(
             """
