@@ -24,6 +24,15 @@ record FlowSplit(String step, @JsonUnwrapped SplitResult result) {
     return result.firstVersion() < result.lastVersion();
   }
 
+  /** The variant that the others are compared with. */
+  public String first() {
+    return result.variants().stream()
+        .filter(variant -> variant.share() > 0)
+        .map(SplitResult.Variant::name)
+        .findFirst()
+        .orElse("");
+  }
+
   public boolean isWinner(SplitResult.Variant variant) {
     SplitResult.Decision decision = result.decision();
     return decision != null && variant.name().equals(decision.winner());
@@ -32,6 +41,11 @@ record FlowSplit(String step, @JsonUnwrapped SplitResult result) {
   /** Whether anybody got a variant because it had won. */
   public boolean hasFollowers() {
     return result.variants().stream().anyMatch(variant -> variant.afterDecision() > 0);
+  }
+
+  /** {@code 50 %}. */
+  public String share(SplitResult.Variant variant) {
+    return percent(variant.share()).replace(".0", "");
   }
 
   /** {@code 12.1 %}. */

@@ -36,7 +36,8 @@ public record SplitResult(
    * @param underWay whose time is not over yet
    * @param afterDecision who got it because it had won
    * @param rate null without leads
-   * @param difference how much more than the first variant; null for that one, and without leads
+   * @param difference how much more than the first variant; null for that one, without leads, and
+   *     as long as the rule has not looked
    */
   public record Variant(
       String name,

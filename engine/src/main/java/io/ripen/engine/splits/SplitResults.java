@@ -52,12 +52,14 @@ public final class SplitResults {
         test.beganAt(),
         test.firstVersion(),
         test.lastVersion(),
-        variants(experiment, byVariant),
+        variants(test, byVariant),
         Finding.of(experiment, test.look(), byVariant),
         decision(test.look()));
   }
 
-  private static List<Variant> variants(Experiment experiment, Map<String, Count> counts) {
+  private static List<Variant> variants(KeptExperiment test, Map<String, Count> counts) {
+    Experiment experiment = test.experiment();
+    boolean isOpen = experiment.lookAt() == null || test.look() != null;
     double error = FixedLook.error(experiment.split().used().size());
     String first = experiment.split().used().getFirst();
     Proportion base = proportion(counts.getOrDefault(first, Count.NONE));
@@ -75,7 +77,7 @@ public final class SplitResults {
                   count.byRule(),
                   own == null ? null : own.rate(),
                   own == null ? null : own.interval(Proportion.ERROR),
-                  own == null || base == null || name.equals(first)
+                  own == null || base == null || name.equals(first) || !isOpen
                       ? null
                       : own.moreThan(base, error)));
         });
