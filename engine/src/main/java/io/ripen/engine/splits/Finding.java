@@ -31,7 +31,7 @@ final class Finding {
     }
     long fewest = fewest(variants, counts);
     if (fewest < Experiment.FEWEST) {
-      return "Too early to tell: a group has %s whose %s are over, and it takes %d in each."
+      return "Too early to tell: a group has %s whose time of %s is over, and it takes %d in each."
           .formatted(leads(fewest), experiment.goal().time(), Experiment.FEWEST);
     }
     List<String> sentences = new ArrayList<>();
@@ -66,8 +66,8 @@ final class Finding {
   }
 
   private static String toBeDecided(Experiment experiment, int lookAt, long fewest) {
-    return ("Decided at one look, when each group has %s whose %s are over; the smallest has %s now."
-            + " What a table shows before that misleads easily.")
+    return ("Decided at one look, when each group has %s whose time of %s is over; the smallest has %s now."
+            + " What the table shows before that misleads easily.")
         .formatted(leads(lookAt), experiment.goal().time(), number(fewest));
   }
 

@@ -14,7 +14,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 class SplitsConfiguration {
 
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(30);
+  private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
 
   @Bean
   @Profile("workers")

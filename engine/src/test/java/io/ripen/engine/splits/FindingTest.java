@@ -44,7 +44,7 @@ class FindingTest {
   void of_few_leads_nothing_is_said() {
     assertThat(finding(null, Map.of("A", count(0, 99), "B", count(60, 120))))
         .isEqualTo(
-            "Too early to tell: a group has 99 leads whose 14 days are over, and it takes 100 in"
+            "Too early to tell: a group has 99 leads whose time of 14 days is over, and it takes 100 in"
                 + " each.");
     assertThat(finding(null, Map.of())).contains("a group has 0 leads");
   }
@@ -53,8 +53,8 @@ class FindingTest {
   void before_the_rule_looks_nothing_is_told_that_one_could_stop_at() {
     assertThat(finding(1000, Map.of("A", count(67, 835), "B", count(102, 840))))
         .isEqualTo(
-            "Decided at one look, when each group has 1,000 leads whose 14 days are over; the"
-                + " smallest has 835 now. What a table shows before that misleads easily.");
+            "Decided at one look, when each group has 1,000 leads whose time of 14 days is over; the"
+                + " smallest has 835 now. What the table shows before that misleads easily.");
   }
 
   @Test
