@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class NurturingIT extends FlowPaths {
 
@@ -34,7 +35,7 @@ class NurturingIT extends FlowPaths {
   }
 
   @Test
-  void of_many_leads_half_are_invited_to_each_event() {
+  void of_many_leads_half_are_invited_to_each_event_and_who_buys_is_counted() {
     Set<String> invited = new HashSet<>();
     for (int i = 0; invited.size() < 2 && i < 20; i++) {
       Lead lead = aVisitor();
@@ -48,6 +49,12 @@ class NurturingIT extends FlowPaths {
       run.awaitEnd("endEvent_becameCustomer");
     }
     assertThat(invited).hasSize(2);
+    daysLater(30);
+    JsonNode split = Http.json(ripen.http().get("/api/flows/nurturing/splits")).get(0);
+    assertThat(split.path("step").asString()).isEqualTo("Split A and B");
+    assertThat(split.path("variants"))
+        .hasSize(2)
+        .allSatisfy(variant -> assertThat(variant.path("reached").asInt()).isPositive());
   }
 
   @Test

@@ -41,6 +41,7 @@ public final class Commands implements Runnable {
             .addSubcommand(new FlowCheckCommand(terminal))
             .addSubcommand(new FlowDeployCommand(terminal))
             .addSubcommand(new FlowStartCommand(terminal))
+            .addSubcommand(new FlowSplitsCommand(terminal))
             .addSubcommand(new FlowVersionsCommand(terminal))
             .addSubcommand(new FlowMigrateCommand(terminal));
     CommandLine leads =

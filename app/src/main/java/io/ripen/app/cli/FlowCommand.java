@@ -8,7 +8,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "flow",
     mixinStandardHelpOptions = true,
-    description = "Check flows, deploy and start them, see their versions, move running ones.")
+    description =
+        "Check flows, deploy and start them, see their versions and splits, move running ones.")
 final class FlowCommand implements Runnable {
 
   @Spec private @Nullable CommandSpec spec;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The commands about versions, with an engine that answers what the test says. */
+/** The commands about versions and splits, with an engine that answers what the test says. */
 class FlowCommandsTest {
 
   private static final String PREVIEW =
@@ -82,6 +82,35 @@ class FlowCommandsTest {
     assertThat(ripen("flow", "versions", "cart", "--json")).isZero();
     assertThat(printed()).contains("\"name\" : \"cart\"");
     assertThat(asked).singleElement().asString().startsWith("/api/versions/cart");
+  }
+
+  @Test
+  void splits_are_told_with_their_groups_and_what_can_be_said() {
+    answers.add(
+        """
+        [{"step": "Split A and B", "test": "second subject", "goal": "ordered within 30 days",
+          "finding": "Too early to tell.", "variants": [
+           {"name": "A", "leads": 835, "reached": 67, "underWay": 35, "rate": 0.0802,
+            "interval": {"low": 0.0637, "high": 0.1007}},
+           {"name": "B", "leads": 0, "reached": 0, "underWay": 41, "rate": null,
+            "interval": null}]}]
+        """);
+    assertThat(ripen("flow", "splits", "nurturing")).isZero();
+    assertThat(asked).singleElement().asString().startsWith("/api/flows/nurturing/splits");
+    assertThat(printed().lines())
+        .containsExactly(
+            "Split A and B (second subject), goal: ordered within 30 days",
+            "GROUP  LEADS  REACHED   RATE           BETWEEN  STILL HAVE TIME",
+            "A        835       67  8.0 %  6.4 % and 10.1 %               35",
+            "B          0        0      -                 -               41",
+            "Too early to tell.");
+  }
+
+  @Test
+  void a_flow_without_splits_says_so() {
+    answers.add("[]");
+    assertThat(ripen("flow", "splits", "cart")).isZero();
+    assertThat(printed()).contains("No lead has come to an A/B split of cart yet.");
   }
 
   @Test
