@@ -18,6 +18,7 @@ final class Holdings {
       List.of(
           where("pushSubscriptions", "push_subscription", "t.browser = any(:ids)"),
           ofLeads("shortLinks", "short_link"),
+          ofLeads("splits", "split_lead"),
           ofLeads("gateDecisions", "gate_decision"),
           ofLeads("touches", "touch"),
           ofLeads("onSiteMessages", "onsite_message"),
@@ -66,6 +67,7 @@ final class Holdings {
           Map.entry("segment_sweep", "how far a look has come; an id of a lead as a place alone"),
           Map.entry("broadcast", "how far it has come; an id of a lead as a place alone"),
           Map.entry("seed_copy", "which message went to our own addresses on which day"),
+          Map.entry("split_test", "what was tried and what came of it, in numbers"),
           Map.entry("flow_version", "drawings of flows"),
           Map.entry("rule_file", "tables of rules"),
           Map.entry("salesperson", "people who work with Ripen, as they themselves said"),
