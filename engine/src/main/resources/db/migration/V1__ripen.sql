@@ -56,6 +56,7 @@ create table lead_merge (
   -- Both leads' rows and the merged one's identities and carts as they were before.
   before      jsonb       not null
 );
+create index lead_merge_merged on lead_merge (merged_id);
 create index lead_merge_survivor on lead_merge (survivor_id);
 
 create table stage_change (
@@ -497,6 +498,7 @@ create table sales_note (
   text         text        not null,
   noted_at     timestamptz not null
 );
+create index sales_note_lead on sales_note (lead_id);
 create index sales_note_instance on sales_note (instance_key);
 
 -- The read model of running flows, made from Zeebe's export stream; may be thrown away and rebuilt. -
@@ -545,6 +547,7 @@ create table flow_incident (
   raised_at            timestamptz not null,
   resolved_at          timestamptz
 );
+create index flow_incident_instance on flow_incident (process_instance_key);
 create index flow_incident_open on flow_incident (process_key) where resolved_at is null;
 
 -- Who was let into which flow, and why others were not. -------------------------------------------
@@ -560,6 +563,7 @@ create table flow_entry (
   reason       text,
   primary key (lead_id, instance_key)
 );
+create index flow_entry_instance on flow_entry (instance_key);
 create index flow_entry_flow on flow_entry (lead_id, flow, decided_at desc);
 
 -- A/B tests: a row for each place and all that its step says of the test. ---------------------------
@@ -609,6 +613,7 @@ create table flow_instance_lead (
   partition    integer not null,
   lead_id      uuid    not null
 );
+create index flow_instance_lead_lead on flow_instance_lead (lead_id);
 
 -- Tasks for people, open ones and those that were.
 create table user_task (
@@ -629,6 +634,7 @@ create table user_task (
   state            text        not null check (state in ('open', 'completed', 'canceled')),
   changed_at       timestamptz not null
 );
+create index user_task_lead on user_task (lead_id);
 create index user_task_open on user_task (due_at, key) where state = 'open';
 create index user_task_instance on user_task (instance_key);
 
@@ -643,6 +649,7 @@ create table flow_start (
   instance_key bigint,
   primary key (cause, lead_id)
 );
+create index flow_start_lead on flow_start (lead_id);
 
 -- Flows that are started for the members of a segment, one lead after the other.
 create table broadcast (

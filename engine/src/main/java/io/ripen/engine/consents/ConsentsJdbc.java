@@ -62,7 +62,7 @@ final class ConsentsJdbc implements Consents, Suppressions {
           left join (
             select reason, since from suppression
             where channel = :channel and address = any(:addresses) and purpose in (:purpose, 'all')
-            order by reason = :unsubscribed, since
+            order by reason = :unsubscribed, since desc
             limit 1) suppressed on true
           """
               .formatted(NEWEST);

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -85,6 +86,9 @@ final class ErasePeople {
         finish(id);
       } catch (ZeebeInstances.Away | Remainders.Unknown e) {
         erasures.trouble(id, String.valueOf(e.getMessage()));
+      } catch (DataAccessException e) {
+        // Its message may hold values of rows.
+        erasures.trouble(id, "the database refused it: " + e.getClass().getSimpleName());
       }
     }
     return false;
@@ -123,10 +127,15 @@ final class ErasePeople {
   /** What workers and Zeebe told of erased leads when their rows were gone. */
   int late() {
     Person none = people.read(erasures.lateLeads());
-    for (long instance : none.instances()) {
-      zeebe.stop(instance);
+    int rows;
+    try {
+      for (long instance : none.instances()) {
+        zeebe.stop(instance);
+      }
+    } finally {
+      rows = holdings.eraseLate();
     }
-    return holdings.eraseLate();
+    return rows;
   }
 
   private void stop(UUID id, List<Long> instances) {
@@ -138,6 +147,7 @@ final class ErasePeople {
   }
 
   private void empty(UUID id) {
+    holdings.waitForLocksBriefly();
     erasures.lock();
     Erasure erasure = erasures.find(id).orElseThrow();
     if (erasure.state() != State.ASKED) {
@@ -153,6 +163,7 @@ final class ErasePeople {
             person.users().stream().map(user -> hash.of("user", user)),
             person.anonymous().stream().map(browser -> hash.of("anonymous", browser)))
         .forEach(traces::add);
+    holdings.keepRefusals(person);
     Map<String, Long> removed = holdings.erase(person);
     erasures.emptied(
         id, clock.instant().truncatedTo(ChronoUnit.MICROS), traces, person.instances(), removed);

@@ -50,6 +50,44 @@ final class HoldingsJdbc {
     return counts;
   }
 
+  /** In the caller's transaction: events are not applied meanwhile, so it is tried again rather. */
+  void waitForLocksBriefly() {
+    jdbc.getJdbcTemplate().execute("set local lock_timeout = '3s'");
+  }
+
+  /**
+   * Keeps what the person refused last, by the hash of each address that it is about, in the
+   * caller's transaction: whoever brings them back by an old list does not undo it.
+   */
+  void keepRefusals(Person person) {
+    var refusals =
+        jdbc.queryForList(
+            """
+            select channel, purpose, changed_at from (
+              select distinct on (channel, purpose) channel, purpose, granted, changed_at
+              from consent where lead_id = any(:leads::uuid[])
+              order by channel, purpose, (proof -> 'import') is not null, changed_at desc, granted) newest
+            where not granted
+            """,
+            parameters(person));
+    for (Map<String, Object> refusal : refusals) {
+      String channel = String.valueOf(refusal.get("channel"));
+      for (String contact : person.contacts()) {
+        if (Contact.isFor(channel, contact)) {
+          jdbc.update(
+              """
+              insert into suppression (channel, address, purpose, reason, since)
+              values (:channel, :hash, :purpose, 'unsubscribed', :changed_at)
+              on conflict (channel, address, purpose) do update set
+                since = greatest(suppression.since, excluded.since)
+              """,
+              new MapSqlParameterSource(refusal)
+                  .addValue("hash", hash.ofAddress(channel, contact)));
+        }
+      }
+    }
+  }
+
   /** Locks the leads, so that whoever is at work on them ends first. */
   void lock(Person person) {
     jdbc.queryForList(
@@ -128,7 +166,10 @@ final class HoldingsJdbc {
             returning purpose, reason, since)
           insert into suppression (channel, address, purpose, reason, since)
           select :channel, :hash, purpose, reason, since from plain
-          on conflict do nothing
+          on conflict (channel, address, purpose) do update set
+            reason = case when suppression.reason = 'unsubscribed' then excluded.reason
+              else suppression.reason end,
+            since = greatest(suppression.since, excluded.since)
           """,
           new MapSqlParameterSource(row)
               .addValue(

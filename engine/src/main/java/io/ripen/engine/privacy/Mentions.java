@@ -19,22 +19,22 @@ final class Mentions {
   /** Shorter ids could stand in any text. */
   private static final int LONG_ENOUGH = 8;
 
-  private final Set<String> ids;
+  private final Set<String> users;
+  private final Set<String> anonymous;
   private final Set<String> leads;
   private final Set<String> contacts;
   private final Set<String> words;
 
   Mentions(Person person) {
-    ids =
-        Stream.concat(person.users().stream(), person.anonymous().stream())
-            .collect(Collectors.toSet());
+    users = person.users();
+    anonymous = person.anonymous();
     leads = person.leads().stream().map(UUID::toString).collect(Collectors.toSet());
     contacts = person.contacts();
-    words = new HashSet<>(contacts);
-    words.addAll(leads);
-    ids.stream()
-        .filter(id -> id.length() >= LONG_ENOUGH)
-        .forEach(id -> words.add(id.toLowerCase(Locale.ROOT)));
+    words = new HashSet<>(leads);
+    Stream.of(contacts, users, anonymous)
+        .flatMap(Set::stream)
+        .filter(word -> word.length() >= LONG_ENOUGH)
+        .forEach(word -> words.add(word.toLowerCase(Locale.ROOT)));
   }
 
   /** The record as JSON or text, if it is about the person; else null. */
@@ -51,10 +51,22 @@ final class Mentions {
   }
 
   private boolean isOf(JsonNode event) {
-    return Stream.of("userId", "anonymousId", "previousId")
-            .anyMatch(field -> ids.contains(event.path(field).asString("")))
-        || leads.contains(event.path("leadId").asString(""))
-        || names(event);
+    String user = event.path("userId").asString("");
+    String browser = event.path("anonymousId").asString("");
+    String before = event.path("previousId").asString("");
+    String lead = event.path("leadId").asString("");
+    if (users.contains(user)
+        || anonymous.contains(browser)
+        || users.contains(before)
+        || anonymous.contains(before)
+        || leads.contains(lead)) {
+      return true;
+    }
+    if (names(event.path("traits")) || names(event.path("context").path("traits"))) {
+      return true;
+    }
+    // What somebody else did who named this person is the other's.
+    return user.isEmpty() && browser.isEmpty() && lead.isEmpty() && names(event);
   }
 
   private boolean names(JsonNode node) {

@@ -37,12 +37,15 @@ final class PeopleJdbc {
         where m.survivor_id = any(:leads::uuid[]) or m.merged_id = any(:leads::uuid[])
         union all
         select properties, properties ->> 'email', properties ->> 'phone'
-        from event where lead_id = any(:leads::uuid[])
+        from event where lead_id = any(:leads::uuid[]) and type = 'identify'
+        union all
+        select context -> 'traits', context -> 'traits' ->> 'email', context -> 'traits' ->> 'phone'
+        from event where lead_id = any(:leads::uuid[]) and context -> 'traits' is not null
       )
       select distinct lower(trim(contact)) from told,
         lateral (values (email), (phone), ('telegram:' || (traits ->> 'telegram')),
           ('whatsapp:' || (traits ->> 'whatsapp'))) c (contact)
-      where trim(contact) <> ''
+      where trim(contact) ~ '^([^@[:space:]]+@[^@[:space:]]+|[+]?[0-9][0-9 ()./-]{5,}|(telegram|whatsapp):.+)$'
       """;
 
   /** A broker that lost its data hands its keys out again: what is another lead's is left out. */

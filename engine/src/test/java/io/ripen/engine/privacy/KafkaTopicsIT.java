@@ -48,6 +48,8 @@ class KafkaTopicsIT {
     publish("ripen.events", "{'type':'page','anonymousId':'browser-12','properties':{'id':'7'}}");
     publish("ripen.events", "{'userId':'7'}");
     publish("ripen.events", "{'anonymousId':'b','traits':{'mails':['Anna@Example.org']}}");
+    publish("ripen.events", "{'userId':'browser-1'}");
+    publish("ripen.events", "{'anonymousId':'c','properties':{'invited':'anna@example.org'}}");
     publish("ripen.events", "{'leadId':'%s'}".formatted(lead));
     publish("ripen.events.dead", "{'broken', to anna@example.org");
     publish("ripen.events.dead", "{'broken', to others");
