@@ -132,6 +132,50 @@ class ErasePeopleIT {
   }
 
   @Test
+  void what_the_person_refused_last_outlives_them_by_the_hash_of_every_address_they_had() {
+    first
+        .jdbc
+        .sql(
+            """
+            insert into lead (id, email, phone, first_seen_at, last_seen_at)
+            values (?, 'Anna@Example.org', '+36301234567', now(), now())
+            """)
+        .param(lead)
+        .update();
+    first
+        .jdbc
+        .sql(
+            """
+            insert into event values ('import-1', ?, 'track', 'Lead Imported', now(), now(), 'shop',
+              '{"email": "friend@example.org"}', '{"traits": {"email": "anna@old.example"}}')
+            """)
+        .param(lead)
+        .update();
+    first
+        .jdbc
+        .sql(
+            """
+            insert into consent (lead_id, channel, purpose, granted, changed_at, proof) values
+              (:lead, 'email', 'marketing', true, now() - interval '2 days', '{}'),
+              (:lead, 'email', 'marketing', false, now() - interval '1 day', '{}'),
+              (:lead, 'sms', 'marketing', true, now() - interval '1 day', '{}')
+            """)
+        .param("lead", lead)
+        .update();
+
+    first.erase.finish(first.erase.begin(lead, "Olga").orElseThrow().id());
+
+    assertThat(
+            first
+                .jdbc
+                .sql("select channel || ' ' || purpose || ' ' || reason from suppression")
+                .query(String.class)
+                .list())
+        .containsExactly("email marketing unsubscribed", "email marketing unsubscribed");
+    assertThat(everywhere.tablesWith("example")).doesNotContain("suppression");
+  }
+
+  @Test
   void a_run_whose_key_another_lead_has_now_goes_on() {
     everywhere.plant(lead);
     first.jdbc.sql("update flow_instance_lead set lead_id = ?").param(UUID.randomUUID()).update();
