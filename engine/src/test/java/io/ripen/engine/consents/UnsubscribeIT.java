@@ -37,6 +37,7 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
@@ -64,6 +65,7 @@ class UnsubscribeIT {
     context.getEnvironment().setActiveProfiles("engine");
     context.registerBean(DataSource.class, () -> database);
     context.registerBean(JdbcTemplate.class, () -> sql);
+    context.registerBean(JdbcClient.class, () -> JdbcClient.create(database));
     context.registerBean(JdbcTransactionManager.class, () -> new JdbcTransactionManager(database));
     context.registerBean(Clock.class, () -> Clock.fixed(NOW, ZoneOffset.UTC));
     context.registerBean(EventPublisher.class, () -> kafka);
