@@ -1,8 +1,7 @@
 /*! ripen-push-sw.js: shows the notifications that Ripen sends. Apache-2.0. No dependencies. */
 //
-// A copy of this file belongs on your own site, as /ripen-push-sw.js. Where you have a service worker
-// that takes notifications already, put importScripts('/ripen-push-sw.js') into it, and its address
-// into data-worker: what is not of Ripen is left to it.
+// A copy of this file belongs on your own site, as /ripen-push-sw.js. It stands beside any service
+// worker that you have: it controls no page, and its subscriptions are its own.
 (() => {
   'use strict';
 

@@ -78,7 +78,7 @@
     if (Notification.permission === 'denied') return 'denied';
     if (!anonymousId()) return 'stranger';
     if (serverKey === null) return 'off';
-    if (told() && Notification.permission === 'granted') return 'on';
+    if (told() && !told().ending && Notification.permission === 'granted') return 'on';
     return Date.now() - Number(load(NO)) < QUIET ? 'quiet' : 'ready';
   }
 
@@ -151,7 +151,8 @@
   }
 
   async function ask({ wording, purpose } = {}) {
-    if (state() !== 'ready') return show();
+    // Who asks by themselves may have said no before.
+    if (!['ready', 'quiet'].includes(state())) return show();
     // First of all: browsers let nobody ask who does not do so within the click.
     const permission = await Notification.requestPermission();
     if (permission === 'granted') {
@@ -171,22 +172,29 @@
   async function end(wording) {
     const before = told();
     if (!before) return;
-    await post('unsubscribe', { anonymousId: before.id, endpoint: before.endpoint, wording });
+    // The browser first, so that it ends at once; Ripen is told on a later page if it is away now.
+    keep(TOLD, JSON.stringify(Object.assign(before, { ending: wording })));
     const subscription = await subscribed();
     if (subscription) await subscription.unsubscribe();
+    await post('unsubscribe', { anonymousId: before.id, endpoint: before.endpoint, wording });
     forget(TOLD);
   }
 
   async function stop({ wording } = {}) {
-    await end(wording || 'ripenPush.stop()');
-    keep(NO, Date.now());
-    return show();
+    try {
+      await end(wording || 'ripenPush.stop()');
+    } finally {
+      keep(NO, Date.now());
+      show();
+    }
+    return state();
   }
 
   /** What changed since the last page: keys, the browser's mind, or who uses it. */
   async function renew() {
     const before = told();
     if (!before) return;
+    if (before.ending) return end(before.ending);
     if (before.id !== anonymousId()) return end('another person uses this browser');
     if (Notification.permission !== 'granted') return end('the browser takes them no more');
     const subscription = await subscribed();
@@ -209,7 +217,7 @@
 
   async function begin() {
     if (state() === 'unsupported') return show();
-    await renew();
+    await renew().catch(warn);
     // Whoever shows no button and has not subscribed costs nothing.
     if (document.querySelector(BUTTON) && state() === 'ready') await fetchKey();
     return show();

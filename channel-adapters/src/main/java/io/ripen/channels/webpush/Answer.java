@@ -36,7 +36,9 @@ record Answer(String host, Clock clock) {
       case 404, 410 ->
           new Rejected(words + ": the browser takes no more messages", Cause.NO_SUCH_ADDRESS);
       case 413 -> new Rejected(words + ": the message is too large for it, shorten it");
-      case 408, 429, 503 ->
+      // RFC 8030, 8.4: of this browser there are too many, not of all.
+      case 429 -> new Retryable(words, RetryAfter.of(answered.headers(), clock, BUSY));
+      case 408, 503 ->
           new Retryable(words, RetryAfter.of(answered.headers(), clock, BUSY), Scope.CHANNEL);
       default -> other(status, words);
     };

@@ -28,7 +28,13 @@ final class Notification {
 
   private static final int LONGEST_TITLE = 200;
   private static final String CUT = "…";
-  private static final Pattern LINK = Pattern.compile("https?://\\S+");
+
+  /** Up to what ends a sentence rather than an address. */
+  private static final Pattern LINK =
+      Pattern.compile("https?://[^\\s<>\"]*[^\\s<>\".,;:!?'’”»…)\\]]");
+
+  /** What ended the sentence that the link was in. */
+  private static final Pattern LEFT_OVER = Pattern.compile("\\s+[.,;!?…]+\\s*$");
 
   private Notification() {}
 
@@ -41,7 +47,8 @@ final class Notification {
       if (link.find()) {
         // Nobody can press a link in a notification's text; they can press the notification.
         buttons.add(new Button("", link.group()));
-        text = (text.substring(0, link.start()) + text.substring(link.end())).strip();
+        text = text.substring(0, link.start()) + text.substring(link.end());
+        text = LEFT_OVER.matcher(text).replaceFirst("").strip();
       }
     }
     String title = cut(message.title().strip(), LONGEST_TITLE);

@@ -13,10 +13,11 @@ import java.util.regex.Pattern;
  */
 public final class PushServices {
 
-  /** Those of Chrome and its kin, Firefox, Edge and Safari. */
+  /** Those of Chrome and its kin (Chromium's own is the second), Firefox, Edge and Safari. */
   public static final List<String> PUBLIC =
       List.of(
           "fcm.googleapis.com",
+          "jmt17.google.com",
           "updates.push.services.mozilla.com",
           "*.push.services.mozilla.com",
           "*.notify.windows.com",

@@ -124,7 +124,7 @@ class WebPushChannelTest {
     assertThat(choice.at("/actions/1/url").asString()).isEqualTo(other.url());
 
     Subscription tablet = server.subscribe(BrowserKeys.fresh(), KEYS);
-    send(message(tablet, "2.lead", "Go on: https://ripen.example/r/ghi"));
+    send(message(tablet, "2.lead", "Go on: https://ripen.example/r/ghi."));
     JsonNode shown = server.waiting(tablet).getFirst();
     assertThat(shown.path("body").asString()).isEqualTo("Go on:");
     assertThat(shown.path("url").asString()).isEqualTo("https://ripen.example/r/ghi");
@@ -194,8 +194,7 @@ class WebPushChannelTest {
   @Test
   void a_push_service_that_is_busy_says_when_to_come_again() {
     server.answers(429, "17");
-    assertThat(send())
-        .isEqualTo(new Retryable("localhost answered 429", Duration.ofSeconds(17), Scope.CHANNEL));
+    assertThat(send()).isEqualTo(new Retryable("localhost answered 429", Duration.ofSeconds(17)));
   }
 
   @Test

@@ -30,11 +30,12 @@ public final class ShortLinks {
 
   private static final String HMAC = "HmacSHA256";
 
-  /** 60 bits, which nobody guesses. */
+  /** 59 bits, which nobody guesses. */
   private static final int CODE = 10;
 
+  /** No hyphens: telephones take one at the end for the end of a sentence. */
   private static final String DIGITS =
-      "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
+      "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -103,7 +104,9 @@ public final class ShortLinks {
       BigInteger number = new BigInteger(1, Arrays.copyOf(hash, Long.BYTES));
       StringBuilder code = new StringBuilder();
       for (int i = 0; i < CODE; i++) {
-        code.append(DIGITS.charAt(number.shiftRight(6 * i).intValue() & 63));
+        BigInteger[] parts = number.divideAndRemainder(BigInteger.valueOf(DIGITS.length()));
+        code.append(DIGITS.charAt(parts[1].intValue()));
+        number = parts[0];
       }
       return code.toString();
     } catch (GeneralSecurityException e) {

@@ -45,7 +45,7 @@ final class Finding {
     Map<String, Proportion> numbers = look.numbers();
     String winner = look.winner();
     if (winner == null) {
-      return "Looked at on %s: no group did better than the others (%s), so leads go on being divided."
+      return "Looked at on %s: no group did better than each of the others (%s), so leads go on being divided."
           .formatted(
               DAY.format(look.at()),
               numbers.entrySet().stream()
@@ -84,7 +84,7 @@ final class Finding {
     }
     double rate = (double) (one.reached() + two.reached()) / (one.leads() + two.leads());
     double difference = Needed.difference(rate);
-    long needed = Needed.leads(rate, difference);
+    long needed = Needed.leads(rate, difference, error);
     double missing =
         Math.max(
             (needed - one.leads()) / split.share(first),

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -34,7 +35,12 @@ final class LookForWinners {
   /** Looks at all that have their time. */
   void round() {
     for (long id : tests.waiting()) {
-      transaction.executeWithoutResult(status -> tests.lock(id).ifPresent(this::look));
+      try {
+        transaction.executeWithoutResult(status -> tests.lock(id).ifPresent(this::look));
+      } catch (DataAccessException e) {
+        // It must not keep the others from their look.
+        LOG.warn("Test {} is looked at again in a minute: {}", id, e.getClass().getSimpleName());
+      }
     }
   }
 

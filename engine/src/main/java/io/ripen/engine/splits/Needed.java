@@ -1,12 +1,12 @@
 package io.ripen.engine.splits;
 
+import org.apache.commons.statistics.distribution.NormalDistribution;
+
 /** How many leads it takes to see a difference, four times of five where there is one. */
 final class Needed {
 
-  /** Of the normal distribution: 97.5 % and 80 % lie below. */
-  private static final double Z_ERROR = 1.959964;
-
-  private static final double Z_POWER = 0.841621;
+  private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
+  private static final double POWER = 0.80;
 
   private Needed() {}
 
@@ -18,12 +18,18 @@ final class Needed {
     return rate < 0.04 ? 0.01 : 0.02;
   }
 
-  /** In each of two variants around that rate. */
-  static long leads(double rate, double difference) {
+  /**
+   * In each of two variants around that rate.
+   *
+   * @param error how often the comparison may see what is not there
+   */
+  static long leads(double rate, double difference, double error) {
     double low = Math.max(0, Math.min(1 - difference, rate - difference / 2));
     double high = low + difference;
     double spread = low * (1 - low) + high * (1 - high);
-    return (long) Math.ceil(Math.pow((Z_ERROR + Z_POWER) / difference, 2) * spread);
+    double deviations =
+        NORMAL.inverseSurvivalProbability(error / 2) + NORMAL.inverseCumulativeProbability(POWER);
+    return (long) Math.ceil(Math.pow(deviations / difference, 2) * spread);
   }
 
   /** To two digits, upwards: nobody knows it better. */

@@ -69,7 +69,7 @@ class FindingTest {
                 + " another group keeps it.");
     assertThat(Finding.of(experiment(1000), new Look(AT, null, numbers), Map.of()))
         .isEqualTo(
-            "Looked at on 3 December 2026: no group did better than the others (A: 8.0\u00a0% of"
+            "Looked at on 3 December 2026: no group did better than each of the others (A: 8.0\u00a0% of"
                 + " 1,003, B: 12.1\u00a0% of 1,000), so leads go on being divided.");
   }
 
@@ -84,7 +84,9 @@ class FindingTest {
   /** Fleiss, Statistical Methods for Rates and Proportions: without correction for continuity. */
   @Test
   void the_number_of_leads_is_the_textbook_s() {
-    assertThat(Needed.leads(0.15, 0.10)).isBetween(195L, 200L);
+    assertThat(Needed.leads(0.15, 0.10, 0.05)).isBetween(195L, 200L);
+    // By the formula's own factors: ((2.2414 + 0.8416) / (1.9600 + 0.8416))² = 1.211.
+    assertThat(Needed.leads(0.15, 0.10, 0.025)).isBetween(236L, 243L);
   }
 
   private static String finding(@Nullable Integer lookAt, Map<String, Count> counts) {

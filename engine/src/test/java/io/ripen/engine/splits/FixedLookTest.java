@@ -41,7 +41,7 @@ class FixedLookTest {
   @Test
   void the_better_one_is_picked_as_often_as_the_number_of_leads_promises() {
     double difference = Needed.difference(0.10);
-    int leads = (int) Needed.leads(0.10, difference);
+    int leads = (int) Needed.leads(0.10, difference, 0.05);
     SplittableRandom chance = new SplittableRandom(20_261_128);
     int runs = 500;
     int right = 0;
