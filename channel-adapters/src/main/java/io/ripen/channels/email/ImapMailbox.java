@@ -17,6 +17,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +47,7 @@ final class ImapMailbox {
   private final Sink sink;
   private final Session session;
 
+  private final CountDownLatch over = new CountDownLatch(1);
   private volatile boolean isOver;
   private volatile @Nullable IMAPStore connection;
 
@@ -100,6 +102,7 @@ final class ImapMailbox {
   /** From another thread: ends the conversation soon. */
   void hangUp() {
     isOver = true;
+    over.countDown();
     IMAPStore store = connection;
     if (store != null) {
       // It may have to wait for the server's last word.
@@ -118,8 +121,9 @@ final class ImapMailbox {
 
   private void end(IMAPFolder folder) {
     isOver = true;
+    over.countDown();
     try {
-      // Any other command ends IDLE; this one notices a dead connection as well.
+      // Whoever wants to say something else ends IDLE.
       Object unused = folder.doCommand(protocol -> protocol.isAuthenticated());
     } catch (MessagingException e) {
       hangUp();
@@ -222,7 +226,7 @@ final class ImapMailbox {
       return;
     }
     try {
-      Thread.sleep(ASK_EVERY);
+      boolean unused = over.await(ASK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       isOver = true;
