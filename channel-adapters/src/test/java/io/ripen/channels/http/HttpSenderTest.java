@@ -211,8 +211,7 @@ class HttpSenderTest {
 
   @Test
   void what_is_there_can_be_asked_for() throws IOException {
-    URI url = URI.create("http://127.0.0.1:%d/?key=hidden".formatted(server.getLocalPort()));
-    Get get = new Get(url, Map.of("Authorization", "hidden"), Duration.ofSeconds(10));
+    Get get = get(server.getLocalPort());
     serve(
         socket -> {
           socket.getInputStream().read(new byte[8192]);
@@ -222,9 +221,20 @@ class HttpSenderTest {
     assertThat(http.ask(get, BodyHandlers.ofString()))
         .isInstanceOfSatisfying(Answered.class, a -> assertThat(a.body()).isEqualTo("ok"));
     assertThat(get.toString()).isEqualTo("Get[127.0.0.1]");
-    server.close();
-    assertThat(new HttpSender(Duration.ofSeconds(5)).ask(get, BodyHandlers.ofString()))
+    assertThat(http.ask(get(nobodyListens()), BodyHandlers.ofString()))
         .isEqualTo(new NotSent("connection refused"));
+  }
+
+  private static Get get(int port) {
+    URI url = URI.create("http://127.0.0.1:%d/?key=hidden".formatted(port));
+    return new Get(url, Map.of("Authorization", "hidden"), Duration.ofSeconds(10));
+  }
+
+  /** A port that was free a moment ago: a server that is just being closed may still take one. */
+  private static int nobodyListens() throws IOException {
+    try (ServerSocket closed = listening()) {
+      return closed.getLocalPort();
+    }
   }
 
   private void answer(Socket socket) throws IOException {
