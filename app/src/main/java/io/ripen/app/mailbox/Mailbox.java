@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
  * threads; one process per folder.
  */
 @Component
-@Profile("local")
+@Profile({"local", "demo"})
 class Mailbox {
 
   private static final String SUFFIX = ".eml";

@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The mailbox for programs: tests and the demo look here for what was sent. */
 @RestController
-@Profile("local")
+@Profile({"local", "demo"})
 @RequestMapping("/api/local/mailbox")
 class MailboxApi {
 

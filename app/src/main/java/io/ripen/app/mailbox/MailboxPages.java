@@ -22,7 +22,7 @@ import org.springframework.web.server.ResponseStatusException;
 
 /** The mailbox for people. */
 @Controller
-@Profile("local")
+@Profile({"local", "demo"})
 @RequestMapping("/mailbox")
 class MailboxPages {
 

@@ -1,6 +1,5 @@
 package io.ripen.app.mailbox;
 
-import java.net.InetAddress;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +15,7 @@ import org.subethamail.smtp.server.SMTPServer;
  * {@code spring.mail.host} names another server.
  */
 @Component
-@Profile("local")
+@Profile({"local", "demo"})
 class SmtpSink implements SmartLifecycle {
 
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
@@ -30,7 +29,7 @@ class SmtpSink implements SmartLifecycle {
     this.elsewhere = elsewhere(settings, environment);
     this.server =
         SMTPServer.port(settings.port())
-            .bindAddress(InetAddress.getLoopbackAddress())
+            .bindAddress(settings.address())
             .hostName("localhost")
             .softwareName("Ripen")
             .insertReceivedHeaders(false)

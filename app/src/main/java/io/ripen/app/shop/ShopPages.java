@@ -11,7 +11,7 @@ import org.springframework.web.server.ResponseStatusException;
 
 /** The shop's one page; a product's own address shows the same page with the product opened. */
 @Controller
-@Profile("local")
+@Profile({"local", "demo"})
 class ShopPages {
 
   private final String writeKey;

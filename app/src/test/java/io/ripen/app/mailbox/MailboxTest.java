@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.mail.MessagingException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,7 +155,7 @@ class MailboxTest {
   }
 
   private SinkSettings settings(int keep) {
-    return new SinkSettings(0, keep, folder);
+    return new SinkSettings(InetAddress.getLoopbackAddress(), 0, keep, folder);
   }
 
   private SmtpSink sink(MockEnvironment environment) {
