@@ -19,9 +19,9 @@ class AudienceIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String LIST = "event-guests";
 
-  private final Ripen ripen;
+  private final LocalRipen ripen;
 
-  AudienceIT(Ripen ripen) {
+  AudienceIT(LocalRipen ripen) {
     this.ripen = ripen;
   }
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class BrowsedProductIT extends FlowPaths {
 
-  BrowsedProductIT(Ripen ripen) {
+  BrowsedProductIT(LocalRipen ripen) {
     super("browsed-product", ripen);
   }
 

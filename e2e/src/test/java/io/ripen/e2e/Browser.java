@@ -40,11 +40,23 @@ final class Browser implements AutoCloseable {
 
   /** Another person, without cookies or storage of the others. */
   BrowserContext person() {
-    BrowserContext context =
-        browser.newContext(
-            new com.microsoft.playwright.Browser.NewContextOptions()
-                .setViewportSize(1280, 800)
-                .setLocale("en-GB"));
+    return person("");
+  }
+
+  /**
+   * The same, who knows the console's password.
+   *
+   * @param password empty where it has none
+   */
+  BrowserContext person(String password) {
+    var options =
+        new com.microsoft.playwright.Browser.NewContextOptions()
+            .setViewportSize(1280, 800)
+            .setLocale("en-GB");
+    if (!password.isEmpty()) {
+      options.setHttpCredentials("tests", password);
+    }
+    BrowserContext context = browser.newContext(options);
     context.setDefaultTimeout(15_000);
     return context;
   }

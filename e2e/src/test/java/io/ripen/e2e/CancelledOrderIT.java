@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class CancelledOrderIT extends FlowPaths {
 
-  CancelledOrderIT(Ripen ripen) {
+  CancelledOrderIT(LocalRipen ripen) {
     super("cancelled-order", ripen);
   }
 

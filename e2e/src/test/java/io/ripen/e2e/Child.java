@@ -37,11 +37,19 @@ final class Child implements AutoCloseable {
 
   /** Starts a command; what it prints is kept as {@code target/logs/<name>-<number>.log}. */
   static Child start(String name, List<String> command, Map<String, String> environment) {
+    return start(name, Path.of(""), command, environment);
+  }
+
+  private static Child start(
+      String name, Path folder, List<String> command, Map<String, String> environment) {
     try {
       Path logs = Files.createDirectories(Build.target().resolve("logs"));
       Path log = logs.resolve("%s-%d.log".formatted(name, STARTED.incrementAndGet()));
       ProcessBuilder builder =
-          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+          new ProcessBuilder(command)
+              .directory(folder.toAbsolutePath().toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile());
       builder.environment().putAll(environment);
       Child child = new Child(name, builder.start(), log);
       ALIVE.add(child);
@@ -49,6 +57,26 @@ final class Child implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Runs a command to its end.
+   *
+   * @return what it printed
+   */
+  static String run(
+      String name,
+      Path folder,
+      List<String> command,
+      Map<String, String> environment,
+      Duration limit) {
+    Child child = start(name, folder, command, environment);
+    child.awaitEnd(limit);
+    if (child.exitCode() != 0) {
+      throw new AssertionError(
+          "%s ended with %d:%n%s".formatted(command, child.exitCode(), child.output()));
+    }
+    return child.output();
   }
 
   long pid() {

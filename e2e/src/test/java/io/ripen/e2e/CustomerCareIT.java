@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class CustomerCareIT extends FlowPaths {
 
-  CustomerCareIT(Ripen ripen) {
+  CustomerCareIT(LocalRipen ripen) {
     super("customer-care", ripen);
   }
 

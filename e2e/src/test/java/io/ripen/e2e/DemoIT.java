@@ -12,9 +12,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RipenExtension.class)
 class DemoIT {
 
-  private final Ripen ripen;
+  private final LocalRipen ripen;
 
-  DemoIT(Ripen ripen) {
+  DemoIT(LocalRipen ripen) {
     this.ripen = ripen;
   }
 

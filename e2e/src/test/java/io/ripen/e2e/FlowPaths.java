@@ -33,11 +33,11 @@ abstract class FlowPaths {
   private static final Iterator<String> LOCALES =
       Stream.iterate(0, i -> i + 1).map(i -> List.of("en", "ru", "hu").get(i % 3)).iterator();
 
-  final Ripen ripen;
+  final LocalRipen ripen;
   private final String flow;
   private final Instances instances;
 
-  FlowPaths(String flow, Ripen ripen) {
+  FlowPaths(String flow, LocalRipen ripen) {
     this.flow = flow;
     this.ripen = ripen;
     this.instances = new Instances(ripen);

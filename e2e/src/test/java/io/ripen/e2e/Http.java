@@ -1,5 +1,7 @@
 package io.ripen.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -26,9 +28,23 @@ final class Http {
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();
   private final URI base;
+  private final String password;
 
   Http(int port) {
-    base = URI.create("http://localhost:" + port);
+    this(port, "");
+  }
+
+  /**
+   * @param password the console's, or empty where it has none
+   */
+  Http(int port, String password) {
+    this.base = URI.create("http://localhost:" + port);
+    this.password = password;
+  }
+
+  /** The console's, or empty where it has none. */
+  String password() {
+    return password;
   }
 
   URI uri(String path) {
@@ -37,10 +53,9 @@ final class Http {
 
   /** Posts events as Segment's SDKs do. */
   HttpResponse<String> post(List<Map<String, Object>> events) {
-    String key = Base64.getEncoder().encodeToString((WRITE_KEY + ":").getBytes());
     return send(
         HttpRequest.newBuilder(uri("/v1/batch"))
-            .header("Authorization", "Basic " + key)
+            .header("Authorization", basic(WRITE_KEY, ""))
             .header("Content-Type", "application/json")
             .POST(
                 HttpRequest.BodyPublishers.ofString(
@@ -48,12 +63,12 @@ final class Http {
   }
 
   HttpResponse<String> get(String address) {
-    return send(HttpRequest.newBuilder(base.resolve(address)));
+    return send(asOneOfUs(address));
   }
 
   HttpResponse<String> post(String address, String type, String body) {
     return send(
-        HttpRequest.newBuilder(base.resolve(address))
+        asOneOfUs(address)
             .header("Content-Type", type)
             .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
@@ -74,6 +89,15 @@ final class Http {
             .header("Content-Type", "application/x-www-form-urlencoded")
             .header("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0")
             .POST(HttpRequest.BodyPublishers.ofString("")));
+  }
+
+  private HttpRequest.Builder asOneOfUs(String address) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(address));
+    return password.isEmpty() ? request : request.header("Authorization", basic("tests", password));
+  }
+
+  private static String basic(String user, String password) {
+    return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
   }
 
   static JsonNode json(HttpResponse<String> response) {

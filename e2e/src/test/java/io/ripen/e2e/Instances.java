@@ -31,7 +31,7 @@ final class Instances implements AutoCloseable {
   private final Map<String, Set<String>> taken = new HashMap<>();
   private final Map<String, Set<String>> past = new HashMap<>();
 
-  Instances(Ripen ripen) {
+  Instances(LocalRipen ripen) {
     zeebe =
         CamundaClient.newClientBuilder()
             .grpcAddress(uri(ripen.port("ripen.local.zeebe.grpc-port")))

@@ -19,21 +19,21 @@ final class Lead {
 
   private static final String SHOP = "https://shop.example.com";
 
-  private final Ripen ripen;
+  private final LocalRipen ripen;
   private final String anonymousId = UUID.randomUUID().toString();
   private final String email = "lead." + anonymousId + "@example.com";
   private final String locale;
 
   private String flow;
 
-  private Lead(Ripen ripen, String flow, String locale) {
+  private Lead(LocalRipen ripen, String flow, String locale) {
     this.ripen = ripen;
     this.flow = flow;
     this.locale = locale;
   }
 
   /** A visitor of whom nothing is known but the browser's language, and who meets this flow. */
-  static Lead speaking(String locale, String flow, Ripen ripen) {
+  static Lead speaking(String locale, String flow, LocalRipen ripen) {
     return new Lead(ripen, flow, locale);
   }
 

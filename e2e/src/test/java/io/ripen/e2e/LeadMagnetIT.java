@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class LeadMagnetIT extends FlowPaths {
 
-  LeadMagnetIT(Ripen ripen) {
+  LeadMagnetIT(LocalRipen ripen) {
     super("lead-magnet", ripen);
   }
 

@@ -29,7 +29,7 @@ class LeadsImportIT {
   private static final int ROWS = 15_000;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  private final Ripen ripen = Ripen.start();
+  private final LocalRipen ripen = LocalRipen.start();
   private final String list = "list-" + UUID.randomUUID().toString().substring(0, 8);
 
   @TempDir private Path folder;

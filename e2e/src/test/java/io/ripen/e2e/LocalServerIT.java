@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Test;
 /** The life of a local server: begins, ends, is killed, and begins again. */
 class LocalServerIT {
 
-  private final Path data = Ripen.newDataFolder();
-  private final List<Integer> ports = Ripen.freePorts();
+  private final Path data = LocalRipen.newDataFolder();
+  private final List<Integer> ports = LocalRipen.freePorts();
 
   @Test
   void keeps_data_and_running_flows_over_ends_of_all_kinds_and_leaves_no_process_behind() {
     Shopper shopper = Shopper.named("waiting");
     List<Long> pids;
-    try (Ripen first = Ripen.in(data, ports)) {
+    try (LocalRipen first = LocalRipen.in(data, ports)) {
       first.http().post(shopper.leavesBehind(Product.KETTLE));
       soon("the cart").until(() -> first.database().waitingAt("gateway_whatComesFirst") == 1);
       pids = first.serverPids();
@@ -31,14 +31,14 @@ class LocalServerIT {
       assertThat(pids).noneMatch(LocalServerIT::runs);
     }
 
-    try (Ripen second = Ripen.in(data, ports)) {
+    try (LocalRipen second = LocalRipen.in(data, ports)) {
       second.advance(HOUR);
       soon("the reminder").until(() -> second.mailsTo(shopper.email()).size() == 1);
       pids = second.serverPids();
       second.launcher().kill();
     }
 
-    try (Ripen third = Ripen.in(data, ports)) {
+    try (LocalRipen third = LocalRipen.in(data, ports)) {
       assertThat(pids).noneMatch(LocalServerIT::runs);
       assertThat(third.mailsTo(shopper.email())).hasSize(1);
       third.advance(Reminders.DAY);
@@ -48,7 +48,7 @@ class LocalServerIT {
   }
 
   private void refusesToShareTheFolder() {
-    Child other = Child.start("second", Ripen.command(data, Ripen.freePorts()), Map.of());
+    Child other = Child.start("second", LocalRipen.command(data, LocalRipen.freePorts()), Map.of());
     other.awaitEnd(Duration.ofSeconds(30));
     assertThat(other.exitCode()).isNotZero();
     assertThat(other.output()).contains("in use", data.toString()).doesNotContain("\tat ");
@@ -57,7 +57,7 @@ class LocalServerIT {
   @Test
   void says_which_port_is_taken() throws IOException {
     try (ServerSocket taken = new ServerSocket(ports.get(1), 1, InetAddress.getLoopbackAddress())) {
-      Child server = Child.start("taken-port", Ripen.command(data, ports), Map.of());
+      Child server = Child.start("taken-port", LocalRipen.command(data, ports), Map.of());
       server.awaitEnd(Duration.ofSeconds(60));
       assertThat(server.exitCode()).isNotZero();
       assertThat(server.output())

@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MovesIT {
 
-  private final Ripen ripen = Ripen.start();
+  private final LocalRipen ripen = LocalRipen.start();
   private final Instances instances = new Instances(ripen);
   private final CamundaClient zeebe =
       CamundaClient.newClientBuilder()

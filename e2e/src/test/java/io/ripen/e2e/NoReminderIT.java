@@ -14,11 +14,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RipenExtension.class)
 class NoReminderIT {
 
-  private final Ripen ripen;
+  private final LocalRipen ripen;
   private final Browser browser;
   private final Visitor visitor;
 
-  NoReminderIT(Ripen ripen, Browser browser) {
+  NoReminderIT(LocalRipen ripen, Browser browser) {
     this.ripen = ripen;
     this.browser = browser;
     this.visitor = new Visitor(ripen, browser);

@@ -20,11 +20,11 @@ class NotificationsIT {
 
   private static final Duration DAY = Duration.ofDays(1).plusSeconds(5);
 
-  private final Ripen ripen;
+  private final LocalRipen ripen;
   private final Browser browser;
   private final NotifiedBrowser notified = new NotifiedBrowser();
 
-  NotificationsIT(Ripen ripen, Browser browser) {
+  NotificationsIT(LocalRipen ripen, Browser browser) {
     this.ripen = ripen;
     this.browser = browser;
   }

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 
 class NurturingIT extends FlowPaths {
 
-  NurturingIT(Ripen ripen) {
+  NurturingIT(LocalRipen ripen) {
     super("nurturing", ripen);
   }
 

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RipenExtension.class)
 class OnSiteIT {
 
-  private final Ripen ripen;
+  private final LocalRipen ripen;
   private final Browser browser;
 
-  OnSiteIT(Ripen ripen, Browser browser) {
+  OnSiteIT(LocalRipen ripen, Browser browser) {
     this.ripen = ripen;
     this.browser = browser;
   }

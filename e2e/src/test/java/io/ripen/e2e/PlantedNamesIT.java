@@ -48,7 +48,7 @@ class PlantedNamesIT {
   private static final List<String> PLANTED =
       List.of(FIRST, LAST, "planted.example", PHONE.substring(1), STREET, CHAT);
 
-  private final Ripen ripen = Ripen.startWith("--logging.level.io.ripen=debug");
+  private final LocalRipen ripen = LocalRipen.startWith("--logging.level.io.ripen=debug");
   private final String browser = UUID.randomUUID().toString();
   private final Map<String, Object> identify =
       event(

@@ -12,7 +12,7 @@ class QualificationIT extends FlowPaths {
 
   private final Zeebe zeebe;
 
-  QualificationIT(Ripen ripen) {
+  QualificationIT(LocalRipen ripen) {
     super("qualification", ripen);
     zeebe = new Zeebe(ripen);
   }

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Test;
 
 class RepeatPageVisitIT extends FlowPaths {
 
-  RepeatPageVisitIT(Ripen ripen) {
+  RepeatPageVisitIT(LocalRipen ripen) {
     super("repeat-page-visit", ripen);
   }
 

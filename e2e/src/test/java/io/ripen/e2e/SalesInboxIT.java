@@ -30,12 +30,12 @@ class SalesInboxIT {
 
   private static final Duration HALF = Duration.ofHours(2).plusMinutes(1);
 
-  private final Ripen ripen;
+  private final LocalRipen ripen;
   private final Browser browser;
   private Zeebe zeebe;
   private SalesTab anna;
 
-  SalesInboxIT(Ripen ripen, Browser browser) {
+  SalesInboxIT(LocalRipen ripen, Browser browser) {
     this.ripen = ripen;
     this.browser = browser;
   }

@@ -12,12 +12,12 @@ import java.util.UUID;
 /** A salesperson with a browser, in the console's sales inbox. */
 final class SalesTab implements AutoCloseable {
 
-  private final Ripen ripen;
+  private final LocalRipen ripen;
   private final BrowserContext browser;
   private final Page page;
   private final String name;
 
-  SalesTab(Ripen ripen, Browser browser, String firstName, String team) {
+  SalesTab(LocalRipen ripen, Browser browser, String firstName, String team) {
     this.ripen = ripen;
     this.browser = browser.person();
     this.page = this.browser.newPage();

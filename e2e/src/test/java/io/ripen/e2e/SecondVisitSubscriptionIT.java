@@ -7,7 +7,7 @@ class SecondVisitSubscriptionIT extends FlowPaths {
 
   private static final Map<String, String> LETTERS = Map.of("letters", "true");
 
-  SecondVisitSubscriptionIT(Ripen ripen) {
+  SecondVisitSubscriptionIT(LocalRipen ripen) {
     super("second-visit-subscription", ripen);
   }
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class TrialOfferIT extends FlowPaths {
 
-  TrialOfferIT(Ripen ripen) {
+  TrialOfferIT(LocalRipen ripen) {
     super("trial-offer", ripen);
   }
 

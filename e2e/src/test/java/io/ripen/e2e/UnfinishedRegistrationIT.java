@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class UnfinishedRegistrationIT extends FlowPaths {
 
-  UnfinishedRegistrationIT(Ripen ripen) {
+  UnfinishedRegistrationIT(LocalRipen ripen) {
     super("unfinished-registration", ripen);
   }
 

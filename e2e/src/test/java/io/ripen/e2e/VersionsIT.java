@@ -34,7 +34,7 @@ class VersionsIT {
   private static final String FLOW = "abandoned-cart";
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  private final Ripen ripen = Ripen.start();
+  private final LocalRipen ripen = LocalRipen.start();
   private final Instances instances = new Instances(ripen);
 
   private Path folder = Build.target();

@@ -19,7 +19,7 @@ final class Visitor implements AutoCloseable {
 
   Visitor(Ripen ripen, Browser browser) {
     this.ripen = ripen;
-    this.browser = browser.person();
+    this.browser = browser.person(ripen.http().password());
   }
 
   BrowserContext context() {

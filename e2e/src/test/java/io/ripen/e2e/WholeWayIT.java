@@ -16,11 +16,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RipenExtension.class)
 class WholeWayIT {
 
-  private final Ripen ripen;
+  private final LocalRipen ripen;
   private final Browser browser;
   private SalesTab salesperson;
 
-  WholeWayIT(Ripen ripen, Browser browser) {
+  WholeWayIT(LocalRipen ripen, Browser browser) {
     this.ripen = ripen;
     this.browser = browser;
   }

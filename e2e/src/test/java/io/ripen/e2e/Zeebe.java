@@ -9,7 +9,7 @@ final class Zeebe implements AutoCloseable {
 
   private final CamundaClient client;
 
-  Zeebe(Ripen ripen) {
+  Zeebe(LocalRipen ripen) {
     client =
         CamundaClient.newClientBuilder()
             .grpcAddress(URI.create("http://127.0.0.1:" + ripen.zeebeGrpcPort()))

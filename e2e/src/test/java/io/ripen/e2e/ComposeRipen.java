@@ -1,0 +1,113 @@
+package io.ripen.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The stack of {@code docker/compose.yaml}, with ports of its own and Zeebe's clock to be moved;
+ * its volumes go with it.
+ */
+final class ComposeRipen implements Ripen {
+
+  private static final Duration DOWNLOADED_ALREADY = Duration.ofMinutes(4);
+  private static final Path FOLDER = Build.root().resolve("docker");
+
+  private final List<Integer> ports = Ports.free(5);
+  private final Http http = new Http(ports.getFirst(), secret("console-password"));
+
+  private ComposeRipen() {}
+
+  static ComposeRipen start() {
+    Child.run("compose", FOLDER, List.of("./secrets/create"), Map.of(), Duration.ofSeconds(10));
+    ComposeRipen ripen = new ComposeRipen();
+    ripen.compose(Duration.ofMinutes(1), "down", "--volumes", "--remove-orphans");
+    try {
+      ripen.compose(DOWNLOADED_ALREADY, "up", "--detach", "--no-build");
+      Patience.soon("the engine in its container")
+          .until(() -> ripen.http.get("/actuator/health/readiness").statusCode() == 200);
+      Patience.soon("the flows")
+          .until(() -> ripen.http.get("/flows/abandoned-cart").statusCode() == 200);
+      return ripen;
+    } catch (RuntimeException | Error e) {
+      ripen.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Http http() {
+    return http;
+  }
+
+  @Override
+  public Database database() {
+    return new Database(
+        "jdbc:postgresql://127.0.0.1:%d/ripen".formatted(ports.get(1)),
+        "ripen",
+        secret("database-password"));
+  }
+
+  /** Zeebe's time; that of Ripen goes on as usual. */
+  @Override
+  public void advance(Duration step) {
+    int status =
+        new Http(ports.get(2))
+            .post(
+                "/actuator/clock/add",
+                "application/json",
+                "{\"offsetMilli\": %d}".formatted(step.toMillis()))
+            .statusCode();
+    if (status != 200) {
+      throw new AssertionError("Zeebe's clock answered " + status);
+    }
+  }
+
+  private static String secret(String name) {
+    try {
+      return Files.readString(FOLDER.resolve("secrets").resolve(name)).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String compose(Duration limit, String... arguments) {
+    List<String> command = new ArrayList<>(program());
+    command.addAll(
+        List.of(
+            "--project-name",
+            "ripen-e2e",
+            "--file",
+            FOLDER.resolve("compose.yaml").toString(),
+            "--file",
+            Build.root().resolve("e2e/src/test/docker/compose.e2e.yaml").toString()));
+    command.addAll(List.of(arguments));
+    Map<String, String> environment = new HashMap<>();
+    environment.put("RIPEN_PORT", ports.getFirst().toString());
+    environment.put("RIPEN_PUBLIC_URL", "http://localhost:" + ports.getFirst());
+    environment.put("POSTGRES_PORT", ports.get(1).toString());
+    environment.put("ZEEBE_ACTUATOR_PORT", ports.get(2).toString());
+    environment.put("ZEEBE_GRPC_PORT", ports.get(3).toString());
+    environment.put("ZEEBE_REST_PORT", ports.get(4).toString());
+    return Child.run("compose", FOLDER, command, environment, limit);
+  }
+
+  /** Compose is Docker's plugin, or the older program of its own. */
+  private static List<String> program() {
+    Child plugin = Child.start("compose", List.of("docker", "compose", "version"), Map.of());
+    plugin.awaitEnd(Duration.ofSeconds(30));
+    return plugin.exitCode() == 0 ? List.of("docker", "compose") : List.of("docker-compose");
+  }
+
+  @Override
+  public void close() {
+    compose(Duration.ofMinutes(2), "logs", "--no-color");
+    compose(Duration.ofMinutes(2), "down", "--volumes", "--timeout", "20");
+  }
+}

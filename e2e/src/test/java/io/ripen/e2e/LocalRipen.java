@@ -1,0 +1,205 @@
+package io.ripen.e2e;
+
+import io.ripen.app.local.Part;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code ripen server local}, as a user starts it. */
+final class LocalRipen implements Ripen {
+
+  private static final List<String> PORTS =
+      List.of(
+          "server.port",
+          "ripen.local.zeebe.grpc-port",
+          "ripen.local.zeebe.rest-port",
+          "ripen.local.zeebe.actuator-port",
+          "ripen.local.zeebe.command-port",
+          "ripen.local.zeebe.internal-port",
+          "ripen.local.kafka.port",
+          "ripen.local.kafka.controller-port",
+          "ripen.local.postgres.port",
+          "ripen.local.smtp.port");
+
+  private final Path data;
+  private final List<Integer> ports;
+  private final Http http;
+  private final Child launcher;
+
+  private LocalRipen(Path data, List<Integer> ports, List<String> more) {
+    this.data = data;
+    this.ports = ports;
+    this.http = new Http(ports.getFirst());
+    List<String> command = new ArrayList<>(command(data, ports));
+    command.addAll(more);
+    this.launcher = Child.start("local", command, Map.of());
+  }
+
+  /** Starts one in a new data folder and waits until it is ready. */
+  static LocalRipen start() {
+    return in(newDataFolder(), Ports.free(PORTS.size()));
+  }
+
+  static LocalRipen in(Path data, List<Integer> ports) {
+    return with(data, ports, List.of());
+  }
+
+  /** Starts one with more options, and waits until it is ready. */
+  static LocalRipen startWith(String... options) {
+    return with(newDataFolder(), Ports.free(PORTS.size()), List.of(options));
+  }
+
+  private static LocalRipen with(Path data, List<Integer> ports, List<String> more) {
+    LocalRipen ripen = new LocalRipen(data, ports, more);
+    try {
+      ripen.launcher.awaitOrFail("ready", Duration.ofSeconds(180), ripen::ready);
+      return ripen;
+    } catch (RuntimeException | Error e) {
+      ripen.launcher.close();
+      throw e;
+    }
+  }
+
+  /** The command that starts it with these ports; one that should fail is run by the test. */
+  static List<String> command(Path data, List<Integer> ports) {
+    List<String> arguments = new ArrayList<>(List.of("server", "local", "--data", data.toString()));
+    for (int i = 0; i < ports.size(); i++) {
+      arguments.add("--%s=%d".formatted(PORTS.get(i), ports.get(i)));
+    }
+    arguments.add("--ripen.push.services=" + PushServer.here().origin());
+    // Tests run at night, too.
+    arguments.add("--ripen.gate.quiet-hours.channels=");
+    arguments.add("--ripen.email.inbox.secret=" + Http.MAIL_SECRET);
+    return Build.ripen(List.of("-Xmx512m"), arguments);
+  }
+
+  static List<Integer> freePorts() {
+    return Ports.free(PORTS.size());
+  }
+
+  static Path newDataFolder() {
+    try {
+      return Files.createTempDirectory(Build.target(), "local-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean ready() {
+    return http.get("/actuator/health/readiness").statusCode() == 200;
+  }
+
+  @Override
+  public Http http() {
+    return http;
+  }
+
+  Path data() {
+    return data;
+  }
+
+  List<Integer> ports() {
+    return ports;
+  }
+
+  int zeebeGrpcPort() {
+    return ports.get(1);
+  }
+
+  int zeebeRestPort() {
+    return ports.get(2);
+  }
+
+  int kafkaPort() {
+    return ports.get(6);
+  }
+
+  Child launcher() {
+    return launcher;
+  }
+
+  /** Moves the time on, for Zeebe and for Ripen. */
+  @Override
+  public void advance(Duration step) {
+    int status =
+        http.post("/api/local/clock", "application/json", "{\"advance\":\"" + step + "\"}")
+            .statusCode();
+    if (status != 200) {
+      throw new AssertionError("the clock answered " + status);
+    }
+  }
+
+  /** Where Kafka listens. */
+  String kafka() {
+    return "127.0.0.1:" + port("ripen.local.kafka.port");
+  }
+
+  /** Zeebe's port of this name. */
+  int port(String property) {
+    return ports.get(PORTS.indexOf(property));
+  }
+
+  /** Puts an event about a lead on the topic, as only Ripen itself and who may write there can. */
+  void tell(String name, String leadId, Map<String, Object> properties) {
+    Map<String, Object> event =
+        Map.of(
+            "type", "track",
+            "event", name,
+            "messageId", UUID.randomUUID().toString(),
+            "leadId", leadId,
+            "properties", properties);
+    try (var producer =
+        new KafkaProducer<>(
+            Map.<String, Object>of("bootstrap.servers", kafka()),
+            new StringSerializer(),
+            new StringSerializer())) {
+      producer.send(
+          new ProducerRecord<>(
+              "ripen.events", leadId, JsonMapper.shared().writeValueAsString(event)));
+    }
+  }
+
+  /** The process ids of the servers that it runs. */
+  List<Long> serverPids() {
+    return java.util.Arrays.stream(Part.values())
+        .map(part -> data.resolve("run").resolve(part.id() + ".pid"))
+        .map(LocalRipen::firstNumber)
+        .toList();
+  }
+
+  private static long firstNumber(Path file) {
+    try {
+      return Long.parseLong(Files.readString(file).strip().split("\\s")[0]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As its tables say it. */
+  @Override
+  public Database database() {
+    try {
+      return new Database(
+          "jdbc:postgresql://127.0.0.1:%d/ripen".formatted(ports.get(8)),
+          "ripen",
+          Files.readString(data.resolve("database-password")).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    launcher.close();
+  }
+}
