@@ -6,7 +6,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +86,31 @@ final class Database {
         .param(shopper.anonymousId())
         .query(String.class)
         .list();
+  }
+
+  /** Whether it is there. */
+  boolean answers() {
+    return jdbc.sql("select 1").query(Integer.class).single() == 1;
+  }
+
+  /**
+   * The touches of these shoppers of which no more is to come, by the first part of their
+   * Message-ID, and their states.
+   */
+  Map<String, String> settledTouches(List<Shopper> shoppers) {
+    Map<String, String> states = new HashMap<>();
+    jdbc.sql(
+            """
+            select touch.key || '.' || touch.lead_id as id, touch.state
+              from touch
+              join lead_identity identity on identity.lead_id = touch.lead_id
+             where identity.kind = 'anonymous' and identity.value = any (?)
+               and touch.state in ('accepted', 'rejected', 'denied', 'uncertain')
+            """)
+        .param(shoppers.stream().map(Shopper::anonymousId).toArray(String[]::new))
+        .query((row, i) -> states.put(row.getString("id"), row.getString("state")))
+        .list();
+    return states;
   }
 
   /** Claims are timed by the database's clock, which nobody can move: so they move. */

@@ -41,6 +41,7 @@ final class ScriptedSmtp implements AutoCloseable {
   static final String BUSY = "451 4.3.2 Please try again later";
   static final String NO_SUCH_USER = "550 5.1.1 No such user";
 
+  private final InetAddress address;
   private final int port = Ports.free();
   private final List<Mail> accepted = new CopyOnWriteArrayList<>();
   private final List<String> attempts = new CopyOnWriteArrayList<>();
@@ -49,7 +50,17 @@ final class ScriptedSmtp implements AutoCloseable {
   private volatile ServerSocket listener;
 
   ScriptedSmtp() {
+    this(InetAddress.getLoopbackAddress());
+  }
+
+  private ScriptedSmtp(InetAddress address) {
+    this.address = address;
     listener = listen();
+  }
+
+  /** One that containers reach, too. */
+  static ScriptedSmtp onAllAddresses() {
+    return new ScriptedSmtp(new InetSocketAddress(0).getAddress());
   }
 
   int port() {
@@ -67,6 +78,10 @@ final class ScriptedSmtp implements AutoCloseable {
   /** What the server took responsibility for, whether or not the sender got to know. */
   List<Mail> acceptedFor(Shopper shopper) {
     return acceptedFor(List.of(shopper));
+  }
+
+  List<Mail> accepted() {
+    return List.copyOf(accepted);
   }
 
   List<Mail> acceptedFor(List<Shopper> shoppers) {
@@ -104,7 +119,7 @@ final class ScriptedSmtp implements AutoCloseable {
     try {
       ServerSocket socket = new ServerSocket();
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
+      socket.bind(new InetSocketAddress(address, port), 200);
       Thread.ofVirtual().name("smtp").start(() -> take(socket));
       return socket;
     } catch (IOException e) {

@@ -1,0 +1,83 @@
+package io.ripen.e2e;
+
+import static io.ripen.e2e.Patience.soon;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+/** Containers die, are cut off and are replaced while shoppers leave their carts behind. */
+@EnabledIfEnvironmentVariable(
+    named = "RIPEN_DOCKER",
+    matches = "true",
+    disabledReason = "It needs Docker Engine and the images; CONTRIBUTING.md says how to run it")
+class ClusterIT {
+
+  private static Cluster cluster;
+
+  @BeforeAll
+  static void start() {
+    cluster = Cluster.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+  }
+
+  @Test
+  void whichever_container_dies_nothing_is_lost_and_nothing_doubled() {
+    List<Box> all =
+        Stream.of(
+                cluster.workers().subList(0, 1),
+                cluster.engines().subList(0, 1),
+                List.of(cluster.leaderOf(1), cluster.kafka(), cluster.postgres()),
+                cluster.workers().subList(1, 2),
+                cluster.engines().subList(1, 2))
+            .flatMap(List::stream)
+            .toList();
+    try (Crowd crowd = new Crowd(cluster)) {
+      for (Box box : all) {
+        crowd.awaitMore(10);
+        box.kill();
+        box.startAgain();
+      }
+      crowd.goesHome();
+      crowd.assertEachGotTheirMailsOnce(all.size());
+    }
+  }
+
+  @Test
+  void a_leader_that_is_cut_off_leads_no_more_and_repeats_nothing() {
+    try (Crowd crowd = new Crowd(cluster)) {
+      crowd.awaitMore(10);
+      Box cut = cluster.leaderOf(1);
+      cut.cutOff();
+      soon("another leader").until(() -> !cluster.leaderOf(1).equals(cut));
+      crowd.awaitMore(20);
+      cut.connectAgain();
+      crowd.goesHome();
+      crowd.assertEachGotTheirMailsOnce(0);
+    }
+  }
+
+  @Test
+  void engines_and_workers_are_replaced_one_by_one_and_no_shopper_notices() {
+    try (Crowd crowd = new Crowd(cluster)) {
+      for (Box box :
+          Stream.concat(cluster.engines().stream(), cluster.workers().stream()).toList()) {
+        crowd.awaitMore(10);
+        box.end();
+        crowd.awaitMore(10);
+        box.startAgain();
+      }
+      crowd.goesHome();
+      assertThat(crowd.refusals()).isEmpty();
+      crowd.assertEachGotTheirMailsOnce(0);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package io.ripen.e2e;
+
+import static io.ripen.e2e.Patience.soon;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Shoppers who come one after the other, leave a cart behind, and are due two e-mails each. Their
+ * events go to one engine or the other, as a load balancer does it: where nobody listens, the next
+ * one gets them. What is refused is told again, as the SDKs do.
+ */
+final class Crowd implements AutoCloseable {
+
+  private static final int MAILS_EACH = 2;
+  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(150);
+
+  private final Cluster cluster;
+  private final List<Http> doors;
+  private final List<Shopper> accepted = new CopyOnWriteArrayList<>();
+  private final List<String> refusals = new CopyOnWriteArrayList<>();
+  private final Thread thread = Thread.ofPlatform().name("crowd").unstarted(this::come);
+  private volatile boolean coming = true;
+
+  Crowd(Cluster cluster) {
+    this.cluster = cluster;
+    this.doors = cluster.doors();
+    thread.start();
+  }
+
+  private void come() {
+    for (int i = 0; coming; i++) {
+      Shopper shopper = Shopper.named("crowd" + i);
+      List<Map<String, Object>> events = shopper.leavesBehind(Product.KETTLE);
+      for (int door = i; coming && !takes(door, events); door++) {
+        LockSupport.parkNanos(PAUSE);
+      }
+      if (coming) {
+        accepted.add(shopper);
+      }
+      LockSupport.parkNanos(PAUSE);
+    }
+  }
+
+  private boolean takes(int door, List<Map<String, Object>> events) {
+    try {
+      HttpResponse<String> answer = doors.get(door % doors.size()).post(events);
+      if (answer.statusCode() == 200) {
+        return true;
+      }
+      refusals.add("%d %s".formatted(answer.statusCode(), answer.body()));
+    } catch (UncheckedIOException e) {
+      // The balancer has not handed them over yet.
+      if (!(e.getCause() instanceof ConnectException)) {
+        refusals.add(e.getCause().toString());
+      }
+    }
+    return false;
+  }
+
+  /** So many more of them have been there. */
+  void awaitMore(int count) {
+    int enough = accepted.size() + count;
+    soon("shoppers").until(() -> accepted.size() >= enough);
+  }
+
+  /** No more of them come. */
+  void goesHome() {
+    coming = false;
+    try {
+      assertThat(thread.join(Duration.ofSeconds(60))).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** What an engine answered that was no success, or broke. */
+  List<String> refusals() {
+    return List.copyOf(refusals);
+  }
+
+  /**
+   * Each has both mails once; but for those of which a dead worker cannot tell any more.
+   *
+   * @param uncertain the most that may be uncertain
+   */
+  void assertEachGotTheirMailsOnce(int uncertain) {
+    Database database = cluster.database();
+    soon("touches that are settled")
+        .atMost(Duration.ofMinutes(4))
+        .untilAsserted(
+            () ->
+                assertThat(database.settledTouches(accepted))
+                    .hasSize(accepted.size() * MAILS_EACH));
+    Map<String, String> touches = database.settledTouches(accepted);
+    Map<String, Long> mails =
+        cluster.smtp().acceptedFor(accepted).stream().collect(groupingBy(Crowd::touch, counting()));
+    System.out.printf(
+        "%d touches: %s; the mail server has %d%n",
+        touches.size(),
+        touches.values().stream().collect(groupingBy(state -> state, counting())),
+        mails.size());
+    assertThat(mails.values()).as("mails of one touch").allMatch(count -> count == 1);
+    Set<String> missing = new HashSet<>();
+    touches.forEach(
+        (touch, state) -> {
+          if (!mails.containsKey(touch)) {
+            missing.add(state);
+          }
+        });
+    assertThat(missing).as("states of touches without a mail").isSubsetOf("uncertain");
+    assertThat(touches.values().stream().filter("uncertain"::equals).count())
+        .isLessThanOrEqualTo(uncertain);
+  }
+
+  private static String touch(Mail mail) {
+    return mail.header("Message-ID").replaceFirst("<([^@]+)@.*", "$1");
+  }
+
+  @Override
+  public void close() {
+    goesHome();
+  }
+}
