@@ -158,7 +158,7 @@ class CommandsTest {
             start(
                 "engine",
                 "--spring.datasource.url=jdbc:postgresql://" + database + "/ripen",
-                "--spring.datasource.hikari.connection-timeout=1000"))
+                "--spring.datasource.hikari.connection-timeout=30000"))
         .isEqualTo(1);
     assertThat(complaint()).contains("the role engine did not start", database, "refused");
     assertThat(printed()).doesNotContain("\tat ");

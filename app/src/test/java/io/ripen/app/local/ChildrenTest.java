@@ -80,8 +80,9 @@ class ChildrenTest {
   /** Waits for it first: for a moment after its start, its command is still the launcher's own. */
   private void endSleeper() {
     await().atMost(SOON).until(() -> !sleepers().isEmpty());
-    sleepers().forEach(ProcessHandle::destroyForcibly);
-    await().atMost(SOON).until(() -> sleepers().isEmpty());
+    List<ProcessHandle> ending = sleepers();
+    ending.forEach(ProcessHandle::destroyForcibly);
+    await().atMost(SOON).until(() -> ending.stream().noneMatch(ProcessHandle::isAlive));
   }
 
   private List<ProcessHandle> sleepers() {

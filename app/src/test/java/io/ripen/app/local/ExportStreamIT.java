@@ -98,6 +98,7 @@ class ExportStreamIT {
   private static void awaitPartition(URI partitions, Predicate<JsonNode> reached) {
     await()
         .atMost(Duration.ofMinutes(1))
+        .ignoreExceptionsInstanceOf(IOException.class)
         .until(
             () ->
                 reached.test(

@@ -22,7 +22,7 @@ class LocalClockTest {
   @Test
   void shows_the_real_time_until_it_is_moved() {
     assertThat(LocalClock.kept(folder.resolve("offset")).instant())
-        .isCloseTo(Instant.now(), within(1, ChronoUnit.SECONDS));
+        .isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
   }
 
   @Test
@@ -33,7 +33,7 @@ class LocalClockTest {
 
     assertThat(again.offset()).isEqualTo(Duration.ofHours(25));
     assertThat(again.instant())
-        .isCloseTo(Instant.now().plus(Duration.ofHours(25)), within(1, ChronoUnit.SECONDS));
+        .isCloseTo(Instant.now().plus(Duration.ofHours(25)), within(1, ChronoUnit.MINUTES));
   }
 
   @Test
@@ -43,7 +43,7 @@ class LocalClockTest {
     clock.moveTo(Duration.ofDays(1));
 
     assertThat(budapest.instant())
-        .isCloseTo(Instant.now().plus(Duration.ofDays(1)), within(1, ChronoUnit.SECONDS));
+        .isCloseTo(Instant.now().plus(Duration.ofDays(1)), within(1, ChronoUnit.MINUTES));
   }
 
   @Test

@@ -56,10 +56,14 @@ class LocalServerTest {
 
   @Test
   void ports_of_what_is_not_started_here_do_not_matter() {
+    String free = Port.free(1).getFirst().toString();
     assertThatThrownBy(
             () ->
                 prepare(
-                    "--server.port=8080",
+                    "--server.port=" + free,
+                    "--ripen.local.zeebe.rest-port=" + free,
+                    "--ripen.local.smtp.port=0",
+                    "--ripen.local.postgres.port=0",
                     "--camunda.client.grpc-address=http://zeebe.example.com:26500",
                     "--ripen.local.kafka.port=" + taken.getLocalPort()))
         .isInstanceOf(Failure.class)

@@ -73,13 +73,17 @@ public final class Chromium implements AutoCloseable {
 
   /** A visitor with a screen of this size. */
   public BrowserContext visitor(int width, int height) {
-    return browser.newContext(new Browser.NewContextOptions().setViewportSize(width, height));
+    return browser.newContext(
+        new Browser.NewContextOptions().setLocale("en-US").setViewportSize(width, height));
   }
 
   /** A visitor whose browser runs no scripts. */
   public BrowserContext visitorWithoutScripts(int width, int height) {
     return browser.newContext(
-        new Browser.NewContextOptions().setViewportSize(width, height).setJavaScriptEnabled(false));
+        new Browser.NewContextOptions()
+            .setLocale("en-US")
+            .setViewportSize(width, height)
+            .setJavaScriptEnabled(false));
   }
 
   /**

@@ -37,14 +37,19 @@ final class Emails {
   }
 
   static SmtpServer plain(int port) {
+    return plain(port, Duration.ofSeconds(30));
+  }
+
+  /** One that is waited for no longer than this. */
+  static SmtpServer plain(int port, Duration answerTimeout) {
     return new SmtpServer(
         "127.0.0.1",
         port,
         null,
         null,
         Encryption.NONE,
-        Duration.ofSeconds(2),
-        Duration.ofMillis(700),
+        Duration.ofSeconds(30),
+        answerTimeout,
         Map.of());
   }
 

@@ -61,10 +61,10 @@ class ImapListenerTest {
   }
 
   private ImapListener listener(String password) {
-    return listener(server.getImap().getPort(), password);
+    return listener(server.getImap().getPort(), password, Duration.ofSeconds(20));
   }
 
-  private static ImapListener listener(int port, String password) {
+  private static ImapListener listener(int port, String password, Duration timeout) {
     return new ImapListener(
         new ImapServer(
             "127.0.0.1",
@@ -74,8 +74,8 @@ class ImapListenerTest {
             Encryption.NONE,
             "INBOX",
             "Ripen",
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(2),
+            timeout,
+            timeout,
             Map.of()),
         new Inbox(PATH, Emails.CLOCK));
   }
@@ -187,7 +187,10 @@ class ImapListenerTest {
   @Test
   void a_server_that_says_nothing_is_given_up_on() throws IOException {
     try (ServerSocket silent = new ServerSocket(0)) {
-      assertThatThrownBy(() -> listener(silent.getLocalPort(), "secret").listen(kept::addAll))
+      assertThatThrownBy(
+              () ->
+                  listener(silent.getLocalPort(), "secret", Duration.ofSeconds(2))
+                      .listen(kept::addAll))
           .isInstanceOf(Listener.Unavailable.class);
     }
   }

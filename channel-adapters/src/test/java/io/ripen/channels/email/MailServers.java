@@ -66,8 +66,8 @@ final class MailServers implements AutoCloseable {
         Encryption.NONE,
         "INBOX",
         "Ripen",
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(5),
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(60),
         Map.of());
   }
 

@@ -90,7 +90,7 @@ class HttpSenderTest {
           socket.getInputStream().read();
         });
 
-    assertThat(send(Duration.ofMillis(1500), begun::incrementAndGet))
+    assertThat(send(Duration.ofSeconds(4), begun::incrementAndGet))
         .isEqualTo(new Lost("no answer in time"));
   }
 
@@ -99,10 +99,10 @@ class HttpSenderTest {
     serve(this::answer);
     Outcome late =
         send(
-            Duration.ofSeconds(1),
+            Duration.ofSeconds(3),
             () -> {
               begun.incrementAndGet();
-              pass(Duration.ofSeconds(2));
+              pass(Duration.ofSeconds(4));
             });
 
     assertThat(late).isEqualTo(new Lost("no answer in time"));
@@ -110,9 +110,9 @@ class HttpSenderTest {
     assertThatThrownBy(
             () ->
                 send(
-                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(3),
                     () -> {
-                      pass(Duration.ofSeconds(2));
+                      pass(Duration.ofSeconds(4));
                       throw new IllegalStateException("the claim is lost");
                     }))
         .hasMessage("the claim is lost");

@@ -243,7 +243,9 @@ class TelegramListenerTest {
                     end.set(e);
                   }
                 });
-    await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> thread.getState() == Thread.State.TIMED_WAITING);
     thread.interrupt();
 
     assertThat(thread.join(Duration.ofSeconds(10))).isTrue();

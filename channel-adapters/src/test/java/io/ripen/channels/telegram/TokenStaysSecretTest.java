@@ -32,7 +32,7 @@ class TokenStaysSecretTest {
   private static final String SECRET = TelegramServer.TOKEN.substring(3);
 
   private final TelegramServer telegram = new TelegramServer();
-  private final StringBuilder seen = new StringBuilder();
+  private final StringBuffer seen = new StringBuffer();
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private final Logger root = (Logger) LoggerFactory.getLogger("ROOT");
   private final java.util.logging.Logger jdk = LogManager.getLogManager().getLogger("");

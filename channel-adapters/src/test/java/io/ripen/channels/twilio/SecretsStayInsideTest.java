@@ -41,7 +41,7 @@ class SecretsStayInsideTest {
 
   private final SettableClock clock = new SettableClock();
   private final TwilioServer twilio = new TwilioServer(clock);
-  private final StringBuilder seen = new StringBuilder();
+  private final StringBuffer seen = new StringBuffer();
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private final Logger root = (Logger) LoggerFactory.getLogger("ROOT");
   private final java.util.logging.Logger jdk = LogManager.getLogManager().getLogger("");

@@ -2,6 +2,7 @@ package io.ripen.channels.twilio;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.ripen.channels.Finding;
@@ -52,7 +53,8 @@ class TwilioLookUpTest {
   @Test
   void what_twilio_took_without_an_answer_is_found_at_once() {
     twilio.slow(Duration.ofSeconds(30));
-    assertThat(sms(Duration.ofSeconds(2)).send(MESSAGE, () -> {})).isInstanceOf(Uncertain.class);
+    assertThat(sms(Duration.ofSeconds(4)).send(MESSAGE, () -> {})).isInstanceOf(Uncertain.class);
+    await().atMost(Duration.ofSeconds(30)).until(() -> !twilio.sent().isEmpty());
 
     assertThat(lookUp()).isEqualTo(new Found(twilio.sid(0)));
   }
@@ -61,7 +63,8 @@ class TwilioLookUpTest {
   void what_twilio_put_words_before_is_found() {
     twilio.onTrial();
     twilio.slow(Duration.ofSeconds(30));
-    sms(Duration.ofSeconds(2)).send(MESSAGE, () -> {});
+    sms(Duration.ofSeconds(4)).send(MESSAGE, () -> {});
+    await().atMost(Duration.ofSeconds(30)).until(() -> !twilio.sent().isEmpty());
 
     assertThat(lookUp()).isEqualTo(new Found(twilio.sid(0)));
   }

@@ -265,7 +265,7 @@ class TwilioSmsTest {
   void an_answer_that_comes_too_late_leaves_it_uncertain() {
     twilio.slow(Duration.ofSeconds(30));
 
-    assertThat(send(sms(twilio.account(Duration.ofSeconds(2)))))
+    assertThat(send(sms(twilio.account(Duration.ofSeconds(4)))))
         .isEqualTo(new Uncertain("Twilio's answer to the message was lost (no answer in time)"));
     assertThat(begun).hasValue(1);
   }

@@ -222,7 +222,7 @@ class WebPushChannelTest {
   void an_answer_that_does_not_come_in_time_leaves_it_unknown() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       String origin = "http://localhost:" + silent.getLocalPort();
-      WebPushChannel impatient = channel(KEYS, List.of(origin), Duration.ofMillis(300));
+      WebPushChannel impatient = channel(KEYS, List.of(origin), Duration.ofSeconds(3));
       assertThat(
               impatient.send(
                   message(BrowserKeys.fresh().subscription(origin + "/x"), "1.lead", "Hi"),

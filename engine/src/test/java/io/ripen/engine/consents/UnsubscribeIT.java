@@ -24,6 +24,7 @@ import io.ripen.engine.testing.TestViews;
 import java.io.File;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -132,7 +133,7 @@ class UnsubscribeIT {
                     + " from consent where not granted",
                 String.class))
         .isEqualTo("page4503Firefox");
-    await().until(() -> !kafka.published().isEmpty());
+    await().atMost(Duration.ofMinutes(1)).until(() -> !kafka.published().isEmpty());
     Event event = kafka.published().getLast();
     assertThat(event.name()).isEqualTo("Message Unsubscribed");
     assertThat(event.leadId()).isEqualTo(lead);
@@ -186,7 +187,7 @@ class UnsubscribeIT {
 
     assertThat(sql.queryForObject("select count(*) from consent where not granted", Integer.class))
         .isEqualTo(1);
-    await().until(() -> kafka.published().size() == 3);
+    await().atMost(Duration.ofMinutes(1)).until(() -> kafka.published().size() == 3);
     assertThat(kafka.published().stream().map(Event::messageId).distinct())
         .as("one event, however often it is told")
         .hasSize(1);
@@ -209,14 +210,14 @@ class UnsubscribeIT {
 
     assertThat(permission()).isInstanceOf(Permission.Suppressed.class);
 
-    await().until(() -> kept() == 1);
+    await().atMost(Duration.ofMinutes(1)).until(() -> kept() == 1);
     kafka.recovers();
-    await().until(() -> !kafka.published().isEmpty());
+    await().atMost(Duration.ofMinutes(1)).until(() -> !kafka.published().isEmpty());
     Event event = kafka.published().getLast();
     assertThat(event.name()).isEqualTo("Message Unsubscribed");
     assertThat(event.leadId()).isEqualTo(lead);
     assertThat(event.occurredAt()).isEqualTo(NOW);
-    await().until(() -> kept() == 0);
+    await().atMost(Duration.ofMinutes(1)).until(() -> kept() == 0);
   }
 
   private int kept() {

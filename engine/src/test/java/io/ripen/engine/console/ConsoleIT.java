@@ -46,7 +46,7 @@ class ConsoleIT {
               flow_element_count, flow_incident, split_test, split_lead
             """)
         .update();
-    story = new Story(jdbc, Instant.parse("2026-11-23T12:00:00Z"));
+    story = new Story(jdbc, Instant.now());
   }
 
   @Test

@@ -106,7 +106,7 @@ class FlowDeployTest {
 
     start.start();
 
-    await().until(() -> !told.isEmpty());
+    await().atMost(Duration.ofMinutes(1)).until(() -> !told.isEmpty());
     start.destroy();
     int folders = sent.size();
     assertThat(registered).hasSize(folders);

@@ -53,6 +53,7 @@ class EventConsumerIT {
 
   @BeforeEach
   void startKafka() {
+    kafka.setAdminTimeout(60);
     kafka.afterPropertiesSet();
   }
 
@@ -169,7 +170,14 @@ class EventConsumerIT {
               .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      long end = consumer.endOffsets(partitions).values().stream().mapToLong(o -> o).sum();
+      // They are put aside after the others are stored.
+      long end =
+          await()
+              .atMost(PATIENCE)
+              .pollInSameThread()
+              .until(
+                  () -> consumer.endOffsets(partitions).values().stream().mapToLong(o -> o).sum(),
+                  sum -> sum >= expected);
       assertThat(end).isEqualTo(expected);
       while (dead.size() < end) {
         consumer.poll(Duration.ofMillis(100)).forEach(dead::add);

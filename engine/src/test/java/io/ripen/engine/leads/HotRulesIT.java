@@ -41,6 +41,7 @@ class HotRulesIT {
     try (AutoCloseable watching = rules.watch(Duration.ofMillis(20))) {
       rules.keep().keep(Map.of("score.dmn", score(">15<", ">7<")), "bela");
       await()
+          .atMost(Duration.ofMinutes(1))
           .until(
               () ->
                   !rules

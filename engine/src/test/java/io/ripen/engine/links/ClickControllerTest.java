@@ -13,6 +13,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import io.ripen.engine.events.Event;
 import io.ripen.engine.testing.FakeEventPublisher;
 import io.ripen.engine.testing.TestViews;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -32,10 +33,9 @@ class ClickControllerTest {
 
   private final FakeEventPublisher kafka = new FakeEventPublisher();
   private final List<Event> kept = new CopyOnWriteArrayList<>();
+  private final TouchEvents events = new TouchEvents(kafka, kept::add, Links.CLOCK);
   private final MockMvc server =
-      TestViews.of(
-          new ClickController(
-              signed(), Links.noShortOnes(), new TouchEvents(kafka, kept::add, Links.CLOCK)));
+      TestViews.of(new ClickController(signed(), Links.noShortOnes(), events));
 
   private static String path(String target) {
     return "/r/" + Links.token(signed().click(TOUCH, target));
@@ -46,7 +46,7 @@ class ClickControllerTest {
   }
 
   private Event published() {
-    await().until(() -> !kafka.published().isEmpty());
+    await().atMost(Duration.ofMinutes(1)).until(() -> !kafka.published().isEmpty());
     return kafka.published().getLast();
   }
 
@@ -78,7 +78,7 @@ class ClickControllerTest {
     server.perform(click());
     server.perform(click());
 
-    await().until(() -> kafka.published().size() == 2);
+    await().atMost(Duration.ofMinutes(1)).until(() -> kafka.published().size() == 2);
     assertThat(kafka.published().getFirst().messageId())
         .isNotEqualTo(kafka.published().getLast().messageId());
   }
@@ -133,7 +133,7 @@ class ClickControllerTest {
 
     kafka.fails();
     server.perform(click()).andExpect(status().isFound());
-    await().until(() -> kept.size() == 1);
+    await().atMost(Duration.ofMinutes(1)).until(() -> kept.size() == 1);
     assertThat(kept.getFirst().name()).isEqualTo("Message Clicked");
   }
 
@@ -146,6 +146,7 @@ class ClickControllerTest {
         .andExpect(header().doesNotExist("Location"))
         .andExpect(content().string(Matchers.containsString("This link does not work")));
     server.perform(get("/r/aHR0cHM6Ly9ldmlsLmV4YW1wbGU")).andExpect(status().isNotFound());
+    events.close();
     assertThat(kafka.published()).isEmpty();
   }
 

@@ -12,6 +12,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import io.ripen.engine.events.Event;
 import io.ripen.engine.testing.FakeEventPublisher;
 import io.ripen.engine.testing.TestViews;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -29,8 +30,8 @@ class PixelControllerTest {
 
   private final FakeEventPublisher kafka = new FakeEventPublisher();
   private final List<Event> kept = new CopyOnWriteArrayList<>();
-  private final MockMvc server =
-      TestViews.of(new PixelController(signed(), new TouchEvents(kafka, kept::add, Links.CLOCK)));
+  private final TouchEvents events = new TouchEvents(kafka, kept::add, Links.CLOCK);
+  private final MockMvc server = TestViews.of(new PixelController(signed(), events));
 
   private void look(String token, String userAgent) throws Exception {
     server
@@ -46,7 +47,7 @@ class PixelControllerTest {
     look(token, GMAIL);
     look(token, OUTLOOK);
 
-    await().until(() -> kafka.published().size() == 2);
+    await().atMost(Duration.ofMinutes(1)).until(() -> kafka.published().size() == 2);
     assertThat(kafka.published())
         .allSatisfy(
             event -> {
@@ -61,6 +62,7 @@ class PixelControllerTest {
   @ValueSource(strings = {"Mozilla/5.0", "", "curl/8.5.0", "Barracuda Sentinel"})
   void what_programs_fetch_says_nothing(String userAgent) throws Exception {
     look(Links.token(signed().pixel(TOUCH)), userAgent);
+    events.close();
     assertThat(kafka.published()).isEmpty();
     assertThat(kept).isEmpty();
   }
@@ -69,6 +71,7 @@ class PixelControllerTest {
   void a_forged_link_shows_the_same_picture_and_tells_nothing() throws Exception {
     look("forged", GMAIL);
     look(Links.token(signed().click(TOUCH, "https://shop.example.com")), GMAIL);
+    events.close();
     assertThat(kafka.published()).isEmpty();
   }
 }

@@ -12,6 +12,7 @@ import io.ripen.engine.events.Event;
 import io.ripen.engine.testing.FakeEventPublisher;
 import io.ripen.engine.testing.TestDatabase;
 import io.ripen.engine.testing.TestViews;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.web.servlet.MockMvc;
 
@@ -46,7 +47,7 @@ class ShortLinksIT {
 
     assertThat(link).hasSize("https://go.example.com/s/".length() + 10);
     leads(link, CART + "&utm_campaign=abandoned-cart&utm_medium=sms&utm_source=ripen");
-    await().until(() -> !kafka.published().isEmpty());
+    await().atMost(Duration.ofMinutes(1)).until(() -> !kafka.published().isEmpty());
     Event event = kafka.published().getFirst();
     assertThat(event.name()).isEqualTo("Message Clicked");
     assertThat(event.leadId()).isEqualTo(SMS.leadId());

@@ -57,6 +57,7 @@ class OnSiteWindowsIT {
       loop.start();
     }
     await()
+        .atMost(Duration.ofMinutes(1))
         .until(
             () ->
                 JdbcClient.create(database)
@@ -84,8 +85,10 @@ class OnSiteWindowsIT {
     assertThat(popup(anna, "touch-1")).isInstanceOf(SendResult.Accepted.class);
     popup(boris, "touch-2");
 
-    await().until(() -> annas.events.size() == 1 && annasOther.events.size() == 1);
-    await().until(() -> someoneElses.events.size() == 1);
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> annas.events.size() == 1 && annasOther.events.size() == 1);
+    await().atMost(Duration.ofMinutes(1)).until(() -> someoneElses.events.size() == 1);
     assertThat(annas.events.getFirst()).contains("Come back").doesNotContain(anna.toString());
     assertThat(annas.events).hasSize(1);
   }
@@ -155,7 +158,9 @@ class OnSiteWindowsIT {
 
     new Chats(table, clock).answer(anna, "Klara", UUID.randomUUID(), "We are here.");
 
-    await().until(() -> phone.events.stream().anyMatch(event -> event.contains("We are here.")));
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> phone.events.stream().anyMatch(event -> event.contains("We are here.")));
     assertThat(table.toShow(anna, BORIS, 50, NOON))
         .extracting(OnSiteMessage::text)
         .containsExactly("from the phone", "We are here.");

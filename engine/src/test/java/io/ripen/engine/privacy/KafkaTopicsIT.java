@@ -34,6 +34,7 @@ class KafkaTopicsIT {
 
   @BeforeEach
   void start() {
+    kafka.setAdminTimeout(60);
     kafka.afterPropertiesSet();
   }
 

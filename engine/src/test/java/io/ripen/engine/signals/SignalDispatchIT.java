@@ -234,10 +234,14 @@ class SignalDispatchIT {
             dispatch, doorbell, new SignalMetrics(meters, outbox, clock), properties);
     dispatcher.start();
     try {
-      await().until(() -> meters.find("ripen.signals.window").gauge() != null);
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> meters.find("ripen.signals.window").gauge() != null);
       transaction.executeWithoutResult(status -> signals.raise(List.of(cart("updated")), RULES));
       await().atMost(Duration.ofMinutes(1)).until(() -> zeebe.taken.size() == 1);
-      await().until(() -> meters.counter("ripen.signals.sent").count() == 1);
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> meters.counter("ripen.signals.sent").count() == 1);
     } finally {
       dispatcher.stop();
     }

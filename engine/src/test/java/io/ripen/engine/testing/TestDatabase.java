@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -36,7 +37,10 @@ public final class TestDatabase {
     private static EmbeddedPostgres start() {
       try {
         EmbeddedPostgres postgres =
-            EmbeddedPostgres.builder().setServerConfig("max_connections", "300").start();
+            EmbeddedPostgres.builder()
+                .setServerConfig("max_connections", "300")
+                .setPGStartupWait(Duration.ofMinutes(2))
+                .start();
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
             Statement statement = connection.createStatement()) {
           statement.execute("create database ripen_template");

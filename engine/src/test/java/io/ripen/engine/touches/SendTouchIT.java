@@ -123,7 +123,7 @@ class SendTouchIT {
             List.of("seed@example.com", "seed@example.net"))) {
       seeded.send(seeded.aTouch());
       seeded.send(seeded.aTouch());
-      await().until(() -> seeded.provider.taken().size() == 4);
+      await().atMost(Duration.ofMinutes(1)).until(() -> seeded.provider.taken().size() == 4);
 
       assertThat(seeded.provider.taken())
           .filteredOn(email -> email.to().startsWith("seed@"))
@@ -136,7 +136,7 @@ class SendTouchIT {
 
       seeded.clock.move(Duration.ofDays(1));
       seeded.send(seeded.aTouch());
-      await().until(() -> seeded.provider.taken().size() == 7);
+      await().atMost(Duration.ofMinutes(1)).until(() -> seeded.provider.taken().size() == 7);
     }
   }
 
