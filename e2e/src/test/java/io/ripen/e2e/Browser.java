@@ -4,6 +4,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,10 @@ final class Browser implements AutoCloseable {
           "--disable-background-networking",
           "--disable-component-update",
           "--disable-sync");
+
+  static {
+    PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
+  }
 
   private final Playwright playwright =
       Playwright.create(
@@ -57,7 +62,7 @@ final class Browser implements AutoCloseable {
       options.setHttpCredentials("tests", password);
     }
     BrowserContext context = browser.newContext(options);
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     return context;
   }
 

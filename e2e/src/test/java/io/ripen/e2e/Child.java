@@ -103,7 +103,7 @@ final class Child implements AutoCloseable {
   /** As a crash does it: no last word, and children are left behind. */
   void kill() {
     process.destroyForcibly();
-    awaitEnd(Duration.ofSeconds(10));
+    awaitEnd(Duration.ofSeconds(30));
   }
 
   /** As the system asks for the end. */

@@ -60,9 +60,7 @@ final class Cluster implements AutoCloseable {
       cluster.start(Stream.of(List.of(cluster.postgres, cluster.kafka), cluster.brokers));
       cluster.start(Stream.of(cluster.engines, cluster.workers));
       Patience.soon("the flow for abandoned carts")
-          .until(
-              () ->
-                  cluster.doors().getFirst().get("/flows/abandoned-cart").statusCode() == 200);
+          .until(() -> cluster.doors().getFirst().get("/flows/abandoned-cart").statusCode() == 200);
       return cluster;
     } catch (RuntimeException | Error e) {
       cluster.close();

@@ -1,5 +1,8 @@
 package io.ripen.e2e;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
@@ -71,6 +74,22 @@ final class Database {
         throw new AssertionError("the ledger could not be unlocked", e);
       }
     }
+  }
+
+  /** The states of the touches of each of them; who has none is not there. */
+  Map<String, List<String>> touches(List<Shopper> shoppers) {
+    return jdbc
+        .sql(
+            """
+            select identity.value, touch.state
+              from touch
+              join lead_identity identity on identity.lead_id = touch.lead_id
+             where identity.kind = 'anonymous' and identity.value = any (?)
+            """)
+        .param(shoppers.stream().map(Shopper::anonymousId).toArray(String[]::new))
+        .query((row, i) -> Map.entry(row.getString("value"), row.getString("state")))
+        .stream()
+        .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
   }
 
   /** The state of each touch of a shopper, oldest first. */

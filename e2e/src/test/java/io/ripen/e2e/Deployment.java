@@ -35,6 +35,9 @@ final class Deployment implements AutoCloseable {
   private Child engine;
   private final List<Child> workers = new ArrayList<>();
 
+  /** Whether the workers have the usual options. */
+  private boolean unchanged = true;
+
   private Deployment() throws IOException {
     servers =
         LocalStack.in(Files.createTempDirectory(Build.target(), "deployment-"))
@@ -121,6 +124,7 @@ final class Deployment implements AutoCloseable {
   }
 
   void startWorkers(int count, String... options) {
+    unchanged = options.length == 0 && unchanged;
     for (int i = 0; i < count; i++) {
       workers.add(role("workers", Ports.free(), List.of(options)));
     }
@@ -129,6 +133,7 @@ final class Deployment implements AutoCloseable {
   void killWorkers() {
     workers.forEach(Child::kill);
     workers.clear();
+    unchanged = true;
   }
 
   void freezeWorkers() {
@@ -141,8 +146,11 @@ final class Deployment implements AutoCloseable {
 
   /** Ends what a test has left, and begins anew with one worker of the usual kind. */
   void renewWorkers() {
-    killWorkers();
-    startWorkers(1);
+    if (workers.size() != 1 || !unchanged) {
+      killWorkers();
+      startWorkers(1);
+    }
+    resumeWorkers();
   }
 
   private Child engine() {

@@ -1,5 +1,6 @@
 package io.ripen.e2e;
 
+import static io.ripen.e2e.Patience.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camunda.zeebe.model.bpmn.Bpmn;
@@ -59,6 +60,7 @@ abstract class FlowPaths {
   /** Somebody decides that the lead is this by now. */
   void decides(Lead lead, String stage) {
     ripen.tell("Stage Changed", lead.id(), Map.of("to", stage, "reason", "for the test"));
+    soon("the decision").until(() -> lead.stage().equals(stage));
   }
 
   void minutesLater(int minutes) {

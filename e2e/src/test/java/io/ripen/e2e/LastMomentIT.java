@@ -5,6 +5,7 @@ import static io.ripen.e2e.Reminders.HOUR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -18,6 +19,11 @@ class LastMomentIT {
   LastMomentIT(Deployment ripen) {
     this.ripen = ripen;
     this.reminders = new Reminders(ripen);
+  }
+
+  @AfterEach
+  void workers_are_awake() {
+    ripen.resumeWorkers();
   }
 
   @Test

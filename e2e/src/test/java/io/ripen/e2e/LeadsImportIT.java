@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LeadsImportIT {
 
-  private static final int ROWS = 15_000;
+  private static final int ROWS = 3_000;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final LocalRipen ripen = LocalRipen.start();
@@ -57,14 +57,14 @@ class LeadsImportIT {
 
     Child second = ended(command(file));
     assertThat(second.output())
-        .contains("goes on behind row", "imported 15,000 rows, refused 1", list + ".REFUSED.csv");
-    assertThat(Files.readString(folder.resolve(list + ".REFUSED.csv"))).contains("15002;");
+        .contains("goes on behind row", "imported 3,000 rows, refused 1", list + ".REFUSED.csv");
+    assertThat(Files.readString(folder.resolve(list + ".REFUSED.csv"))).contains("3002;");
     soon("all leads").until(() -> ripen.database().leadsAt(list + ".example") == ROWS);
 
     // The third run repeats all that the engine has, the fourth is another import: when all of that
     // has come in, so has whatever the third might have added.
-    assertThat(ended(command(file)).output()).contains("imported 15,000 rows");
-    assertThat(ended(command(file, "--again")).output()).contains("imported 15,000 rows");
+    assertThat(ended(command(file)).output()).contains("imported 3,000 rows");
+    assertThat(ended(command(file, "--again")).output()).contains("imported 3,000 rows");
     soon("all rows once more")
         .until(() -> ripen.database().eventsAt(list + ".example") >= 4L * ROWS);
     assertThat(ripen.database().eventsAt(list + ".example")).isEqualTo(4L * ROWS);

@@ -63,6 +63,11 @@ final class LocalRipen implements Ripen {
     LocalRipen ripen = new LocalRipen(data, ports, more);
     try {
       ripen.launcher.awaitOrFail("ready", Duration.ofSeconds(180), ripen::ready);
+      // Events are read once all flows are known.
+      ripen.launcher.awaitOrFail(
+          "flows",
+          Duration.ofSeconds(90),
+          () -> ripen.http.get("/flows/unfinished-registration").statusCode() == 200);
       return ripen;
     } catch (RuntimeException | Error e) {
       ripen.launcher.close();
@@ -80,7 +85,11 @@ final class LocalRipen implements Ripen {
     // Tests run at night, too.
     arguments.add("--ripen.gate.quiet-hours.channels=");
     arguments.add("--ripen.email.inbox.secret=" + Http.MAIL_SECRET);
-    return Build.ripen(List.of("-Xmx512m"), arguments);
+    // They live for minutes, two cores are all that they have.
+    arguments.add(
+        "--ripen.local.zeebe.jvm-options=-Xms128m,-Xmx512m,-XX:+UseSerialGC,-XX:TieredStopAtLevel=1");
+    return Build.ripen(
+        List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), arguments);
   }
 
   static List<Integer> freePorts() {

@@ -34,6 +34,8 @@ class LocalServerIT {
     try (LocalRipen second = LocalRipen.in(data, ports)) {
       second.advance(HOUR);
       soon("the reminder").until(() -> second.mailsTo(shopper.email()).size() == 1);
+      soon("the wait for the next day")
+          .until(() -> second.database().waitingAt("waitEvent_dayLater") == 1);
       pids = second.serverPids();
       second.launcher().kill();
     }
@@ -49,7 +51,7 @@ class LocalServerIT {
 
   private void refusesToShareTheFolder() {
     Child other = Child.start("second", LocalRipen.command(data, LocalRipen.freePorts()), Map.of());
-    other.awaitEnd(Duration.ofSeconds(30));
+    other.awaitEnd(Duration.ofSeconds(60));
     assertThat(other.exitCode()).isNotZero();
     assertThat(other.output()).contains("in use", data.toString()).doesNotContain("\tat ");
   }

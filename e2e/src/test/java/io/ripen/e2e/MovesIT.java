@@ -16,29 +16,36 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /**
  * What Zeebe makes of instances that wait for a person, that stand still or that wait for another
  * flow, when they come to another version. The flows are small ones, deployed as from Modeler.
  */
+@ExtendWith(RipenExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MovesIT {
 
-  private final LocalRipen ripen = LocalRipen.start();
-  private final Instances instances = new Instances(ripen);
-  private final CamundaClient zeebe =
-      CamundaClient.newClientBuilder()
-          .grpcAddress(URI.create("http://127.0.0.1:" + ripen.zeebeGrpcPort()))
-          .restAddress(URI.create("http://127.0.0.1:" + ripen.zeebeRestPort()))
-          .preferRestOverGrpc(false)
-          .build();
+  private final LocalRipen ripen;
+  private final Instances instances;
+  private final CamundaClient zeebe;
+
+  MovesIT(LocalRipen ripen) {
+    this.ripen = ripen;
+    this.instances = new Instances(ripen);
+    this.zeebe =
+        CamundaClient.newClientBuilder()
+            .grpcAddress(URI.create("http://127.0.0.1:" + ripen.zeebeGrpcPort()))
+            .restAddress(URI.create("http://127.0.0.1:" + ripen.zeebeRestPort()))
+            .preferRestOverGrpc(false)
+            .build();
+  }
 
   @AfterAll
   void stop() {
     zeebe.close();
     instances.close();
-    ripen.close();
   }
 
   @Test

@@ -167,7 +167,7 @@ class NoReminderIT {
 
   private void abandonsCart(boolean consent) {
     visitor.opensShop().adds("honey-pot").leavesAddress(visitor.email(), consent).turnsAway();
-    visitor.awaitCounting(1, 1);
+    visitor.awaitCounting(1, 1, consent ? 1 : 0);
   }
 
   private void awaitNoCart() {

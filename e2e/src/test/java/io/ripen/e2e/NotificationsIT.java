@@ -49,9 +49,11 @@ class NotificationsIT {
       anna.awaitCounting(1, 1);
       String lead = ripen.database().leadWith(anna.email());
 
+      long reminded = ripen.database().completedAt("serviceTask_sendReminder");
       ripen.advance(HOUR);
       anna.awaitMails(1);
-      soon("the wait for a day").until(() -> ripen.database().waitingAt("waitEvent_dayLater") >= 1);
+      soon("the wait for a day")
+          .until(() -> ripen.database().completedAt("serviceTask_sendReminder") > reminded);
       ripen.advance(DAY);
       soon("the message").until(() -> !notified.received().isEmpty());
 

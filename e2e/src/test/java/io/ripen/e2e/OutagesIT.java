@@ -7,6 +7,7 @@ import static io.ripen.e2e.Reminders.MANY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ripen.app.local.Part;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,13 @@ class OutagesIT {
     ripen.kill(Part.ZEEBE);
     ripen.start(Part.ZEEBE);
     ripen.advance(DAY);
-    soon("second reminders").untilAsserted(() -> reminders.assertMails(shoppers, 2));
+    soon("second reminders")
+        .pollInterval(Duration.ofSeconds(1))
+        .untilAsserted(
+            () -> {
+              ripen.letTimePass(Duration.ofSeconds(30));
+              reminders.assertMails(shoppers, 2);
+            });
     assertThat(ripen.smtp().acceptedFor(shoppers)).extracting(Mail::subject).doesNotContain("");
     assertThat(ripen.smtp().acceptedFor(shoppers.getFirst()))
         .extracting(Mail::subject)
@@ -163,6 +170,7 @@ class OutagesIT {
     reminders.awaitSettled(shoppers);
     assertThat(ripen.http().post(events).statusCode()).isEqualTo(200);
     ripen.advance(HOUR);
+    reminders.assertOthersStillGetTheirs();
 
     assertThat(ripen.database().events(people.getFirst())).isEqualTo(3);
     assertThat(reminders.watched()).isZero();

@@ -64,10 +64,12 @@ final class Reminders {
         .untilAsserted(
             () -> {
               ripen.letTimePass(Duration.ofSeconds(30));
-              assertThat(shoppers)
+              Map<String, List<String>> touches = ripen.database().touches(shoppers);
+              assertThat(touches).hasSameSizeAs(shoppers);
+              assertThat(touches.values())
                   .allSatisfy(
-                      shopper ->
-                          assertThat(ripen.database().touches(shopper))
+                      states ->
+                          assertThat(states)
                               .singleElement()
                               .isIn("accepted", "rejected", "denied", "uncertain"));
               assertThat(ripen.database().waitingAt(SENDING)).isZero();
@@ -95,8 +97,8 @@ final class Reminders {
 
   /** How many of their touches are in each state. */
   Map<String, Long> states(List<Shopper> shoppers) {
-    return shoppers.stream()
-        .flatMap(shopper -> ripen.database().touches(shopper).stream())
+    return ripen.database().touches(shoppers).values().stream()
+        .flatMap(List::stream)
         .collect(groupingBy(state -> state, counting()));
   }
 
@@ -113,7 +115,11 @@ final class Reminders {
     buy(shoppers);
     soon("flows that have ended")
         .until(
-            () -> ripen.database().waitingAt(SENDING) + ripen.database().waitingAt(REMINDED) == 0);
+            () ->
+                watched()
+                        + ripen.database().waitingAt(SENDING)
+                        + ripen.database().waitingAt(REMINDED)
+                    == 0);
   }
 
   /** One more cart gets its reminder: whatever was to be sent before it had its chance. */

@@ -46,10 +46,16 @@ final class Visitor implements AutoCloseable {
 
   /** Everything of so many products added has arrived, and Zeebe counts the hour. */
   void awaitCounting(int carts, int productsAdded) {
+    awaitCounting(carts, productsAdded, 1);
+  }
+
+  /** The same of somebody who agreed to be written to so many times. */
+  void awaitCounting(int carts, int productsAdded, int consents) {
     soon("carts that count their hour")
         .until(
             () ->
                 ripen.database().eventsOf(email, "Product Added") == productsAdded
+                    && ripen.database().eventsOf(email, "Consent Granted") >= consents
                     && ripen.database().pendingSignalsOf(email) == 0
                     && ripen.database().openCartsOf(email) == carts
                     && ripen.database().waitingAt("gateway_whatComesFirst") >= carts);

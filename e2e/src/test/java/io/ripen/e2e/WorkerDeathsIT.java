@@ -31,6 +31,7 @@ class WorkerDeathsIT {
 
   @AfterEach
   void all_is_well_again() {
+    ripen.resume(Part.ZEEBE);
     ripen.smtp().playWell();
     ripen.renewWorkers();
     reminders.buyAndEnd(shoppers);
@@ -49,6 +50,7 @@ class WorkerDeathsIT {
     ripen.smtp().playWell();
     beforeAnythingIsSent.end();
     assertThat(ripen.smtp().acceptedFor(shoppers)).isEmpty();
+    ripen.letTimePass(LONGER_THAN_A_JOB);
     ripen.startWorkers(1);
 
     reminders.awaitSettled(shoppers);
@@ -67,6 +69,7 @@ class WorkerDeathsIT {
     ripen.killWorkers();
     one.letOthersGo();
     ripen.resume(Part.ZEEBE);
+    ripen.letTimePass(LONGER_THAN_A_JOB);
     ripen.startWorkers(1);
 
     reminders.awaitSettled(shoppers);
@@ -95,7 +98,7 @@ class WorkerDeathsIT {
     reminders.awaitSettled(shoppers);
     List<Mail> mails = ripen.smtp().acceptedFor(shoppers);
     assertThat(mails).hasSize(4);
-    assertThat(mails).extracting(mail -> mail.header("Message-ID")).containsOnly(distinct(mails));
+    assertThat(mails.stream().map(mail -> mail.header("Message-ID")).distinct()).hasSize(3);
   }
 
   @Test
@@ -145,6 +148,7 @@ class WorkerDeathsIT {
     soon("the server's word").until(() -> ripen.smtp().acceptedFor(shoppers).size() == 1);
     ripen.killWorkers();
     one.letOthersGo();
+    ripen.letTimePass(LONGER_THAN_A_JOB);
   }
 
   private String uncertain() {
@@ -154,10 +158,6 @@ class WorkerDeathsIT {
             .findFirst()
             .orElseThrow();
     return ripen.http().get("/leads/" + ripen.database().leadOf(one)).body();
-  }
-
-  private static String[] distinct(List<Mail> mails) {
-    return mails.stream().map(mail -> mail.header("Message-ID")).distinct().toArray(String[]::new);
   }
 
   private static ScriptedSmtp.Script holdingAt(Stage where, Pause pause) {
