@@ -250,7 +250,8 @@ final class Cluster implements AutoCloseable {
             "--spring.mail.port=" + smtp.port(),
             "--ripen.email.answer-timeout=5s",
             "--ripen.email.lease=15s",
-            "--camunda.client.worker.override.send-email.timeout=20s");
+            "--camunda.client.worker.override.send-email.timeout=20s",
+            "--camunda.client.worker.override.send-message.timeout=20s");
     readyAtHealth(worker);
   }
 

@@ -103,9 +103,9 @@ final class Crowd implements AutoCloseable {
         .atMost(Duration.ofMinutes(4))
         .untilAsserted(
             () ->
-                assertThat(database.settledTouches(accepted))
+                assertThat(database.settledMails(accepted))
                     .hasSize(accepted.size() * MAILS_EACH));
-    Map<String, String> touches = database.settledTouches(accepted);
+    Map<String, String> touches = database.settledMails(accepted);
     Map<String, Long> mails =
         cluster.smtp().acceptedFor(accepted).stream().collect(groupingBy(Crowd::touch, counting()));
     System.out.printf(

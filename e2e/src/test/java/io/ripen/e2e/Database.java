@@ -113,10 +113,10 @@ final class Database {
   }
 
   /**
-   * The touches of these shoppers of which no more is to come, by the first part of their
+   * The e-mails to these shoppers of which no more is to come, by the first part of their
    * Message-ID, and their states.
    */
-  Map<String, String> settledTouches(List<Shopper> shoppers) {
+  Map<String, String> settledMails(List<Shopper> shoppers) {
     Map<String, String> states = new HashMap<>();
     jdbc.sql(
             """
@@ -124,6 +124,7 @@ final class Database {
               from touch
               join lead_identity identity on identity.lead_id = touch.lead_id
              where identity.kind = 'anonymous' and identity.value = any (?)
+               and touch.channel = 'email'
                and touch.state in ('accepted', 'rejected', 'denied', 'uncertain')
             """)
         .param(shoppers.stream().map(Shopper::anonymousId).toArray(String[]::new))
