@@ -294,7 +294,7 @@ create table consent (
   purpose    text        not null,
   granted    boolean     not null,
   changed_at timestamptz not null,
-  -- When, where and with which words: {wording, form, version, url, ip, userAgent, messageId, touch}
+  -- When, where, how and with which words: {wording, by, form, version, url, ip, userAgent, messageId, touch}
   proof      jsonb       not null,
   -- A yes and a no of the same moment are both kept.
   primary key (lead_id, channel, purpose, changed_at, granted)
@@ -406,6 +406,8 @@ create index touch_lead on touch (lead_id, planned_at desc);
 create index touch_provider on touch (provider_id) where provider_id is not null;
 create index touch_instance on touch (process_instance_key);
 create index touch_flow on touch (flow, flow_version, element_id, state);
+-- Which number was asked to confirm.
+create index touch_confirmation on touch (sent_to, handed_over_at) where purpose = 'confirmation';
 
 create table gate_decision (
   id         bigint generated always as identity primary key,

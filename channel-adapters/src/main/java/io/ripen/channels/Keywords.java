@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -66,6 +67,9 @@ public final class Keywords {
               List.of(
                   "help", "info", "помощь", "справка", "инфо", "súgó", "segítség", "információ")));
 
+  /** Of these only yes brings back who wrote STOP, as the telephone companies have it. */
+  private static final Set<String> YES = Set.of("yes", "да", "igen");
+
   private Keywords() {}
 
   /** What a person wants. */
@@ -83,6 +87,11 @@ public final class Keywords {
     return message.length() > LONGEST
         ? Optional.empty()
         : Optional.ofNullable(WORDS.get(plain(message)));
+  }
+
+  /** Whether the message is a bare yes, which means something only to whoever has asked for one. */
+  public static boolean isYes(String message) {
+    return message.length() <= LONGEST && YES.contains(plain(message));
   }
 
   private static String plain(String text) {

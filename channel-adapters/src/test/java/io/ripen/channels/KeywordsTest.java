@@ -83,6 +83,25 @@ class KeywordsTest {
     assertThat(Keywords.in(message)).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"YES", "Yes!", "да", "ДА.", " Igen ", "IGEN"})
+  void a_bare_yes_is_one_in_each_language(String message) {
+    assertThat(Keywords.isYes(message)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "yes please", "START", "да, но", "igenis", "STOP"})
+  void a_yes_with_more_is_none(String message) {
+    assertThat(Keywords.isYes(message)).isFalse();
+  }
+
+  @Test
+  void only_the_yes_that_telephone_companies_know_brings_back_who_wrote_stop() {
+    assertThat(Keywords.in("YES")).contains(Keyword.START);
+    assertThat(Keywords.in("ДА")).isEmpty();
+    assertThat(Keywords.in("IGEN")).isEmpty();
+  }
+
   @Test
   void a_long_message_is_none() {
     assertThat(Keywords.in("stop" + " ".repeat(100))).isEmpty();

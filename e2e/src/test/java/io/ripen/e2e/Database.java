@@ -133,6 +133,20 @@ final class Database {
     return states;
   }
 
+  /** What a lead said about text messages, oldest first: for what, yes or no, and how. */
+  List<String> textConsents(String lead) {
+    return jdbc.sql(
+            """
+            select purpose || ' ' || granted || ' ' || coalesce(proof ->> 'by', 'null')
+              from consent
+             where lead_id = ?::uuid and channel = 'sms' and purpose in ('marketing', 'confirmation')
+             order by changed_at
+            """)
+        .param(lead)
+        .query(String.class)
+        .list();
+  }
+
   /** Claims are timed by the database's clock, which nobody can move: so they move. */
   void ageClaims(Duration step) {
     jdbc.sql(

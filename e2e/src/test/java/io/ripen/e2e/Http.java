@@ -67,10 +67,16 @@ final class Http {
   }
 
   HttpResponse<String> post(String address, String type, String body) {
-    return send(
+    return post(address, type, body, Map.of());
+  }
+
+  HttpResponse<String> post(String address, String type, String body, Map<String, String> headers) {
+    HttpRequest.Builder request =
         asOneOfUs(address)
             .header("Content-Type", type)
-            .POST(HttpRequest.BodyPublishers.ofString(body)));
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    headers.forEach(request::header);
+    return send(request);
   }
 
   /** Hands a message over as the mail server does that it came to. */

@@ -11,6 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -22,6 +25,8 @@ final class Lead {
   private final LocalRipen ripen;
   private final String anonymousId = UUID.randomUUID().toString();
   private final String email = "lead." + anonymousId + "@example.com";
+  private final String phone =
+      "+3630" + (1_000_000 + ThreadLocalRandom.current().nextInt(9_000_000));
   private final String locale;
 
   private String flow;
@@ -120,7 +125,6 @@ final class Lead {
     String address =
         switch (channel) {
           case "email" -> email;
-          case "sms" -> "+36301234567";
           default -> id();
         };
     JsonNode list = Http.json(ripen.http().get("/api/local/mailbox?to=" + encoded(address)));
@@ -141,12 +145,50 @@ final class Lead {
     return messages.getLast();
   }
 
+  /** Leaves a telephone number. */
+  Lead hasPhone() {
+    return sends(event("identify", Map.of("traits", Map.of("phone", phone))));
+  }
+
+  /** Fills in the form for text messages. */
+  Lead asksForTexts() {
+    return sendsForm("text-messages", Map.of("phone", phone, "texts", "true"));
+  }
+
+  /** Answers by text. */
+  void writes(String text) {
+    Twilio.here().hears(ripen.http(), phone, text);
+  }
+
+  /** Waits for so many text messages, and gives the newest. */
+  String awaitsText(int count) {
+    List<String> texts =
+        soon(count + " text messages to " + phone)
+            .until(() -> Twilio.here().textsTo(phone), all -> all.size() >= count);
+    assertThat(texts).hasSize(count);
+    return texts.getLast();
+  }
+
+  /** Opens the short link of a text message, and presses the button there. */
+  void confirmsText(String text) {
+    Matcher link = Pattern.compile("https?://\\S+/s/[A-Za-z0-9]+").matcher(text);
+    assertThat(link.find()).as(text).isTrue();
+    HttpResponse<String> redirect = ripen.http().get(link.group());
+    assertThat(redirect.statusCode()).isEqualTo(302);
+    follow(redirect.headers().firstValue("Location").orElseThrow());
+  }
+
   /** Fills in a form of ours that asks for an e-mail address, as a person does. */
   Lead fillsIn(String form, Map<String, String> fields) {
+    Map<String, String> all = new HashMap<>(fields);
+    all.put("email", email);
+    return sendsForm(form, all);
+  }
+
+  private Lead sendsForm(String form, Map<String, String> fields) {
     JsonNode begun = Http.json(ripen.http().get("/forms/" + form + "/token"));
     ripen.advance(Duration.ofSeconds(5));
     Map<String, String> all = new HashMap<>(fields);
-    all.put("email", email);
     all.put("_token", begun.path("token").asString());
     all.put("_lang", locale);
     all.put("_url", SHOP + "/here");

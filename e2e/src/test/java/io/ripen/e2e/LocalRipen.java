@@ -82,6 +82,7 @@ final class LocalRipen implements Ripen {
       arguments.add("--%s=%d".formatted(PORTS.get(i), ports.get(i)));
     }
     arguments.add("--ripen.push.services=" + PushServer.here().origin());
+    arguments.addAll(Twilio.here().options());
     // Tests run at night, too.
     arguments.add("--ripen.gate.quiet-hours.channels=");
     arguments.add("--ripen.email.inbox.secret=" + Http.MAIL_SECRET);

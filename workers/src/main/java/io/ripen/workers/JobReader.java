@@ -1,6 +1,7 @@
 package io.ripen.workers;
 
 import io.camunda.client.api.response.ActivatedJob;
+import io.ripen.engine.consents.Purposes;
 import io.ripen.engine.gate.Medium;
 import io.ripen.engine.gate.Priority;
 import io.ripen.engine.leads.Stage;
@@ -52,10 +53,10 @@ final class JobReader {
     Subject about = subject();
     String message = required("message", "the name of a message in the flow's folder");
     String purpose = header("purpose").orElse("");
-    if (!Touch.PURPOSES.contains(purpose)) {
+    if (!Purposes.ALL.contains(purpose)) {
       throw new BadJob(
           job,
-          "header \"purpose\" is \"%s\" (expected: marketing, newsletter or transactional)"
+          "header \"purpose\" is \"%s\" (expected: marketing, newsletter, transactional or confirmation)"
               .formatted(purpose));
     }
     return new Touch(

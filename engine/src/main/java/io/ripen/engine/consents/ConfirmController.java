@@ -8,8 +8,11 @@ import io.ripen.engine.links.SignedLinks.Click;
 import io.ripen.engine.links.TouchEvents;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Locale;
 import java.util.Map;
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Profile;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -26,15 +29,17 @@ import org.springframework.web.servlet.ModelAndView;
 @Profile("engine")
 final class ConfirmController {
 
-  /** What the page asks, kept as a proof. */
-  static final String WORDING = "Yes, send me the newsletter by e-mail";
-
   private final SignedLinks links;
+  private final ConsentsJdbc consents;
   private final TouchEvents events;
+  private final MessageSource words;
 
-  ConfirmController(SignedLinks links, TouchEvents events) {
+  ConfirmController(
+      SignedLinks links, ConsentsJdbc consents, TouchEvents events, MessageSource words) {
     this.links = links;
+    this.consents = consents;
     this.events = events;
+    this.words = words;
   }
 
   @ModelAttribute
@@ -43,33 +48,54 @@ final class ConfirmController {
   }
 
   @GetMapping("/confirm/{token}")
-  ModelAndView ask(@PathVariable String token) {
+  ModelAndView ask(@PathVariable String token, Locale locale) {
     return switch (links.openConfirm(token)) {
       case Opened.Genuine<Click> link ->
-          new ModelAndView("consents/confirm").addObject("wording", WORDING);
+          page("consents/confirm", link.content())
+              .addObject("wording", say(link.content(), locale));
       case Opened.Expired<Click> link -> LinkProblem.expired();
       case Opened.Forged<Click> link -> LinkProblem.forged();
     };
   }
 
   @PostMapping("/confirm/{token}")
-  ModelAndView confirm(@PathVariable String token, HttpServletRequest request) {
+  ModelAndView confirm(@PathVariable String token, HttpServletRequest request, Locale locale) {
     return switch (links.openConfirm(token)) {
-      case Opened.Genuine<Click> link -> confirmed(link.content(), request);
+      case Opened.Genuine<Click> link -> confirm(link.content(), request, locale);
       case Opened.Expired<Click> link -> LinkProblem.expired();
       case Opened.Forged<Click> link -> LinkProblem.forged();
     };
   }
 
-  private ModelAndView confirmed(Click link, HttpServletRequest request) {
+  private ModelAndView confirm(Click link, HttpServletRequest request, Locale locale) {
+    if (!consents.isStillTheirs(link.touch())) {
+      // Who has the link has not shown that they have the new address.
+      return new ModelAndView("consents/confirm-moved", HttpStatus.GONE);
+    }
     events.report(
-        // Pressed twice, it is one consent; a later one by another message is another.
-        "confirmed-%d-%s".formatted(link.touch().touch(), link.touch().leadId()),
+        consents.eventId(link.touch(), link.target()),
         "Consent Granted",
         link.touch(),
         request.getRequestURL().toString(),
-        Map.of("purpose", link.target(), "wording", WORDING, "by", "double-opt-in"),
+        Map.of("purpose", link.target(), "wording", say(link, locale), "by", "double-opt-in: link"),
         request.getHeader("User-Agent"));
-    return new ModelAndView("consents/confirmed");
+    return page("consents/confirmed", link);
+  }
+
+  /** What the button says, in the reader's language, kept as a proof. */
+  private String say(Click link, Locale locale) {
+    String what = words.getMessage(what(link), null, locale);
+    return words.getMessage("confirm.button", new Object[] {what}, locale);
+  }
+
+  private static ModelAndView page(String view, Click link) {
+    ModelAndView page = new ModelAndView(view);
+    page.addObject("what", what(link));
+    page.addObject("isText", link.touch().channel().equals(DoubleOptIn.TEXTS.channel()));
+    return page;
+  }
+
+  private static String what(Click link) {
+    return "what.%s.%s".formatted(link.target(), link.touch().channel());
   }
 }

@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param channel for example {@code email}
  * @param purpose for example {@code marketing}
- * @param proof when, where and with which words: {@code wording, url, ip, userAgent, messageId,
+ * @param proof when, where and with which words: {@code wording, by, url, ip, userAgent, messageId,
  *     touch}, as far as known
  */
 public record ConsentChange(

@@ -1,6 +1,7 @@
 package io.ripen.engine.consents;
 
 import io.ripen.engine.consents.Preferences.Topic;
+import io.ripen.engine.links.TouchRef;
 import io.ripen.engine.privacy.KeyedHash;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,10 +20,7 @@ import org.springframework.stereotype.Component;
 
 /** The tables {@code consent} and {@code suppression}. */
 @Component
-final class ConsentsJdbc implements Consents, Suppressions {
-
-  /** The one purpose that needs no yes, only no no. */
-  private static final String TRANSACTIONAL = "transactional";
+final class ConsentsJdbc implements Consents, Confirmations, Suppressions {
 
   /** The lead that this id means today, and all that were merged into it. */
   private static final String FAMILY =
@@ -56,7 +54,11 @@ final class ConsentsJdbc implements Consents, Suppressions {
       FAMILY
           + """
           select newest.granted, newest.changed_at, newest.imported, suppressed.reason, suppressed.since,
-            (select max(until_at) from pause where lead_id in (select id from family)) as paused_until
+            (select max(until_at) from pause where lead_id in (select id from family)) as paused_until,
+            case when :purpose = 'transactional' then (
+              select max(changed_at) from consent
+              where lead_id in (select id from family) and channel = :channel and granted
+                and purpose <> 'confirmation' and (proof -> 'import') is null) end as came_back_at
           from (values (1)) as one (n)
           left join (%s) newest on true
           left join (
@@ -120,12 +122,14 @@ final class ConsentsJdbc implements Consents, Suppressions {
     String reason = row.getString("reason");
     if (reason != null) {
       var suppressed = new Permission.Suppressed(reason, instant(row.getTimestamp("since")));
-      if (!isLifted(suppressed, newest)) {
+      if (!isLifted(suppressed, newest, row.getTimestamp("came_back_at"))) {
         return suppressed;
       }
     }
     if (newest == null) {
-      return purpose.equals(TRANSACTIONAL) ? new Permission.Granted() : new Permission.NeverGiven();
+      return purpose.equals(Purposes.TRANSACTIONAL)
+          ? new Permission.Granted()
+          : new Permission.NeverGiven();
     }
     Timestamp paused = row.getTimestamp("paused_until");
     return newest.granted()
@@ -133,13 +137,41 @@ final class ConsentsJdbc implements Consents, Suppressions {
         : new Permission.Withdrawn(newest.at());
   }
 
-  /** Who says yes after they unsubscribed wants to be written to again; a list cannot say it. */
-  private static boolean isLifted(Permission.Suppressed suppressed, @Nullable Newest newest) {
-    return suppressed.reason().equals(UNSUBSCRIBED)
-        && newest != null
-        && newest.granted()
-        && !newest.imported()
-        && newest.at().isAfter(suppressed.since());
+  /**
+   * Who says yes after they unsubscribed wants to be written to again; a list cannot say it. A yes
+   * to anything by a channel that was closed as a whole opens it for what needs no yes, too.
+   */
+  private static boolean isLifted(
+      Permission.Suppressed suppressed, @Nullable Newest newest, @Nullable Timestamp cameBack) {
+    if (!suppressed.reason().equals(UNSUBSCRIBED)) {
+      return false;
+    }
+    boolean saysYes =
+        newest != null
+            && newest.granted()
+            && !newest.imported()
+            && newest.at().isAfter(suppressed.since());
+    return saysYes || (cameBack != null && instant(cameBack).isAfter(suppressed.since()));
+  }
+
+  /**
+   * Whether the lead still has the address that this touch went to; yes where nobody knows where it
+   * went.
+   */
+  boolean isStillTheirs(TouchRef touch) {
+    return jdbc.sql(
+            FAMILY
+                + """
+                select coalesce(bool_or(sent_to = md5(lower(
+                  case touch.channel when 'email' then email when 'sms' then phone end))), true)
+                from touch, lead
+                where touch.key = :touch
+                  and lead.id in (select id from root where merged_into is null)
+                """)
+        .param("lead", touch.leadId())
+        .param("touch", touch.touch())
+        .query(Boolean.class)
+        .single();
   }
 
   /** All that the lead ever said something of, and what comes by this channel. */
@@ -231,6 +263,15 @@ final class ConsentsJdbc implements Consents, Suppressions {
                     instant(row.getTimestamp("changed_at")),
                     row.getBoolean("imported")))
         .optional();
+  }
+
+  @Override
+  public String eventId(TouchRef touch, String purpose) {
+    String id = "confirmed-%d-%s".formatted(touch.touch(), touch.leadId());
+    return newest(touch.leadId(), touch.channel(), purpose)
+        .filter(newest -> !newest.granted())
+        .map(no -> id + "-" + no.at().toEpochMilli())
+        .orElse(id);
   }
 
   @Override

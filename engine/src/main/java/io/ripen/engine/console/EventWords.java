@@ -80,6 +80,7 @@ final class EventWords {
               Question.inWords(Json.text(it, "question"), Json.text(it, "answer")),
               by("answered", it));
       case "Subscription Requested" -> new Said("Asked for the newsletter", url);
+      case "Text Messages Requested" -> new Said("Asked for text messages", url);
       case "Lead Magnet Requested" -> new Said("Asked for " + Json.text(it, "magnet"), url);
       case "Lead Magnet Downloaded" -> new Said("Downloaded " + Json.text(it, "magnet"), "");
       case "Stage Changed" ->
@@ -99,7 +100,9 @@ final class EventWords {
           new Said(
               it.has("import")
                   ? "Consent told by the import of " + Json.text(it, "import")
-                  : "Gave consent on the site",
+                  : it.has("touch")
+                      ? "Confirmed that they want messages"
+                      : "Gave consent on the site",
               Json.text(it, "wording"));
       case "Consent Withdrawn" -> new Said("Withdrew consent", Json.text(it, "wording"));
       case "Message Clicked" ->

@@ -1,6 +1,7 @@
 package io.ripen.engine.flows;
 
 import io.camunda.zeebe.model.bpmn.instance.ServiceTask;
+import io.ripen.engine.consents.Purposes;
 import io.ripen.engine.content.ContentProblem;
 import io.ripen.engine.content.MessageCheck;
 import io.ripen.engine.content.MessageKind;
@@ -18,7 +19,6 @@ final class SendRule implements FlowRule {
 
   private static final String SEND_EMAIL = "send-email";
   private static final String SEND_MESSAGE = "send-message";
-  private static final Set<String> PURPOSES = Set.of("marketing", "newsletter", "transactional");
   private static final Set<String> PRIORITIES = Set.of("low", "normal", "high");
   private static final FactsExpression ONLY_IF =
       new FactsExpression("onlyIf", "only-if", "cart.state = \"open\"");
@@ -67,6 +67,10 @@ final class SendRule implements FlowRule {
         .isPresent();
   }
 
+  private static boolean isText(ServiceTask task) {
+    return Flow.header(task, "channel").filter("sms"::equals).isPresent();
+  }
+
   private static MessageKind kind(ServiceTask task) {
     return Flow.jobType(task).filter(SEND_EMAIL::equals).isPresent()
         ? MessageKind.EMAIL
@@ -81,12 +85,18 @@ final class SendRule implements FlowRule {
           "purpose",
           "it has no purpose",
           "choose marketing, newsletter or transactional: consent needs it");
-    } else if (!PURPOSES.contains(purpose.get())) {
+    } else if (!Purposes.ALL.contains(purpose.get())) {
       report.error(
           task,
           "purpose",
           "\"" + purpose.get() + "\" is no purpose",
           "choose marketing, newsletter or transactional");
+    } else if (purpose.get().equals(Purposes.CONFIRMATION) && !isText(task)) {
+      report.error(
+          task,
+          "purpose",
+          "only a text message asks to confirm",
+          "choose transactional for an e-mail that asks to confirm, or use Send SMS");
     }
     return purpose.orElse("marketing");
   }
@@ -151,7 +161,7 @@ final class SendRule implements FlowRule {
       return false;
     }
     List<ContentProblem> problems =
-        messages.check(flowId, message.get(), kind, !purpose.equals("transactional"));
+        messages.check(flowId, message.get(), kind, !Purposes.isAwaited(purpose));
     for (ContentProblem problem : problems) {
       String where = problem.line() > 0 ? "line " + problem.line() : "";
       report.add(

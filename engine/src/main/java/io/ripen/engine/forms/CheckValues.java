@@ -50,7 +50,23 @@ final class CheckValues {
         values.put(field.key(), filled.stream().map(value -> canonical(field, value)).toList());
       }
     }
+    if (form.asksForTexts(values.keySet()) && !errors.containsKey(LeadForm.PHONE)) {
+      texts(values.get(LeadForm.PHONE), words)
+          .ifPresent(error -> errors.put(LeadForm.PHONE, error));
+    }
     return errors.isEmpty() ? new Checked.Good(values) : new Checked.Bad(errors);
+  }
+
+  /**
+   * What is wrong with a number that texts are to go to: they cost, and some numbers are a trade.
+   */
+  private static Optional<String> texts(@Nullable List<String> phone, FormWords words) {
+    if (phone == null) {
+      return Optional.of(words.say("required"));
+    }
+    return PhoneNumber.takesTexts(phone.getFirst())
+        ? Optional.empty()
+        : Optional.of(words.say("mobile"));
   }
 
   private Optional<String> error(Field field, List<String> filled, FormWords words) {
@@ -79,10 +95,7 @@ final class CheckValues {
           case CHECKBOX -> value.equals("true") ? null : words.say("option");
           case NUMBER -> number(field.limits(), value, words);
           case EMAIL -> email(field, value, words);
-          case PHONE ->
-              PhoneNumber.e164(value, field.country()).isEmpty()
-                  ? words.say("phone")
-                  : text(field.limits(), value, words);
+          case PHONE -> phone(field, value, words);
           case TEXT, AREA -> text(field.limits(), value, words);
         });
   }
@@ -94,6 +107,16 @@ final class CheckValues {
     String problem = text(field.limits(), value, words);
     String domain = EmailAddress.domain(value);
     return problem == null && !domains.canReceive(domain) ? words.say("domain", domain) : problem;
+  }
+
+  private static @Nullable String phone(Field field, String value, FormWords words) {
+    Optional<String> number = PhoneNumber.e164(value, field.country());
+    if (number.isEmpty()) {
+      return words.say("phone");
+    }
+    return field.countries().isEmpty() || PhoneNumber.isOf(number.get(), field.countries())
+        ? text(field.limits(), value, words)
+        : words.say("countries", String.join(", ", field.countries()));
   }
 
   private static @Nullable String text(Limits limits, String value, FormWords words) {

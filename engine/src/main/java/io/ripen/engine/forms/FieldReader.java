@@ -2,15 +2,18 @@ package io.ripen.engine.forms;
 
 import static io.ripen.engine.forms.FormReader.id;
 
+import io.ripen.engine.consents.DoubleOptIn;
 import io.ripen.engine.contacts.PhoneNumber;
 import io.ripen.engine.forms.Part.Field;
 import io.ripen.engine.forms.Part.Input;
 import io.ripen.engine.forms.Part.Option;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +32,6 @@ final class FieldReader {
   private static final Pattern QUESTION_KEY =
       Pattern.compile("question\\.[A-Za-z][A-Za-z0-9]{0,39}");
   private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9-]{0,29}");
-  private static final String NEWSLETTER = "newsletter";
   private static final String EMAIL = "email";
 
   private final Problems problems;
@@ -73,6 +75,7 @@ final class FieldReader {
         options(component, input),
         initial,
         country(component, properties),
+        countries(component, properties),
         consent(component, input, properties, initial));
   }
 
@@ -174,6 +177,21 @@ final class FieldReader {
     return options;
   }
 
+  /** Whose numbers are taken; all where the form does not say. */
+  private Set<String> countries(JsonNode component, Map<String, String> properties) {
+    Set<String> countries = new LinkedHashSet<>();
+    for (String told : properties.getOrDefault("countries", "").split("[,\\s]+", -1)) {
+      String country = told.toUpperCase(Locale.ROOT);
+      if (!country.isEmpty() && countries.add(country) && !PhoneNumber.isCountry(country)) {
+        problems.add(
+            id(component),
+            "one of its countries is " + told,
+            "write two letters each, such as HU, SK");
+      }
+    }
+    return countries;
+  }
+
   private @Nullable String country(JsonNode component, Map<String, String> properties) {
     String country = properties.get("country");
     if (country != null && !PhoneNumber.isCountry(country.toUpperCase(Locale.ROOT))) {
@@ -208,11 +226,12 @@ final class FieldReader {
           "it asks for consent to '%s' by '%s'".formatted(purpose, channel),
           "write words, such as consent: marketing and channel: email");
     }
-    if (doubleOptIn && !(purpose.equals(NEWSLETTER) && channel.equals(EMAIL))) {
+    if (doubleOptIn && DoubleOptIn.of(channel, purpose).isEmpty()) {
       problems.add(
           id(component),
           "double opt-in is asked for '%s' by '%s'".formatted(purpose, channel),
-          "use it with consent: newsletter by e-mail, or take doubleOptIn away");
+          "use it with consent: newsletter by e-mail, or consent: marketing and channel: sms, or take"
+              + " doubleOptIn away");
     }
     return new Consent(channel, purpose, doubleOptIn);
   }

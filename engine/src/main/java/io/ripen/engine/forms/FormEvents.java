@@ -151,8 +151,7 @@ final class FormEvents {
                 .put("channel", consent.channel())
                 .put("purpose", consent.purpose())
                 .put("wording", field.label());
-        String name = consent.doubleOptIn() ? "Subscription Requested" : "Consent Granted";
-        events.add(event("-consent-" + field.key(), name, properties));
+        events.add(event("-consent-" + field.key(), consent.event(), properties));
       } else if (field.key().startsWith(FieldReader.QUESTION) && field.input() != Input.CHECKLIST) {
         String question = field.key().substring(FieldReader.QUESTION.length());
         ObjectNode properties = form().put("question", question).put("answer", value);

@@ -52,11 +52,23 @@ final class FormReader {
     var reader = new FormReader(hasMagnet);
     List<Part> parts = reader.parts(content);
     Submit submit = reader.submit;
+    if (submit != null) {
+      reader.checkTexts(new LeadForm(name, "", "", parts, submit));
+    }
     if (!reader.problems.isEmpty() || submit == null) {
       throw new InvalidForm(reader.problems);
     }
     String title = reader.title == null ? name : reader.title;
     return new LeadForm(name, version(content), title, parts, submit);
+  }
+
+  private void checkTexts(LeadForm form) {
+    if (form.isForTexts() && form.field(LeadForm.PHONE).isEmpty()) {
+      problem(
+          "",
+          "it asks for consent to text messages, and for no number",
+          "add a text field with the key phone");
+    }
   }
 
   private List<Part> parts(byte[] content) {

@@ -42,6 +42,7 @@ class FormsConfiguration {
             properties.perMinute(), Duration.ofMinutes(1), TimeMeter.SYSTEM_MILLISECONDS),
         new SenderLimit(
             properties.perMailbox(), Duration.ofHours(1), TimeMeter.SYSTEM_MILLISECONDS),
+        new SenderLimit(properties.perNumber(), Duration.ofHours(1), TimeMeter.SYSTEM_MILLISECONDS),
         new FormMetrics(meters),
         properties.quickest(),
         properties.openFor());

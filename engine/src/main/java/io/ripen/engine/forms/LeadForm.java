@@ -4,6 +4,7 @@ import io.ripen.engine.forms.Part.Field;
 import io.ripen.engine.forms.Part.Submit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A form as it is served, in one language.
@@ -17,6 +18,23 @@ record LeadForm(String name, String version, String title, List<Part> parts, Sub
 
   List<Field> fields() {
     return parts.stream().flatMap(Part::fields).toList();
+  }
+
+  /** The number that texts go to. */
+  static final String PHONE = "phone";
+
+  /** Whether something in the form allows texts. */
+  boolean isForTexts() {
+    return fields().stream().anyMatch(LeadForm::isForTexts);
+  }
+
+  /** Whether a consent to texts is ticked. */
+  boolean asksForTexts(Set<String> filled) {
+    return fields().stream().anyMatch(field -> isForTexts(field) && filled.contains(field.key()));
+  }
+
+  private static boolean isForTexts(Field field) {
+    return field.consent() != null && field.consent().isForTexts();
   }
 
   Optional<Field> field(String key) {

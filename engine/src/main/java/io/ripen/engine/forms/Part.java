@@ -3,6 +3,7 @@ package io.ripen.engine.forms;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,7 @@ sealed interface Part {
    *
    * @param initial what stands in it at first; may be empty
    * @param country whose phone numbers may be written without a country's code
+   * @param countries whose phone numbers are taken; all where it is empty
    */
   record Field(
       String key,
@@ -74,6 +76,7 @@ sealed interface Part {
       List<Option> options,
       String initial,
       @Nullable String country,
+      Set<String> countries,
       @Nullable Consent consent)
       implements Part {
 

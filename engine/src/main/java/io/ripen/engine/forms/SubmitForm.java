@@ -37,12 +37,14 @@ final class SubmitForm {
    * @param tokens say when a form was shown
    * @param limit says how often one may send
    * @param mail says how often something may be sent for one e-mail address, whoever asks
+   * @param texts says how often texts may be asked for with one number, whoever asks
    * @param counts what became of all that was sent
    */
   record Guards(
       FormTokens tokens,
       SenderLimit limit,
       SenderLimit mail,
+      SenderLimit texts,
       FormMetrics counts,
       Duration quickest,
       Duration openFor) {}
@@ -84,7 +86,7 @@ final class SubmitForm {
     return switch (check.check(form, sent.values(), words)) {
       case Checked.Bad bad -> counted("mended", new Answer.Mend(bad.errors()));
       case Checked.Good good -> {
-        Duration rest = mail(good.values());
+        Duration rest = rest(form, good.values());
         yield rest.isZero()
             ? keep(form, sent, good.values(), now, words, thanked)
             : counted("limited", new Answer.TooOften(words.say("many"), rest));
@@ -98,15 +100,25 @@ final class SubmitForm {
     return shown.isEmpty() || shown.equals(form.version());
   }
 
-  /** Forms send mails to whatever address somebody types: nobody is to be flooded by that. */
-  private Duration mail(Map<String, List<String>> values) {
-    String address = values.getOrDefault("email", List.of("")).getFirst();
+  /**
+   * Forms send messages to whatever address or number somebody types: nobody is to be flooded by
+   * that.
+   */
+  private Duration rest(LeadForm form, Map<String, List<String>> values) {
+    Duration mail = take(guards.mail(), EmailAddress.canonical(first(values, "email")));
+    return mail.isZero() && form.asksForTexts(values.keySet())
+        ? take(guards.texts(), first(values, LeadForm.PHONE))
+        : mail;
+  }
+
+  private static String first(Map<String, List<String>> values, String key) {
+    return values.getOrDefault(key, List.of("")).getFirst();
+  }
+
+  private static Duration take(SenderLimit limit, String address) {
     return address.isEmpty()
         ? Duration.ZERO
-        : guards
-            .mail()
-            .take(
-                UUID.nameUUIDFromBytes(EmailAddress.canonical(address).getBytes(UTF_8)).toString());
+        : limit.take(UUID.nameUUIDFromBytes(address.getBytes(UTF_8)).toString());
   }
 
   private Answer keep(

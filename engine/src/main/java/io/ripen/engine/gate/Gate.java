@@ -9,6 +9,7 @@ import io.ripen.engine.gate.GateDecision.Defer;
 import io.ripen.engine.gate.GateDecision.Deny;
 import io.ripen.engine.leads.Facts;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -27,6 +28,11 @@ import org.springframework.stereotype.Component;
 @Component
 @Profile("workers")
 public final class Gate {
+
+  /** How many messages that ask to confirm one address gets, over all leads. */
+  private static final int MOST_CONFIRMATIONS = 3;
+
+  private static final Duration CONFIRMATIONS_WITHIN = Duration.ofDays(1);
 
   private final Channels channels;
   private final Consents consents;
@@ -69,13 +75,26 @@ public final class Gate {
     if (deny != null) {
       return deny;
     }
-    if (request.isTransactional()) {
-      return new Allow();
-    }
     Instant now = clock.instant();
+    if (request.isAwaited()) {
+      return request.isConfirmation() ? confirmation(request, address, now) : new Allow();
+    }
     List<OtherTouch> others =
         otherTouches.of(facts.leadId(), request.key(), now.minus(room.horizon()), now);
     return now(request, facts.person(), others, pause(permission, now), now);
+  }
+
+  /** Anybody may type in anybody's number, so whose it is must not be flooded. */
+  private GateDecision confirmation(Request request, String address, Instant now) {
+    int sent =
+        otherTouches.confirmations(
+            request.medium(), address, request.key(), now.minus(CONFIRMATIONS_WITHIN));
+    return sent < MOST_CONFIRMATIONS
+        ? new Allow()
+        : new Deny(
+            "asked-enough",
+            "%d %s that ask to confirm went to this address within a day, whoever asked for them."
+                .formatted(sent, request.medium().plural()));
   }
 
   private static @Nullable Wait pause(Permission permission, Instant now) {

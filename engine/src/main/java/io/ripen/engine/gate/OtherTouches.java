@@ -15,4 +15,7 @@ interface OtherTouches {
    * @param since how far back
    */
   List<OtherTouch> of(UUID leadId, long key, Instant since, Instant now);
+
+  /** How many other messages that ask to confirm went to this address, of all leads. */
+  int confirmations(Medium medium, String address, long key, Instant since);
 }

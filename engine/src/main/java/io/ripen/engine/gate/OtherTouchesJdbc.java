@@ -29,7 +29,7 @@ final class OtherTouchesJdbc implements OtherTouches {
           when state = 'claimed' then 'UNDER_WAY' else 'WAITING' end as standing
       from touch
       where lead_id in (select :lead union all select id from lead where merged_into = :lead)
-        and key <> :key and purpose <> 'transactional'
+        and key <> :key and purpose not in ('transactional', 'confirmation')
         and (handed_over_at > :since
           or state = 'claimed' and claimed_until > clock_timestamp() - interval '5 seconds'
           or state = 'planned' and deferred_until > :since)
@@ -50,6 +50,19 @@ final class OtherTouchesJdbc implements OtherTouches {
         .param("since", utc(since))
         .query(OtherTouchesJdbc::touch)
         .list();
+  }
+
+  @Override
+  public int confirmations(Medium medium, String address, long key, Instant since) {
+    return jdbc.sql(
+            """
+            select count(*) from touch
+            where purpose = 'confirmation' and sent_to = md5(lower(?)) and handed_over_at > ?
+              and channel = ? and key <> ?
+            """)
+        .params(address, utc(since), medium.lower(), key)
+        .query(Integer.class)
+        .single();
   }
 
   private static OtherTouch touch(ResultSet row, int n) throws SQLException {

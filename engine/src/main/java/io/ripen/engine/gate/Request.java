@@ -1,5 +1,6 @@
 package io.ripen.engine.gate;
 
+import io.ripen.engine.consents.Purposes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What somebody wants to send.
  *
  * @param key the touch's
- * @param purpose {@code marketing}, {@code newsletter} or {@code transactional}
+ * @param purpose one of {@link Purposes#ALL}
  * @param onlyIf a FEEL condition on facts that must hold, if any
  * @param plannedAt when the flow asked for it first
  * @param useBy how long after that it is of use
@@ -24,11 +25,12 @@ public record Request(
     Instant plannedAt,
     Duration useBy) {
 
-  /** What somebody asked for or ordered: it needs no consent, and waits for nothing. */
-  public static final String TRANSACTIONAL = "transactional";
+  boolean isAwaited() {
+    return Purposes.isAwaited(purpose);
+  }
 
-  boolean isTransactional() {
-    return purpose.equals(TRANSACTIONAL);
+  boolean isConfirmation() {
+    return purpose.equals(Purposes.CONFIRMATION);
   }
 
   boolean isOfUseAt(Instant when) {

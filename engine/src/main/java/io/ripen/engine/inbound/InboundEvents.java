@@ -1,6 +1,7 @@
 package io.ripen.engine.inbound;
 
 import io.ripen.channels.Inbound;
+import io.ripen.engine.consents.DoubleOptIn;
 import io.ripen.engine.events.Event;
 import io.ripen.engine.links.TouchRef;
 import java.util.Locale;
@@ -41,6 +42,20 @@ final class InboundEvents {
     }
     String id = more.containsKey("purpose") ? name + "." + more.get("purpose") : name;
     return event(inbound, id, "track", name, whose, properties, empty());
+  }
+
+  /**
+   * They confirmed by their answer what a touch asked for.
+   *
+   * @param id of the event
+   */
+  static Event confirmed(
+      Inbound.FromPerson inbound, String id, TouchRef touch, DoubleOptIn what, String wording) {
+    ObjectNode properties =
+        properties(
+            Map.of("purpose", what.purpose(), "wording", wording, "by", "double-opt-in: answer"));
+    put(properties, touch);
+    return Event.ofOurs(id, "Consent Granted", touch.leadId(), inbound.at(), properties, empty());
   }
 
   /** How they can be reached from now on. */

@@ -59,6 +59,24 @@ final class InboundJdbc {
         .optional();
   }
 
+  /** What asked last whoever has this number to confirm, of a lead who has it still. */
+  Optional<TouchRef> askedToConfirm(String phone, Instant since) {
+    return jdbc.sql(
+            TOUCH
+                + """
+                t where purpose = 'confirmation' and channel = 'sms'
+                  and sent_to = md5(lower(:phone)) and handed_over_at > :since
+                  and exists (
+                    select from lead asked join lead on lead.id = coalesce(asked.merged_into, asked.id)
+                    where asked.id = t.lead_id and lead.phone = :phone)
+                order by handed_over_at desc limit 1
+                """)
+        .param("phone", phone)
+        .param("since", since.atOffset(ZoneOffset.UTC))
+        .query(InboundJdbc::touch)
+        .optional();
+  }
+
   /** Who was seen last of those with this telephone number, as in E.164. */
   Optional<UUID> withPhone(String phone) {
     return newest("phone = ?", phone);

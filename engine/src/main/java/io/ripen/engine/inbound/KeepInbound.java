@@ -3,6 +3,8 @@ package io.ripen.engine.inbound;
 import io.ripen.channels.Inbound;
 import io.ripen.channels.Keywords;
 import io.ripen.channels.Listener;
+import io.ripen.engine.consents.Confirmations;
+import io.ripen.engine.consents.DoubleOptIn;
 import io.ripen.engine.consents.Suppressions;
 import io.ripen.engine.contacts.EmailAddress;
 import io.ripen.engine.events.Event;
@@ -36,16 +38,26 @@ class KeepInbound implements Listener.Sink {
   /** What is written back later than this is no answer to it. */
   private static final Duration ANSWERED_WITHIN = Duration.ofDays(30);
 
+  /** A bare yes that comes later than this may be about anything. */
+  private static final Duration CONFIRMED_WITHIN = Duration.ofDays(7);
+
   private static final List<String> PURPOSES = List.of("marketing", "newsletter");
 
   private final InboundJdbc table;
   private final Suppressions suppressions;
+  private final Confirmations confirmations;
   private final EventOutbox outbox;
   private final SignedLinks links;
 
-  KeepInbound(InboundJdbc table, Suppressions suppressions, EventOutbox outbox, SignedLinks links) {
+  KeepInbound(
+      InboundJdbc table,
+      Suppressions suppressions,
+      Confirmations confirmations,
+      EventOutbox outbox,
+      SignedLinks links) {
     this.table = table;
     this.suppressions = suppressions;
+    this.confirmations = confirmations;
     this.outbox = outbox;
     this.links = links;
   }
@@ -117,7 +129,11 @@ class KeepInbound implements Listener.Sink {
   private void keep(Inbound.FromPerson person) {
     switch (person) {
       case Inbound.Opened opened -> opened(opened);
-      case Inbound.Said said -> said(said);
+      case Inbound.Said said -> {
+        if (!isConfirmation(said, said.text())) {
+          said(said);
+        }
+      }
       case Inbound.OptedOut out -> {
         suppressions.suppress(
             out.channel(), out.from(), Suppressions.ALL, Suppressions.UNSUBSCRIBED, out.at());
@@ -127,9 +143,33 @@ class KeepInbound implements Listener.Sink {
         // Who says yes to something else has not asked for messages.
         if (lift(in, Suppressions.UNSUBSCRIBED)) {
           whose(in).ifPresent(whose -> optedIn(in, whose));
+        } else {
+          boolean unused = isConfirmation(in, in.wording());
         }
       }
     }
+  }
+
+  /**
+   * A bare yes from a number that was asked to confirm is the second half of a double opt-in, and
+   * no reply.
+   */
+  private boolean isConfirmation(Inbound.FromPerson person, String text) {
+    if (Medium.named(person.channel()) != Medium.SMS || !Keywords.isYes(text)) {
+      return false;
+    }
+    Optional<TouchRef> asked =
+        table.askedToConfirm(person.from(), person.at().minus(CONFIRMED_WITHIN));
+    asked.ifPresent(
+        touch ->
+            put(
+                InboundEvents.confirmed(
+                    person,
+                    confirmations.eventId(touch, DoubleOptIn.TEXTS.purpose()),
+                    touch,
+                    DoubleOptIn.TEXTS,
+                    text)));
+    return asked.isPresent();
   }
 
   private boolean lift(Inbound.FromPerson person, String reason) {

@@ -1,6 +1,8 @@
 package io.ripen.engine.leads;
 
 import io.ripen.engine.consents.ConsentChange;
+import io.ripen.engine.consents.DoubleOptIn;
+import io.ripen.engine.consents.Purposes;
 import io.ripen.engine.events.Event;
 import io.ripen.engine.events.InvalidEvent;
 import java.util.Locale;
@@ -9,7 +11,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads {@code Consent Granted} and {@code Consent Withdrawn}. */
+/**
+ * Reads {@code Consent Granted} and {@code Consent Withdrawn}, and who asks for texts: that allows
+ * the one message that asks to confirm.
+ */
 final class ConsentEvents {
 
   private ConsentEvents() {}
@@ -29,12 +34,18 @@ final class ConsentEvents {
    * @throws InvalidEvent when it does not say for what: a withdrawal must not be lost in silence
    */
   static Optional<Told> read(Event event) throws InvalidEvent {
-    boolean granted = event.name().equals("Consent Granted");
-    if (!event.type().equals("track") || !(granted || event.name().equals("Consent Withdrawn"))) {
+    if (!event.type().equals("track")) {
       return Optional.empty();
     }
-    return Optional.of(
-        new Told(word(event, "channel", "email"), word(event, "purpose", "marketing"), granted));
+    if (event.name().equals(DoubleOptIn.TEXTS.event())) {
+      return Optional.of(
+          new Told(DoubleOptIn.TEXTS.channel(), Purposes.CONFIRMATION, /* granted= */ true));
+    }
+    boolean granted = event.name().equals("Consent Granted");
+    return granted || event.name().equals("Consent Withdrawn")
+        ? Optional.of(
+            new Told(word(event, "channel", "email"), word(event, "purpose", "marketing"), granted))
+        : Optional.empty();
   }
 
   private static String word(Event event, String name, String example) throws InvalidEvent {
@@ -53,6 +64,9 @@ final class ConsentEvents {
     put(proof, "import", event.properties().path("import"));
     put(proof, "form", event.properties().path("form"));
     put(proof, "version", event.properties().path("version"));
+    put(proof, "by", event.properties().path("by"));
+    put(proof, "touch", event.properties().path("touch"));
+    put(proof, "url", event.properties().path("url"));
     put(proof, "url", event.context().path("page").path("url"));
     put(proof, "ip", event.context().path("ip"));
     put(proof, "userAgent", event.context().path("userAgent"));

@@ -1,5 +1,6 @@
 package io.ripen.engine.links;
 
+import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -10,24 +11,15 @@ public final class LinkProblem {
 
   /** For a link that we did not make, or that was cut short on its way. */
   public static ModelAndView forged() {
-    return page(
-        HttpStatus.NOT_FOUND,
-        "This link does not work",
-        "It is not complete, or it was changed on its way. Please open it from the message again.");
+    return page(HttpStatus.NOT_FOUND, "problem.forged");
   }
 
   /** For a link from a message that is very old. */
   public static ModelAndView expired() {
-    return page(
-        HttpStatus.GONE,
-        "This link is too old",
-        "It was sent a long time ago and no longer leads anywhere.");
+    return page(HttpStatus.GONE, "problem.expired");
   }
 
-  private static ModelAndView page(HttpStatus status, String title, String text) {
-    ModelAndView page = new ModelAndView("links/problem", status);
-    page.addObject("title", title);
-    page.addObject("text", text);
-    return page;
+  private static ModelAndView page(HttpStatus status, String problem) {
+    return new ModelAndView("links/problem", Map.of("problem", problem), status);
   }
 }

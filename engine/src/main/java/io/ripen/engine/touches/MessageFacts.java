@@ -1,5 +1,7 @@
 package io.ripen.engine.touches;
 
+import io.ripen.engine.consents.DoubleOptIn;
+import io.ripen.engine.consents.Purposes;
 import io.ripen.engine.content.MessageLinks;
 import io.ripen.engine.gate.Medium;
 import io.ripen.engine.leads.Facts;
@@ -17,8 +19,6 @@ import org.springframework.stereotype.Component;
 @Profile("workers")
 final class MessageFacts {
 
-  private static final String NEWSLETTER = "newsletter";
-
   private final SignedLinks links;
   private final MessengerLinks messengers;
 
@@ -31,16 +31,15 @@ final class MessageFacts {
   record Said(Map<String, @Nullable Object> tree, @Nullable String unsubscribe) {}
 
   Said of(Facts facts, TouchRef ref) {
-    // What a person ordered has to reach them.
-    boolean isWanted = ref.purpose().equals(Touch.TRANSACTIONAL);
-    String unsubscribe = isWanted ? null : links.unsubscribe(ref);
+    // What a person ordered or asked for has to reach them.
+    String unsubscribe = Purposes.isAwaited(ref.purpose()) ? null : links.unsubscribe(ref);
     Map<String, @Nullable Object> tree = new HashMap<>(facts.tree());
     tree.put(
         "links",
         MessageLinks.tree(
             unsubscribe,
             links.preferences(ref),
-            links.confirm(ref, NEWSLETTER),
+            links.confirm(ref, DoubleOptIn.by(ref.channel()).purpose()),
             magnet(facts, ref),
             messengers.telegram(facts.leadId()),
             (question, answer) -> links.answer(ref, question, answer)));

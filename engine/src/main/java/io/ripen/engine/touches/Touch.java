@@ -6,7 +6,6 @@ import io.ripen.engine.gate.Request;
 import io.ripen.engine.leads.Subject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param key Zeebe's key of the element instance; the same touch always has the same one
  * @param about the lead as the flow knows it, and the cart and event that this is about
  * @param channel a {@link Medium}'s name, or {@link #BEST}
- * @param purpose {@code marketing}, {@code newsletter} or {@code transactional}
+ * @param purpose one of {@link io.ripen.engine.consents.Purposes#ALL}
  * @param message the message's name in the flow's folder
  * @param onlyIf a FEEL condition on facts that must hold when the message goes out, if any
  * @param priority who goes first, where the lead has no room for all
@@ -35,12 +34,6 @@ public record Touch(
 
   /** The best of the lead's channels, other than e-mail. */
   public static final String BEST = "best";
-
-  /** What a message may be for; {@link #TRANSACTIONAL} alone needs no consent. */
-  public static final Set<String> PURPOSES = Set.of("marketing", "newsletter", Touch.TRANSACTIONAL);
-
-  /** What somebody asked for or ordered. */
-  public static final String TRANSACTIONAL = Request.TRANSACTIONAL;
 
   UUID leadId() {
     return about.leadId();

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 class ConsentsIT {
 
+  private static final String PHONE = "+36301234567";
   private static final Instant MARCH = Instant.parse("2026-03-01T00:00:00Z");
   private static final Instant APRIL = Instant.parse("2026-04-01T00:00:00Z");
   private static final Instant MAY = Instant.parse("2026-05-01T00:00:00Z");
@@ -92,6 +94,59 @@ class ConsentsIT {
 
     says(imported, true, MAY.plusSeconds(1));
     assertThat(permission(imported)).as("their own word").isEqualTo(new Granted());
+  }
+
+  /** STOP closes all; asking opens only the question, and the answer all. */
+  @Test
+  void after_a_stop_asking_opens_the_question_and_confirming_opens_the_channel() {
+    UUID lead = aLead(null, null);
+    said(lead, "marketing", true, MARCH);
+    assertThat(texts(lead)).containsOnly(new Granted(), new Granted(), new NeverGiven());
+
+    consents.suppress("sms", PHONE, Suppressions.ALL, Suppressions.UNSUBSCRIBED, APRIL);
+    said(lead, "marketing", false, APRIL);
+    assertThat(texts(lead)).containsOnly(new Suppressed("unsubscribed", APRIL));
+
+    said(lead, "confirmation", true, APRIL.plusSeconds(60));
+    assertThat(texts(lead))
+        .containsExactly(
+            new Suppressed("unsubscribed", APRIL),
+            new Suppressed("unsubscribed", APRIL),
+            new Granted());
+
+    said(lead, "marketing", true, APRIL.plusSeconds(120));
+    assertThat(texts(lead)).containsOnly(new Granted());
+    UUID other = aLead(null, null);
+    assertThat(consents.permission(other, "sms", "transactional", PHONE))
+        .as("somebody else with that number")
+        .isEqualTo(new Suppressed("unsubscribed", APRIL));
+
+    consents.suppress("sms", PHONE, Suppressions.ALL, Suppressions.UNSUBSCRIBED, MAY);
+    said(lead, "marketing", false, MAY);
+    assertThat(texts(lead)).containsOnly(new Suppressed("unsubscribed", MAY));
+  }
+
+  @Test
+  void no_yes_brings_back_a_number_that_does_not_exist_or_complained() {
+    UUID lead = aLead(null, null);
+    consents.suppress("sms", PHONE, Suppressions.ALL, Suppressions.BOUNCED, MARCH);
+    said(lead, "confirmation", true, APRIL);
+    said(lead, "marketing", true, MAY);
+    assertThat(texts(lead)).containsOnly(new Suppressed("bounced", MARCH));
+  }
+
+  /** Marketing, transactional, and the message that asks to confirm. */
+  private List<Permission> texts(UUID lead) {
+    return Stream.of("marketing", "transactional", "confirmation")
+        .map(purpose -> consents.permission(lead, "sms", purpose, PHONE))
+        .toList();
+  }
+
+  private void said(UUID lead, String purpose, boolean yes, Instant at) {
+    consents.record(
+        List.of(
+            new ConsentChange(
+                lead, "sms", purpose, yes, at, JsonNodeFactory.instance.objectNode())));
   }
 
   private void imported(UUID lead, Instant at) {

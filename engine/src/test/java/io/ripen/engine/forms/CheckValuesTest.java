@@ -66,6 +66,39 @@ class CheckValuesTest {
                     "terms", List.of("true"))));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "+36 30 123 4567, ",
+    "06 30 123 4567, ",
+    "+36 1 299 0000, No text message can reach this number. Please give a mobile number.",
+    "+36 90 123 456, No text message can reach this number. Please give a mobile number.",
+    "+44 70 1234 5678, 'Please give a number of one of these countries: HU, SK.'",
+    "+4915112345678, 'Please give a number of one of these countries: HU, SK.'",
+    "30 12, 'This is not a phone number. Please write it with + and the country''s code.'",
+    "'', Please fill this in.",
+  })
+  void texts_go_to_mobile_numbers_where_the_company_sends_them(String number, String error) {
+    LeadForm texts = Drawn.form(Drawn.PHONE, Drawn.TEXTS, BUTTON);
+    Checked checked =
+        check.check(
+            texts, Map.of("phone", List.of(number), "texts", List.of("true")), FormWords.in("en"));
+    if (error == null) {
+      assertThat(checked)
+          .isEqualTo(
+              new Checked.Good(Map.of("phone", List.of("+36301234567"), "texts", List.of("true"))));
+    } else {
+      assertThat(checked).isEqualTo(new Checked.Bad(Map.of("phone", error)));
+    }
+  }
+
+  @Test
+  void a_number_that_no_text_goes_to_may_be_any() {
+    LeadForm texts = Drawn.form(Drawn.PHONE, Drawn.TEXTS, BUTTON);
+    assertThat(check.check(texts, Map.of("phone", List.of("+36 1 299 0000")), WORDS))
+        .isEqualTo(new Checked.Good(Map.of("phone", List.of("+3612990000"))));
+    assertThat(check.check(texts, Map.of(), WORDS)).isEqualTo(new Checked.Good(Map.of()));
+  }
+
   @Test
   void no_value_keeps_a_pattern_busy() {
     LeadForm guarded =

@@ -13,6 +13,16 @@ final class Drawn {
       {"type": "textfield", "id": "field_email", "key": "email", "label": "E-mail",
        "validate": {"required": true, "validationType": "email"}}""";
 
+  static final String PHONE =
+      """
+      {"type": "textfield", "id": "field_phone", "key": "phone", "label": "Mobile",
+       "properties": {"country": "HU", "countries": "hu, SK"}}""";
+
+  static final String TEXTS =
+      """
+      {"type": "checkbox", "id": "field_texts", "key": "texts", "label": "Yes, text me offers",
+       "properties": {"consent": "marketing", "channel": "sms", "doubleOptIn": "true"}}""";
+
   static final String BUTTON =
       """
       {"type": "button", "id": "button_send", "label": "Send", "action": "submit"}""";

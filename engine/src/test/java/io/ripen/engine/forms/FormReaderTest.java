@@ -2,6 +2,8 @@ package io.ripen.engine.forms;
 
 import static io.ripen.engine.forms.Drawn.BUTTON;
 import static io.ripen.engine.forms.Drawn.EMAIL;
+import static io.ripen.engine.forms.Drawn.PHONE;
+import static io.ripen.engine.forms.Drawn.TEXTS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +11,7 @@ import io.ripen.engine.forms.Part.Field;
 import io.ripen.engine.forms.Part.Input;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,6 +82,22 @@ class FormReaderTest {
   }
 
   @Test
+  void texts_are_asked_for_by_the_same_property_as_letters() {
+    LeadForm form = Drawn.form(PHONE, TEXTS, BUTTON);
+    assertThat(form.fields().getFirst().countries()).containsExactly("HU", "SK");
+    assertThat(form.fields().getLast().consent()).isEqualTo(new Consent("sms", "marketing", true));
+    assertThat(form.asksForTexts(Set.of("phone", "texts"))).isTrue();
+    assertThat(form.asksForTexts(Set.of("phone"))).isFalse();
+  }
+
+  @Test
+  void texts_need_a_number() {
+    assertThat(Drawn.problems(EMAIL, TEXTS, BUTTON))
+        .extracting(FormProblem::problem)
+        .containsExactly("it asks for consent to text messages, and for no number");
+  }
+
+  @Test
   void a_form_that_changed_has_another_version() {
     assertThat(Drawn.form(EMAIL, BUTTON).version())
         .isEqualTo(Drawn.form(EMAIL, BUTTON).version())
@@ -106,6 +125,8 @@ class FormReaderTest {
         "{'type': 'checkbox', 'id': 'x', 'key': 'a', 'label': 'A', 'defaultValue': true, 'properties': {'consent': 'marketing'}} | ticked beforehand",
         "{'type': 'textfield', 'id': 'x', 'key': 'a', 'label': 'A', 'properties': {'consent': 'marketing'}} | something else than a checkbox",
         "{'type': 'checkbox', 'id': 'x', 'key': 'a', 'label': 'A', 'properties': {'consent': 'marketing', 'doubleOptIn': 'true'}} | double opt-in is asked for 'marketing'",
+        "{'type': 'checkbox', 'id': 'x', 'key': 'a', 'label': 'A', 'properties': {'consent': 'newsletter', 'channel': 'sms', 'doubleOptIn': 'true'}} | double opt-in is asked for 'newsletter' by 'sms'",
+        "{'type': 'textfield', 'id': 'x', 'key': 'phone', 'label': 'A', 'properties': {'countries': 'HU, Hungary'}} | one of its countries is Hungary",
         "{'type': 'button', 'id': 'x', 'label': 'Get', 'properties': {'event': 'Lead Magnet Requested', 'magnet': 'cake'}} | no flow has the file cake",
         "{'type': 'button', 'id': 'x', 'label': 'Get', 'properties': {'magnet': 'tea-guide'}} | no event that would carry them",
         "{'type': 'button', 'id': 'x', 'label': 'Clear', 'action': 'reset'} | clears the form",

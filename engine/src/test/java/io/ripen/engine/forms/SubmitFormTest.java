@@ -34,6 +34,7 @@ class SubmitFormTest {
               tokens,
               new SenderLimit(3, Duration.ofMinutes(1), clock),
               new SenderLimit(100, Duration.ofHours(1), clock),
+              new SenderLimit(2, Duration.ofHours(1), clock),
               new FormMetrics(meters),
               Duration.ofSeconds(2),
               Duration.ofHours(24)),
@@ -94,6 +95,33 @@ class SubmitFormTest {
         .isEqualTo("topic");
     assertThat(kafka.published().getLast().properties().path("magnet").asString())
         .isEqualTo("tea-guide");
+  }
+
+  @Test
+  void texts_are_asked_for_and_not_allowed_yet_and_no_number_is_flooded() {
+    LeadForm texts = Drawn.form(Drawn.EMAIL, Drawn.PHONE, Drawn.TEXTS, Drawn.BUTTON);
+    assertThat(submit(texts, "anna@example.com")).isInstanceOf(Answer.Thanks.class);
+    assertThat(kafka.published())
+        .extracting(Event::name)
+        .containsExactly("Form Submitted", "Text Messages Requested");
+    Event asked = kafka.published().getLast();
+    assertThat(asked.properties().path("wording").asString()).isEqualTo("Yes, text me offers");
+    assertThat(asked.properties().path("channel").asString()).isEqualTo("sms");
+
+    assertThat(submit(texts, "bea@example.com")).isInstanceOf(Answer.Thanks.class);
+    assertThat(submit(texts, "cecil@example.com")).isInstanceOf(Answer.TooOften.class);
+    assertThat(kafka.published()).hasSize(4);
+  }
+
+  private Answer submit(LeadForm texts, String email) {
+    clock.now = SHOWN.plusSeconds(30);
+    Map<String, String[]> told = new HashMap<>();
+    told.put("email", new String[] {email});
+    told.put("phone", new String[] {"06 30 123 4567"});
+    told.put("texts", new String[] {"true"});
+    told.put("_token", new String[] {token});
+    return submitForm.submit(
+        texts, Sent.of(told, "shop", "192.0.2." + email.length(), "Mozilla"), WORDS);
   }
 
   @Test

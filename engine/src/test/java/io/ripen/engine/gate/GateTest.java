@@ -277,6 +277,24 @@ class GateTest {
         .count();
   }
 
+  @Test
+  void a_text_that_asks_to_confirm_waits_for_nothing_but_floods_no_number() throws InvalidFeel {
+    OtherTouch much = sent(Medium.SMS, 1);
+    assertThat(gate(new Permission.Granted(), 2, much, much, much).decide(asks(), facts()))
+        .isEqualTo(new GateDecision.Allow());
+    assertThat(gate(new Permission.Granted(), 3).decide(asks(), facts()))
+        .isInstanceOfSatisfying(
+            GateDecision.Deny.class, deny -> assertThat(deny.code()).isEqualTo("asked-enough"));
+    assertThat(gate(new Permission.NeverGiven()).decide(asks(), facts()))
+        .isInstanceOfSatisfying(
+            GateDecision.Deny.class, deny -> assertThat(deny.code()).isEqualTo("no-consent"));
+  }
+
+  private static Request asks() {
+    return new Request(
+        1, LEAD, Medium.SMS, "confirmation", Priority.NORMAL, null, NOON, Duration.ofHours(48));
+  }
+
   private GateDecision now(Medium medium, List<OtherTouch> others) {
     return now(medium, Priority.NORMAL, others);
   }
@@ -298,7 +316,23 @@ class GateTest {
     return new Facts(LEAD, PERSON, Map.of());
   }
 
+  private record FakeOtherTouches(List<OtherTouch> all, int confirmed) implements OtherTouches {
+    @Override
+    public List<OtherTouch> of(UUID leadId, long key, Instant since, Instant now) {
+      return all;
+    }
+
+    @Override
+    public int confirmations(Medium medium, String address, long key, Instant since) {
+      return confirmed;
+    }
+  }
+
   private static Gate gate(Permission permission, OtherTouch... others) {
+    return gate(permission, 0, others);
+  }
+
+  private static Gate gate(Permission permission, int confirmations, OtherTouch... others) {
     Consents consents =
         new Consents() {
           @Override
@@ -315,7 +349,7 @@ class GateTest {
     return new Gate(
         medium -> medium != Medium.CHAT,
         consents,
-        (lead, key, since, now) -> List.of(others),
+        new FakeOtherTouches(List.of(others), confirmations),
         new Feel(clock),
         RULES,
         clock);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ripen.channels.Inbound;
 import io.ripen.channels.Inbound.Cause;
+import io.ripen.engine.consents.Confirmations;
 import io.ripen.engine.consents.Consents;
 import io.ripen.engine.consents.Permission;
 import io.ripen.engine.consents.Suppressions;
@@ -15,6 +16,7 @@ import io.ripen.engine.privacy.PrivacyFixture;
 import io.ripen.engine.testing.TestDatabase;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -26,9 +28,12 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
 
 class KeepInboundIT {
 
@@ -54,7 +59,11 @@ class KeepInboundIT {
     context.refresh();
     keepInbound =
         new KeepInbound(
-            new InboundJdbc(jdbc), context.getBean(Suppressions.class), events::add, links);
+            new InboundJdbc(jdbc),
+            context.getBean(Suppressions.class),
+            context.getBean(Confirmations.class),
+            events::add,
+            links);
     jdbc.sql(
             """
             insert into lead (id, email, phone, first_seen_at, last_seen_at)
@@ -210,6 +219,81 @@ class KeepInboundIT {
   void a_yes_of_who_never_wrote_stop_is_no_consent() {
     keep(new Inbound.OptedIn("a", NOON, "sms", PHONE, "YES"));
     assertThat(events).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"YES", "да", "Igen!"})
+  void a_bare_yes_of_who_was_asked_confirms_and_is_no_reply(String yes) {
+    asked(4510, NOON.minus(Duration.ofDays(6)));
+    keep(new Inbound.Said("a/said", NOON, "sms", PHONE, yes, null));
+
+    assertThat(events)
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.name()).isEqualTo("Consent Granted");
+              assertThat(event.leadId()).isEqualTo(ANNA);
+              assertThat(event.occurredAt()).isEqualTo(NOON);
+              assertThat(event.properties().toString())
+                  .isEqualTo(
+                      JsonMapper.shared()
+                          .createObjectNode()
+                          .put("purpose", "marketing")
+                          .put("wording", yes)
+                          .put("by", "double-opt-in: answer")
+                          .put("touch", "4510")
+                          .put("flow", "text-message-subscription")
+                          .put("element", "serviceTask_x")
+                          .put("channel", "sms")
+                          .toString());
+            });
+  }
+
+  @Test
+  void an_english_yes_that_comes_as_two_things_is_one_consent() {
+    asked(4510, NOON.minusSeconds(60));
+    keep(
+        new Inbound.OptedIn("a/start", NOON, "sms", PHONE, "YES"),
+        new Inbound.Said("a/said", NOON, "sms", PHONE, "YES", null));
+    assertThat(events).extracting(Event::name).containsOnly("Consent Granted");
+    assertThat(events.stream().map(Event::messageId).distinct()).hasSize(1);
+  }
+
+  @Test
+  void a_yes_confirms_only_within_days_only_by_sms_and_only_for_the_number_that_was_asked() {
+    asked(4510, NOON.minus(Duration.ofDays(8)));
+    keep(new Inbound.Said("a", NOON, "sms", PHONE, "ДА", null));
+    asked(4511, NOON.minusSeconds(60));
+    keep(
+        new Inbound.Said("b", NOON, "sms", "+36309999999", "ДА", null),
+        new Inbound.Said("c", NOON, "messenger", "whatsapp:" + PHONE, "ДА", null),
+        new Inbound.Said("d", NOON, "sms", PHONE, "да, но когда?", null));
+    jdbc.sql("update lead set phone = '+36308888888' where id = ?").param(ANNA).update();
+    keep(new Inbound.Said("e", NOON, "sms", PHONE, "ДА", null));
+
+    assertThat(events).extracting(Event::name).doesNotContain("Consent Granted");
+  }
+
+  @Test
+  void a_yes_after_a_stop_is_a_new_consent() {
+    asked(4510, NOON.minusSeconds(60));
+    keep(new Inbound.OptedOut("a", NOON, "sms", PHONE, "STOP"));
+    events.clear();
+    keep(new Inbound.OptedIn("b/start", NOON.plusSeconds(60), "sms", PHONE, "YES"));
+    assertThat(events).extracting(Event::name).containsExactly("Consent Granted");
+    assertThat(permission("transactional")).isEqualTo(new Permission.Granted());
+  }
+
+  private void asked(long key, Instant at) {
+    touch("sms", "SM" + key, key);
+    jdbc.sql(
+            """
+            update touch set purpose = 'confirmation', flow = 'text-message-subscription',
+              element_id = 'serviceTask_x', handed_over_at = ?, sent_to = md5(?)
+            where key = ?
+            """)
+        .params(utc(at), PHONE, key)
+        .update();
   }
 
   @Test

@@ -181,6 +181,31 @@ class SentFormsIT {
   }
 
   @Test
+  void texts_are_asked_for_and_all_that_is_allowed_is_to_be_asked_to_confirm() throws Exception {
+    Map<String, String> filled = begin("text-messages");
+    filled.putAll(Map.of("phone", "+36 30 123 4567", "texts", "true"));
+    assertThat(asSite("text-messages", filled).statusCode()).isEqualTo(200);
+
+    assertThat(intake.lead(lead())).containsEntry("phone", "+36301234567");
+    assertThat(intake.signals())
+        .contains("texts.requested")
+        .doesNotContain("texts.agreed", "consent.given", "subscription.requested");
+    assertThat(intake.consents)
+        .singleElement()
+        .satisfies(
+            asked -> {
+              assertThat(asked.channel() + "/" + asked.purpose()).isEqualTo("sms/confirmation");
+              assertThat(asked.proof().path("wording").asString())
+                  .startsWith("Yes, send me offers by automated text message");
+              assertThat(asked.proof().path("form").asString()).isEqualTo("text-messages");
+              assertThat(asked.proof().path("ip").asString()).isNotBlank();
+            });
+
+    filled.put("phone", "+36 1 299 0000");
+    assertThat(asSite("text-messages", filled).statusCode()).isEqualTo(422);
+  }
+
+  @Test
   void the_file_is_asked_for() throws Exception {
     Map<String, String> filled = begin("lead-magnet");
     filled.putAll(Map.of("email", "zoe@example.com"));

@@ -76,6 +76,26 @@ class SignalTableTest {
         Arguments.of("an article read", track("Page Read"), List.of("content.consumed/LEAD/PT0S")),
         Arguments.of(
             "an e-book", track("Lead Magnet Downloaded"), List.of("content.consumed/LEAD/PT0S")),
+        Arguments.of(
+            "who asks for texts",
+            track("Text Messages Requested"),
+            List.of("texts.requested/LEAD/PT10S")),
+        Arguments.of(
+            "a yes to e-mail",
+            by("email", track("Consent Granted")),
+            List.of("consent.given/LEAD/PT10S")),
+        Arguments.of(
+            "a yes by a channel that nobody named",
+            track("Consent Granted"),
+            List.of("consent.given/LEAD/PT10S")),
+        Arguments.of(
+            "a yes to texts",
+            by("sms", track("Consent Granted")),
+            List.of("texts.agreed/LEAD/PT10S")),
+        Arguments.of(
+            "a STOP",
+            by("sms", track("Message Unsubscribed")),
+            List.of("consent.withdrawn/LEAD/PT10S", "texts.refused/LEAD/PT10S")),
         Arguments.of("a reply", track("Message Replied"), List.of("replied/LEAD/PT10S")),
         Arguments.of(
             "enough points",
@@ -97,6 +117,11 @@ class SignalTableTest {
                 "stage.sql/LEAD/PT0S",
                 "became.sql/LEAD/PT10S")),
         Arguments.of("anything else", track("Element Clicked"), List.of()));
+  }
+
+  private static Occurrence by(String channel, Occurrence occurrence) {
+    occurrence.event().properties().put("channel", channel);
+    return occurrence;
   }
 
   @ParameterizedTest(name = "{0} raises {2}")
@@ -269,7 +294,7 @@ class SignalTableTest {
                     </outputEntry>
             """,
             "",
-            "rule 12 has 12 inputs and 2 outputs (expected: 12 and 3"));
+            "rule 12 has 13 inputs and 2 outputs (expected: 13 and 3"));
   }
 
   @ParameterizedTest(name = "{0}")

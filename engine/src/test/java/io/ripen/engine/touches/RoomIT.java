@@ -3,6 +3,7 @@ package io.ripen.engine.touches;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ripen.channels.SendResult;
+import io.ripen.engine.consents.Purposes;
 import io.ripen.engine.touches.TouchOutcome.Denied;
 import io.ripen.engine.touches.TouchOutcome.Done;
 import io.ripen.engine.touches.TouchOutcome.TryLater;
@@ -123,7 +124,8 @@ class RoomIT {
     world.send(world.aTouchTo(lead));
     world.send(world.aTouchTo(lead));
 
-    assertThat(world.send(world.aTouchTo(lead, Touch.TRANSACTIONAL, null))).isEqualTo(new Done());
+    assertThat(world.send(world.aTouchTo(lead, Purposes.TRANSACTIONAL, null)))
+        .isEqualTo(new Done());
   }
 
   private static Map<String, Object> twoEMailsADay() {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.ripen.channels.SendResult;
 import io.ripen.channels.email.EmailMessage;
+import io.ripen.engine.consents.Purposes;
 import io.ripen.engine.gate.Priority;
 import io.ripen.engine.leads.Subject;
 import io.ripen.engine.touches.TouchOutcome.Broken;
@@ -85,7 +86,7 @@ class SendTouchIT {
   @Test
   void nobody_watches_whether_what_was_ordered_is_read() {
     UUID lead = world.leads.aLead();
-    world.send(world.aTouchTo(lead, Touch.TRANSACTIONAL, null));
+    world.send(world.aTouchTo(lead, Purposes.TRANSACTIONAL, null));
 
     assertThat(world.provider.taken().getLast().html()).doesNotContain("<img");
   }

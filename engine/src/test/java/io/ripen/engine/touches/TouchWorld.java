@@ -195,12 +195,16 @@ final class TouchWorld implements AutoCloseable {
   }
 
   Touch aTouchBy(String channel, UUID lead) {
+    return aTouchBy(channel, lead, "marketing");
+  }
+
+  Touch aTouchBy(String channel, UUID lead, String purpose) {
     long key = KEYS.incrementAndGet();
     return new Touch(
         key,
         Subject.lead(lead),
         channel,
-        "marketing",
+        purpose,
         "reminder",
         null,
         Priority.NORMAL,
@@ -213,6 +217,10 @@ final class TouchWorld implements AutoCloseable {
   }
 
   void agrees(UUID lead, String channel, boolean granted) {
+    says(lead, channel, "marketing", granted);
+  }
+
+  void says(UUID lead, String channel, String purpose, boolean granted) {
     context
         .getBean(Consents.class)
         .record(
@@ -220,7 +228,7 @@ final class TouchWorld implements AutoCloseable {
                 new ConsentChange(
                     lead,
                     channel,
-                    "marketing",
+                    purpose,
                     granted,
                     clock.instant(),
                     JsonNodeFactory.instance.objectNode())));

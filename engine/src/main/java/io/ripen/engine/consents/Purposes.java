@@ -1,0 +1,27 @@
+package io.ripen.engine.consents;
+
+import java.util.Set;
+
+/** What messages are for. */
+public final class Purposes {
+
+  /** What somebody ordered or asked for: the one purpose that needs no yes, only no no. */
+  public static final String TRANSACTIONAL = "transactional";
+
+  /**
+   * The text message that asks to confirm a double opt-in. Asking for texts is the yes to it, and
+   * to nothing else: so it goes out even after a STOP that was before that.
+   */
+  public static final String CONFIRMATION = "confirmation";
+
+  /** All that a flow may name. */
+  public static final Set<String> ALL =
+      Set.of("marketing", "newsletter", TRANSACTIONAL, CONFIRMATION);
+
+  private Purposes() {}
+
+  /** Whether such a message is awaited: it waits for nothing itself, and has nothing to end. */
+  public static boolean isAwaited(String purpose) {
+    return purpose.equals(TRANSACTIONAL) || purpose.equals(CONFIRMATION);
+  }
+}

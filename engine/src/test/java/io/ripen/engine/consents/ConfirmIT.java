@@ -1,0 +1,172 @@
+package io.ripen.engine.consents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import io.ripen.engine.events.Event;
+import io.ripen.engine.links.Links;
+import io.ripen.engine.links.PublicWords;
+import io.ripen.engine.links.SignedLinks;
+import io.ripen.engine.links.TouchEventsFixture;
+import io.ripen.engine.links.TouchRef;
+import io.ripen.engine.privacy.PrivacyFixture;
+import io.ripen.engine.testing.FakeEventPublisher;
+import io.ripen.engine.testing.TestDatabase;
+import io.ripen.engine.testing.TestViews;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.web.servlet.MockMvc;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** The page behind the link that confirms, on real PostgreSQL. */
+class ConfirmIT {
+
+  private static final Instant NOON = Instant.parse("2026-05-04T12:00:00Z");
+  private static final UUID ANNA = UUID.fromString("0190a000-0000-7000-8000-000000000001");
+  private static final TouchRef SMS =
+      new TouchRef(
+          4503,
+          ANNA,
+          "sms",
+          "confirmation",
+          "text-message-subscription",
+          "serviceTask_sendConfirm");
+  private static final TouchRef EMAIL =
+      new TouchRef(
+          4504,
+          ANNA,
+          "email",
+          "transactional",
+          "second-visit-subscription",
+          "serviceTask_sendConfirm");
+
+  private final JdbcTemplate sql = new JdbcTemplate(TestDatabase.migrated());
+  private final ConsentsJdbc consents = new ConsentsJdbc(sql, PrivacyFixture.HASH);
+  private final FakeEventPublisher kafka = new FakeEventPublisher();
+  private final Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
+  private final SignedLinks links = Links.signedAt(clock);
+  private final MockMvc server =
+      TestViews.of(
+          new ConfirmController(
+              links, consents, TouchEventsFixture.of(kafka, clock), PublicWords.source()));
+
+  @BeforeEach
+  void begin() {
+    sql.update(
+        "insert into lead (id, phone, email, first_seen_at, last_seen_at)"
+            + " values (?, '+36301234567', 'anna@example.com', now(), now())",
+        ANNA);
+    sql.update(
+        """
+        insert into touch (key, lead_id, channel, purpose, flow, flow_version, element_id,
+          process_instance_key, message, priority, state, planned_at, sent_to)
+        values (4503, ?, 'sms', 'confirmation', 'text-message-subscription', 1, 'x', 1, 'confirm',
+          'normal', 'accepted', now(), md5('+36301234567'))
+        """,
+        ANNA);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "en, 'Yes, please send me offers by text message', You are subscribed, Answer STOP to any",
+    "ru, 'Да, присылайте мне предложения по СМС', Вы подписаны, Ответьте СТОП на любое",
+    "hu, 'Igen, kérek ajánlatokat SMS-ben', Feliratkozott, hogy STOP",
+    "de, 'Yes, please send me offers by text message', You are subscribed, Answer STOP to any",
+  })
+  void the_page_says_what_is_confirmed_and_keeps_the_words_that_were_read(
+      String language, String button, String title, String end) throws Exception {
+    Locale locale = Locale.forLanguageTag(language);
+    String link = path(links.confirm(SMS, "marketing"));
+    server
+        .perform(get(link).locale(locale))
+        .andExpect(status().isOk())
+        .andExpect(header().string("Cache-Control", "no-store"))
+        .andExpect(content().string(containsString(button)));
+    assertThat(kafka.published()).as("looking changes nothing").isEmpty();
+
+    server
+        .perform(post(link).locale(locale).header("User-Agent", "Phone/1"))
+        .andExpect(status().isOk())
+        .andExpect(content().string(containsString(title)))
+        .andExpect(content().string(containsString(end)));
+    Event event = event();
+    assertThat(event.name()).isEqualTo("Consent Granted");
+    assertThat(event.leadId()).isEqualTo(ANNA);
+    assertThat(event.properties().path("channel").asString()).isEqualTo("sms");
+    assertThat(event.properties().path("purpose").asString()).isEqualTo("marketing");
+    assertThat(event.properties().path("wording").asString()).isEqualTo(button);
+    assertThat(event.properties().path("by").asString()).isEqualTo("double-opt-in: link");
+    assertThat(event.properties().path("touch").asString()).isEqualTo("4503");
+    assertThat(event.context().path("userAgent").asString()).isEqualTo("Phone/1");
+  }
+
+  @Test
+  void letters_are_confirmed_as_before() throws Exception {
+    server
+        .perform(post(path(links.confirm(EMAIL, "newsletter"))))
+        .andExpect(status().isOk())
+        .andExpect(content().string(containsString("Every newsletter has a link that ends it.")));
+    assertThat(event().properties().path("wording").asString())
+        .isEqualTo("Yes, please send me the newsletter by e-mail");
+  }
+
+  @Test
+  void pressed_twice_it_is_one_consent_and_after_a_no_another() throws Exception {
+    String link = path(links.confirm(SMS, "marketing"));
+    server.perform(post(link)).andExpect(status().isOk());
+    server.perform(post(link)).andExpect(status().isOk());
+    await().until(() -> kafka.published().size() == 2);
+    assertThat(kafka.published().stream().map(Event::messageId).distinct()).hasSize(1);
+
+    consents.record(
+        List.of(
+            new ConsentChange(
+                ANNA, "sms", "marketing", false, NOON, JsonNodeFactory.instance.objectNode())));
+    server.perform(post(link)).andExpect(status().isOk());
+    await().until(() -> kafka.published().size() == 3);
+    assertThat(kafka.published().stream().map(Event::messageId).distinct()).hasSize(2);
+  }
+
+  /** Else one could have anybody's number subscribed: ask with one's own, and change it then. */
+  @Test
+  void the_link_confirms_no_other_number_than_the_one_that_it_went_to() throws Exception {
+    sql.update("update lead set phone = '+36309999999' where id = ?", ANNA);
+    server
+        .perform(post(path(links.confirm(SMS, "marketing"))))
+        .andExpect(status().isGone())
+        .andExpect(content().string(containsString("This link is for another address")));
+    assertThat(kafka.published()).isEmpty();
+  }
+
+  @Test
+  void a_forged_link_says_so_in_the_readers_language() throws Exception {
+    server
+        .perform(post("/confirm/forged").locale(Locale.forLanguageTag("hu")))
+        .andExpect(status().isNotFound())
+        .andExpect(content().string(containsString("Ez a link nem működik")));
+  }
+
+  private Event event() {
+    await().until(() -> !kafka.published().isEmpty());
+    return kafka.published().getFirst();
+  }
+
+  private static String path(String link) {
+    return link.replace("https://go.example.com", "");
+  }
+}
