@@ -343,9 +343,12 @@ create table short_link (
   flow       text        not null,
   element_id text        not null,
   target     text        not null,
-  made_at    timestamptz not null
+  made_at    timestamptz not null,
+  -- The last day on which it leads anywhere.
+  good_until date        not null
 );
 create index short_link_lead on short_link (lead_id);
+create index short_link_end on short_link (good_until);
 
 -- Which message went to the seed addresses on which day.
 create table seed_copy (

@@ -46,10 +46,11 @@ final class ClickController {
   ModelAndView followShort(
       @PathVariable String code, HttpServletRequest request, HttpServletResponse response) {
     keepPrivate(response);
-    return shortLinks
-        .open(code)
-        .map(click -> redirect(click, request))
-        .orElseGet(LinkProblem::forged);
+    return switch (shortLinks.open(code)) {
+      case Opened.Genuine<Click> link -> redirect(link.content(), request);
+      case Opened.Expired<Click> link -> LinkProblem.expired();
+      case Opened.Forged<Click> link -> LinkProblem.forged();
+    };
   }
 
   private static void keepPrivate(HttpServletResponse response) {

@@ -3,6 +3,7 @@ package io.ripen.engine.links;
 import io.ripen.engine.events.EventJson;
 import io.ripen.engine.events.EventPublisher;
 import io.ripen.engine.loops.Loop;
+import io.ripen.engine.loops.OneAtATime;
 import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -22,6 +23,8 @@ class LinksConfiguration {
   /** Nobody waits for these events; a look at an empty table costs next to nothing. */
   private static final Duration POLL = Duration.ofSeconds(2);
 
+  private static final Duration SWEEP = Duration.ofHours(1);
+
   /** What pages for the public say, in the language of the reader's browser. */
   @Bean
   MessageSource messageSource() {
@@ -31,6 +34,12 @@ class LinksConfiguration {
   @Bean
   EventOutboxJdbc eventOutbox(DataSource database, EventJson json, Clock clock) {
     return new EventOutboxJdbc(JdbcClient.create(database), json, clock);
+  }
+
+  @Bean
+  Loop oldShortLinks(ShortLinks shortLinks, DataSource database) {
+    OneAtATime turn = new OneAtATime(database, "forgets short links");
+    return new Loop("short links that are too old", SWEEP, () -> turn.run(shortLinks::sweep));
   }
 
   @Bean

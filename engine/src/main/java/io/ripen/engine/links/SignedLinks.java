@@ -200,6 +200,11 @@ public final class SignedLinks {
     return OURS.stream().anyMatch(path -> url.startsWith(base + path));
   }
 
+  /** The last day of one of our own links, or nothing. */
+  Optional<LocalDate> lastDay(String url) {
+    return isOurs(url) ? Signer.lastDay(url.substring(url.lastIndexOf('/') + 1)) : Optional.empty();
+  }
+
   private String sign(String purpose, Click click) {
     return signer.sign(purpose, write(click), LocalDate.now(clock).plus(GOOD_FOR));
   }

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,20 @@ final class Signer {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
   }
 
+  /** The last good day that the token says, whoever made it. */
+  static Optional<LocalDate> lastDay(String token) {
+    try {
+      byte[] bytes = Base64.getUrlDecoder().decode(token);
+      return bytes.length < DAY + SIGNATURE ? Optional.empty() : Optional.of(lastDay(bytes));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static LocalDate lastDay(byte[] body) {
+    return LocalDate.ofEpochDay(Short.toUnsignedInt(ByteBuffer.wrap(body).getShort()));
+  }
+
   Opened<byte[]> open(String purpose, String token, LocalDate today) {
     byte[] bytes;
     try {
@@ -63,8 +78,7 @@ final class Signer {
     if (!MessageDigest.isEqual(signature, signature(purpose, body))) {
       return new Opened.Forged<>();
     }
-    int lastDay = Short.toUnsignedInt(ByteBuffer.wrap(body).getShort());
-    return today.toEpochDay() > lastDay
+    return today.isAfter(lastDay(body))
         ? new Opened.Expired<>()
         : new Opened.Genuine<>(Arrays.copyOfRange(body, DAY, body.length));
   }

@@ -42,13 +42,19 @@ public final class Links {
   }
 
   static ShortLinks shortIn(DataSource database) {
+    return shortIn(database, CLOCK);
+  }
+
+  static ShortLinks shortIn(DataSource database, Clock clock) {
     return new ShortLinks(
         JdbcClient.create(database),
         new RipenProperties(
             URI.create("https://go.example.com/"),
             "a-signing-key-of-32-characters-or-more",
             new File(".")),
-        CLOCK);
+        signedAt(clock),
+        "P1Y",
+        clock);
   }
 
   /** For tests of other channels, by which no link is shortened. */

@@ -95,6 +95,7 @@ final class Everywhere {
       case "boolean" -> "true";
       case "interval" -> "'1 day'";
       case "timestamp with time zone" -> "now()";
+      case "date" -> "current_date";
       default -> String.valueOf(INSTANCE);
     };
   }
