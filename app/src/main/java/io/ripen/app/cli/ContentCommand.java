@@ -2,9 +2,11 @@ package io.ripen.app.cli;
 
 import io.ripen.app.Failure;
 import io.ripen.app.Terminal;
+import io.ripen.channels.Segments;
 import io.ripen.engine.content.ContentProblem;
 import io.ripen.engine.content.Preview;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,6 +17,9 @@ import picocli.CommandLine.Spec;
 
 @Command(name = "content", mixinStandardHelpOptions = true, description = "Look at messages.")
 final class ContentCommand implements Runnable {
+
+  private static final int MARGIN = 11;
+  private static final int FEW = 10;
 
   private final Terminal terminal;
 
@@ -34,14 +39,17 @@ final class ContentCommand implements Runnable {
   @Command(
       name = "preview",
       mixinStandardHelpOptions = true,
-      description = "Write a message as HTML and text, as one lead would get it; needs no server.")
+      description =
+          "Write an e-mail as HTML and text, as one lead would get it, and show a short message with"
+              + " what it costs as a text message; needs no server.")
   int preview(
       @Parameters(paramLabel = "FLOW/MESSAGE", description = "for example abandoned-cart/reminder")
           String message,
       @Option(
               names = "--locale",
               paramLabel = "TAG",
-              description = "for example hu or ru-RU (default: the facts')")
+              description =
+                  "for example hu or ru-RU (default: the facts'; of a short message, all there are)")
           @Nullable String locale,
       @Option(
               names = "--facts",
@@ -54,16 +62,53 @@ final class ContentCommand implements Runnable {
               defaultValue = ".",
               description = "where to write (default: here)")
           Path out,
+      @Option(
+              names = "--public-url",
+              paramLabel = "URL",
+              defaultValue = "https://example.com",
+              description =
+                  "ripen.public-url of your server: short links in text messages begin with it"
+                      + " (default: ${DEFAULT-VALUE})")
+          String publicUrl,
       @Mixin BpmnFolder bpmn) {
     try {
-      Preview.Written written = new Preview(bpmn.path()).write(message, locale, facts, out);
-      terminal.sayPlain("Subject    " + written.message().subject(), "bold");
-      terminal.sayPlain("Preheader  " + written.message().preheader(), "reset");
-      terminal.say("HTML       " + written.html());
-      terminal.say("Text       " + written.text());
+      Preview preview = new Preview(bpmn.path());
+      List<Preview.Text> texts = preview.texts(message, locale, facts, publicUrl);
+      if (texts.isEmpty() || preview.isEmail(message)) {
+        say(preview.write(message, locale, facts, out));
+      }
+      texts.forEach(this::say);
       return 0;
     } catch (ContentProblem e) {
       throw new Failure(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private void say(Preview.Written written) {
+    terminal.sayPlain("Subject    " + written.message().subject(), "bold");
+    terminal.sayPlain("Preheader  " + written.message().preheader(), "reset");
+    terminal.say("HTML       " + written.html());
+    terminal.say("Text       " + written.text());
+  }
+
+  private void say(Preview.Text text) {
+    Segments segments = text.segments();
+    terminal.sayPlain(
+        "As SMS     %s: %s, %d characters, %d segment%s%s"
+            .formatted(
+                text.locale(),
+                segments.encoding() == Segments.Encoding.GSM_7 ? "GSM-7" : "UCS-2",
+                segments.units(),
+                segments.count(),
+                segments.count() == 1 ? "" : "s",
+                forcing(segments)),
+        "bold");
+    terminal.sayPlain(text.text().indent(MARGIN).stripTrailing(), "reset");
+  }
+
+  /** One sign that GSM-7 does not have more than doubles what a text costs; few can be changed. */
+  private static String forcing(Segments segments) {
+    int signs = segments.forcing().codePointCount(0, segments.forcing().length());
+    return signs == 0 || signs > FEW ? "" : " (for " + segments.forcing() + ")";
   }
 }

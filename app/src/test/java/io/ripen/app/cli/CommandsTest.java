@@ -305,4 +305,32 @@ class CommandsTest {
     assertThat(Files.readString(folder.resolve("reminder.html"))).contains("<html");
     assertThat(folder.resolve("reminder.txt")).isNotEmptyFile();
   }
+
+  @Test
+  void preview_shows_a_short_message_in_each_language_with_what_it_costs(@TempDir Path folder) {
+    String bpmn = Path.of("../bpmn").toString();
+    assertThat(
+            ripen(
+                "content",
+                "preview",
+                "text-message-subscription/confirm",
+                "--bpmn",
+                bpmn,
+                "--public-url",
+                "https://go.example.com/",
+                "--out",
+                folder.toString()))
+        .isZero();
+    assertThat(printed())
+        .contains("As SMS     en: GSM-7, ", " characters, 1 segment\n")
+        .contains("As SMS     hu: UCS-2, ", "As SMS     ru: UCS-2, ", "3 segments")
+        .contains("tap https://go.example.com/s/Ab3dE6gH9k to")
+        .doesNotContain("Subject");
+    assertThat(folder).isEmptyDirectory();
+
+    assertThat(
+            ripen("content", "preview", "abandoned-cart/nudge", "--locale", "ru", "--bpmn", bpmn))
+        .isZero();
+    assertThat(printed()).contains("As SMS     ru: ").doesNotContain("As SMS     en: ");
+  }
 }

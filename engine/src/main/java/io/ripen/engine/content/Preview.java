@@ -1,9 +1,17 @@
 package io.ripen.engine.content;
 
+import io.ripen.channels.PlainText;
+import io.ripen.channels.Segments;
+import io.ripen.channels.ShortMessage;
+import io.ripen.engine.links.LinkRewriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a message to files as one lead would get it; needs no server. */
@@ -32,25 +40,89 @@ public final class Preview {
    */
   public Written write(String message, @Nullable String locale, @Nullable Path facts, Path out)
       throws ContentProblem {
-    String[] names = message.split("/", -1);
-    if (names.length != 2) {
-      throw new ContentProblem(
-          message, 0, "it is no flow and message", "write it as abandoned-cart/reminder");
+    Name name = Name.of(message);
+    Map<String, @Nullable Object> known = facts(name, facts);
+    RenderedMessage rendered =
+        messages.render(
+            name.flow(), name.message(), locale == null ? localeOf(known) : locale, known);
+    return write(rendered, name.message(), out);
+  }
+
+  private record Name(String flow, String message) {
+    static Name of(String text) throws ContentProblem {
+      String[] names = text.split("/", -1);
+      if (names.length != 2) {
+        throw new ContentProblem(
+            text, 0, "it is no flow and message", "write it as abandoned-cart/reminder");
+      }
+      return new Name(names[0], names[1]);
     }
+  }
+
+  private Map<String, @Nullable Object> facts(Name name, @Nullable Path facts)
+      throws ContentProblem {
     if (facts != null && !Files.isReadable(facts)) {
       throw new ContentProblem(
           facts.toString(), 0, "it cannot be read", "name a JSON file with facts");
     }
-    files.checkNames(names[0], names[1]);
-    Path preview = files.bpmn().resolve(names[0]).resolve("preview.json");
-    Map<String, @Nullable Object> known =
-        facts == null
-            ? PreviewFacts.read(preview, files.shown(preview))
-            : PreviewFacts.read(facts, facts.toString());
-    RenderedMessage rendered =
-        messages.render(names[0], names[1], locale == null ? localeOf(known) : locale, known);
-    return write(rendered, names[1], out);
+    files.checkNames(name.flow(), name.message());
+    Path preview = files.bpmn().resolve(name.flow()).resolve("preview.json");
+    return facts == null
+        ? PreviewFacts.read(preview, files.shown(preview))
+        : PreviewFacts.read(facts, facts.toString());
   }
+
+  /** Whether the message is there as an e-mail. */
+  public boolean isEmail(String message) throws ContentProblem {
+    Name name = Name.of(message);
+    return !files.locales(name.flow(), name.message(), MessageKind.EMAIL).isEmpty();
+  }
+
+  /**
+   * A short message as a text message, in each of its languages.
+   *
+   * @param locale only this one, or null for all
+   * @param facts as for {@link #write}
+   * @param publicUrl short links begin with it
+   * @return none where there is no such short message
+   */
+  public List<Text> texts(
+      String message, @Nullable String locale, @Nullable Path facts, String publicUrl)
+      throws ContentProblem {
+    Name name = Name.of(message);
+    Map<String, @Nullable Object> known = facts(name, facts);
+    Set<String> locales = files.locales(name.flow(), name.message(), MessageKind.SHORT);
+    List<Text> texts = new ArrayList<>();
+    for (String each : locale == null || locales.isEmpty() ? locales : Set.of(locale)) {
+      ShortText text = messages.renderShort(name.flow(), name.message(), each, known);
+      String plain = LinkRewriter.withSampleLinks(plain(text), publicUrl);
+      texts.add(new Text(text.locale(), plain, Segments.of(plain)));
+    }
+    return texts;
+  }
+
+  private static String plain(ShortText text) {
+    return PlainText.of(
+        new ShortMessage(
+            "preview",
+            "preview",
+            text.title(),
+            text.text(),
+            text.buttons().stream()
+                .map(button -> new ShortMessage.Button(button.label(), button.url()))
+                .toList(),
+            text.look(),
+            Instant.MAX,
+            false));
+  }
+
+  /**
+   * A short message as a text message.
+   *
+   * @param text with links as long as real ones
+   * @param segments what is paid for
+   */
+  public record Text(String locale, String text, Segments segments) {}
 
   /** What was written where. */
   public record Written(RenderedMessage message, Path html, Path text) {}

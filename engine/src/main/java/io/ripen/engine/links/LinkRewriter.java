@@ -56,6 +56,22 @@ public final class LinkRewriter {
             });
   }
 
+  /**
+   * A text with a short link in place of each address, as long as those of this server are: for a
+   * look at what a text message costs.
+   *
+   * @param publicUrl where people's browsers reach the server
+   */
+  public static String withSampleLinks(String text, String publicUrl) {
+    String sample = publicUrl.replaceFirst("/+$", "") + ShortLinks.PATH + ShortLinks.SAMPLE;
+    return WEB_ADDRESS
+        .matcher(text)
+        .replaceAll(
+            match ->
+                Matcher.quoteReplacement(
+                    sample + match.group().substring(trimmed(match.group()).length())));
+  }
+
   /** Rewrites one address. */
   public String link(String url, TouchRef touch) {
     return wrapped(url, touch);
