@@ -134,8 +134,10 @@ public final class Gate {
               ? null
               : new Deny(
                   "no-consent",
-                  "The lead never agreed to %s messages by %s."
-                      .formatted(request.purpose(), channel));
+                  request.isConfirmation()
+                      ? "The lead has not asked for text messages, so there is nothing to confirm."
+                      : "The lead never agreed to %s messages by %s."
+                          .formatted(request.purpose(), channel));
       case Permission.Withdrawn withdrawn ->
           new Deny(
               "consent-withdrawn",

@@ -16,7 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.format.annotation.DateTimeFormat;
 
 /**
- * When people may be written to. Nothing of it holds for transactional messages.
+ * When people may be written to. Nothing of it holds for transactional messages and for those that
+ * ask to confirm.
  *
  * @param timeZone where a lead is taken to be whose time zone nobody knows; the machine's zone
  *     where it is not set

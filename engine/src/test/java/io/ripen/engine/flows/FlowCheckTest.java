@@ -261,6 +261,12 @@ class FlowCheckTest {
             "serviceTask_sendReminder: error: \"fun\" is no purpose → choose marketing, newsletter"
                 + " or transactional (purpose)"),
         flow(
+            "an_email_for_the_purpose_of_texts",
+            "key=\"purpose\" value=\"marketing\"",
+            "key=\"purpose\" value=\"confirmation\"",
+            "serviceTask_sendReminder: error: only a text message asks to confirm → choose"
+                + " transactional for an e-mail that asks to confirm, or use Send SMS (purpose)"),
+        flow(
             "a_condition_that_is_no_feel",
             "cart.state = &#34;open&#34;",
             "cart.state = = open",
