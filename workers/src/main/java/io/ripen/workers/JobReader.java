@@ -56,7 +56,7 @@ final class JobReader {
     if (!Purposes.ALL.contains(purpose)) {
       throw new BadJob(
           job,
-          "header \"purpose\" is \"%s\" (expected: marketing, newsletter, transactional or confirmation)"
+          "header \"purpose\" is \"%s\" (expected: marketing, newsletter or transactional)"
               .formatted(purpose));
     }
     return new Touch(

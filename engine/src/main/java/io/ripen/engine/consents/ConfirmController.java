@@ -30,14 +30,14 @@ import org.springframework.web.servlet.ModelAndView;
 final class ConfirmController {
 
   private final SignedLinks links;
-  private final ConsentsJdbc consents;
+  private final ConfirmationsJdbc confirmations;
   private final TouchEvents events;
   private final MessageSource words;
 
   ConfirmController(
-      SignedLinks links, ConsentsJdbc consents, TouchEvents events, MessageSource words) {
+      SignedLinks links, ConfirmationsJdbc confirmations, TouchEvents events, MessageSource words) {
     this.links = links;
-    this.consents = consents;
+    this.confirmations = confirmations;
     this.events = events;
     this.words = words;
   }
@@ -68,12 +68,12 @@ final class ConfirmController {
   }
 
   private ModelAndView confirm(Click link, HttpServletRequest request, Locale locale) {
-    if (!consents.isStillTheirs(link.touch())) {
+    if (!confirmations.isStillTheirs(link.touch())) {
       // Who has the link has not shown that they have the new address.
       return new ModelAndView("consents/confirm-moved", HttpStatus.GONE);
     }
     events.report(
-        consents.eventId(link.touch(), link.target()),
+        confirmations.eventId(link.touch(), link.target()),
         "Consent Granted",
         link.touch(),
         request.getRequestURL().toString(),

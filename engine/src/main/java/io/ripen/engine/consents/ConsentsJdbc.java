@@ -1,7 +1,6 @@
 package io.ripen.engine.consents;
 
 import io.ripen.engine.consents.Preferences.Topic;
-import io.ripen.engine.links.TouchRef;
 import io.ripen.engine.privacy.KeyedHash;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,10 +19,10 @@ import org.springframework.stereotype.Component;
 
 /** The tables {@code consent} and {@code suppression}. */
 @Component
-final class ConsentsJdbc implements Consents, Confirmations, Suppressions {
+final class ConsentsJdbc implements Consents, Suppressions {
 
   /** The lead that this id means today, and all that were merged into it. */
-  private static final String FAMILY =
+  static final String FAMILY =
       """
       with recursive root (id, merged_into) as (
         select id, merged_into from lead where id = :lead
@@ -154,26 +153,6 @@ final class ConsentsJdbc implements Consents, Confirmations, Suppressions {
     return saysYes || (cameBack != null && instant(cameBack).isAfter(suppressed.since()));
   }
 
-  /**
-   * Whether the lead still has the address that this touch went to; yes where nobody knows where it
-   * went.
-   */
-  boolean isStillTheirs(TouchRef touch) {
-    return jdbc.sql(
-            FAMILY
-                + """
-                select coalesce(bool_or(sent_to = md5(lower(
-                  case touch.channel when 'email' then email when 'sms' then phone end))), true)
-                from touch, lead
-                where touch.key = :touch
-                  and lead.id in (select id from root where merged_into is null)
-                """)
-        .param("lead", touch.leadId())
-        .param("touch", touch.touch())
-        .query(Boolean.class)
-        .single();
-  }
-
   /** All that the lead ever said something of, and what comes by this channel. */
   List<Topic> topics(UUID leadId, String channel) {
     return jdbc.sql(
@@ -263,15 +242,6 @@ final class ConsentsJdbc implements Consents, Confirmations, Suppressions {
                     instant(row.getTimestamp("changed_at")),
                     row.getBoolean("imported")))
         .optional();
-  }
-
-  @Override
-  public String eventId(TouchRef touch, String purpose) {
-    String id = "confirmed-%d-%s".formatted(touch.touch(), touch.leadId());
-    return newest(touch.leadId(), touch.channel(), purpose)
-        .filter(newest -> !newest.granted())
-        .map(no -> id + "-" + no.at().toEpochMilli())
-        .orElse(id);
   }
 
   @Override

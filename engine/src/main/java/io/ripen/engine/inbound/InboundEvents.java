@@ -1,9 +1,9 @@
 package io.ripen.engine.inbound;
 
 import io.ripen.channels.Inbound;
-import io.ripen.engine.consents.DoubleOptIn;
 import io.ripen.engine.events.Event;
 import io.ripen.engine.links.TouchRef;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,18 +44,11 @@ final class InboundEvents {
     return event(inbound, id, "track", name, whose, properties, empty());
   }
 
-  /**
-   * They confirmed by their answer what a touch asked for.
-   *
-   * @param id of the event
-   */
-  static Event confirmed(
-      Inbound.FromPerson inbound, String id, TouchRef touch, DoubleOptIn what, String wording) {
-    ObjectNode properties =
-        properties(
-            Map.of("purpose", what.purpose(), "wording", wording, "by", "double-opt-in: answer"));
+  /** A consent that confirms what a touch asked for. */
+  static Event confirmed(String id, Instant at, TouchRef touch, Map<String, String> more) {
+    ObjectNode properties = properties(more);
     put(properties, touch);
-    return Event.ofOurs(id, "Consent Granted", touch.leadId(), inbound.at(), properties, empty());
+    return Event.ofOurs(id, "Consent Granted", touch.leadId(), at, properties, empty());
   }
 
   /** How they can be reached from now on. */

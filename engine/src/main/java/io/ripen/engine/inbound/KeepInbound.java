@@ -3,8 +3,6 @@ package io.ripen.engine.inbound;
 import io.ripen.channels.Inbound;
 import io.ripen.channels.Keywords;
 import io.ripen.channels.Listener;
-import io.ripen.engine.consents.Confirmations;
-import io.ripen.engine.consents.DoubleOptIn;
 import io.ripen.engine.consents.Suppressions;
 import io.ripen.engine.contacts.EmailAddress;
 import io.ripen.engine.events.Event;
@@ -38,26 +36,23 @@ class KeepInbound implements Listener.Sink {
   /** What is written back later than this is no answer to it. */
   private static final Duration ANSWERED_WITHIN = Duration.ofDays(30);
 
-  /** A bare yes that comes later than this may be about anything. */
-  private static final Duration CONFIRMED_WITHIN = Duration.ofDays(7);
-
   private static final List<String> PURPOSES = List.of("marketing", "newsletter");
 
   private final InboundJdbc table;
   private final Suppressions suppressions;
-  private final Confirmations confirmations;
+  private final YesAnswers yesAnswers;
   private final EventOutbox outbox;
   private final SignedLinks links;
 
   KeepInbound(
       InboundJdbc table,
       Suppressions suppressions,
-      Confirmations confirmations,
+      YesAnswers yesAnswers,
       EventOutbox outbox,
       SignedLinks links) {
     this.table = table;
     this.suppressions = suppressions;
-    this.confirmations = confirmations;
+    this.yesAnswers = yesAnswers;
     this.outbox = outbox;
     this.links = links;
   }
@@ -129,51 +124,31 @@ class KeepInbound implements Listener.Sink {
   private void keep(Inbound.FromPerson person) {
     switch (person) {
       case Inbound.Opened opened -> opened(opened);
-      case Inbound.Said said -> {
-        if (!isConfirmation(said, said.text())) {
-          said(said);
-        }
-      }
+      case Inbound.Said said ->
+          // A yes that confirms is no reply.
+          yesAnswers.consent(said, said.text()).ifPresentOrElse(this::put, () -> said(said));
       case Inbound.OptedOut out -> {
         suppressions.suppress(
             out.channel(), out.from(), Suppressions.ALL, Suppressions.UNSUBSCRIBED, out.at());
         whose(out).ifPresent(whose -> optedOut(out, whose));
       }
-      case Inbound.OptedIn in -> {
-        // Who says yes to something else has not asked for messages.
-        if (lift(in, Suppressions.UNSUBSCRIBED)) {
-          whose(in).ifPresent(whose -> optedIn(in, whose));
-        } else {
-          boolean unused = isConfirmation(in, in.wording());
-        }
-      }
+      case Inbound.OptedIn in -> optedIn(in);
     }
-  }
-
-  /**
-   * A bare yes from a number that was asked to confirm is the second half of a double opt-in, and
-   * no reply.
-   */
-  private boolean isConfirmation(Inbound.FromPerson person, String text) {
-    if (Medium.named(person.channel()) != Medium.SMS || !Keywords.isYes(text)) {
-      return false;
-    }
-    Optional<TouchRef> asked =
-        table.askedToConfirm(person.from(), person.at().minus(CONFIRMED_WITHIN));
-    asked.ifPresent(
-        touch ->
-            put(
-                InboundEvents.confirmed(
-                    person,
-                    confirmations.eventId(touch, DoubleOptIn.TEXTS.purpose()),
-                    touch,
-                    DoubleOptIn.TEXTS,
-                    text)));
-    return asked.isPresent();
   }
 
   private boolean lift(Inbound.FromPerson person, String reason) {
     return suppressions.lift(person.channel(), person.from(), reason, person.at());
+  }
+
+  private void optedIn(Inbound.OptedIn in) {
+    boolean isBack = lift(in, Suppressions.UNSUBSCRIBED);
+    Optional<Event> consent = yesAnswers.consent(in, in.wording());
+    if (consent.isPresent()) {
+      put(consent.get());
+    } else if (isBack) {
+      // Who says yes to something else has not asked for messages.
+      whose(in).ifPresent(whose -> optedIn(in, whose));
+    }
   }
 
   private void optedIn(Inbound.OptedIn in, Whose whose) {

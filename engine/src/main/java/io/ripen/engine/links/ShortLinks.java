@@ -45,17 +45,17 @@ public final class ShortLinks {
   private static final String DIGITS =
       "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
+  /** Who comes too late is told so for a while. */
+  private static final Period REMEMBERED = Period.ofMonths(1);
+
+  private static final int AT_ONCE = 1000;
+
   private final JdbcClient jdbc;
   private final Clock clock;
   private final SecretKeySpec key;
   private final String base;
   private final SignedLinks signed;
   private final Period goodFor;
-
-  /** Who comes too late is told so for a while. */
-  private static final Period REMEMBERED = Period.ofMonths(1);
-
-  private static final int AT_ONCE = 1000;
 
   /**
    * @param goodFor a period such as {@code P1Y}

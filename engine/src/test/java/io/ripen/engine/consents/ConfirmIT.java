@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -63,7 +64,10 @@ class ConfirmIT {
   private final MockMvc server =
       TestViews.of(
           new ConfirmController(
-              links, consents, TouchEventsFixture.of(kafka, clock), PublicWords.source()));
+              links,
+              new ConfirmationsJdbc(JdbcClient.create(sql), consents),
+              TouchEventsFixture.of(kafka, clock),
+              PublicWords.source()));
 
   @BeforeEach
   void begin() {

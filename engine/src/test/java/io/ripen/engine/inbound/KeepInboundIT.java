@@ -55,13 +55,15 @@ class KeepInboundIT {
   void begin() throws ClassNotFoundException {
     context.registerBean(JdbcTemplate.class, () -> new JdbcTemplate(database));
     context.registerBean(KeyedHash.class, () -> PrivacyFixture.HASH);
+    context.registerBean(JdbcClient.class, () -> jdbc);
     context.register(Class.forName("io.ripen.engine.consents.ConsentsJdbc"));
+    context.register(Class.forName("io.ripen.engine.consents.ConfirmationsJdbc"));
     context.refresh();
     keepInbound =
         new KeepInbound(
             new InboundJdbc(jdbc),
             context.getBean(Suppressions.class),
-            context.getBean(Confirmations.class),
+            new YesAnswers(new InboundJdbc(jdbc), context.getBean(Confirmations.class)),
             events::add,
             links);
     jdbc.sql(
@@ -280,7 +282,12 @@ class KeepInboundIT {
     keep(new Inbound.OptedOut("a", NOON, "sms", PHONE, "STOP"));
     events.clear();
     keep(new Inbound.OptedIn("b/start", NOON.plusSeconds(60), "sms", PHONE, "YES"));
-    assertThat(events).extracting(Event::name).containsExactly("Consent Granted");
+    assertThat(events)
+        .singleElement()
+        .satisfies(
+            consent ->
+                assertThat(consent.properties().path("by").asString())
+                    .isEqualTo("double-opt-in: answer"));
     assertThat(permission("transactional")).isEqualTo(new Permission.Granted());
   }
 
