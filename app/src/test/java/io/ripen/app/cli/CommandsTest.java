@@ -324,7 +324,7 @@ class CommandsTest {
     assertThat(printed())
         .contains("As SMS     en: GSM-7, ", " characters, 1 segment\n")
         .contains("As SMS     hu: UCS-2, ", "As SMS     ru: UCS-2, ", "3 segments")
-        .contains("tap https://go.example.com/s/Ab3dE6gH9k to")
+        .contains("tap https://go.example.com/s/Ab3dE6gH9k for")
         .doesNotContain("Subject");
     assertThat(folder).isEmptyDirectory();
 
