@@ -331,6 +331,8 @@ class CommandsTest {
     assertThat(
             ripen("content", "preview", "abandoned-cart/nudge", "--locale", "ru", "--bpmn", bpmn))
         .isZero();
-    assertThat(printed()).contains("As SMS     ru: ").doesNotContain("As SMS     en: ");
+    assertThat(printed())
+        .containsOnlyOnce("As SMS     en: ")
+        .contains("ваша корзина осталась", "https://example.com/s/Ab3dE6gH9k");
   }
 }
