@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Texts are asked for, confirmed by the link or by an answer, and ended by STOP. */
 class TextMessageSubscriptionIT extends FlowPaths {
 
-  TextMessageSubscriptionIT(Ripen ripen) {
+  TextMessageSubscriptionIT(LocalRipen ripen) {
     super("text-message-subscription", ripen);
   }
 
