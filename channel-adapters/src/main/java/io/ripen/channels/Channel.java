@@ -37,6 +37,11 @@ public interface Channel<M> {
     return new Finding.Unknown("nobody can ask the provider", Duration.ZERO);
   }
 
+  /** Whether nothing is sent just now, since the provider fails or asked to be left alone. */
+  default boolean isHeld() {
+    return false;
+  }
+
   /** The caller's last word before a message can no longer be taken back. */
   @FunctionalInterface
   interface HandOver {

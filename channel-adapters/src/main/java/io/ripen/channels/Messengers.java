@@ -60,6 +60,12 @@ public final class Messengers implements Channel<ShortMessage> {
         : messenger.lookUp(message, handedOver);
   }
 
+  /** Whether any of them is. */
+  @Override
+  public boolean isHeld() {
+    return messengers.values().stream().anyMatch(Channel::isHeld);
+  }
+
   private String known() {
     return messengers.isEmpty()
         ? "none is set up"

@@ -34,6 +34,7 @@ final class Deployment implements AutoCloseable {
   private final Database database;
   private Child engine;
   private final List<Child> workers = new ArrayList<>();
+  private int workersPort;
 
   /** Whether the workers have the usual options. */
   private boolean unchanged = true;
@@ -90,13 +91,22 @@ final class Deployment implements AutoCloseable {
 
   /** How many jobs Zeebe has taken back because nobody finished them in time. */
   long timedOutJobs() {
-    return new Http(servers.zeebeActuator().getPort())
+    return zeebeHttp()
         .get("/actuator/prometheus")
         .body()
         .lines()
         .filter(line -> line.startsWith("zeebe_job_events_total") && line.contains("timed out"))
         .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
         .sum();
+  }
+
+  /** The workers that were started last. */
+  Http workersHttp() {
+    return new Http(workersPort);
+  }
+
+  Http zeebeHttp() {
+    return new Http(servers.zeebeActuator().getPort());
   }
 
   void kill(Part part) {
@@ -126,7 +136,8 @@ final class Deployment implements AutoCloseable {
   void startWorkers(int count, String... options) {
     unchanged = options.length == 0 && unchanged;
     for (int i = 0; i < count; i++) {
-      workers.add(role("workers", Ports.free(), List.of(options)));
+      workersPort = Ports.free();
+      workers.add(role("workers", workersPort, List.of(options)));
     }
   }
 

@@ -35,4 +35,9 @@ final class CopiedChannel implements Channel<ShortMessage> {
   public Finding lookUp(ShortMessage message, Instant handedOver) {
     return channel.lookUp(message, handedOver);
   }
+
+  @Override
+  public boolean isHeld() {
+    return channel.isHeld();
+  }
 }

@@ -82,6 +82,11 @@ public final class Guarded<M> implements Channel<M> {
     return channel.lookUp(message, handedOver);
   }
 
+  @Override
+  public boolean isHeld() {
+    return gatekeeper.closed().isPresent();
+  }
+
   private Optional<Retryable> awaitTurn() {
     if (turns.acquirePermission()) {
       return Optional.empty();

@@ -39,4 +39,10 @@ public final class GuardedServices implements Channel<PushMessage> {
         .orElse(channel)
         .send(message, handOver);
   }
+
+  /** Whether any of them is. */
+  @Override
+  public boolean isHeld() {
+    return guarded.values().stream().anyMatch(Channel::isHeld);
+  }
 }

@@ -16,7 +16,11 @@ import org.springframework.context.annotation.Profile;
 /** Guards the console. */
 @Configuration(proxyBeanMethods = false)
 @Profile("engine")
-@EnableConfigurationProperties({ConsoleProperties.class, RipenProperties.class})
+@EnableConfigurationProperties({
+  ConsoleProperties.class,
+  MetricsProperties.class,
+  RipenProperties.class
+})
 class ConsoleConfiguration {
 
   /**
@@ -26,14 +30,13 @@ class ConsoleConfiguration {
    */
   @Bean
   FilterRegistrationBean<PasswordFilter> passwordFilter(
-      ConsoleProperties console, ServerProperties server) {
-    String password = console.password();
+      ConsoleProperties console, MetricsProperties metrics, ServerProperties server) {
     if (console.open() && !isLoopback(server.getAddress())) {
       throw new UnprotectedConsole(
           server.getAddress() == null ? "all addresses" : server.getAddress().getHostAddress());
     }
     var registration =
-        new FilterRegistrationBean<>(new PasswordFilter(password == null ? "" : password));
+        new FilterRegistrationBean<>(new PasswordFilter(console.password(), metrics.password()));
     registration.setEnabled(!console.open());
     registration.setOrder(PageHeaders.ORDER + 1);
     return registration;
@@ -57,7 +60,7 @@ class ConsoleConfiguration {
     return registration;
   }
 
-  private static boolean isLoopback(@Nullable InetAddress address) {
+  static boolean isLoopback(@Nullable InetAddress address) {
     return address != null && address.isLoopbackAddress();
   }
 }

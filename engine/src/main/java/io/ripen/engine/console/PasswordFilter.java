@@ -11,13 +11,30 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Asks for the console's password on every path but those that the public needs. */
+/**
+ * Asks for the console's password on every path but those that the public needs. Metrics have one
+ * of their own beside it, so that whoever collects them cannot read about people.
+ */
 final class PasswordFilter extends OncePerRequestFilter {
 
-  private final byte[] password;
+  private static final String METRICS = "/actuator/prometheus";
 
-  PasswordFilter(String password) {
-    this.password = password.getBytes(StandardCharsets.UTF_8);
+  private final byte @Nullable [] password;
+  private final byte @Nullable [] metricsPassword;
+
+  /**
+   * @param password the console's; without it nothing opens what it guards
+   * @param metricsPassword opens the metrics and nothing else
+   */
+  PasswordFilter(@Nullable String password, @Nullable String metricsPassword) {
+    this.password = bytes(password);
+    this.metricsPassword = bytes(metricsPassword);
+  }
+
+  private static byte @Nullable [] bytes(@Nullable String password) {
+    return password == null || password.isBlank()
+        ? null
+        : password.getBytes(StandardCharsets.UTF_8);
   }
 
   @Override
@@ -29,14 +46,34 @@ final class PasswordFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (MessageDigest.isEqual(password, given(request.getHeader("Authorization")))) {
+    String header = request.getHeader("Authorization");
+    boolean isForMetrics = METRICS.equals(PublicPaths.path(request));
+    if (is(password, given(header))
+        || (isForMetrics
+            && (is(metricsPassword, given(header)) || is(metricsPassword, bearer(header))))) {
       chain.doFilter(request, response);
       return;
     }
     response.setHeader("WWW-Authenticate", "Basic realm=\"Ripen\", charset=\"UTF-8\"");
     response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
     response.setContentType("text/plain;charset=UTF-8");
-    response.getWriter().write("Ripen's console asks for its password (ripen.console.password).\n");
+    response
+        .getWriter()
+        .write(
+            isForMetrics
+                ? "Metrics ask for their password (ripen.metrics.password) or the console's.\n"
+                : "Ripen's console asks for its password (ripen.console.password).\n");
+  }
+
+  /** As collectors of metrics give what has no user name. */
+  private static byte[] bearer(@Nullable String header) {
+    return header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)
+        ? header.substring(7).strip().getBytes(StandardCharsets.UTF_8)
+        : new byte[0];
+  }
+
+  private static boolean is(byte @Nullable [] password, byte[] given) {
+    return password != null && MessageDigest.isEqual(password, given);
   }
 
   private static byte[] given(@Nullable String header) {

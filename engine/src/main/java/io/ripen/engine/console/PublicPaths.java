@@ -42,8 +42,13 @@ final class PublicPaths {
     return inner;
   }
 
+  /** As it was asked for. */
+  static String path(HttpServletRequest request) {
+    return asItCame(request).getRequestURI();
+  }
+
   static boolean cover(HttpServletRequest request) {
-    String path = asItCame(request).getRequestURI();
+    String path = path(request);
     // A path with dots, semicolons or escapes could mean another one to those who come after.
     boolean plain = !path.contains("..") && !path.contains(";") && !path.contains("%");
     return plain && Paths.anyCovers(PUBLIC, path);

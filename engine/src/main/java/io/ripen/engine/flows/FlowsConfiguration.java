@@ -28,6 +28,11 @@ class FlowsConfiguration {
   }
 
   @Bean
+  JobTypes jobTypes(JdbcTemplate jdbc) {
+    return new JobTypes(new FlowsJdbc(jdbc));
+  }
+
+  @Bean
   @Profile("engine")
   FlowCheck flowCheck(RipenProperties properties) {
     return new FlowCheck(properties.bpmn().toPath());

@@ -77,6 +77,13 @@ final class FlowsJdbc {
         .findFirst();
   }
 
+  /** Zeebe's keys of the newest versions of all flows. */
+  List<Long> newest() {
+    return jdbc.queryForList(
+        "select distinct on (process_id) process_key from flow_version order by process_id, version desc",
+        Long.class);
+  }
+
   Optional<String> xml(long processKey) {
     return jdbc
         .queryForList(

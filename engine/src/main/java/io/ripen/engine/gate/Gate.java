@@ -1,5 +1,7 @@
 package io.ripen.engine.gate;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.ripen.engine.consents.Consents;
 import io.ripen.engine.consents.Permission;
 import io.ripen.engine.feel.Feel;
@@ -41,6 +43,7 @@ public final class Gate {
   private final GateRules rules;
   private final Room room;
   private final Clock clock;
+  private final MeterRegistry meters;
 
   Gate(
       Channels channels,
@@ -48,7 +51,8 @@ public final class Gate {
       OtherTouches otherTouches,
       Feel feel,
       GateRules rules,
-      Clock clock) {
+      Clock clock,
+      MeterRegistry meters) {
     this.channels = channels;
     this.consents = consents;
     this.otherTouches = otherTouches;
@@ -56,6 +60,7 @@ public final class Gate {
     this.rules = rules;
     this.room = new Room(rules);
     this.clock = clock;
+    this.meters = meters;
   }
 
   /**
@@ -64,6 +69,13 @@ public final class Gate {
    * @throws InvalidFeel when the touch's condition is no good
    */
   public GateDecision decide(Request request, Facts facts) throws InvalidFeel {
+    Timer.Sample time = Timer.start(meters);
+    GateDecision decision = decision(request, facts);
+    time.stop(meters.timer("ripen.gate.decisions", "verdict", decision.verdict()));
+    return decision;
+  }
+
+  private GateDecision decision(Request request, Facts facts) throws InvalidFeel {
     String address = request.medium().address(facts);
     Deny unreachable = unreachable(request.medium(), address);
     if (unreachable != null || address == null) {

@@ -36,6 +36,7 @@ import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.core.MicrometerConsumerListener;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
@@ -161,7 +162,8 @@ class LeadsConfiguration {
         container(
             consumers.getConfigurationProperties(),
             properties,
-            new EventConsumer(json, applyEvents, deadLetters, new LeadMetrics(meters), clock));
+            new EventConsumer(json, applyEvents, deadLetters, new LeadMetrics(meters), clock),
+            meters);
     // BeginReading does.
     container.setAutoStartup(false);
     return container;
@@ -191,7 +193,10 @@ class LeadsConfiguration {
   }
 
   static ConcurrentMessageListenerContainer<byte[], byte[]> container(
-      Map<String, Object> kafka, LeadsProperties properties, EventConsumer consumer) {
+      Map<String, Object> kafka,
+      LeadsProperties properties,
+      EventConsumer consumer,
+      MeterRegistry meters) {
     Map<String, Object> config = new HashMap<>(kafka);
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, properties.batch());
     config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_BYTES);
@@ -202,11 +207,11 @@ class LeadsConfiguration {
     containerProperties.setGroupId(GROUP);
     containerProperties.setAckMode(AckMode.BATCH);
     containerProperties.setMessageListener(consumer);
-    var container =
-        new ConcurrentMessageListenerContainer<>(
-            new DefaultKafkaConsumerFactory<>(
-                config, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
-            containerProperties);
+    var consumers =
+        new DefaultKafkaConsumerFactory<>(
+            config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    consumers.addListener(new MicrometerConsumerListener<>(meters));
+    var container = new ConcurrentMessageListenerContainer<>(consumers, containerProperties);
     container.setBeanName("leads");
     container.setConcurrency(properties.consumers());
     container.setCommonErrorHandler(untilItWorks());

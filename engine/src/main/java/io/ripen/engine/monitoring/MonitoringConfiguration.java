@@ -1,5 +1,6 @@
 package io.ripen.engine.monitoring;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.ripen.engine.flows.FlowRegistry;
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.MicrometerConsumerListener;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -52,7 +54,7 @@ class MonitoringConfiguration {
 
   @Bean(CONTAINER_FACTORY)
   ConcurrentKafkaListenerContainerFactory<String, String> containerFactory(
-      ConsumerFactory<?, ?> kafka) {
+      ConsumerFactory<?, ?> kafka, MeterRegistry meters) {
     Map<String, Object> config = new HashMap<>(kafka.getConfigurationProperties());
     config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
     config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
@@ -60,7 +62,9 @@ class MonitoringConfiguration {
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, BATCH);
     var factory = new ConcurrentKafkaListenerContainerFactory<String, String>();
-    factory.setConsumerFactory(new DefaultKafkaConsumerFactory<>(config));
+    var consumers = new DefaultKafkaConsumerFactory<String, String>(config);
+    consumers.addListener(new MicrometerConsumerListener<>(meters));
+    factory.setConsumerFactory(consumers);
     factory.setBatchListener(true);
     factory.setCommonErrorHandler(new DefaultErrorHandler(untilItWorks()));
     return factory;

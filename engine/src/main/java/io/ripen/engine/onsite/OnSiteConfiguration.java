@@ -1,5 +1,7 @@
 package io.ripen.engine.onsite;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.ripen.channels.Channel;
 import io.ripen.channels.ShortMessage;
 import io.ripen.engine.loops.Loop;
@@ -27,6 +29,15 @@ class OnSiteConfiguration {
   @Profile("engine")
   Loop onSiteLoop(HearNews onSiteNews) {
     return new Loop("popups and chats", AGAIN, onSiteNews);
+  }
+
+  @Bean
+  @Profile("engine")
+  MeterBinder openWindows(Windows windows) {
+    return meters ->
+        Gauge.builder("ripen.on.site.windows", windows, Windows::count)
+            .description("visitors' windows that keep a line open to this engine")
+            .register(meters);
   }
 
   /** The local server shows them in the mailbox, too. */

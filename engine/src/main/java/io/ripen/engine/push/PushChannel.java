@@ -87,6 +87,11 @@ final class PushChannel implements Channel<ShortMessage> {
     return best;
   }
 
+  @Override
+  public boolean isHeld() {
+    return channel.isHeld();
+  }
+
   private PushMessage message(ShortMessage message, Subscription browser) {
     Instant until = message.useUntil();
     Duration left = until == null ? USUAL : Duration.between(clock.instant(), until);

@@ -67,6 +67,11 @@ final class EmailSender implements Sender {
   }
 
   @Override
+  public boolean isHeld() {
+    return channel.isHeld();
+  }
+
+  @Override
   public Ready prepare(Touch touch, Facts facts, String address, Instant useUntil)
       throws ContentProblem {
     TouchRef ref = MessageFacts.ref(touch, Medium.EMAIL);

@@ -50,16 +50,20 @@ final class Inquiry {
     }
     try {
       return answer(
-          touch, sender.get().prepare(touch, facts.get(), address, clock.instant()), handedOver);
+          touch,
+          medium,
+          sender.get().prepare(touch, facts.get(), address, clock.instant()),
+          handedOver);
     } catch (ContentProblem e) {
       return Optional.empty();
     }
   }
 
-  private Optional<TouchOutcome> answer(Touch touch, Sender.Ready message, Instant handedOver) {
+  private Optional<TouchOutcome> answer(
+      Touch touch, Medium medium, Sender.Ready message, Instant handedOver) {
     return switch (message.lookUp().apply(handedOver)) {
       case Finding.Found found -> {
-        ledger.found(touch.key(), found.providerId(), message.locale(), clock.instant());
+        ledger.found(touch.key(), medium, found.providerId(), message.locale(), clock.instant());
         yield Optional.of(new Done());
       }
       case Finding.Missing missing -> {

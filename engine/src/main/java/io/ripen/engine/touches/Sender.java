@@ -23,6 +23,9 @@ interface Sender {
    */
   Ready prepare(Touch touch, Facts facts, String address, Instant useUntil) throws ContentProblem;
 
+  /** See {@link Channel#isHeld}. */
+  boolean isHeld();
+
   /**
    * A message that is ready to go.
    *

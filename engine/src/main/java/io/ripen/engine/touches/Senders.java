@@ -1,5 +1,8 @@
 package io.ripen.engine.touches;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.ripen.channels.Channel;
 import io.ripen.channels.ShortMessage;
 import io.ripen.engine.content.MessageCatalog;
@@ -16,7 +19,7 @@ import org.springframework.stereotype.Component;
 /** The channels that are set up here. */
 @Component
 @Profile("workers")
-final class Senders implements Channels {
+final class Senders implements Channels, MeterBinder {
 
   private final Map<Medium, Sender> senders = new EnumMap<>(Medium.class);
 
@@ -43,5 +46,15 @@ final class Senders implements Channels {
   @Override
   public boolean has(Medium medium) {
     return senders.containsKey(medium);
+  }
+
+  @Override
+  public void bindTo(MeterRegistry meters) {
+    senders.forEach(
+        (medium, sender) ->
+            Gauge.builder("ripen.channels.held", sender, each -> each.isHeld() ? 1 : 0)
+                .description("1 while the provider fails, or has asked to be left alone")
+                .tag("channel", medium.lower())
+                .register(meters));
   }
 }

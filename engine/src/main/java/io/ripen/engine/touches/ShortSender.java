@@ -48,6 +48,11 @@ final class ShortSender implements Sender {
   }
 
   @Override
+  public boolean isHeld() {
+    return channel.isHeld();
+  }
+
+  @Override
   public Ready prepare(Touch touch, Facts facts, String address, Instant useUntil)
       throws ContentProblem {
     TouchRef ref = MessageFacts.ref(touch, medium);

@@ -67,8 +67,11 @@ final class TouchLedger {
 
   private final JdbcClient jdbc;
 
-  TouchLedger(JdbcTemplate jdbc) {
+  private final TouchMetrics metrics;
+
+  TouchLedger(JdbcTemplate jdbc, TouchMetrics metrics) {
     this.jdbc = JdbcClient.create(jdbc);
+    this.metrics = metrics;
   }
 
   /**
@@ -98,7 +101,7 @@ final class TouchLedger {
         GateDecisions.record(columns(statement, touch, medium, planned), decision, now).update();
     return claimed == 0
         ? Optional.empty()
-        : Optional.of(new Claim(touch.key(), token, 1, planned, useBy));
+        : Optional.of(new Claim(touch.key(), token, medium, 1, planned, planned, useBy));
   }
 
   /** The channel of a touch that is known already. */
@@ -152,7 +155,8 @@ final class TouchLedger {
     columns(statement, touch, medium, now).update();
     return jdbc.sql(
             """
-            select *, extract(epoch from claimed_until - clock_timestamp()) as held_for
+            select *, greatest(planned_at, deferred_until) as due_at,
+              extract(epoch from claimed_until - clock_timestamp()) as held_for
             from touch where key = ? for update
             """)
         .param(touch.key())
@@ -196,7 +200,8 @@ final class TouchLedger {
             .param("lease", lease.toMillis())
             .param("key", row.key());
     GateDecisions.record(statement, decision, now).update();
-    return new Claim(row.key(), token, row.attempts() + 1, row.plannedAt(), useBy);
+    return new Claim(
+        row.key(), token, row.medium(), row.attempts() + 1, row.plannedAt(), row.dueAt(), useBy);
   }
 
   /** Lets a touch wait whose row the caller has locked, as the gate decided. */
@@ -231,6 +236,7 @@ final class TouchLedger {
     StatementSpec statement =
         jdbc.sql(update.formatted("") + GateDecisions.RECORD).param("key", row.key());
     GateDecisions.record(statement, decision, now).update();
+    metrics.stopped(row.medium(), decision);
   }
 
   private boolean decided(String update, Claim claim, GateDecision decision, Instant now) {
@@ -238,7 +244,11 @@ final class TouchLedger {
         jdbc.sql(update.formatted(MINE) + GateDecisions.RECORD)
             .param("key", claim.key())
             .param("token", claim.token());
-    return GateDecisions.record(statement, decision, now).update() == 1;
+    boolean done = GateDecisions.record(statement, decision, now).update() == 1;
+    if (done) {
+      metrics.stopped(claim.medium(), decision);
+    }
+    return done;
   }
 
   /**
@@ -249,17 +259,22 @@ final class TouchLedger {
    * @param lease how long the provider may take to answer
    */
   boolean handOver(Claim claim, String to, Duration lease, Instant now) {
-    return jdbc.sql(
-                """
+    boolean done =
+        jdbc.sql(
+                    """
                 update touch set state = 'handing-over', handed_over_at = ?,
                   sent_to = md5(lower(?)),
                   claimed_until = clock_timestamp() + ? * interval '1 millisecond'
                 where key = ? and claim = ? and state = 'claimed'
                   and claimed_until > clock_timestamp()
                 """)
-            .params(utc(now), to, lease.toMillis(), claim.key(), claim.token())
-            .update()
-        == 1;
+                .params(utc(now), to, lease.toMillis(), claim.key(), claim.token())
+                .update()
+            == 1;
+    if (done) {
+      metrics.handedOver(claim, now);
+    }
+    return done;
   }
 
   /**
@@ -267,33 +282,41 @@ final class TouchLedger {
    * another worker that has not begun its own hand-over is stopped by it.
    */
   void accept(Claim claim, String providerId, String locale, Instant now) {
-    jdbc.sql(
-            """
-            update touch set state = 'accepted', code = null, reason = null, provider_id = ?,
-              locale = ?, settled_at = ?, claimed_until = null
-            where key = ? and state <> 'accepted' and (claim = ? or state <> 'handing-over')
-            """)
-        .params(providerId, locale, utc(now), claim.key(), claim.token())
-        .update();
+    int accepted =
+        jdbc.sql(
+                """
+                update touch set state = 'accepted', code = null, reason = null, provider_id = ?,
+                  locale = ?, settled_at = ?, claimed_until = null
+                where key = ? and state <> 'accepted' and (claim = ? or state <> 'handing-over')
+                """)
+            .params(providerId, locale, utc(now), claim.key(), claim.token())
+            .update();
+    if (accepted == 1) {
+      metrics.accepted(claim.medium());
+    }
   }
 
   /** Settles the touch for good or as uncertain, if the claim is still the caller's. */
   void settle(Claim claim, TouchState state, String code, String reason, Instant now) {
-    jdbc.sql(
-            """
-            update touch set state = ?, code = ?, reason = ?, settled_at = ?, claimed_until = null,
-              handed_over_at = case when ? then handed_over_at end
-            where key = ? and claim = ? and state in ('claimed', 'handing-over', 'uncertain')
-            """)
-        .params(
-            column(state),
-            code,
-            reason,
-            utc(now),
-            state == TouchState.UNCERTAIN,
-            claim.key(),
-            claim.token())
-        .update();
+    int settled =
+        jdbc.sql(
+                """
+                update touch set state = ?, code = ?, reason = ?, settled_at = ?,
+                  claimed_until = null, handed_over_at = case when ? then handed_over_at end
+                where key = ? and claim = ? and state in ('claimed', 'handing-over', 'uncertain')
+                """)
+            .params(
+                column(state),
+                code,
+                reason,
+                utc(now),
+                state == TouchState.UNCERTAIN,
+                claim.key(),
+                claim.token())
+            .update();
+    if (settled == 1) {
+      metrics.settled(claim.medium(), state, code);
+    }
   }
 
   /** Settles a touch whose row the caller has locked, for another reason than the gate's. */
@@ -305,6 +328,7 @@ final class TouchLedger {
             """)
         .params(column(state), code, reason, utc(now), row.key())
         .update();
+    metrics.settled(row.medium(), state, code);
   }
 
   /**
@@ -313,27 +337,35 @@ final class TouchLedger {
    * @param certain whether it has certainly not been sent
    */
   void release(Claim claim, String code, String reason, boolean certain) {
-    jdbc.sql(
-            """
-            update touch set state = 'planned', code = ?, reason = ?, claim = null,
-              claimed_until = null, handed_over_at = case when not ? then handed_over_at end
-            where key = ? and claim = ? and state in ('claimed', 'handing-over')
-            """)
-        .params(code, reason, certain, claim.key(), claim.token())
-        .update();
+    int released =
+        jdbc.sql(
+                """
+                update touch set state = 'planned', code = ?, reason = ?, claim = null,
+                  claimed_until = null, handed_over_at = case when not ? then handed_over_at end
+                where key = ? and claim = ? and state in ('claimed', 'handing-over')
+                """)
+            .params(code, reason, certain, claim.key(), claim.token())
+            .update();
+    if (released == 1) {
+      metrics.released(claim.medium(), code);
+    }
   }
 
   /** Notes what the provider, when asked, said of a touch whose worker was lost: that it has it. */
-  void found(long key, String providerId, String locale, Instant now) {
-    jdbc.sql(
-            """
-            update touch set state = 'accepted', code = null, reason = null, provider_id = ?,
-              locale = ?, settled_at = ?, claimed_until = null
-            where key = ?
-            """
-                + LOST)
-        .params(providerId, locale, utc(now), key)
-        .update();
+  void found(long key, Medium medium, String providerId, String locale, Instant now) {
+    int found =
+        jdbc.sql(
+                """
+                update touch set state = 'accepted', code = null, reason = null, provider_id = ?,
+                  locale = ?, settled_at = ?, claimed_until = null
+                where key = ?
+                """
+                    + LOST)
+            .params(providerId, locale, utc(now), key)
+            .update();
+    if (found == 1) {
+      metrics.accepted(medium);
+    }
   }
 
   /** The same, if it does not have it: the touch is free for the next attempt. */
@@ -374,11 +406,13 @@ final class TouchLedger {
         row.getString("flow"),
         row.getString("element_id"),
         row.getLong("process_instance_key"),
+        Objects.requireNonNull(Medium.named(row.getString("channel"))),
         TouchState.of(row.getString("state")),
         row.getString("code"),
         row.getString("reason"),
         row.getInt("attempts"),
         row.getObject("planned_at", OffsetDateTime.class).toInstant(),
+        row.getObject("due_at", OffsetDateTime.class).toInstant(),
         Duration.ofMillis((long) (row.getDouble("held_for") * 1000)),
         Optional.ofNullable(row.getObject("handed_over_at", OffsetDateTime.class))
             .map(OffsetDateTime::toInstant)

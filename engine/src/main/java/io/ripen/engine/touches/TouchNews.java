@@ -45,8 +45,11 @@ final class TouchNews implements MessageNews {
 
   private final JdbcTemplate jdbc;
 
-  TouchNews(JdbcTemplate jdbc) {
+  private final TouchMetrics metrics;
+
+  TouchNews(JdbcTemplate jdbc, TouchMetrics metrics) {
     this.jdbc = jdbc;
+    this.metrics = metrics;
   }
 
   @Override
@@ -68,6 +71,7 @@ final class TouchNews implements MessageNews {
           row.setString(4, text(each.event(), "reason"));
           row.setObject(5, each.lead());
         });
+    sorted.forEach(each -> metrics.heard(text(each.event(), "channel"), each.what()));
   }
 
   private static String text(Event event, String name) {

@@ -1,5 +1,6 @@
 package io.ripen.engine.touches;
 
+import io.ripen.engine.gate.Medium;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A touch as the ledger has it.
  *
+ * @param dueAt when it was planned, or until when the gate let it wait
  * @param handedOverAt when it was handed over, if nobody said that it was not taken
  * @param hasArrived whether somebody has heard of it since
  * @param heldFor how long its claim is still good, zero or less when it ran out or there is none
@@ -20,11 +22,13 @@ record TouchRow(
     String flow,
     String element,
     long processInstance,
+    Medium medium,
     TouchState state,
     @Nullable String code,
     @Nullable String reason,
     int attempts,
     Instant plannedAt,
+    Instant dueAt,
     Duration heldFor,
     @Nullable Instant handedOverAt,
     boolean hasArrived) {

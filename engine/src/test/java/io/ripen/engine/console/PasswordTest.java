@@ -17,6 +17,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 
 class PasswordTest {
 
+  private static final String METRICS_PASSWORD = "of the scraper";
   private static final String PASSWORD = "jelszó:with colon";
 
   @ParameterizedTest
@@ -28,7 +29,9 @@ class PasswordTest {
         "/api/leads",
         "/api/local/clock",
         "/mailbox",
-        "/actuator"
+        "/actuator",
+        "/actuator/metrics",
+        "/actuator/prometheus"
       })
   void pages_and_their_json_ask_for_the_password(String path) throws Exception {
     MockHttpServletResponse answer = ask(path, null);
@@ -79,6 +82,39 @@ class PasswordTest {
   }
 
   @Test
+  void metrics_have_a_password_that_opens_nothing_else() throws Exception {
+    String scraper = basic("prometheus:" + METRICS_PASSWORD);
+    assertThat(ask("/actuator/prometheus", scraper).getStatus()).isEqualTo(200);
+    assertThat(ask("/actuator/prometheus", basic("me:" + PASSWORD)).getStatus()).isEqualTo(200);
+    assertThat(ask("/actuator/prometheus", basic("me:")).getStatus()).isEqualTo(401);
+    assertThat(ask("/actuator/prometheus", "Bearer " + METRICS_PASSWORD).getStatus())
+        .isEqualTo(200);
+    assertThat(ask("/actuator/prometheus", "Bearer " + PASSWORD).getStatus()).isEqualTo(401);
+    assertThat(ask("/leads", "Bearer " + METRICS_PASSWORD).getStatus()).isEqualTo(401);
+    assertThat(ask("/leads", scraper).getStatus()).isEqualTo(401);
+    assertThat(ask("/actuator/prometheus/../../leads", scraper).getStatus()).isEqualTo(401);
+    assertThat(ask("/actuator/metrics", scraper).getStatus()).isEqualTo(401);
+  }
+
+  @Test
+  void workers_without_any_password_tell_strangers_their_health_alone() throws Exception {
+    ServerProperties everywhere = new ServerProperties();
+    everywhere.setAddress(InetAddress.getByName("0.0.0.0"));
+    ServerProperties here = new ServerProperties();
+    here.setAddress(InetAddress.getByName("127.0.0.1"));
+    var guard = new WorkersGuard();
+    var none = new ConsoleProperties(null);
+    var open = new MetricsProperties(null);
+
+    assertThat(guard.passwordFilter(none, open, here).isEnabled()).isFalse();
+    var strangers = guard.passwordFilter(none, open, everywhere);
+    assertThat(strangers.isEnabled()).isTrue();
+    PasswordFilter filter = strangers.getFilter();
+    assertThat(ask(filter, "/actuator/prometheus", basic("me:")).getStatus()).isEqualTo(401);
+    assertThat(ask(filter, "/actuator/health/readiness", null).getStatus()).isEqualTo(200);
+  }
+
+  @Test
   void without_a_password_only_this_machine_may_reach_the_server() throws Exception {
     assertThatNoException().isThrownBy(() -> start(null, "127.0.0.1"));
     assertThatNoException().isThrownBy(() -> start("secret", null));
@@ -93,12 +129,14 @@ class PasswordTest {
   @Test
   void the_password_is_in_no_log() {
     assertThat(new ConsoleProperties("secret").toString()).doesNotContain("secret");
+    assertThat(new MetricsProperties("secret").toString()).doesNotContain("secret");
   }
 
   private static void start(String password, String address) throws Exception {
     ServerProperties server = new ServerProperties();
     server.setAddress(address == null ? null : InetAddress.getByName(address));
-    new ConsoleConfiguration().passwordFilter(new ConsoleProperties(password), server);
+    new ConsoleConfiguration()
+        .passwordFilter(new ConsoleProperties(password), new MetricsProperties(null), server);
   }
 
   private static String basic(String pair) {
@@ -106,12 +144,17 @@ class PasswordTest {
   }
 
   private static MockHttpServletResponse ask(String path, String authorization) throws Exception {
+    return ask(new PasswordFilter(PASSWORD, METRICS_PASSWORD), path, authorization);
+  }
+
+  private static MockHttpServletResponse ask(
+      PasswordFilter filter, String path, String authorization) throws Exception {
     MockHttpServletRequest request = new MockHttpServletRequest("GET", path);
     if (authorization != null) {
       request.addHeader("Authorization", authorization);
     }
     MockHttpServletResponse response = new MockHttpServletResponse();
-    new PasswordFilter(PASSWORD).doFilter(request, response, new MockFilterChain());
+    filter.doFilter(request, response, new MockFilterChain());
     return response;
   }
 }

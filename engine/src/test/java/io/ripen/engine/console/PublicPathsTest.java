@@ -24,7 +24,7 @@ class PublicPathsTest {
   })
   void a_proxy_s_header_opens_nothing(String path, String prefix, int password, int host)
       throws Exception {
-    assertThat(status(new PasswordFilter("secret"), path, prefix)).isEqualTo(password);
+    assertThat(status(new PasswordFilter("secret", null), path, prefix)).isEqualTo(password);
     assertThat(status(new HostFilter(Set.of()), path, prefix)).isEqualTo(host);
   }
 

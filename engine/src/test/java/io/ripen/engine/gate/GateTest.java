@@ -2,6 +2,7 @@ package io.ripen.engine.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ripen.engine.consents.ConsentChange;
 import io.ripen.engine.consents.Consents;
 import io.ripen.engine.consents.Permission;
@@ -352,6 +353,7 @@ class GateTest {
         new FakeOtherTouches(List.of(others), confirmations),
         new Feel(clock),
         RULES,
-        clock);
+        clock,
+        new SimpleMeterRegistry());
   }
 }

@@ -119,7 +119,10 @@ class EventConsumerIT {
             Clock.systemUTC());
     var container =
         LeadsConfiguration.container(
-            brokers, new LeadsProperties(Duration.ofMinutes(30), 2, 50), consumer);
+            brokers,
+            new LeadsProperties(Duration.ofMinutes(30), 2, 50),
+            consumer,
+            new SimpleMeterRegistry());
     running.add(container);
     container.start();
     return container;

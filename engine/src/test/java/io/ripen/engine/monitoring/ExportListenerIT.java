@@ -3,6 +3,8 @@ package io.ripen.engine.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ripen.engine.flows.FlowRegistry;
 import io.ripen.engine.testing.TestDatabase;
 import java.time.Duration;
@@ -36,6 +38,7 @@ class ExportListenerIT {
   @Autowired private FlowStatistics statistics;
   @Autowired private KafkaListenerEndpointRegistry listeners;
   @Autowired private JdbcTemplate jdbc;
+  @Autowired private MeterRegistry meters;
 
   @Test
   void the_read_model_follows_the_topic_over_rubbish_and_can_be_made_again_from_it() {
@@ -46,6 +49,8 @@ class ExportListenerIT {
     send(Export.element(2, "ELEMENT_COMPLETED", "wait"));
     send(Export.element(3, "ELEMENT_ACTIVATED", "send"));
     awaitElements();
+    assertThat(meters.getMeters())
+        .anyMatch(meter -> meter.getId().getName().startsWith("kafka.consumer."));
 
     listeners.stop();
     jdbc.update("truncate export_position, flow_element_count, flow_incident");
@@ -80,6 +85,11 @@ class ExportListenerIT {
     @Bean
     DataSource database() {
       return TestDatabase.migrated();
+    }
+
+    @Bean
+    MeterRegistry meters() {
+      return new SimpleMeterRegistry();
     }
 
     @Bean

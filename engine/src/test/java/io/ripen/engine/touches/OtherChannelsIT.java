@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ripen.channels.Finding;
 import io.ripen.channels.ShortMessage;
+import io.ripen.engine.gate.Medium;
 import io.ripen.engine.touches.TouchOutcome.Denied;
 import io.ripen.engine.touches.TouchOutcome.Done;
 import io.ripen.engine.touches.TouchOutcome.TryLater;
@@ -122,7 +123,7 @@ class OtherChannelsIT {
     world.send(touch);
 
     // Its claim is still good.
-    world.ledger().found(touch.key(), "SM1", "en", world.clock.instant());
+    world.ledger().found(touch.key(), Medium.SMS, "SM1", "en", world.clock.instant());
     world.ledger().missing(touch.key());
     assertThat(world.state(touch)).isEqualTo("handing-over");
   }

@@ -80,7 +80,7 @@ class TouchNewsIT {
   }
 
   private void hear(Event... events) {
-    new TouchNews(world.sql).heard(List.of(events));
+    new TouchNews(world.sql, new TouchMetrics(world.meters)).heard(List.of(events));
   }
 
   private static Event news(Touch touch, String name, Instant at) {

@@ -2,6 +2,8 @@ package io.ripen.engine.touches;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ripen.channels.email.ReturnPath;
 import io.ripen.engine.RipenProperties;
 import io.ripen.engine.consents.ConsentChange;
@@ -62,6 +64,7 @@ final class TouchWorld implements AutoCloseable {
   final FakeChannel sms = new FakeChannel("sms");
   final FakeChannel popup = new FakeChannel("popup");
   final MovableClock clock = new MovableClock();
+  final MeterRegistry meters = new SimpleMeterRegistry();
   final JdbcTemplate sql;
 
   /** How long workers have waited for the database; nobody really waits. */
@@ -107,6 +110,7 @@ final class TouchWorld implements AutoCloseable {
     context.registerBean(JdbcTemplate.class, () -> sql);
     context.registerBean(JdbcClient.class, () -> JdbcClient.create(steered));
     context.registerBean(JdbcTransactionManager.class, () -> new JdbcTransactionManager(steered));
+    context.registerBean(MeterRegistry.class, () -> meters);
     context.registerBean(Clock.class, () -> clock);
     context.registerBean(Feel.class, () -> new Feel(clock));
     context.registerBean(FakeLeads.class, () -> leads);

@@ -1,0 +1,48 @@
+package io.ripen.engine.monitoring;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Reads from the read model where instances stand, less those whose message waits there by a
+ * decision of the gate: more workers would not make it go sooner.
+ */
+final class BacklogJdbc {
+
+  private final JdbcClient jdbc;
+
+  BacklogJdbc(JdbcTemplate jdbc) {
+    this.jdbc = JdbcClient.create(jdbc);
+  }
+
+  /** So many instances stand at an element of a version. */
+  record Standing(long processKey, String elementId, long count) {}
+
+  /** Elements where nobody stands are left out. */
+  List<Standing> standing(Instant now) {
+    return jdbc.sql(
+            """
+            select c.process_key, c.element_id,
+              sum(c.activated - c.completed - c.terminated) - coalesce(max(w.waiting), 0) as count
+            from flow_element_count c
+            join flow_version v on v.process_key = c.process_key
+            left join (
+              select flow, flow_version, element_id, count(*) as waiting from touch
+              where state = 'planned' and deferred_until > :now
+              group by flow, flow_version, element_id) w
+              on w.flow = v.process_id and w.flow_version = v.version
+                and w.element_id = c.element_id
+            group by c.process_key, c.element_id
+            having sum(c.activated - c.completed - c.terminated) - coalesce(max(w.waiting), 0) > 0
+            """)
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .query(
+            (row, number) ->
+                new Standing(
+                    row.getLong("process_key"), row.getString("element_id"), row.getLong("count")))
+        .list();
+  }
+}

@@ -1,0 +1,13 @@
+package io.ripen.engine.flows;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What other features' tests need of this one. */
+public final class FlowsFixture {
+
+  private FlowsFixture() {}
+
+  public static JobTypes jobTypes(JdbcTemplate jdbc) {
+    return new JobTypes(new FlowsJdbc(jdbc));
+  }
+}
