@@ -21,7 +21,7 @@ final class Deployment implements AutoCloseable {
       List.of(
           "minimum-gap=0s", "caps.all.per-day=0", "caps.email.per-day=0", "quiet-hours.channels=");
 
-  private static final String SIGNING_KEY = "a-secret-of-the-tests-0123456789ab";
+  static final String SIGNING_KEY = "a-secret-of-the-tests-0123456789ab";
 
   /** Roles live for seconds here, and start often. */
   private static final List<String> QUICK_START =
@@ -98,6 +98,11 @@ final class Deployment implements AutoCloseable {
         .filter(line -> line.startsWith("zeebe_job_events_total") && line.contains("timed out"))
         .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
         .sum();
+  }
+
+  /** Where the servers are. */
+  Map<String, String> servers() {
+    return servers.springProperties();
   }
 
   /** The workers that were started last. */

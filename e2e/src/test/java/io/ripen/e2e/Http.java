@@ -66,6 +66,12 @@ final class Http {
     return send(asOneOfUs(address));
   }
 
+  /** With what proves who asks. */
+  HttpResponse<String> get(String address, String authorization) {
+    return send(
+        HttpRequest.newBuilder(base.resolve(address)).header("Authorization", authorization));
+  }
+
   HttpResponse<String> post(String address, String type, String body) {
     return post(address, type, body, Map.of());
   }

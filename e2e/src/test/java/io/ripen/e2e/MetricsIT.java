@@ -106,7 +106,17 @@ class MetricsIT {
         }
       }
     }
+    scaling(expressions);
     return expressions;
+  }
+
+  /** What the chart's page says that workers and engines are scaled by. */
+  private static void scaling(List<String> expressions) throws IOException {
+    String page = Files.readString(DOCKER.resolve("helm/ripen/README.md"));
+    Matcher query = Pattern.compile("metricsQuery: '(.+)'").matcher(page);
+    while (query.find()) {
+      expressions.add(query.group(1).replaceAll("(, )?<<\\.LabelMatchers>>", ""));
+    }
   }
 
   private static void alerts(List<String> expressions) {
@@ -115,7 +125,10 @@ class MetricsIT {
     for (Map<?, ?> group : maps(yaml.getObject().get("groups"))) {
       for (Map<?, ?> rule : maps(group.get("rules"))) {
         expressions.add(String.valueOf(rule.get("expr")));
-        assertThat((Map<?, ?>) rule.get("annotations")).containsKeys("summary", "action");
+        assertThat(((Map<?, ?>) rule.get("annotations")).keySet())
+            .as("%s", rule.get("alert"))
+            .map(String::valueOf)
+            .contains("summary", "action");
       }
     }
   }
