@@ -41,7 +41,6 @@ class HelmStartIT {
       throws IOException {
     Manifests chart = HelmChart.of(values());
     Map<String, String> environment = environment(chart, role);
-    environment.put("SERVER_PORT", Integer.toString(port));
 
     try (Child child =
         Child.start(
@@ -78,6 +77,8 @@ class HelmStartIT {
         camunda: {grpcAddress: "%s", restAddress: "%s"}
         kafka: {bootstrapServers: "%s"}
         postgresql: {url: "%s", username: "%s"}
+        engine: {properties: {server.port: %d}}
+        workers: {properties: {server.port: %d}}
         secrets:
           values:
             spring.datasource.password: "%s"
@@ -93,6 +94,8 @@ class HelmStartIT {
                 servers.get("spring.kafka.bootstrap-servers"),
                 servers.get("spring.datasource.url"),
                 servers.get("spring.datasource.username"),
+                port,
+                port,
                 servers.get("spring.datasource.password"),
                 io.ripen.e2e.Deployment.SIGNING_KEY,
                 CONSOLE,

@@ -24,6 +24,8 @@ final class TouchMetrics {
 
   private static final Map<String, List<String>> REASONS =
       Map.of(
+          "denied", List.of("no-consent", "consent-withdrawn", "suppressed"),
+          "deferred", List.of("cap", "quiet-hours"),
           "rejected", List.of("refused", TouchPolicy.GAVE_UP),
           "uncertain", List.of("answer-lost", "worker-lost", TouchPolicy.GAVE_UP));
 
