@@ -37,7 +37,10 @@ public interface Channel<M> {
     return new Finding.Unknown("nobody can ask the provider", Duration.ZERO);
   }
 
-  /** Whether nothing is sent just now, since the provider fails or asked to be left alone. */
+  /**
+   * Whether the provider asked to be left alone, or failed so often that messages are kept back
+   * until one gets through.
+   */
   default boolean isHeld() {
     return false;
   }

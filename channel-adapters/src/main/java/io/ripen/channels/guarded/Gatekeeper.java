@@ -61,6 +61,11 @@ final class Gatekeeper {
         : Optional.empty();
   }
 
+  /** Also between one try and the next: whether it has failed and no message got through since. */
+  boolean isHolding() {
+    return untilThen(heldUntil).isPositive() || breaker.getState() != State.CLOSED;
+  }
+
   SendResult pass(Supplier<SendResult> sending) {
     Optional<Retryable> closed = closed();
     if (closed.isPresent()) {

@@ -84,7 +84,7 @@ public final class Guarded<M> implements Channel<M> {
 
   @Override
   public boolean isHeld() {
-    return gatekeeper.closed().isPresent();
+    return gatekeeper.isHolding();
   }
 
   private Optional<Retryable> awaitTurn() {

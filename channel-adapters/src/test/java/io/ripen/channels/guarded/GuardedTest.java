@@ -165,6 +165,25 @@ class GuardedTest {
   }
 
   @Test
+  void it_is_held_until_a_message_gets_through() {
+    Guarded<String> channel = guarded(wide());
+    assertThat(channel.isHeld()).isFalse();
+    provider.answers(DOWN);
+    for (int i = 0; i < 4; i++) {
+      send(channel);
+    }
+    assertThat(channel.isHeld()).isTrue();
+    clock.advance(OPEN_FOR.plusMillis(1));
+    assertThat(channel.isHeld()).as("nobody has tried yet").isTrue();
+    send(channel);
+    assertThat(channel.isHeld()).as("the try failed").isTrue();
+    clock.advance(OPEN_FOR.plusMillis(1));
+    provider.answers(OK);
+    send(channel);
+    assertThat(channel.isHeld()).isFalse();
+  }
+
+  @Test
   void a_message_that_is_taken_back_says_nothing_of_the_provider() {
     Guarded<String> channel = guarded(wide());
     provider.answers(DOWN);
@@ -216,7 +235,9 @@ class GuardedTest {
                 Duration.ofSeconds(60),
                 Scope.CHANNEL));
     assertThat(begun).hasValue(1);
+    assertThat(channel.isHeld()).isTrue();
     clock.advance(Duration.ofSeconds(60));
+    assertThat(channel.isHeld()).isFalse();
     assertThat(send(channel)).isEqualTo(OK);
   }
 

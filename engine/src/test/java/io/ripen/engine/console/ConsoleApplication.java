@@ -31,7 +31,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @ComponentScan(
     basePackages = {"io.ripen.engine.console", "io.ripen.engine.monitoring"},
     excludeFilters =
-        @Filter(type = FilterType.REGEX, pattern = ".*(MonitoringConfiguration|(IT|Test)\\$.*)"))
+        @Filter(
+            type = FilterType.REGEX,
+            pattern = ".*(MonitoringConfiguration|FlowMetricsConfiguration|(IT|Test)\\$.*)"))
 @ComponentScan(
     basePackages = "io.ripen.engine.onsite",
     useDefaultFilters = false,
