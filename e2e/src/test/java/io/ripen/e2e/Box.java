@@ -3,6 +3,7 @@ package io.ripen.e2e;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
@@ -55,6 +56,17 @@ final class Box extends GenericContainer<Box> {
   Box readyWhen(Callable<Boolean> ready) {
     this.ready = ready;
     return this;
+  }
+
+  /**
+   * Where others of its network find it now. This machine does, too, without the proxy of a published
+   * port, which takes a connection before it knows whether anybody listens.
+   */
+  Optional<String> address() {
+    return getCurrentContainerInfo().getNetworkSettings().getNetworks().values().stream()
+        .map(ContainerNetwork::getIpAddress)
+        .filter(address -> address != null && !address.isEmpty())
+        .findFirst();
   }
 
   void awaitReady() {

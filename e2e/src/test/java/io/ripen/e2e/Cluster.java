@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -41,7 +42,6 @@ final class Cluster implements AutoCloseable {
   private final List<Box> brokers = boxes("ZEEBE", "zeebe", BROKERS);
   private final List<Box> engines = boxes("RIPEN", "engine", 2);
   private final List<Box> workers = boxes("RIPEN", "worker", 2);
-  private final List<Integer> doors = new ArrayList<>();
   private final List<CamundaClient> gateways = new ArrayList<>();
   private final Database database;
 
@@ -60,7 +60,7 @@ final class Cluster implements AutoCloseable {
       cluster.start(Stream.of(List.of(cluster.postgres, cluster.kafka), cluster.brokers));
       cluster.start(Stream.of(cluster.engines, cluster.workers));
       Patience.soon("the flow for abandoned carts")
-          .until(() -> cluster.doors().getFirst().get("/flows/abandoned-cart").statusCode() == 200);
+          .until(() -> cluster.door(0).orElseThrow().get("/flows/abandoned-cart").statusCode() == 200);
       return cluster;
     } catch (RuntimeException | Error e) {
       cluster.close();
@@ -102,9 +102,12 @@ final class Cluster implements AutoCloseable {
     return workers;
   }
 
-  /** Where each of the engines takes events. */
-  List<Http> doors() {
-    return doors.stream().map(port -> new Http(port, PASSWORD)).toList();
+  /** Where one of the engines takes events; nowhere while it does not run. */
+  Optional<Http> door(int engine) {
+    return engines
+        .get(engine % engines.size())
+        .address()
+        .map(address -> new Http(URI.create("http://%s:8090".formatted(address)), PASSWORD));
   }
 
   /** The broker that leads this partition, asked of one that is there. */
@@ -236,7 +239,7 @@ final class Cluster implements AutoCloseable {
             "engine",
             "--ripen.sites.shop.write-key=" + Http.WRITE_KEY,
             "--ripen.tracking.leave-out-bots=false");
-    doors.add(readyAtHealth(engine));
+    readyAtHealth(engine);
   }
 
   /** A dead one's job and claim come back within seconds here, not minutes. */
@@ -255,10 +258,8 @@ final class Cluster implements AutoCloseable {
     readyAtHealth(worker);
   }
 
-  private static int readyAtHealth(Box role) {
-    int port = role.publish(8090);
-    role.readyAt(port, "/actuator/health/readiness");
-    return port;
+  private static void readyAtHealth(Box role) {
+    role.readyAt(role.publish(8090), "/actuator/health/readiness");
   }
 
   private Box prepareRole(Box role) {

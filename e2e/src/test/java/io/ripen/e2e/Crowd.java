@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +29,6 @@ final class Crowd implements AutoCloseable {
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(150);
 
   private final Cluster cluster;
-  private final List<Http> doors;
   private final List<Shopper> accepted = new CopyOnWriteArrayList<>();
   private final List<String> refusals = new CopyOnWriteArrayList<>();
   private final Thread thread = Thread.ofPlatform().name("crowd").unstarted(this::come);
@@ -36,7 +36,6 @@ final class Crowd implements AutoCloseable {
 
   Crowd(Cluster cluster) {
     this.cluster = cluster;
-    this.doors = cluster.doors();
     thread.start();
   }
 
@@ -55,8 +54,12 @@ final class Crowd implements AutoCloseable {
   }
 
   private boolean takes(int door, List<Map<String, Object>> events) {
+    Optional<Http> engine = cluster.door(door);
+    if (engine.isEmpty()) {
+      return false;
+    }
     try {
-      HttpResponse<String> answer = doors.get(door % doors.size()).post(events);
+      HttpResponse<String> answer = engine.get().post(events);
       if (answer.statusCode() == 200) {
         return true;
       }

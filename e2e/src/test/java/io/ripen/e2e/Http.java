@@ -38,7 +38,14 @@ final class Http {
    * @param password the console's, or empty where it has none
    */
   Http(int port, String password) {
-    this.base = URI.create("http://localhost:" + port);
+    this(URI.create("http://localhost:" + port), password);
+  }
+
+  /**
+   * @param password the console's, or empty where it has none
+   */
+  Http(URI base, String password) {
+    this.base = base;
     this.password = password;
   }
 
