@@ -2,6 +2,8 @@ package io.ripen.e2e;
 
 import com.github.dockerjava.api.model.ContainerNetwork;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -13,6 +15,9 @@ import org.testcontainers.utility.DockerImageName;
 
 /** A container that a test may kill, cut off from the others, and start again as it was. */
 final class Box extends GenericContainer<Box> {
+
+  /** Many start at once, and two cores are all that they have. */
+  static final Duration STARTS_WITHIN = Duration.ofMinutes(4);
 
   private static final WaitStrategy NOTHING = new Immediate();
 
@@ -39,7 +44,9 @@ final class Box extends GenericContainer<Box> {
   /** A port of it on this machine, the same after each start. */
   int publish(int port) {
     int free = Ports.free();
-    addFixedExposedPort(free, port);
+    List<String> bindings = new ArrayList<>(getPortBindings());
+    bindings.add("127.0.0.1:%d:%d".formatted(free, port));
+    setPortBindings(bindings);
     return free;
   }
 
@@ -70,7 +77,7 @@ final class Box extends GenericContainer<Box> {
   }
 
   void awaitReady() {
-    Patience.soon(name + " in its container").failFast(this::failIfEnded).until(ready);
+    Patience.soon(name + " in its container").atMost(STARTS_WITHIN).failFast(this::failIfEnded).until(ready);
   }
 
   private void failIfEnded() {

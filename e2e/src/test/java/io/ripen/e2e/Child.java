@@ -70,13 +70,14 @@ final class Child implements AutoCloseable {
       List<String> command,
       Map<String, String> environment,
       Duration limit) {
-    Child child = start(name, folder, command, environment);
-    child.awaitEnd(limit);
-    if (child.exitCode() != 0) {
-      throw new AssertionError(
-          "%s ended with %d:%n%s".formatted(command, child.exitCode(), child.output()));
+    try (Child child = start(name, folder, command, environment)) {
+      child.awaitEnd(limit);
+      if (child.exitCode() != 0) {
+        throw new AssertionError(
+            "%s ended with %d:%n%s".formatted(command, child.exitCode(), child.output()));
+      }
+      return child.output();
     }
-    return child.output();
   }
 
   long pid() {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -42,6 +43,7 @@ final class Cluster implements AutoCloseable {
   private final List<Box> brokers = boxes("ZEEBE", "zeebe", BROKERS);
   private final List<Box> engines = boxes("RIPEN", "engine", 2);
   private final List<Box> workers = boxes("RIPEN", "worker", 2);
+  private final Map<String, Http> doors = new ConcurrentHashMap<>();
   private final List<CamundaClient> gateways = new ArrayList<>();
   private final Database database;
 
@@ -63,7 +65,11 @@ final class Cluster implements AutoCloseable {
           .until(() -> cluster.door(0).orElseThrow().get("/flows/abandoned-cart").statusCode() == 200);
       return cluster;
     } catch (RuntimeException | Error e) {
-      cluster.close();
+      try {
+        cluster.close();
+      } catch (RuntimeException | Error second) {
+        e.addSuppressed(second);
+      }
       throw e;
     }
   }
@@ -107,7 +113,11 @@ final class Cluster implements AutoCloseable {
     return engines
         .get(engine % engines.size())
         .address()
-        .map(address -> new Http(URI.create("http://%s:8090".formatted(address)), PASSWORD));
+        .map(
+            address ->
+                doors.computeIfAbsent(
+                    address,
+                    a -> new Http(URI.create("http://%s:8090".formatted(a)), PASSWORD)));
   }
 
   /** The broker that leads this partition, asked of one that is there. */
@@ -325,11 +335,23 @@ final class Cluster implements AutoCloseable {
 
   @Override
   public void close() {
-    gateways.forEach(CamundaClient::close);
+    List<Runnable> steps = new ArrayList<>();
+    gateways.forEach(gateway -> steps.add(gateway::close));
     Stream.of(workers, engines, brokers, List.of(kafka, postgres))
         .flatMap(List::stream)
-        .forEach(Box::stop);
-    network.close();
-    smtp.close();
+        .forEach(box -> steps.add(box::stop));
+    steps.add(network::close);
+    steps.add(smtp::close);
+    AssertionError failure = new AssertionError("not all of the cluster could be ended");
+    for (Runnable step : steps) {
+      try {
+        step.run();
+      } catch (RuntimeException | Error e) {
+        failure.addSuppressed(e);
+      }
+    }
+    if (failure.getSuppressed().length > 0) {
+      throw failure;
+    }
   }
 }

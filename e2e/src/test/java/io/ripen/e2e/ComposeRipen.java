@@ -31,12 +31,17 @@ final class ComposeRipen implements Ripen {
     try {
       ripen.compose(DOWNLOADED_ALREADY, "up", "--detach", "--no-build");
       Patience.soon("the engine in its container")
+          .atMost(Box.STARTS_WITHIN)
           .until(() -> ripen.http.get("/actuator/health/readiness").statusCode() == 200);
       Patience.soon("the flows")
           .until(() -> ripen.http.get("/flows/abandoned-cart").statusCode() == 200);
       return ripen;
     } catch (RuntimeException | Error e) {
-      ripen.close();
+      try {
+        ripen.close();
+      } catch (RuntimeException | Error second) {
+        e.addSuppressed(second);
+      }
       throw e;
     }
   }
@@ -82,13 +87,19 @@ final class ComposeRipen implements Ripen {
     command.addAll(
         List.of(
             "--project-name",
-            "ripen-e2e",
+            "ripen-e2e-" + Integer.toHexString(Build.root().hashCode()),
             "--file",
             FOLDER.resolve("compose.yaml").toString(),
             "--file",
             Build.root().resolve("e2e/src/test/docker/compose.e2e.yaml").toString()));
     command.addAll(List.of(arguments));
     Map<String, String> environment = new HashMap<>();
+    // Whoever has changed docker/.env tests what we deliver all the same.
+    environment.put("COMPOSE_PROFILES", "minimal");
+    environment.put("ENGINE_PROFILES", "demo");
+    environment.put("SMTP_HOST", "engine");
+    environment.put("SMTP_PORT", "2525");
+    environment.put("EMAIL_FROM", "shop@ripen.localhost");
     environment.put("RIPEN_PORT", ports.getFirst().toString());
     environment.put("RIPEN_PUBLIC_URL", "http://localhost:" + ports.getFirst());
     environment.put("POSTGRES_PORT", ports.get(1).toString());
@@ -107,7 +118,10 @@ final class ComposeRipen implements Ripen {
 
   @Override
   public void close() {
-    compose(Duration.ofMinutes(2), "logs", "--no-color");
-    compose(Duration.ofMinutes(2), "down", "--volumes", "--timeout", "20");
+    try {
+      compose(Duration.ofMinutes(2), "logs", "--no-color");
+    } finally {
+      compose(Duration.ofMinutes(3), "down", "--volumes", "--remove-orphans", "--timeout", "20");
+    }
   }
 }

@@ -26,6 +26,9 @@ import java.util.concurrent.locks.LockSupport;
 final class Crowd implements AutoCloseable {
 
   private static final int MAILS_EACH = 2;
+
+  /** About as many as come while the flow's two waits last. */
+  private static final int BACKLOG = 120;
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(150);
 
   private final Cluster cluster;
@@ -77,6 +80,16 @@ final class Crowd implements AutoCloseable {
   void awaitMore(int count) {
     int enough = accepted.size() + count;
     soon("shoppers").until(() -> accepted.size() >= enough);
+  }
+
+  /** What the last death has held up is mostly done. */
+  void awaitFewUnsettled() {
+    soon("a backlog that shrinks")
+        .atMost(Duration.ofMinutes(3))
+        .until(
+            () ->
+                accepted.size() * MAILS_EACH - cluster.database().settledMails(accepted).size()
+                    < BACKLOG);
   }
 
   /** No more of them come. */

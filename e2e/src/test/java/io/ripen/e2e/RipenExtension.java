@@ -24,8 +24,17 @@ final class RipenExtension implements ParameterResolver {
       return store.computeIfAbsent(Browser.class, type -> new Browser(), Browser.class);
     }
     return context.getRequiredTestClass().isAnnotationPresent(OnCompose.class)
-        ? store.computeIfAbsent(
+        ? ofClass(context).computeIfAbsent(
             ComposeRipen.class, type -> ComposeRipen.start(), ComposeRipen.class)
         : store.computeIfAbsent(LocalRipen.class, type -> LocalRipen.start(), LocalRipen.class);
+  }
+
+  /** It ends with its class: two stacks at once are too much for a small machine. */
+  private static ExtensionContext.Store ofClass(ExtensionContext context) {
+    ExtensionContext holder = context;
+    while (holder.getTestMethod().isPresent()) {
+      holder = holder.getParent().orElseThrow();
+    }
+    return holder.getStore(ExtensionContext.Namespace.create(RipenExtension.class));
   }
 }
