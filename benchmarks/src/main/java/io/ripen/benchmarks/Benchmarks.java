@@ -30,6 +30,7 @@ import picocli.CommandLine.Parameters;
       "@|bold latency|@   from the accepted event to the e-mail handed over, without waits",
       "@|bold imports|@   rows of a CSV file to leads, and recomputing all their scores",
       "@|bold leads|@     events, segments and conditions with more and more leads stored",
+      "@|bold touches|@  by each channel, beside a bare loop over the same library",
       "@|bold deaths|@   what is lost or sent twice while processes are killed",
       "@|bold broker|@    what each of Ripen's settings of Zeebe gains",
       "",
@@ -43,6 +44,7 @@ public final class Benchmarks implements Callable<Integer> {
     latency,
     imports,
     leads,
+    touches,
     deaths,
     broker
   }
@@ -108,6 +110,7 @@ public final class Benchmarks implements Callable<Integer> {
       case latency -> new LatencyBenchmark(ripen, sizes).run(report);
       case imports -> new ImportBenchmark(ripen, sizes, folder).run(report);
       case leads -> new LeadsBenchmark(ripen, sizes).run(report);
+      case touches -> new TouchesBenchmark(ripen, sizes).run(report);
       case deaths -> new DeathsBenchmark(ripen, sizes).run(report);
       case broker -> {}
     }

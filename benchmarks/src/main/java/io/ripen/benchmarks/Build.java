@@ -36,6 +36,17 @@ final class Build {
         .toList();
   }
 
+  /** The command that runs a program of ours, as small as can be, on the Java that runs us. */
+  static List<String> ours(Class<?> program, String... jvmOptions) {
+    return Stream.of(
+            Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
+            Stream.of("-Xmx256m", "-XX:+UseSerialGC"),
+            Stream.of(jvmOptions),
+            Stream.of("-cp", System.getProperty("java.class.path"), program.getName()))
+        .flatMap(parts -> parts)
+        .toList();
+  }
+
   private static Path jar() {
     String jar = System.getProperty("ripen.jar", "");
     if (!Files.isRegularFile(Path.of(jar))) {

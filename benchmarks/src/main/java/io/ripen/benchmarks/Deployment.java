@@ -82,6 +82,21 @@ final class Deployment implements AutoCloseable {
     return properties;
   }
 
+  /** What engine and workers were started with. */
+  Map<String, String> settings() {
+    return Map.copyOf(properties);
+  }
+
+  /** Where the logs of all are. */
+  Path logs() {
+    return logs;
+  }
+
+  /** PostgreSQL's process. */
+  long postgres() {
+    return servers.pid(Part.POSTGRES);
+  }
+
   Database database() {
     return database;
   }

@@ -1,6 +1,7 @@
 package io.ripen.benchmarks;
 
 import io.ripen.app.Failure;
+import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -30,6 +31,20 @@ final class Sizes {
       paramLabel = "N",
       description = "touches that are sent while processes die (default: ${DEFAULT-VALUE})")
   private int touches = 10_000;
+
+  @Option(
+      names = "--messages",
+      paramLabel = "N",
+      description = "touches by each channel in a round (default: ${DEFAULT-VALUE})")
+  private int messages = 1000;
+
+  @Option(
+      names = "--thinks",
+      paramLabel = "N[,N…]",
+      hideParamSyntax = true,
+      split = ",",
+      description = "milliseconds that providers take to answer a touch (default: 0,40)")
+  private List<Integer> thinks = List.of(0, 40);
 
   @Option(
       names = "--rate",
@@ -78,6 +93,14 @@ final class Sizes {
     return touches;
   }
 
+  int messages() {
+    return messages;
+  }
+
+  List<Duration> thinks() {
+    return thinks.stream().map(Duration::ofMillis).toList();
+  }
+
   List<Integer> rates() {
     return rates;
   }
@@ -100,7 +123,14 @@ final class Sizes {
     positive("--instances", instances);
     positive("--seconds", seconds);
     positive("--touches", touches);
+    positive("--messages", messages);
     positive("--rows", rows);
+    thinks.forEach(
+        each -> {
+          if (each < 0) {
+            throw new Failure("--thinks=%d (expected: 0 or more)".formatted(each));
+          }
+        });
     rates.forEach(rate -> positive("--rate", rate));
   }
 

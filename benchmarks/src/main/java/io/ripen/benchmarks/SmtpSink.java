@@ -30,6 +30,7 @@ final class SmtpSink implements AutoCloseable {
   private volatile Duration thinks = Duration.ZERO;
   private int mails;
   private long lastArrival;
+  private String sample = "";
 
   SmtpSink() throws IOException {
     listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
@@ -45,6 +46,17 @@ final class SmtpSink implements AutoCloseable {
     arrivals.clear();
     byMessageId.clear();
     mails = 0;
+    sample = "";
+  }
+
+  /** How many it has taken. */
+  synchronized int mails() {
+    return mails;
+  }
+
+  /** One of those that it has taken, as it came; empty before the first. */
+  synchronized String sample() {
+    return sample;
   }
 
   /** When each mail arrived, by recipient, in order. */
@@ -90,7 +102,14 @@ final class SmtpSink implements AutoCloseable {
     }
   }
 
-  private synchronized void took(String recipient, String messageId, long when) {
+  private synchronized boolean wantsSample() {
+    return sample.isEmpty();
+  }
+
+  private synchronized void took(String recipient, String messageId, String mail, long when) {
+    if (sample.isEmpty()) {
+      sample = mail;
+    }
     byMessageId.merge(messageId, 1, Integer::sum);
     arrivals.computeIfAbsent(recipient, any -> new ArrayList<>()).add(when);
     mails++;
@@ -139,15 +158,19 @@ final class SmtpSink implements AutoCloseable {
   private void take(BufferedReader in, Socket connection, String recipient) throws IOException {
     say(connection, "354 Go ahead");
     String messageId = "";
+    StringBuilder mail = wantsSample() ? new StringBuilder() : null;
     for (String line = in.readLine(); !".".equals(line); line = in.readLine()) {
       if (line == null) {
         throw new IOException("ended before the final dot");
+      }
+      if (mail != null) {
+        mail.append(line, line.startsWith(".") ? 1 : 0, line.length()).append("\r\n");
       }
       if (messageId.isEmpty() && line.startsWith(MESSAGE_ID)) {
         messageId = line.substring(line.indexOf('<') + 1, line.indexOf('@'));
       }
     }
-    took(recipient, messageId, System.nanoTime());
+    took(recipient, messageId, mail == null ? "" : mail.toString(), System.nanoTime());
     think();
     say(connection, "250 OK");
   }

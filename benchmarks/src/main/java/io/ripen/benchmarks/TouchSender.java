@@ -1,0 +1,128 @@
+package io.ripen.benchmarks;
+
+import io.ripen.app.Failure;
+import io.ripen.app.RipenApplication;
+import io.ripen.channels.webpush.PushKeys;
+import io.ripen.engine.gate.Priority;
+import io.ripen.engine.leads.Subject;
+import io.ripen.engine.steps.CallWebhook;
+import io.ripen.engine.touches.SendTouch;
+import io.ripen.engine.touches.Touch;
+import io.ripen.engine.touches.TouchOutcome;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Ripen's workers in this JVM, called as Zeebe's jobs call them. */
+final class TouchSender implements AutoCloseable {
+
+  /** Zeebe's own keys are far below. */
+  private static final long FIRST_KEY = 1L << 60;
+
+  private static final int NO_LIMIT = 1_000_000;
+
+  private final ConfigurableApplicationContext workers;
+  private final SendTouch sendTouch;
+  private final CallWebhook callWebhook;
+  private final URI webhook;
+
+  private TouchSender(ConfigurableApplicationContext workers, URI webhook) {
+    this.workers = workers;
+    this.sendTouch = workers.getBean(SendTouch.class);
+    this.callWebhook = workers.getBean(CallWebhook.class);
+    this.webhook = webhook;
+  }
+
+  /** Starts them, with all their providers in the sink. */
+  static TouchSender start(Deployment ripen, Sink sink, PushKeys keys) {
+    SpringApplication application = new SpringApplication(RipenApplication.class);
+    application.setAdditionalProfiles("workers");
+    return new TouchSender(
+        application.run(
+            settings(ripen.settings(), sink, keys, ripen.logs()).entrySet().stream()
+                .map(each -> "--%s=%s".formatted(each.getKey(), each.getValue()))
+                .toArray(String[]::new)),
+        sink.http().resolve("/webhook"));
+  }
+
+  private static Map<String, String> settings(
+      Map<String, String> ripen, Sink sink, PushKeys keys, Path logs) {
+    Map<String, String> settings = new HashMap<>(ripen);
+    settings.put("server.port", "0");
+    settings.put("logging.threshold.console", "off");
+    settings.put("logging.file.name", logs.resolve("touches.log").toString());
+    settings.put("spring.mail.port", Integer.toString(sink.smtpPort()));
+    settings.put("ripen.twilio.account-sid", BareTwilio.ACCOUNT);
+    settings.put("ripen.twilio.auth-token", BareTwilio.SECRET);
+    settings.put("ripen.twilio.sms.from", BareTwilio.NUMBER);
+    settings.put("ripen.twilio.whatsapp.from", BareTwilio.NUMBER);
+    settings.put("ripen.twilio.whatsapp.template", "HX" + "0".repeat(32));
+    settings.put("ripen.twilio.api", sink.http().toString());
+    settings.put("ripen.telegram.token", "1:" + "t".repeat(35));
+    settings.put("ripen.telegram.api", sink.http().toString());
+    settings.put("ripen.push.public-key", keys.publicKey());
+    settings.put("ripen.push.private-key", keys.privateKey());
+    settings.put("ripen.push.subject", keys.subject());
+    settings.put("ripen.push.services", sink.http().toString());
+    for (String each : new String[] {"email", "twilio", "telegram", "push"}) {
+      settings.put("ripen.%s.messages-per-second".formatted(each), Integer.toString(NO_LIMIT));
+    }
+    // At night nothing would go out.
+    settings.put("ripen.gate.quiet-hours.channels", "");
+    return settings;
+  }
+
+  /**
+   * Sends to the lead of this number.
+   *
+   * @throws Failure when it does not go out
+   */
+  void send(TouchChannel channel, int lead) {
+    if (channel == TouchChannel.WEBHOOK) {
+      CallWebhook.Outcome outcome = callWebhook.call(call(lead));
+      if (!(outcome instanceof CallWebhook.Outcome.Taken)) {
+        throw new Failure("the webhook of lead %d was not taken: %s".formatted(lead, outcome));
+      }
+      return;
+    }
+    TouchOutcome outcome = sendTouch.send(touch(channel, lead));
+    if (!(outcome instanceof TouchOutcome.Done)) {
+      throw new Failure(
+          "the touch of lead %d by %s was not sent: %s".formatted(lead, channel.words(), outcome));
+    }
+  }
+
+  private CallWebhook.Call call(int lead) {
+    return new CallWebhook.Call(
+        webhook, Long.toString(key(lead)), subject(lead), Deployment.FLOW, "serviceTask_tell");
+  }
+
+  private static Touch touch(TouchChannel channel, int lead) {
+    return new Touch(
+        key(lead),
+        subject(lead),
+        channel.medium(),
+        "marketing",
+        channel.message(),
+        "cart.state = \"open\"",
+        Priority.NORMAL,
+        null,
+        new Touch.Place(Deployment.FLOW, 1, "serviceTask_" + channel.message(), key(lead)));
+  }
+
+  private static Subject subject(int lead) {
+    return new Subject(TouchLeads.lead(lead), TouchLeads.cart(lead), null, null);
+  }
+
+  private static long key(int lead) {
+    return FIRST_KEY + lead;
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+  }
+}
