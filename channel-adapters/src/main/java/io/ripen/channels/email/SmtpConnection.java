@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.ripen.channels.Channel.HandOver;
 import io.ripen.channels.SendResult;
+import io.ripen.channels.SendResult.Scope;
 import io.ripen.channels.email.Reply.Stage;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -85,7 +86,8 @@ final class SmtpConnection extends SMTPTransport {
       return new SendResult.Retryable(
           "the connection to the SMTP server was lost at %s (%s)"
               .formatted(stage.words(), Causes.of(e)),
-          Duration.ZERO);
+          Duration.ZERO,
+          Scope.CHANNEL);
     }
     // Jakarta Mail knows no success but 250.
     return last != null && last.isSuccess()

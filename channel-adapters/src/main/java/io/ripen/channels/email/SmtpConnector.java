@@ -9,12 +9,16 @@ import jakarta.mail.Session;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.eclipse.angus.mail.util.MailStreamProvider;
 
 /** Opens connections to one server. */
 final class SmtpConnector {
 
   private static final String STREAM_PROVIDER = "jakarta.mail.util.StreamProvider";
+
+  /** Who sets these has sockets of their own. */
+  private static final Pattern OWN_SOCKETS = Pattern.compile("socketFactory|\\.socks\\.");
 
   private final SmtpServer server;
   private final Session session;
@@ -85,6 +89,10 @@ final class SmtpConnector {
         "mail.smtp.starttls.required",
         Boolean.toString(encryption == Encryption.STARTTLS_REQUIRED));
     mail.setProperty("mail.smtp.quitwait", "false");
+    if (mail.keySet().stream().noneMatch(key -> OWN_SOCKETS.matcher(key.toString()).find())) {
+      mail.put("mail.smtp.socketFactory", new PromptSockets());
+      mail.setProperty("mail.smtp.socketFactory.fallback", "false");
+    }
     // With BDAT there is no final dot, and so no moment to begin the hand-over.
     mail.setProperty("mail.smtp.chunksize", "-1");
     mail.setProperty("mail.smtp.sendpartial", "false");

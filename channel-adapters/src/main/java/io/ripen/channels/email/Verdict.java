@@ -2,6 +2,7 @@ package io.ripen.channels.email;
 
 import io.ripen.channels.Inbound.Cause;
 import io.ripen.channels.SendResult;
+import io.ripen.channels.SendResult.Scope;
 import io.ripen.channels.email.Reply.Stage;
 import java.time.Duration;
 import java.util.Locale;
@@ -19,6 +20,12 @@ final class Verdict {
 
   /** A command that the server does not understand is no fault of the address. */
   private static final Set<Integer> PROTOCOL = Set.of(500, 502, 503, 504, 555);
+
+  /** RFC 5321: the server closes the connection. */
+  private static final int CLOSING = 421;
+
+  /** RFC 3463: the mail system, its disk and its programs. */
+  private static final Pattern SYSTEM = Pattern.compile("^4\\d\\d[ -]4\\.3\\.\\d{1,3}\\b");
 
   private static final Pattern ENHANCED =
       Pattern.compile("^5\\d\\d[ -]5\\.(\\d{1,3}\\.\\d{1,3})\\b");
@@ -44,7 +51,9 @@ final class Verdict {
         "the SMTP server answered %s with %s"
             .formatted(reply.stage().words(), scrub.apply(reply.text()));
     if (reply.isTemporary() || isOurFault(reply) || isFullMailbox(reply)) {
-      return new SendResult.Retryable(words, backoff(reply));
+      return isOfServer(reply)
+          ? new SendResult.Retryable(words, Duration.ZERO, Scope.CHANNEL)
+          : new SendResult.Retryable(words, backoff(reply));
     }
     return new SendResult.Rejected(words, cause(reply));
   }
@@ -76,6 +85,18 @@ final class Verdict {
       case 450, 451 -> GREYLISTED;
       default -> Duration.ZERO;
     };
+  }
+
+  /**
+   * Whether others would fare alike: it goes down or has no room (421, 4.3.x), or does not know us.
+   * Greylisting and full mailboxes are of one recipient.
+   */
+  private static boolean isOfServer(Reply reply) {
+    return reply.code() == CLOSING
+        || (reply.stage().compareTo(Stage.RCPT) < 0 && !PROTOCOL.contains(reply.code()))
+        || LOGIN.contains(reply.code())
+        || isRelayRefused(reply)
+        || SYSTEM.matcher(reply.text()).find();
   }
 
   /** Whether the server refuses us or our settings rather than the address or the message. */

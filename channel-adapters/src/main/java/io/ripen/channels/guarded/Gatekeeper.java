@@ -2,6 +2,7 @@ package io.ripen.channels.guarded;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.ripen.channels.SendResult;
@@ -12,12 +13,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets nobody pass while the provider fails, or for as long as it asked to be left alone. A wish of
  * the provider's is no failure: it says itself when it is over.
  */
 final class Gatekeeper {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Gatekeeper.class);
 
   /** Who comes while one message tries how the provider is now comes back after this. */
   private static final Duration TRYING = Duration.ofSeconds(1);
@@ -46,6 +51,16 @@ final class Gatekeeper {
                 .recordResult(result -> result instanceof SendResult sent && isFailure(sent))
                 .clock(clock)
                 .build());
+    breaker.getEventPublisher().onStateTransition(event -> tell(event.getStateTransition()));
+  }
+
+  private void tell(StateTransition transition) {
+    switch (transition) {
+      case CLOSED_TO_OPEN ->
+          LOG.warn("{} fails again and again: nothing is sent by it for {}", name, openFor);
+      case HALF_OPEN_TO_CLOSED -> LOG.info("{} works again", name);
+      default -> {}
+    }
   }
 
   /** Why nobody passes now, if so, and for how long. */

@@ -2,11 +2,9 @@ package io.ripen.channels.webpush;
 
 import io.ripen.channels.Channel;
 import io.ripen.channels.SendResult;
-import io.ripen.channels.guarded.Guarded;
-import io.ripen.channels.guarded.Limits;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Guards each push service by itself, so that one that is away holds up none of the others. */
 public final class GuardedServices implements Channel<PushMessage> {
@@ -16,13 +14,15 @@ public final class GuardedServices implements Channel<PushMessage> {
   private final Map<String, Channel<PushMessage>> guarded = new HashMap<>();
 
   /**
-   * @param limits of each
+   * @param guard puts one before the channel, for the service of this name
    */
   public GuardedServices(
-      Channel<PushMessage> channel, PushServices services, Limits limits, Clock clock) {
+      Channel<PushMessage> channel,
+      PushServices services,
+      Function<String, Channel<PushMessage>> guard) {
     this.channel = channel;
     this.services = services;
-    services.allowed().forEach(each -> guarded.put(each, new Guarded<>(channel, limits, clock)));
+    services.allowed().forEach(each -> guarded.put(each, guard.apply(each)));
   }
 
   @Override

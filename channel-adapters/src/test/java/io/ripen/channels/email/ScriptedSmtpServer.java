@@ -10,11 +10,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 
 /** An SMTP server on a real socket that misbehaves as told, stage by stage. */
 final class ScriptedSmtpServer implements AutoCloseable {
@@ -30,6 +33,9 @@ final class ScriptedSmtpServer implements AutoCloseable {
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private final List<String> commands = new CopyOnWriteArrayList<>();
   private final List<String> messages = new CopyOnWriteArrayList<>();
+  private final Set<Socket> gone = ConcurrentHashMap.newKeySet();
+  private volatile Duration delay = Duration.ZERO;
+  private volatile int cutAfterLines = Integer.MAX_VALUE;
 
   ScriptedSmtpServer() {
     try {
@@ -68,6 +74,24 @@ final class ScriptedSmtpServer implements AutoCloseable {
   /** How many connections were made in all. */
   int connections() {
     return open.size();
+  }
+
+  /** From now on takes so long for each answer. */
+  void slow(Duration time) {
+    delay = time;
+  }
+
+  /** From now on cuts the connection when so many lines of a message have come. */
+  void cutsAfterLines(int lines) {
+    cutAfterLines = lines;
+  }
+
+  /**
+   * Is gone without a word for all who are connected, as when its machine lost its power or a
+   * firewall forgot the connection; new ones are served.
+   */
+  void forgetAll() {
+    gone.addAll(open);
   }
 
   /** Cuts all connections, as a server's restart does. */
@@ -109,7 +133,7 @@ final class ScriptedSmtpServer implements AutoCloseable {
           case "DATA" -> {
             answer(client, out, verb, "354 go on");
             if (script.getOrDefault("DATA", "354").startsWith("354")) {
-              String message = body(in);
+              String message = body(in, client);
               if (message == null) {
                 return;
               }
@@ -129,10 +153,15 @@ final class ScriptedSmtpServer implements AutoCloseable {
     }
   }
 
-  private static String body(BufferedReader in) throws IOException {
+  private String body(BufferedReader in, Socket client) throws IOException {
     StringBuilder body = new StringBuilder();
     String line;
-    while ((line = in.readLine()) != null) {
+    for (int lines = 1; (line = in.readLine()) != null; lines++) {
+      if (lines > cutAfterLines) {
+        // With what it has not read yet: a reset, not an end.
+        cut(client);
+        return null;
+      }
       if (line.equals(".")) {
         return body.toString();
       }
@@ -142,7 +171,8 @@ final class ScriptedSmtpServer implements AutoCloseable {
   }
 
   private void answer(Socket client, Writer out, String stage, String healthy) throws IOException {
-    String reply = script.getOrDefault(stage, healthy);
+    LockSupport.parkNanos(delay.toNanos());
+    String reply = gone.contains(client) ? SILENCE : script.getOrDefault(stage, healthy);
     switch (reply) {
       case CUT -> cut(client);
       case SILENCE -> {}

@@ -11,6 +11,7 @@ import io.ripen.channels.SendResult;
 import io.ripen.channels.SendResult.Accepted;
 import io.ripen.channels.SendResult.Rejected;
 import io.ripen.channels.SendResult.Retryable;
+import io.ripen.channels.SendResult.Scope;
 import io.ripen.channels.SendResult.Uncertain;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -240,6 +241,89 @@ class SmtpFailuresTest {
   void the_server_sees_nothing_of_the_end_before_the_hand_over() {
     channel.send(anEmail(), () -> assertThat(server.messages()).isEmpty());
 
+    assertThat(server.messages()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GREETING, 421 4.3.2 too busy,              CHANNEL",
+    "MAIL,     451 4.7.1 too many messages,     CHANNEL",
+    "MAIL,     550 5.7.1 sender not allowed,    CHANNEL",
+    "RCPT,     530 5.7.0 log in first,          CHANNEL",
+    "RCPT,     554 5.7.1 relay access denied,   CHANNEL",
+    "RCPT,     421 4.3.2 shutting down,         CHANNEL",
+    "DOT,      452 4.3.1 disk full,             CHANNEL",
+    "DOT,      451 4.3.0 scanner is down,       CHANNEL",
+    "RCPT,     450 4.2.0 greylisted,            MESSAGE",
+    "RCPT,     451 4.7.1 greylisted,            MESSAGE",
+    "RCPT,     452 4.2.2 mailbox full,          MESSAGE",
+    "RCPT,     552 5.2.2 mailbox full,          MESSAGE",
+    "RCPT,     503 5.5.1 bad sequence,          MESSAGE",
+    "DOT,      450 4.7.1 odd content,           MESSAGE",
+  })
+  void what_the_server_says_of_itself_holds_for_all(String stage, String reply, Scope scope) {
+    server.answering(stage, reply);
+
+    assertThat(send())
+        .isInstanceOfSatisfying(Retryable.class, r -> assertThat(r.scope()).isEqualTo(scope));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GREETING", "MAIL", "DATA"})
+  void a_lost_connection_says_that_others_would_fare_alike(String stage) {
+    server.answering(stage, CUT);
+
+    assertThat(send())
+        .isInstanceOfSatisfying(
+            Retryable.class, r -> assertThat(r.scope()).isEqualTo(Scope.CHANNEL));
+  }
+
+  @Test
+  void a_cut_in_the_middle_of_the_message_is_certainly_not_sent() {
+    server.cutsAfterLines(3);
+    String line = "A line of some length, as there are many in a message.\r\n";
+    EmailMessage e = anEmail();
+
+    // More than the buffers of both sides hold.
+    SendResult result =
+        channel.send(
+            new EmailMessage(
+                e.messageId(),
+                e.to(),
+                e.toName(),
+                e.subject(),
+                e.html(),
+                line.repeat(300_000),
+                e.unsubscribeUrl()),
+            begun::incrementAndGet);
+
+    assertThat(result).isInstanceOf(Retryable.class);
+    assertThat(begun).hasValue(0);
+    assertThat(server.messages()).isEmpty();
+  }
+
+  @Test
+  void a_server_that_takes_its_time_for_each_answer_is_waited_for() {
+    server.slow(Duration.ofMillis(200));
+
+    assertThat(send()).isInstanceOf(Accepted.class);
+    assertThat(begun).hasValue(1);
+  }
+
+  @Test
+  void a_connection_whose_other_end_is_gone_without_a_word_is_replaced() {
+    send();
+    server.forgetAll();
+
+    assertThat(send()).isInstanceOf(Accepted.class);
+    assertThat(server.connections()).isEqualTo(2);
+    assertThat(server.messages()).hasSize(2);
+    assertThat(begun).hasValue(2);
+  }
+
+  @Test
+  void one_that_goes_without_a_word_after_the_dot_leaves_it_uncertain() {
+    assertThat(channel.send(anEmail(), server::forgetAll)).isInstanceOf(Uncertain.class);
     assertThat(server.messages()).hasSize(1);
   }
 

@@ -11,6 +11,7 @@ import io.ripen.channels.SendResult.Retryable;
 import io.ripen.channels.SendResult.Scope;
 import io.ripen.channels.SendResult.Uncertain;
 import io.ripen.channels.ShortMessage.Button;
+import io.ripen.channels.guarded.Guarded;
 import io.ripen.channels.guarded.Limits;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -275,13 +276,11 @@ class WebPushChannelTest {
     try (PushServer other = new PushServer()) {
       Subscription laptop = other.subscribe(BrowserKeys.fresh(), KEYS);
       PushServices services = new PushServices(List.of(server.origin(), other.origin()));
+      WebPushChannel real =
+          new WebPushChannel(KEYS, services, Duration.ofSeconds(5), Duration.ofSeconds(5), CLOCK);
       GuardedServices guarded =
           new GuardedServices(
-              new WebPushChannel(
-                  KEYS, services, Duration.ofSeconds(5), Duration.ofSeconds(5), CLOCK),
-              services,
-              Limits.perSecond(100),
-              CLOCK);
+              real, services, each -> new Guarded<>(real, Limits.perSecond(100), CLOCK));
       server.answers(503, "600");
       assertThat(guarded.send(message(phone, "1.lead", "Hi"), () -> {}))
           .isInstanceOf(Retryable.class);

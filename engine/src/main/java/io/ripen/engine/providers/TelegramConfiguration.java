@@ -1,16 +1,15 @@
 package io.ripen.engine.providers;
 
 import io.ripen.channels.Listener;
-import io.ripen.channels.guarded.Guarded;
 import io.ripen.channels.guarded.Limits;
 import io.ripen.channels.telegram.TelegramBot;
 import io.ripen.channels.telegram.TelegramChannel;
 import io.ripen.channels.telegram.TelegramListener;
 import io.ripen.channels.telegram.TelegramWebhook;
 import io.ripen.engine.RipenProperties;
+import io.ripen.engine.guards.Guards;
 import io.ripen.engine.loops.Loop;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
@@ -26,9 +25,6 @@ import org.springframework.context.annotation.Profile;
 @EnableConfigurationProperties(TelegramProperties.class)
 class TelegramConfiguration {
 
-  /** What Telegram bears of one bot. */
-  private static final int MOST_A_SECOND = 25;
-
   private static final String CALLED = "!'${ripen.telegram.secret:}'.isBlank()";
 
   /** Telegram is told again, as another program may have told it otherwise. */
@@ -41,10 +37,10 @@ class TelegramConfiguration {
 
   @Bean
   @Profile("workers")
-  Messenger telegram(TelegramBot bot, Clock clock) {
+  Messenger telegram(TelegramBot bot, TelegramProperties properties, Guards guards) {
     return new Messenger(
         "telegram",
-        new Guarded<>(new TelegramChannel(bot), Limits.perSecond(MOST_A_SECOND), clock));
+        guards.guard(new TelegramChannel(bot), Limits.perSecond(properties.messagesPerSecond())));
   }
 
   @Bean

@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param token what BotFather told; a secret
  * @param secret if Telegram is to call {@code /hooks/channels/telegram} under the public URL: 16 to
  *     256 letters, digits, hyphens and underscores; without it we ask Telegram
+ * @param messagesPerSecond what this process may send at most; Telegram bears some 30 of one bot
  * @param api where Telegram is
  * @param connectTimeout how long a connection may take to open
  * @param answerTimeout how long an answer may take
@@ -21,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record TelegramProperties(
     @Nullable String token,
     @Nullable String secret,
+    @DefaultValue("25") int messagesPerSecond,
     @DefaultValue("https://api.telegram.org") URI api,
     @DefaultValue("5s") Duration connectTimeout,
     @DefaultValue("30s") Duration answerTimeout) {

@@ -3,12 +3,12 @@ package io.ripen.engine.providers;
 import io.ripen.channels.Channel;
 import io.ripen.channels.LastHeard;
 import io.ripen.channels.ShortMessage;
-import io.ripen.channels.guarded.Guarded;
 import io.ripen.channels.guarded.Limits;
 import io.ripen.channels.twilio.TwilioSms;
 import io.ripen.channels.twilio.TwilioWebhook;
 import io.ripen.channels.twilio.TwilioWhatsApp;
 import io.ripen.engine.RipenProperties;
+import io.ripen.engine.guards.Guards;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -25,29 +25,32 @@ class TwilioConfiguration {
   @Bean
   @Profile("workers")
   @ConditionalOnProperty("ripen.twilio.sms.from")
-  Channel<ShortMessage> sms(TwilioProperties twilio, RipenProperties ripen, Clock clock) {
-    return new Guarded<>(
+  Channel<ShortMessage> sms(
+      TwilioProperties twilio, RipenProperties ripen, Guards guards, Clock clock) {
+    return guards.guard(
         new TwilioSms(twilio.account(), twilio.sender(twilio.sms(), base(ripen)), clock),
-        Limits.perSecond(twilio.messagesPerSecond()),
-        clock);
+        Limits.perSecond(twilio.messagesPerSecond()));
   }
 
   @Bean
   @Profile("workers")
   @ConditionalOnProperty("ripen.twilio.whatsapp.from")
   Messenger whatsApp(
-      TwilioProperties twilio, RipenProperties ripen, LastHeard lastHeard, Clock clock) {
+      TwilioProperties twilio,
+      RipenProperties ripen,
+      LastHeard lastHeard,
+      Guards guards,
+      Clock clock) {
     return new Messenger(
         "whatsapp",
-        new Guarded<>(
+        guards.guard(
             new TwilioWhatsApp(
                 twilio.account(),
                 twilio.sender(twilio.whatsapp(), base(ripen)),
                 lastHeard,
                 twilio.whatsapp().template(),
                 clock),
-            Limits.perSecond(twilio.messagesPerSecond()),
-            clock));
+            Limits.perSecond(twilio.messagesPerSecond())));
   }
 
   @Bean

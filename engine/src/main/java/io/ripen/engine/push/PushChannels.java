@@ -7,6 +7,7 @@ import io.ripen.channels.webpush.GuardedServices;
 import io.ripen.channels.webpush.PushKeys;
 import io.ripen.channels.webpush.PushServices;
 import io.ripen.channels.webpush.WebPushChannel;
+import io.ripen.engine.guards.Guards;
 import io.ripen.engine.links.SignedLinks;
 import java.time.Clock;
 import org.springframework.context.annotation.Profile;
@@ -20,9 +21,12 @@ public final class PushChannels {
   private final PushProperties properties;
   private final PushJdbc table;
   private final SignedLinks links;
+  private final Guards guards;
   private final Clock clock;
 
-  PushChannels(PushProperties properties, PushJdbc table, SignedLinks links, Clock clock) {
+  PushChannels(
+      PushProperties properties, PushJdbc table, SignedLinks links, Guards guards, Clock clock) {
+    this.guards = guards;
     this.properties = properties;
     this.table = table;
     this.links = links;
@@ -42,7 +46,13 @@ public final class PushChannels {
             keys, services, properties.connectTimeout(), properties.answerTimeout(), clock);
     return new PushChannel(
         new GuardedServices(
-            channel, services, Limits.perSecond(properties.messagesPerSecond()), clock),
+            channel,
+            services,
+            service ->
+                guards.guard(
+                    channel.name() + " " + service,
+                    channel,
+                    Limits.perSecond(properties.messagesPerSecond()))),
         table,
         keys.publicKey(),
         links,

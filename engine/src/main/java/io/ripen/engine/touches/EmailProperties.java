@@ -1,6 +1,7 @@
 package io.ripen.engine.touches;
 
 import io.ripen.channels.email.Dkim;
+import io.ripen.channels.guarded.Limits;
 import java.io.File;
 import java.io.IOException;
 import java.security.PrivateKey;
@@ -25,6 +26,7 @@ import org.springframework.boot.ssl.pem.PemContent;
  * @param openPixel whether marketing e-mail has a picture that tells when it is seen
  * @param seeds addresses of yours that get a copy of every message once a day, with an invented
  *     lead's facts, so that you see how it arrives
+ * @param messagesPerSecond what this process may send at most
  * @param connections how many connections to the server there are at most
  * @param messagesPerConnection after so many messages a connection is closed
  * @param maxIdle a connection without work for so long is closed
@@ -41,6 +43,7 @@ record EmailProperties(
     @DefaultValue Signature dkim,
     @DefaultValue("true") boolean openPixel,
     @DefaultValue List<String> seeds,
+    @DefaultValue("100") int messagesPerSecond,
     @DefaultValue("8") int connections,
     @DefaultValue("100") int messagesPerConnection,
     @DefaultValue("30s") Duration maxIdle,
@@ -79,6 +82,22 @@ record EmailProperties(
             e);
       }
     }
+  }
+
+  /** A server that thinks long has its time: who waits for a connection still holds the claim. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+  private static final int FAILURES = 10;
+  private static final Duration OPEN_FOR = Duration.ofSeconds(30);
+
+  /**
+   * What the server can bear.
+   *
+   * @throws IllegalArgumentException when a number makes no sense
+   */
+  Limits limits() {
+    return new Limits(
+        messagesPerSecond, Duration.ofSeconds(1), connections, LONGEST_WAIT, FAILURES, OPEN_FOR);
   }
 
   /** After the hand-over the rest of the message is written, and then the answer is read. */

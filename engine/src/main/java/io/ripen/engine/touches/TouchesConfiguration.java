@@ -1,16 +1,20 @@
 package io.ripen.engine.touches;
 
+import io.ripen.channels.Channel;
 import io.ripen.channels.email.EmailChannel;
+import io.ripen.channels.email.EmailMessage;
 import io.ripen.channels.email.ReturnPath;
 import io.ripen.channels.email.Sender;
 import io.ripen.channels.email.SmtpPool;
 import io.ripen.engine.RipenProperties;
+import io.ripen.engine.guards.Guards;
 import java.time.Clock;
 import java.util.Objects;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.context.annotation.Profile;
 
 /** The e-mail channel, as the properties say. */
@@ -51,5 +55,13 @@ class TouchesConfiguration {
         new Sender(email.from(), email.fromName(), email.replyTo()),
         email.dkim().dkim(),
         clock);
+  }
+
+  /** What all e-mail goes through. */
+  @Bean
+  @Primary
+  @Profile("workers")
+  Channel<EmailMessage> guardedEmail(EmailChannel channel, EmailProperties email, Guards guards) {
+    return guards.guard(channel, email.limits());
   }
 }

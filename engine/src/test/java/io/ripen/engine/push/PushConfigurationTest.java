@@ -3,8 +3,11 @@ package io.ripen.engine.push;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ripen.channels.Channel;
 import io.ripen.channels.webpush.PushKeys;
+import io.ripen.engine.guards.Guards;
 import io.ripen.engine.links.Links;
 import io.ripen.engine.links.SignedLinks;
 import java.time.Clock;
@@ -68,6 +71,8 @@ class PushConfigurationTest {
     context.registerBean(Clock.class, Clock::systemUTC);
     context.registerBean(SignedLinks.class, () -> Links.signedAt(Clock.systemUTC()));
     context.registerBean(PushJdbc.class, () -> new PushJdbc(new JdbcTemplate()));
+    context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
+    context.register(Guards.class);
     context.register(PushConfiguration.class, PushChannels.class);
     context.refresh();
     return context;

@@ -129,6 +129,7 @@ final class TouchWorld implements AutoCloseable {
                 new EmailProperties.Signature(null, null, null),
                 true,
                 seeds,
+                1_000_000,
                 1,
                 100,
                 Duration.ofSeconds(30),

@@ -1,0 +1,88 @@
+package io.ripen.engine.guards;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.ripen.channels.Channel;
+import io.ripen.channels.Finding;
+import io.ripen.channels.SendResult;
+import io.ripen.channels.guarded.Guarded;
+import io.ripen.channels.guarded.Limits;
+import java.time.Clock;
+import java.time.Instant;
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps channels within what their providers can bear, and tells operators of it: {@code
+ * ripen.channel.messages} counts by {@code channel} and {@code result} (accepted, rejected,
+ * retryable, uncertain), {@code ripen.channel.closed} is 1 while nothing is sent because the
+ * provider fails or has asked to be left alone.
+ */
+@Component
+@Profile("workers")
+public final class Guards {
+
+  private static final String CHANNEL = "channel";
+
+  private final MeterRegistry meters;
+  private final Clock clock;
+
+  Guards(MeterRegistry meters, Clock clock) {
+    this.meters = meters;
+    this.clock = clock;
+  }
+
+  /** Puts a guard before a channel. */
+  public <M> Channel<M> guard(Channel<M> channel, Limits limits) {
+    return guard(channel.name(), channel, limits);
+  }
+
+  /**
+   * Puts a guard before a channel that has several providers.
+   *
+   * @param name of the channel and its provider, for operators
+   */
+  public <M> Channel<M> guard(String name, Channel<M> channel, Limits limits) {
+    Guarded<M> guarded = new Guarded<>(channel, limits, clock);
+    Gauge.builder("ripen.channel.closed", guarded, each -> each.isClosed() ? 1 : 0)
+        .tag(CHANNEL, name)
+        .register(meters);
+    return new Counted<>(name, guarded);
+  }
+
+  private final class Counted<M> implements Channel<M> {
+    private final String name;
+    private final Guarded<M> channel;
+
+    Counted(String name, Guarded<M> channel) {
+      this.name = name;
+      this.channel = channel;
+    }
+
+    @Override
+    public String name() {
+      return channel.name();
+    }
+
+    @Override
+    public SendResult send(M message, HandOver handOver) {
+      SendResult result = channel.send(message, handOver);
+      meters.counter("ripen.channel.messages", CHANNEL, name, "result", word(result)).increment();
+      return result;
+    }
+
+    @Override
+    public Finding lookUp(M message, Instant handedOver) {
+      return channel.lookUp(message, handedOver);
+    }
+  }
+
+  private static String word(SendResult result) {
+    return switch (result) {
+      case SendResult.Accepted accepted -> "accepted";
+      case SendResult.Rejected rejected -> "rejected";
+      case SendResult.Retryable retryable -> "retryable";
+      case SendResult.Uncertain uncertain -> "uncertain";
+    };
+  }
+}
