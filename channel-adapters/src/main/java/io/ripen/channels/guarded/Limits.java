@@ -34,10 +34,14 @@ public record Limits(
     }
   }
 
-  /** So many messages a second, and for the rest what suits most providers. */
+  /**
+   * So many messages a second, and for the rest what suits most providers. All jobs that a worker
+   * has in hand find a place and a turn in that time, at ten a second, too: who is told to come
+   * back does so half a minute later at the soonest.
+   */
   public static Limits perSecond(int messages) {
     return new Limits(
-        messages, Duration.ofSeconds(1), 20, Duration.ofSeconds(2), 10, Duration.ofSeconds(30));
+        messages, Duration.ofSeconds(1), 20, Duration.ofSeconds(10), 10, Duration.ofSeconds(30));
   }
 
   private static void atLeastOne(String name, int value) {
