@@ -31,6 +31,8 @@ import picocli.CommandLine.Parameters;
       "@|bold imports|@   rows of a CSV file to leads, and recomputing all their scores",
       "@|bold leads|@     events, segments and conditions with more and more leads stored",
       "@|bold touches|@  by each channel, beside a bare loop over the same library",
+      "@|bold gate|@     the gate's decisions, in memory and with the facts from PostgreSQL",
+      "@|bold chat|@     memory of visitors' open windows, and how soon a line is there",
       "@|bold deaths|@   what is lost or sent twice while processes are killed",
       "@|bold broker|@    what each of Ripen's settings of Zeebe gains",
       "",
@@ -45,6 +47,8 @@ public final class Benchmarks implements Callable<Integer> {
     imports,
     leads,
     touches,
+    gate,
+    chat,
     deaths,
     broker
   }
@@ -111,6 +115,8 @@ public final class Benchmarks implements Callable<Integer> {
       case imports -> new ImportBenchmark(ripen, sizes, folder).run(report);
       case leads -> new LeadsBenchmark(ripen, sizes).run(report);
       case touches -> new TouchesBenchmark(ripen, sizes).run(report);
+      case gate -> new GateBenchmark(ripen, sizes).run(report);
+      case chat -> new ChatBenchmark(ripen, sizes).run(report);
       case deaths -> new DeathsBenchmark(ripen, sizes).run(report);
       case broker -> {}
     }

@@ -37,12 +37,13 @@ final class Build {
   }
 
   /** The command that runs a program of ours, as small as can be, on the Java that runs us. */
-  static List<String> ours(Class<?> program, String... jvmOptions) {
+  static List<String> ours(Class<?> program, List<String> jvmOptions, String... arguments) {
     return Stream.of(
             Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
             Stream.of("-Xmx256m", "-XX:+UseSerialGC"),
-            Stream.of(jvmOptions),
-            Stream.of("-cp", System.getProperty("java.class.path"), program.getName()))
+            jvmOptions.stream(),
+            Stream.of("-cp", System.getProperty("java.class.path"), program.getName()),
+            Stream.of(arguments))
         .flatMap(parts -> parts)
         .toList();
   }

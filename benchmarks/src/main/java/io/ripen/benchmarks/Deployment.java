@@ -92,6 +92,11 @@ final class Deployment implements AutoCloseable {
     return logs;
   }
 
+  /** The engine's process. */
+  long engine() {
+    return engine.pid();
+  }
+
   /** PostgreSQL's process. */
   long postgres() {
     return servers.pid(Part.POSTGRES);
@@ -127,8 +132,13 @@ final class Deployment implements AutoCloseable {
 
   /** Kills the engine, and starts another; returns when that is ready. */
   void replaceEngine() throws IOException, InterruptedException {
+    replaceEngine(jvmOptions);
+  }
+
+  /** The same, with other options of the JVM. */
+  void replaceEngine(List<String> options) throws IOException, InterruptedException {
     engine.kill();
-    engine = Role.start("engine", logs, jvmOptions, properties);
+    engine = Role.start("engine", logs, options, properties);
     awaitReady();
   }
 

@@ -24,7 +24,8 @@ record ProcessUsage(long pid, boolean family) {
   /** Where the times stand behind the name in brackets: utime, stime, cutime, cstime. */
   private static final int USER_TIME = 11;
 
-  private static final Pattern MEMORY = Pattern.compile("(VmHWM|RssShmem|RssFile):\\s*(\\d+) kB");
+  private static final Pattern MEMORY =
+      Pattern.compile("(VmHWM|VmRSS|RssShmem|RssFile):\\s*(\\d+) kB");
 
   private static final double A_MEGABYTE = 1024;
 
@@ -45,6 +46,12 @@ record ProcessUsage(long pid, boolean family) {
     } catch (IOException e) {
       return gone(process);
     }
+  }
+
+  /** Of the process alone, what it has now. */
+  double megabytes() {
+    Map<String, Long> status = status(pid);
+    return status.isEmpty() ? Double.NaN : kilobytes(status, "VmRSS") / A_MEGABYTE;
   }
 
   /** What processes of a family share is counted once. */

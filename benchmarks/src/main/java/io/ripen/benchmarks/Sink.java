@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** The {@link SinkProgram} that runs beside us; ends with us. */
 final class Sink implements AutoCloseable {
@@ -34,8 +35,9 @@ final class Sink implements AutoCloseable {
                 Build.ours(
                     SinkProgram.class,
                     // Otherwise its answers wait for the client's acknowledgements.
-                    "-Dsun.net.httpserver.nodelay=true",
-                    "-Dsun.net.httpserver.maxIdleConnections=1000"))
+                    List.of(
+                        "-Dsun.net.httpserver.nodelay=true",
+                        "-Dsun.net.httpserver.maxIdleConnections=1000")))
             .redirectError(logs.resolve("sink.log").toFile())
             .start();
     String ports =

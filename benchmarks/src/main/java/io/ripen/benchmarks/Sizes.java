@@ -39,6 +39,33 @@ final class Sizes {
   private int messages = 1000;
 
   @Option(
+      names = "--channels",
+      paramLabel = "NAME[,NAME…]",
+      hideParamSyntax = true,
+      split = ",",
+      description = "of touches: ${COMPLETION-CANDIDATES} (default: all)")
+  private List<TouchChannel> channels = List.of(TouchChannel.values());
+
+  @Option(
+      names = "--leads",
+      paramLabel = "N",
+      description = "leads that the gate decides about (default: ${DEFAULT-VALUE})")
+  private int leads = 100_000;
+
+  @Option(
+      names = "--windows",
+      paramLabel = "N",
+      description = "visitors' windows that are open (default: ${DEFAULT-VALUE})")
+  private int windows = 10_000;
+
+  @Option(
+      names = "--lines",
+      paramLabel = "N",
+      description =
+          "lines that are written in chats a second, each answered (default: ${DEFAULT-VALUE})")
+  private int lines = 50;
+
+  @Option(
       names = "--thinks",
       paramLabel = "N[,N…]",
       hideParamSyntax = true,
@@ -74,8 +101,9 @@ final class Sizes {
       hideParamSyntax = true,
       split = " +",
       description =
-          "of the JVMs of engine and workers, in quotes (default: -Xmx512m -XX:+UseSerialGC)")
-  private List<String> jvm = List.of("-Xmx512m", "-XX:+UseSerialGC");
+          "of the JVMs of engine and workers, in quotes (default: -Xmx512m -XX:+UseSerialGC; of the"
+              + " engine with many windows -Xmx2g)")
+  private List<String> jvm = List.of();
 
   int rounds() {
     return rounds;
@@ -97,6 +125,22 @@ final class Sizes {
     return messages;
   }
 
+  List<TouchChannel> channels() {
+    return channels;
+  }
+
+  int leads() {
+    return leads;
+  }
+
+  int windows() {
+    return windows;
+  }
+
+  int lines() {
+    return lines;
+  }
+
   List<Duration> thinks() {
     return thinks.stream().map(Duration::ofMillis).toList();
   }
@@ -114,7 +158,12 @@ final class Sizes {
   }
 
   List<String> jvm() {
-    return jvm;
+    return jvm.isEmpty() ? List.of("-Xmx512m", "-XX:+UseSerialGC") : jvm;
+  }
+
+  /** Of an engine that keeps a line open to each of these windows, some 100 KB each. */
+  List<String> jvmForWindows() {
+    return jvm.isEmpty() ? List.of("-Xmx2g", "-XX:+UseSerialGC") : jvm;
   }
 
   void check() {
@@ -124,6 +173,9 @@ final class Sizes {
     positive("--seconds", seconds);
     positive("--touches", touches);
     positive("--messages", messages);
+    positive("--leads", leads);
+    positive("--windows", windows);
+    positive("--lines", lines);
     positive("--rows", rows);
     thinks.forEach(
         each -> {

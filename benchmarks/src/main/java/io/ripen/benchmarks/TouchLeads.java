@@ -58,6 +58,19 @@ final class TouchLeads {
       select ? || n, 'touch-' || n, ?, ?, ?, 'shop', now() from generate_series(?, ?) n
       """;
 
+  private static final String HISTORY =
+      """
+      insert into touch (key, lead_id, channel, purpose, flow, flow_version, element_id,
+        process_instance_key, message, priority, state, attempts, planned_at, handed_over_at,
+        settled_at)
+      select (1::bigint << 61) + n * 100 + i, %s,
+        case i %% 2 when 0 then 'sms' else 'email' end, 'marketing', 'nurturing', 1,
+        'serviceTask_' || i, n, 'article-' || i, 'normal', 'accepted', 1, at, at, at
+      from generate_series(?, ?) n, generate_series(1, ?) i,
+        lateral (values (now() - i * interval '3 days')) as times (at)
+      """
+          .formatted(LEAD);
+
   private static final List<String> TABLES =
       List.of("lead", "lead_identity", "consent", "cart", "push_subscription", "touch");
 
@@ -72,9 +85,12 @@ final class TouchLeads {
    */
   record Browser(URI endpoint, String p256dh, String auth, String serverKey) {}
 
-  TouchLeads(Database database, Browser browser) {
+  TouchLeads(Database database, Browser browser) throws SQLException {
     this.database = database;
     this.browser = browser;
+    this.stored =
+        Math.toIntExact(
+            database.number("select count(*) from lead_identity where value like 'touch-%'"));
   }
 
   /**
@@ -102,6 +118,12 @@ final class TouchLeads {
       database.update("vacuum analyze " + table);
     }
     return first;
+  }
+
+  /** Gives each of the leads a past: touches by e-mail and SMS, each some days older. */
+  void remember(int first, int count, int touches) throws SQLException {
+    database.update(HISTORY, first, first + count - 1, touches);
+    database.update("vacuum analyze touch");
   }
 
   static UUID lead(int number) {

@@ -10,7 +10,6 @@ import io.ripen.engine.touches.SendTouch;
 import io.ripen.engine.touches.Touch;
 import io.ripen.engine.touches.TouchOutcome;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
@@ -22,6 +21,7 @@ final class TouchSender implements AutoCloseable {
   /** Zeebe's own keys are far below. */
   private static final long FIRST_KEY = 1L << 60;
 
+  private static final int MOST_ATTEMPTS = 20;
   private static final int NO_LIMIT = 1_000_000;
 
   private final ConfigurableApplicationContext workers;
@@ -42,18 +42,16 @@ final class TouchSender implements AutoCloseable {
     application.setAdditionalProfiles("workers");
     return new TouchSender(
         application.run(
-            settings(ripen.settings(), sink, keys, ripen.logs()).entrySet().stream()
+            settings(ripen.settings(), sink, keys).entrySet().stream()
                 .map(each -> "--%s=%s".formatted(each.getKey(), each.getValue()))
                 .toArray(String[]::new)),
         sink.http().resolve("/webhook"));
   }
 
-  private static Map<String, String> settings(
-      Map<String, String> ripen, Sink sink, PushKeys keys, Path logs) {
+  private static Map<String, String> settings(Map<String, String> ripen, Sink sink, PushKeys keys) {
     Map<String, String> settings = new HashMap<>(ripen);
     settings.put("server.port", "0");
-    settings.put("logging.threshold.console", "off");
-    settings.put("logging.file.name", logs.resolve("touches.log").toString());
+    settings.put("logging.level.root", "warn");
     settings.put("spring.mail.port", Integer.toString(sink.smtpPort()));
     settings.put("ripen.twilio.account-sid", BareTwilio.ACCOUNT);
     settings.put("ripen.twilio.auth-token", BareTwilio.SECRET);
@@ -88,11 +86,21 @@ final class TouchSender implements AutoCloseable {
       }
       return;
     }
-    TouchOutcome outcome = sendTouch.send(touch(channel, lead));
+    Touch touch = touch(channel, lead);
+    TouchOutcome outcome = sendTouch.send(touch);
+    // Whom a busy machine let wait too long for a place: Zeebe would come back with the job.
+    for (int i = 1; outcome instanceof TouchOutcome.TryLater && i < MOST_ATTEMPTS; i++) {
+      outcome = sendTouch.send(touch);
+    }
     if (!(outcome instanceof TouchOutcome.Done)) {
       throw new Failure(
           "the touch of lead %d by %s was not sent: %s".formatted(lead, channel.words(), outcome));
     }
+  }
+
+  /** A part of Ripen's. */
+  <T> T part(Class<T> type) {
+    return workers.getBean(type);
   }
 
   private CallWebhook.Call call(int lead) {
@@ -100,7 +108,7 @@ final class TouchSender implements AutoCloseable {
         webhook, Long.toString(key(lead)), subject(lead), Deployment.FLOW, "serviceTask_tell");
   }
 
-  private static Touch touch(TouchChannel channel, int lead) {
+  static Touch touch(TouchChannel channel, int lead) {
     return new Touch(
         key(lead),
         subject(lead),
@@ -113,7 +121,7 @@ final class TouchSender implements AutoCloseable {
         new Touch.Place(Deployment.FLOW, 1, "serviceTask_" + channel.message(), key(lead)));
   }
 
-  private static Subject subject(int lead) {
+  static Subject subject(int lead) {
     return new Subject(TouchLeads.lead(lead), TouchLeads.cart(lead), null, null);
   }
 

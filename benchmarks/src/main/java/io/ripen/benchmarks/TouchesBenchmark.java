@@ -3,6 +3,7 @@ package io.ripen.benchmarks;
 import io.ripen.app.Failure;
 import io.ripen.benchmarks.TouchLeads.Browser;
 import io.ripen.channels.webpush.PushKeys;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -41,7 +42,7 @@ final class TouchesBenchmark {
       report.heading("Touches");
       for (Duration thinks : sizes.thinks()) {
         List<Contest> contests = new ArrayList<>();
-        for (TouchChannel channel : TouchChannel.values()) {
+        for (TouchChannel channel : sizes.channels()) {
           contests.add(contest(run, channel, thinks));
         }
         print(report, contests, thinks);
@@ -64,7 +65,12 @@ final class TouchesBenchmark {
     }
   }
 
-  private TouchLeads leads(Sink sink, PushKeys keys) {
+  private TouchLeads leads(Sink sink, PushKeys keys) throws SQLException {
+    return leads(ripen, sink, keys);
+  }
+
+  /** Leads whose browsers are at the sink. */
+  static TouchLeads leads(Deployment ripen, Sink sink, PushKeys keys) throws SQLException {
     return new TouchLeads(
         ripen.database(),
         new Browser(
