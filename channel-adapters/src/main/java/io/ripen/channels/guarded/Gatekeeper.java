@@ -2,7 +2,6 @@ package io.ripen.channels.guarded;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.ripen.channels.SendResult;
@@ -51,16 +50,6 @@ final class Gatekeeper {
                 .recordResult(result -> result instanceof SendResult sent && isFailure(sent))
                 .clock(clock)
                 .build());
-    breaker.getEventPublisher().onStateTransition(event -> tell(event.getStateTransition()));
-  }
-
-  private void tell(StateTransition transition) {
-    switch (transition) {
-      case CLOSED_TO_OPEN ->
-          LOG.warn("{} fails again and again: nothing is sent by it for {}", name, openFor);
-      case HALF_OPEN_TO_CLOSED -> LOG.info("{} works again", name);
-      default -> {}
-    }
   }
 
   /** Why nobody passes now, if so, and for how long. */
@@ -89,6 +78,7 @@ final class Gatekeeper {
     if (!breaker.tryAcquirePermission()) {
       return failing(TRYING);
     }
+    boolean tries = breaker.getState() == State.HALF_OPEN;
     long start = breaker.getCurrentTimestamp();
     boolean answered = false;
     try {
@@ -97,6 +87,9 @@ final class Gatekeeper {
       breaker.onResult(breaker.getCurrentTimestamp() - start, breaker.getTimestampUnit(), result);
       hold(result);
       open();
+      if (tries && breaker.getState() == State.CLOSED) {
+        LOG.info("{} works again", name);
+      }
       return result;
     } finally {
       if (!answered) {
@@ -118,6 +111,7 @@ final class Gatekeeper {
   private synchronized void open() {
     if (breaker.getState() == State.OPEN && !untilThen(openUntil).isPositive()) {
       openUntil = clock.instant().plus(openFor);
+      LOG.warn("{} fails again and again: nothing is sent by it for {}", name, openFor);
     }
   }
 
