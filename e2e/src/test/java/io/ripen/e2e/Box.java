@@ -66,8 +66,8 @@ final class Box extends GenericContainer<Box> {
   }
 
   /**
-   * Where others of its network find it now. This machine does, too, without the proxy of a published
-   * port, which takes a connection before it knows whether anybody listens.
+   * Where others of its network find it now. This machine does, too, without the proxy of a
+   * published port, which takes a connection before it knows whether anybody listens.
    */
   Optional<String> address() {
     return getCurrentContainerInfo().getNetworkSettings().getNetworks().values().stream()
@@ -77,7 +77,10 @@ final class Box extends GenericContainer<Box> {
   }
 
   void awaitReady() {
-    Patience.soon(name + " in its container").atMost(STARTS_WITHIN).failFast(this::failIfEnded).until(ready);
+    Patience.soon(name + " in its container")
+        .atMost(STARTS_WITHIN)
+        .failFast(this::failIfEnded)
+        .until(ready);
   }
 
   private void failIfEnded() {

@@ -62,7 +62,8 @@ final class Cluster implements AutoCloseable {
       cluster.start(Stream.of(List.of(cluster.postgres, cluster.kafka), cluster.brokers));
       cluster.start(Stream.of(cluster.engines, cluster.workers));
       Patience.soon("the flow for abandoned carts")
-          .until(() -> cluster.door(0).orElseThrow().get("/flows/abandoned-cart").statusCode() == 200);
+          .until(
+              () -> cluster.door(0).orElseThrow().get("/flows/abandoned-cart").statusCode() == 200);
       return cluster;
     } catch (RuntimeException | Error e) {
       try {
@@ -116,8 +117,7 @@ final class Cluster implements AutoCloseable {
         .map(
             address ->
                 doors.computeIfAbsent(
-                    address,
-                    a -> new Http(URI.create("http://%s:8090".formatted(a)), PASSWORD)));
+                    address, a -> new Http(URI.create("http://%s:8090".formatted(a)), PASSWORD)));
   }
 
   /** The broker that leads this partition, asked of one that is there. */

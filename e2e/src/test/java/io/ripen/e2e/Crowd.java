@@ -29,6 +29,7 @@ final class Crowd implements AutoCloseable {
 
   /** About as many as come while the flow's two waits last. */
   private static final int BACKLOG = 120;
+
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(150);
 
   private final Cluster cluster;
@@ -119,8 +120,7 @@ final class Crowd implements AutoCloseable {
         .atMost(Duration.ofMinutes(4))
         .untilAsserted(
             () ->
-                assertThat(database.settledMails(accepted))
-                    .hasSize(accepted.size() * MAILS_EACH));
+                assertThat(database.settledMails(accepted)).hasSize(accepted.size() * MAILS_EACH));
     Map<String, String> touches = database.settledMails(accepted);
     Map<String, Long> mails =
         cluster.smtp().acceptedFor(accepted).stream().collect(groupingBy(Crowd::touch, counting()));

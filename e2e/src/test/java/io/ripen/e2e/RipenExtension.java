@@ -24,8 +24,8 @@ final class RipenExtension implements ParameterResolver {
       return store.computeIfAbsent(Browser.class, type -> new Browser(), Browser.class);
     }
     return context.getRequiredTestClass().isAnnotationPresent(OnCompose.class)
-        ? ofClass(context).computeIfAbsent(
-            ComposeRipen.class, type -> ComposeRipen.start(), ComposeRipen.class)
+        ? ofClass(context)
+            .computeIfAbsent(ComposeRipen.class, type -> ComposeRipen.start(), ComposeRipen.class)
         : store.computeIfAbsent(LocalRipen.class, type -> LocalRipen.start(), LocalRipen.class);
   }
 

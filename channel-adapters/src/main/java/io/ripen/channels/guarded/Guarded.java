@@ -54,14 +54,6 @@ public final class Guarded<M> implements Channel<M> {
     gatekeeper = new Gatekeeper(channel.name(), limits, clock);
   }
 
-  /**
-   * Whether nothing is sent now, because the provider fails or has asked to be left alone; for
-   * operators, as it may be otherwise a moment later.
-   */
-  public boolean isClosed() {
-    return gatekeeper.closed().isPresent();
-  }
-
   @Override
   public String name() {
     return channel.name();

@@ -81,7 +81,7 @@ class GuardedEmailTest {
     int commands = server.commands().size();
     server.healthyAt(stage);
 
-    assertThat(guarded.isClosed()).isTrue();
+    assertThat(guarded.isHeld()).isTrue();
     assertThat(send(guarded))
         .isEqualTo(
             new Retryable(
@@ -94,7 +94,7 @@ class GuardedEmailTest {
     clock.advance(OPEN_FOR.plusMillis(1));
     assertThat(send(guarded)).isInstanceOf(Accepted.class);
     assertThat(send(guarded)).isInstanceOf(Accepted.class);
-    assertThat(guarded.isClosed()).isFalse();
+    assertThat(guarded.isHeld()).isFalse();
   }
 
   @ParameterizedTest
@@ -112,7 +112,7 @@ class GuardedEmailTest {
     }
     server.healthyAt(stage);
 
-    assertThat(guarded.isClosed()).isFalse();
+    assertThat(guarded.isHeld()).isFalse();
     assertThat(send(guarded)).isInstanceOf(Accepted.class);
   }
 

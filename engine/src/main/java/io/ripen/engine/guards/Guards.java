@@ -1,6 +1,5 @@
 package io.ripen.engine.guards;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ripen.channels.Channel;
 import io.ripen.channels.Finding;
@@ -13,16 +12,13 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps channels within what their providers can bear, and tells operators of it: {@code
- * ripen.channel.messages} counts by {@code channel} and {@code result} (accepted, rejected,
- * retryable, uncertain), {@code ripen.channel.closed} is 1 while nothing is sent because the
- * provider fails or has asked to be left alone.
+ * Keeps channels within what their providers can bear, and counts what comes of each attempt:
+ * {@code ripen.channel.messages} by {@code channel} and {@code result} (accepted, rejected,
+ * retryable, uncertain).
  */
 @Component
 @Profile("workers")
 public final class Guards {
-
-  private static final String CHANNEL = "channel";
 
   private final MeterRegistry meters;
   private final Clock clock;
@@ -43,11 +39,7 @@ public final class Guards {
    * @param name of the channel and its provider, for operators
    */
   public <M> Channel<M> guard(String name, Channel<M> channel, Limits limits) {
-    Guarded<M> guarded = new Guarded<>(channel, limits, clock);
-    Gauge.builder("ripen.channel.closed", guarded, each -> each.isClosed() ? 1 : 0)
-        .tag(CHANNEL, name)
-        .register(meters);
-    return new Counted<>(name, guarded);
+    return new Counted<>(name, new Guarded<>(channel, limits, clock));
   }
 
   private final class Counted<M> implements Channel<M> {
@@ -67,8 +59,13 @@ public final class Guards {
     @Override
     public SendResult send(M message, HandOver handOver) {
       SendResult result = channel.send(message, handOver);
-      meters.counter("ripen.channel.messages", CHANNEL, name, "result", word(result)).increment();
+      meters.counter("ripen.channel.messages", "channel", name, "result", word(result)).increment();
       return result;
+    }
+
+    @Override
+    public boolean isHeld() {
+      return channel.isHeld();
     }
 
     @Override
