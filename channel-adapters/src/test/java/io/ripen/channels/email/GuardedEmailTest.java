@@ -36,7 +36,7 @@ class GuardedEmailTest {
   private final SettableClock clock = new SettableClock();
   private final EmailChannel channel =
       new EmailChannel(
-          Emails.plain(server.port()),
+          Emails.plain(server.port(), Duration.ofSeconds(1)),
           new SmtpPool(2, 100, Duration.ofMinutes(1)),
           Emails.SHOP,
           Emails.CLOCK);

@@ -41,16 +41,19 @@ class SmtpFailuresTest {
     return channel.send(anEmail(), begun::incrementAndGet);
   }
 
-  /** Waits for each answer a second long. */
   private SendResult sendImpatiently() {
-    try (EmailChannel impatient =
-        new EmailChannel(
-            Emails.plain(server.port(), Duration.ofSeconds(1)),
-            Emails.onePooled(),
-            Emails.SHOP,
-            Emails.CLOCK)) {
+    try (EmailChannel impatient = impatient()) {
       return impatient.send(anEmail(), begun::incrementAndGet);
     }
+  }
+
+  /** Waits for each answer a second long. */
+  private EmailChannel impatient() {
+    return new EmailChannel(
+        Emails.plain(server.port(), Duration.ofSeconds(1)),
+        Emails.onePooled(),
+        Emails.SHOP,
+        Emails.CLOCK);
   }
 
   @Test
@@ -312,10 +315,12 @@ class SmtpFailuresTest {
 
   @Test
   void a_connection_whose_other_end_is_gone_without_a_word_is_replaced() {
-    send();
-    server.forgetAll();
+    try (EmailChannel impatient = impatient()) {
+      impatient.send(anEmail(), begun::incrementAndGet);
+      server.forgetAll();
 
-    assertThat(send()).isInstanceOf(Accepted.class);
+      assertThat(impatient.send(anEmail(), begun::incrementAndGet)).isInstanceOf(Accepted.class);
+    }
     assertThat(server.connections()).isEqualTo(2);
     assertThat(server.messages()).hasSize(2);
     assertThat(begun).hasValue(2);
@@ -323,7 +328,9 @@ class SmtpFailuresTest {
 
   @Test
   void one_that_goes_without_a_word_after_the_dot_leaves_it_uncertain() {
-    assertThat(channel.send(anEmail(), server::forgetAll)).isInstanceOf(Uncertain.class);
+    try (EmailChannel impatient = impatient()) {
+      assertThat(impatient.send(anEmail(), server::forgetAll)).isInstanceOf(Uncertain.class);
+    }
     assertThat(server.messages()).hasSize(1);
   }
 
