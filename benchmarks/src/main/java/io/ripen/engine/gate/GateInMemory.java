@@ -1,5 +1,6 @@
 package io.ripen.engine.gate;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ripen.engine.consents.ConsentChange;
 import io.ripen.engine.consents.Consents;
 import io.ripen.engine.consents.Permission;
@@ -57,7 +58,8 @@ public final class GateInMemory {
                 Map.of(),
                 Duration.ZERO)
             .rules(),
-        clock);
+        clock,
+        new SimpleMeterRegistry());
   }
 
   private static final class Agreed implements Consents {

@@ -43,7 +43,10 @@ final class ConsentsJdbc implements Consents, Suppressions {
    */
   private static final String NEWEST =
       """
-      select granted, changed_at, (proof -> 'import') is not null as imported from consent
+      select granted, changed_at, (proof -> 'import') is not null as imported,
+        (proof -> 'by') is not null or (proof -> 'touch') is not null as shown,
+        case when proof ->> 'touch' ~ '^[0-9]{1,18}$' then (proof ->> 'touch')::bigint end as asked
+      from consent
       where lead_id in (select id from family) and channel = :channel and purpose = :purpose
       order by (proof -> 'import') is not null, changed_at desc, granted
       limit 1
@@ -52,12 +55,22 @@ final class ConsentsJdbc implements Consents, Suppressions {
   private static final String PERMISSION =
       FAMILY
           + """
-          select newest.granted, newest.changed_at, newest.imported, suppressed.reason, suppressed.since,
+          select newest.granted, newest.changed_at, newest.imported, newest.shown,
+            suppressed.reason, suppressed.since,
+            :channel = 'sms' and newest.granted and exists (
+              select from touch where key = newest.asked and touch.channel = 'sms'
+                and sent_to <> md5(lower(:address))) as of_another_number,
             (select max(until_at) from pause where lead_id in (select id from family)) as paused_until,
             case when :purpose = 'transactional' then (
               select max(changed_at) from consent
               where lead_id in (select id from family) and channel = :channel and granted
-                and purpose <> 'confirmation' and (proof -> 'import') is null) end as came_back_at
+                and purpose <> 'confirmation' and (proof -> 'import') is null
+                and (:channel <> 'sms' or (proof -> 'by') is not null or (proof -> 'touch') is not null)
+                and not (:channel = 'sms' and exists (
+                  select from touch where touch.channel = 'sms' and sent_to <> md5(lower(:address))
+                    and key = case when proof ->> 'touch' ~ '^[0-9]{1,18}$'
+                      then (proof ->> 'touch')::bigint end))
+              ) end as came_back_at
           from (values (1)) as one (n)
           left join (%s) newest on true
           left join (
@@ -106,22 +119,30 @@ final class ConsentsJdbc implements Consents, Suppressions {
         .param("lead", leadId)
         .param("channel", channel)
         .param("purpose", purpose)
+        .param("address", address)
         .param("addresses", spellings(channel, address))
         .param("unsubscribed", UNSUBSCRIBED)
-        .query((row, n) -> permission(row, purpose))
+        .query((row, n) -> permission(row, channel, purpose))
         .single();
   }
 
-  private static Permission permission(ResultSet row, String purpose) throws SQLException {
+  /** Who had another number when they agreed has not agreed for this one. */
+  private static Permission permission(ResultSet row, String channel, String purpose)
+      throws SQLException {
     Timestamp changedAt = row.getTimestamp("changed_at");
     Newest newest =
-        changedAt == null
+        changedAt == null || row.getBoolean("of_another_number")
             ? null
             : new Newest(row.getBoolean("granted"), instant(changedAt), row.getBoolean("imported"));
     String reason = row.getString("reason");
     if (reason != null) {
       var suppressed = new Permission.Suppressed(reason, instant(row.getTimestamp("since")));
-      if (!isLifted(suppressed, newest, row.getTimestamp("came_back_at"))) {
+      // A text message's yes has to come from the number itself: anybody may type it in.
+      boolean counts =
+          !channel.equals("sms")
+              || purpose.equals(Purposes.CONFIRMATION)
+              || row.getBoolean("shown");
+      if (!isLifted(suppressed, counts ? newest : null, row.getTimestamp("came_back_at"))) {
         return suppressed;
       }
     }

@@ -102,8 +102,9 @@ final class LeadCardJdbc {
     return jdbc.sql(
             """
             select distinct on (channel, purpose) channel, purpose, granted, changed_at
-            from consent where lead_id = :id or lead_id in
-              (select l.id from lead l where l.merged_into = :id)
+            from consent
+            where purpose <> 'confirmation' and (lead_id = :id or lead_id in
+              (select l.id from lead l where l.merged_into = :id))
             order by channel, purpose, changed_at desc
             """)
         .param("id", id)

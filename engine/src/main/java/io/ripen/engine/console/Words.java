@@ -110,6 +110,9 @@ final class Words {
     String what = Json.text(data, "purpose") + " by " + channel(Json.text(data, "channel"));
     JsonNode proof = data.path("proof");
     String wording = Json.text(proof, "wording");
+    if (Json.text(data, "purpose").equals("confirmation")) {
+      return new Said("Asked for messages, not confirmed yet", "“" + wording + "”");
+    }
     return new Said(
         data.path("granted").asBoolean(false) ? "Agreed to " + what : "Said no to " + what,
         join(wording.isEmpty() ? "" : "“" + wording + "”", Json.text(proof, "url")));

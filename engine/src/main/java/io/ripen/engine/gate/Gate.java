@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.ripen.engine.consents.Consents;
 import io.ripen.engine.consents.Permission;
+import io.ripen.engine.contacts.PhoneNumber;
 import io.ripen.engine.feel.Feel;
 import io.ripen.engine.feel.InvalidFeel;
 import io.ripen.engine.gate.GateDecision.Allow;
@@ -98,6 +99,9 @@ public final class Gate {
 
   /** Anybody may type in anybody's number, so whose it is must not be flooded. */
   private GateDecision confirmation(Request request, String address, Instant now) {
+    if (request.medium() == Medium.SMS && !PhoneNumber.takesTexts(address)) {
+      return new Deny("no-mobile", "No text message reaches this number at the usual price.");
+    }
     int sent =
         otherTouches.confirmations(
             request.medium(), address, request.key(), now.minus(CONFIRMATIONS_WITHIN));

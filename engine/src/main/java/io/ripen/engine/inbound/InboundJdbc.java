@@ -69,6 +69,16 @@ final class InboundJdbc {
                   and exists (
                     select from lead asked join lead on lead.id = coalesce(asked.merged_into, asked.id)
                     where asked.id = t.lead_id and lead.phone = :phone)
+                  -- A yes to something that was sent later is no answer to this.
+                  and not exists (
+                    select from touch later
+                    where later.lead_id in (
+                        select id from lead where phone = :phone
+                        union
+                        select old.id from lead old join lead on old.merged_into = lead.id
+                        where lead.phone = :phone)
+                      and later.channel = 'sms' and later.purpose <> 'confirmation'
+                      and later.handed_over_at > t.handed_over_at)
                 order by handed_over_at desc limit 1
                 """)
         .param("phone", phone)

@@ -64,9 +64,12 @@ final class ConsentEvents {
     put(proof, "import", event.properties().path("import"));
     put(proof, "form", event.properties().path("form"));
     put(proof, "version", event.properties().path("version"));
-    put(proof, "by", event.properties().path("by"));
-    put(proof, "touch", event.properties().path("touch"));
-    put(proof, "url", event.properties().path("url"));
+    if (event.leadId() != null) {
+      // Only Ripen itself names leads; what others say of links and answers proves nothing.
+      put(proof, "by", event.properties().path("by"));
+      put(proof, "touch", event.properties().path("touch"));
+      put(proof, "url", event.properties().path("url"));
+    }
     put(proof, "url", event.context().path("page").path("url"));
     put(proof, "ip", event.context().path("ip"));
     put(proof, "userAgent", event.context().path("userAgent"));

@@ -1,6 +1,7 @@
 package io.ripen.engine.leads;
 
 import io.ripen.engine.contacts.EmailAddress;
+import io.ripen.engine.contacts.PhoneNumber;
 import io.ripen.engine.events.Event;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -72,10 +73,17 @@ final class Traits {
     String email = Shopping.firstText(told, "email");
     boolean isAddress = email != null && EmailAddress.isPossible(email);
     lead.email = newer(isAddress ? email : null, lead.email, isLate);
-    lead.phone = newer(Shopping.firstText(told, "phone"), lead.phone, isLate);
+    lead.phone = newer(number(Shopping.firstText(told, "phone")), lead.phone, isLate);
     names(told, lead, isLate);
     lead.locale = newer(tag(text(told.get("locale"))), lead.locale, isLate);
     lead.timeZone = newer(zone(text(told.get("timezone"))), lead.timeZone, isLate);
+  }
+
+  /** One spelling for each number: caps, STOP and YES go by it. */
+  private static @Nullable String number(@Nullable String told) {
+    return told == null || !told.startsWith("+")
+        ? told
+        : PhoneNumber.e164(told, null).orElseGet(() -> told.replaceAll("[\\s()./-]+", ""));
   }
 
   private static void names(ObjectNode told, LeadState lead, boolean isLate) {

@@ -63,12 +63,13 @@ public final class Signals {
   }
 
   /**
-   * What lives for no time starts something now. An event that comes in days late, from an import
-   * or a phone that was offline, is history and must not start a flow.
+   * What lives for no time starts something now, and so does what somebody asked for. An event that
+   * comes in days late, from an import or a phone that was offline, is history and must not start a
+   * flow.
    */
   private boolean isStale(Occurrence occurrence, SignalRule rule, Instant now) {
-    return rule.timeToLive().isZero()
-        && occurrence.event().occurredAt().isBefore(now.minus(properties.startWithin()));
+    boolean starts = rule.timeToLive().isZero() || rule.signal().endsWith(".requested");
+    return starts && occurrence.event().occurredAt().isBefore(now.minus(properties.startWithin()));
   }
 
   private static Signal signal(Occurrence occurrence, SignalRule rule, String name, String key) {

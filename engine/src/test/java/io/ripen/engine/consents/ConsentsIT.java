@@ -146,7 +146,12 @@ class ConsentsIT {
     consents.record(
         List.of(
             new ConsentChange(
-                lead, "sms", purpose, yes, at, JsonNodeFactory.instance.objectNode())));
+                lead,
+                "sms",
+                purpose,
+                yes,
+                at,
+                JsonNodeFactory.instance.objectNode().put("by", "double-opt-in: answer"))));
   }
 
   private void imported(UUID lead, Instant at) {

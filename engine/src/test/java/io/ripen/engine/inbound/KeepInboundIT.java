@@ -226,6 +226,7 @@ class KeepInboundIT {
   @ParameterizedTest
   @ValueSource(strings = {"YES", "да", "Igen!"})
   void a_bare_yes_of_who_was_asked_confirms_and_is_no_reply(String yes) {
+    nothingElseSinceDays(6);
     asked(4510, NOON.minus(Duration.ofDays(6)));
     keep(new Inbound.Said("a/said", NOON, "sms", PHONE, yes, null));
 
@@ -236,7 +237,7 @@ class KeepInboundIT {
               assertThat(event.name()).isEqualTo("Consent Granted");
               assertThat(event.leadId()).isEqualTo(ANNA);
               assertThat(event.occurredAt()).isEqualTo(NOON);
-              assertThat(event.properties().toString())
+              assertThat((Object) event.properties())
                   .isEqualTo(
                       JsonMapper.shared()
                           .createObjectNode()
@@ -246,9 +247,21 @@ class KeepInboundIT {
                           .put("touch", "4510")
                           .put("flow", "text-message-subscription")
                           .put("element", "serviceTask_x")
-                          .put("channel", "sms")
-                          .toString());
+                          .put("channel", "sms"));
             });
+  }
+
+  @Test
+  void a_yes_to_what_was_sent_since_is_a_reply() {
+    asked(4510, NOON.minus(Duration.ofDays(6)));
+    keep(new Inbound.Said("a/said", NOON, "sms", PHONE, "YES", null));
+    assertThat(events).extracting(Event::name).containsExactly("Message Replied");
+  }
+
+  private void nothingElseSinceDays(int days) {
+    jdbc.sql("update touch set handed_over_at = handed_over_at - make_interval(days => ?)")
+        .param(days + 1)
+        .update();
   }
 
   @Test

@@ -236,7 +236,7 @@ final class TouchWorld implements AutoCloseable {
                     purpose,
                     granted,
                     clock.instant(),
-                    JsonNodeFactory.instance.objectNode())));
+                    JsonNodeFactory.instance.objectNode().put("by", "double-opt-in: link"))));
   }
 
   /** As long as somebody waits for it. */
