@@ -26,6 +26,19 @@ public final class GateInMemory {
   /** In summer, at noon, on no holiday. */
   public static final Instant NOON = Instant.parse("2026-06-10T10:00:00Z");
 
+  private record Known(List<OtherTouch> others) implements OtherTouches {
+
+    @Override
+    public List<OtherTouch> of(UUID leadId, long key, Instant since, Instant now) {
+      return others.stream().filter(other -> other.at().isAfter(since)).toList();
+    }
+
+    @Override
+    public int confirmations(Medium medium, String address, long key, Instant since) {
+      return 0;
+    }
+  }
+
   private GateInMemory() {}
 
   /** One whose lead has got so many touches in the last weeks. */
@@ -44,8 +57,7 @@ public final class GateInMemory {
     return new Gate(
         medium -> true,
         new Agreed(),
-        (lead, key, since, now) ->
-            others.stream().filter(other -> other.at().isAfter(since)).toList(),
+        new Known(others),
         new Feel(clock),
         new GateProperties(
                 ZoneId.of("Europe/Budapest"),
