@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
  * {@code ripen.channel.messages} by {@code channel} and {@code result} (accepted, rejected,
  * retryable, uncertain).
  */
-@Component
+@Component("channelGuards")
 @Profile("workers")
 public final class Guards {
 
