@@ -46,7 +46,8 @@ class NotificationsIT {
       button(page).click();
       assertThat(off(page)).isVisible();
       assertThat(button(page)).isHidden();
-      anna.awaitCounting(1, 1);
+      // For e-mail, and for notifications.
+      anna.awaitCounting(1, 1, 2);
       String lead = ripen.database().leadWith(anna.email());
 
       long reminded = ripen.database().completedAt("serviceTask_sendReminder");
