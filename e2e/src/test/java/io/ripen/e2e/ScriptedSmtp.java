@@ -38,7 +38,7 @@ final class ScriptedSmtp implements AutoCloseable {
   }
 
   static final String OK = "250 2.0.0 OK";
-  static final String BUSY = "451 4.3.2 Please try again later";
+  static final String GREYLISTED = "450 4.2.0 Please try again later";
   static final String NO_SUCH_USER = "550 5.1.1 No such user";
 
   private final InetAddress address;

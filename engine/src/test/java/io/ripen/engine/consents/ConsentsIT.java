@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 class ConsentsIT {
 
@@ -126,6 +127,34 @@ class ConsentsIT {
     assertThat(texts(lead)).containsOnly(new Suppressed("unsubscribed", MAY));
   }
 
+  /** The event door is open to whoever reads a page's write key. */
+  @Test
+  void a_yes_that_anybody_could_tell_lifts_no_stop() {
+    UUID lead = aLead(null, null);
+    consents.suppress("sms", PHONE, Suppressions.ALL, Suppressions.UNSUBSCRIBED, APRIL);
+    said(lead, "marketing", MAY, JsonNodeFactory.instance.objectNode());
+    assertThat(texts(lead)).containsOnly(new Suppressed("unsubscribed", APRIL));
+  }
+
+  @Test
+  void a_yes_to_texts_is_the_number_s_that_confirmed_it() {
+    UUID lead = aLead(null, null);
+    sql.update(
+        """
+        insert into touch (key, lead_id, channel, purpose, flow, flow_version, element_id,
+          process_instance_key, message, priority, state, planned_at, handed_over_at, sent_to)
+        values (4711, ?, 'sms', 'confirmation', 'text-message-subscription', 1, 'ask', 1, 'confirm',
+          'normal', 'accepted', now(), now(), md5(?))
+        """,
+        lead,
+        PHONE);
+    ObjectNode proof = JsonNodeFactory.instance.objectNode().put("by", "link").put("touch", "4711");
+    said(lead, "marketing", MARCH, proof);
+    assertThat(consents.permission(lead, "sms", "marketing", PHONE)).isEqualTo(new Granted());
+    assertThat(consents.permission(lead, "sms", "marketing", "+36309999999"))
+        .isEqualTo(new NeverGiven());
+  }
+
   @Test
   void no_yes_brings_back_a_number_that_does_not_exist_or_complained() {
     UUID lead = aLead(null, null);
@@ -143,15 +172,12 @@ class ConsentsIT {
   }
 
   private void said(UUID lead, String purpose, boolean yes, Instant at) {
-    consents.record(
-        List.of(
-            new ConsentChange(
-                lead,
-                "sms",
-                purpose,
-                yes,
-                at,
-                JsonNodeFactory.instance.objectNode().put("by", "double-opt-in: answer"))));
+    ObjectNode proof = JsonNodeFactory.instance.objectNode().put("by", "double-opt-in: answer");
+    consents.record(List.of(new ConsentChange(lead, "sms", purpose, yes, at, proof)));
+  }
+
+  private void said(UUID lead, String purpose, Instant at, ObjectNode proof) {
+    consents.record(List.of(new ConsentChange(lead, "sms", purpose, true, at, proof)));
   }
 
   private void imported(UUID lead, Instant at) {

@@ -47,6 +47,12 @@ class IdentityIT {
   }
 
   @Test
+  void a_number_is_kept_in_one_spelling() {
+    intake.take(identify("anna").trait("phone", "+36 (30) 123-4567"));
+    assertThat(intake.lead(intake.user("anna"))).containsEntry("phone", "+36301234567");
+  }
+
+  @Test
   void of_two_known_leads_the_older_survives() {
     intake.take(identify("anna").by("laptop").minute(0));
     intake.take(track("Form Submitted").by("phone").minute(1));
@@ -293,6 +299,8 @@ class IdentityIT {
             .with("channel", "Email")
             .with("purpose", "marketing")
             .with("wording", "Yes, write to me")
+            .with("by", "double-opt-in: answer")
+            .with("touch", "4711")
             .onPage("url", "https://shop.example/news")
             .id("yes"),
         identify("anna").by("b"));
@@ -301,7 +309,9 @@ class IdentityIT {
     assertThat(change.granted()).isTrue();
     assertThat(change.channel()).isEqualTo("email");
     assertThat(change.proof().toString())
-        .contains("Yes, write to me", "https://shop.example/news", "\"messageId\":\"yes\"");
+        .contains("Yes, write to me", "https://shop.example/news", "\"messageId\":\"yes\"")
+        .as("what only Ripen itself can say")
+        .doesNotContain("double-opt-in", "4711");
   }
 
   @Test
