@@ -25,6 +25,8 @@ final class Verdict {
   private static final int CLOSING = 421;
 
   /** RFC 3463: the mail system, its disk and its programs. */
+  private static final Pattern ADDRESS = Pattern.compile("\\S+@\\S+");
+
   private static final Pattern SYSTEM = Pattern.compile("^4\\d\\d[ -]4\\.3\\.\\d{1,3}\\b");
 
   private static final Pattern ENHANCED =
@@ -107,9 +109,13 @@ final class Verdict {
         || isRelayRefused(reply);
   }
 
-  /** A server that does not relay for us refuses every address alike, until somebody logs in. */
+  /**
+   * A server that does not relay for us refuses every address alike, until somebody logs in.
+   * Addresses in its answer do not count: privaterelay.appleid.com is one of them.
+   */
   private static boolean isRelayRefused(Reply reply) {
-    return reply.stage() == Stage.RCPT && reply.text().toLowerCase(Locale.ROOT).contains("relay");
+    return reply.stage() == Stage.RCPT
+        && ADDRESS.matcher(reply.text()).replaceAll("").toLowerCase(Locale.ROOT).contains("relay");
   }
 
   /** 552 is a full mailbox at RCPT (RFC 5321, 4.5.3.1.10); later it is a message too large. */

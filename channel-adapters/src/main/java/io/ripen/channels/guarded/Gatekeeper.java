@@ -47,6 +47,8 @@ final class Gatekeeper {
                 .failureRateThreshold(50)
                 .waitDurationInOpenState(openFor)
                 .permittedNumberOfCallsInHalfOpenState(1)
+                // Whoever takes a message after a while has taken it.
+                .slowCallDurationThreshold(Duration.ofDays(1))
                 .recordResult(result -> result instanceof SendResult sent && isFailure(sent))
                 .clock(clock)
                 .build());

@@ -110,6 +110,7 @@ class SmtpFailuresTest {
   @ParameterizedTest
   @CsvSource({
     "RCPT, 550 5.1.1 no such user,                NO_SUCH_ADDRESS",
+    "RCPT, 550 5.1.1 <a@privaterelay.appleid.com>: User unknown, NO_SUCH_ADDRESS",
     "RCPT, 556 5.1.10 domain takes no mail,       NO_SUCH_ADDRESS",
     "RCPT, 550 5.2.1 mailbox disabled,            NO_SUCH_ADDRESS",
     "RCPT, 550 5.7.1 your network is on a list,   FILTERED",

@@ -67,7 +67,8 @@ final class OtherTouchesJdbc implements OtherTouches {
                   then cast(:since as timestamptz) - interval '29 days' else :since end
             ) + (
               select count(*) from lead join touch on lead_id = lead.id
-              where :channel = 'sms' and phone = :address and purpose = 'confirmation'
+              where :channel = 'sms' and phone = :address and lead.merged_into is null
+                and purpose = 'confirmation'
                 and channel = :channel and key <> :key
                 and state = 'claimed' and claimed_until > clock_timestamp() - interval '5 seconds')
             """)

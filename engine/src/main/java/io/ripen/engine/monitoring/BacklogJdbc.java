@@ -26,7 +26,8 @@ final class BacklogJdbc {
     return jdbc.sql(
             """
             select c.process_key, c.element_id,
-              sum(c.activated - c.completed - c.terminated) - coalesce(max(w.waiting), 0) as count
+              sum(c.activated - c.completed - c.terminated) - coalesce(max(w.waiting), 0)
+                - coalesce(max(i.stuck), 0) as count
             from flow_element_count c
             join flow_version v on v.process_key = c.process_key
             left join (
@@ -35,8 +36,15 @@ final class BacklogJdbc {
               group by flow, flow_version, element_id) w
               on w.flow = v.process_id and w.flow_version = v.version
                 and w.element_id = c.element_id
+            -- More workers would not help what waits for a person.
+            left join (
+              select process_key, element_id, count(*) as stuck from flow_incident
+              where resolved_at is null and error_type in ('JOB_NO_RETRIES', 'UNHANDLED_ERROR_EVENT')
+              group by process_key, element_id) i
+              on i.process_key = c.process_key and i.element_id = c.element_id
             group by c.process_key, c.element_id
-            having sum(c.activated - c.completed - c.terminated) - coalesce(max(w.waiting), 0) > 0
+            having sum(c.activated - c.completed - c.terminated) - coalesce(max(w.waiting), 0)
+              - coalesce(max(i.stuck), 0) > 0
             """)
         .param("now", now.atOffset(ZoneOffset.UTC))
         .query(
