@@ -90,7 +90,7 @@ class OutagesIT {
     reminders.awaitWatched(2 * MANY);
 
     OneAtATime one = new OneAtATime(() -> ripen.kill(Part.POSTGRES));
-    ripen.smtp().play(one);
+    ripen.smtp().playTo(shoppers, one);
     ripen.advance(HOUR);
     soon("the first mail").until(() -> !ripen.smtp().acceptedFor(shoppers).isEmpty());
     one.letOthersGo();
@@ -126,7 +126,8 @@ class OutagesIT {
     AtomicInteger asked = new AtomicInteger();
     ripen
         .smtp()
-        .play(
+        .playTo(
+            shoppers,
             (stage, recipient) ->
                 asked.incrementAndGet() <= 2 * MANY ? ScriptedSmtp.GREYLISTED : ScriptedSmtp.OK);
     ripen.smtp().comeBack();
@@ -150,7 +151,8 @@ class OutagesIT {
     Shopper unknown = shoppers.getFirst();
     ripen
         .smtp()
-        .play(
+        .playTo(
+            shoppers,
             (stage, recipient) ->
                 recipient.equals(unknown.email()) ? ScriptedSmtp.NO_SUCH_USER : ScriptedSmtp.OK);
     long endedBefore = ripen.database().completedAt("endEvent_reminderNotSent");

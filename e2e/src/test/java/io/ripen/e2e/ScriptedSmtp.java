@@ -71,6 +71,13 @@ final class ScriptedSmtp implements AutoCloseable {
     this.script = script;
   }
 
+  /** To these people only: whatever is due to somebody else goes its usual way. */
+  void playTo(List<Shopper> shoppers, Script script) {
+    Set<String> addresses = addresses(shoppers);
+    play(
+        (stage, recipient) -> addresses.contains(recipient) ? script.answer(stage, recipient) : OK);
+  }
+
   void playWell() {
     play((stage, recipient) -> OK);
   }
@@ -85,8 +92,12 @@ final class ScriptedSmtp implements AutoCloseable {
   }
 
   List<Mail> acceptedFor(List<Shopper> shoppers) {
-    Set<String> addresses = shoppers.stream().map(Shopper::email).collect(toSet());
+    Set<String> addresses = addresses(shoppers);
     return accepted.stream().filter(mail -> addresses.contains(mail.recipient())).toList();
+  }
+
+  private static Set<String> addresses(List<Shopper> shoppers) {
+    return shoppers.stream().map(Shopper::email).collect(toSet());
   }
 
   /** The recipient of each message that somebody began to hand over. */

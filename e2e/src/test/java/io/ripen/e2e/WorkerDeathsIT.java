@@ -41,7 +41,7 @@ class WorkerDeathsIT {
   void worker_killed_between_claim_and_hand_over_sends_again() {
     shoppers = reminders.abandonedCarts(MANY);
     Pause beforeAnythingIsSent = new Pause();
-    ripen.smtp().play(holdingAt(Stage.RECIPIENT, beforeAnythingIsSent));
+    ripen.smtp().playTo(shoppers, holdingAt(Stage.RECIPIENT, beforeAnythingIsSent));
 
     ripen.advance(HOUR);
     beforeAnythingIsSent.awaitReached();
@@ -62,7 +62,7 @@ class WorkerDeathsIT {
   void worker_killed_between_the_commit_and_the_jobs_completion_does_not_send_again() {
     shoppers = reminders.abandonedCarts(MANY);
     OneAtATime one = new OneAtATime(() -> ripen.freeze(Part.ZEEBE));
-    ripen.smtp().play(one);
+    ripen.smtp().playTo(shoppers, one);
 
     ripen.advance(HOUR);
     soon("an accepted touch").until(() -> reminders.states(shoppers).containsKey("accepted"));
@@ -106,7 +106,7 @@ class WorkerDeathsIT {
     ripen.startWorkers(1);
     shoppers = reminders.abandonedCarts(MANY);
     Pause beforeTheAnswer = new Pause();
-    ripen.smtp().play(holdingAt(Stage.FINAL_DOT, beforeTheAnswer));
+    ripen.smtp().playTo(shoppers, holdingAt(Stage.FINAL_DOT, beforeTheAnswer));
 
     ripen.advance(HOUR);
     beforeTheAnswer.awaitReached();
@@ -126,7 +126,7 @@ class WorkerDeathsIT {
     ripen.startWorkers(1);
     shoppers = reminders.abandonedCarts(MANY);
     Pause beforeTheAnswer = new Pause();
-    ripen.smtp().play(holdingAt(Stage.FINAL_DOT, beforeTheAnswer));
+    ripen.smtp().playTo(shoppers, holdingAt(Stage.FINAL_DOT, beforeTheAnswer));
 
     ripen.advance(HOUR);
     beforeTheAnswer.awaitReached();
@@ -143,7 +143,7 @@ class WorkerDeathsIT {
   /** Frozen before the server answers, killed with the answer unread. */
   private void diesWithTheAnswerInItsHands() {
     OneAtATime one = new OneAtATime(ripen::freezeWorkers);
-    ripen.smtp().play(one);
+    ripen.smtp().playTo(shoppers, one);
     ripen.advance(HOUR);
     soon("the server's word").until(() -> ripen.smtp().acceptedFor(shoppers).size() == 1);
     ripen.killWorkers();
