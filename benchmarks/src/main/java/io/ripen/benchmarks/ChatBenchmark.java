@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +58,9 @@ final class ChatBenchmark {
 
   void run(Report report) throws Exception {
     int windows = Math.max(sizes.windows(), FIRST + 1);
-    ripen.replaceEngine(sizes.jvmForWindows());
+    List<String> options = new ArrayList<>(sizes.jvmForWindows());
+    options.add("-Dripen.on-site.most-windows=" + windows);
+    ripen.replaceEngine(options);
     storeVisitors(windows);
     Process client =
         new ProcessBuilder(

@@ -78,7 +78,7 @@ class OnSiteController {
       throws Refused {
     check(writeKey, request);
     String browser = browser(anonymousId);
-    if (windows.count() >= properties.mostWindows()) {
+    if (windows.count() >= properties.windowsAtMost()) {
       throw new Refused(503, "too many windows are open here; try again later");
     }
     SseEmitter emitter = new SseEmitter(LONGEST_LINE.toMillis());

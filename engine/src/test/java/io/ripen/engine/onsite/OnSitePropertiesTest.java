@@ -1,0 +1,24 @@
+package io.ripen.engine.onsite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class OnSitePropertiesTest {
+
+  @Test
+  void as_many_windows_as_are_set() {
+    assertThat(new OnSiteProperties(3).windowsAtMost()).isEqualTo(3);
+  }
+
+  @Test
+  void as_many_windows_as_memory_has_room_for() {
+    assertThat(OnSiteProperties.roomIn(256L << 20)).isEqualTo(2340);
+  }
+
+  @Test
+  void ten_thousand_windows_at_the_most() {
+    assertThat(OnSiteProperties.roomIn(1L << 40)).isEqualTo(10_000);
+    assertThat(new OnSiteProperties(null).windowsAtMost()).isBetween(1, 10_000);
+  }
+}
