@@ -158,6 +158,8 @@ create table event (
   context     jsonb       not null
 );
 create index event_lead on event (lead_id, occurred_at desc);
+-- What may be forgotten, the oldest first.
+create index event_age on event (received_at) where name <> 'Question Answered';
 
 create table page_visit (
   lead_id  uuid        not null,
@@ -243,6 +245,7 @@ create index signal_due on signal (id) where state = 'pending';
 -- Signals of one key are sent one after the other.
 create index signal_order on signal (correlation_key, id) where state = 'pending';
 create index signal_lead on signal (lead_id, occurred_at desc);
+create index signal_age on signal (raised_at);
 
 -- Flows that Zeebe knows, and what they wait for. -------------------------------------------------
 
@@ -428,6 +431,7 @@ create table gate_decision (
 );
 create index gate_decision_touch on gate_decision (touch_key);
 create index gate_decision_lead on gate_decision (lead_id, decided_at desc);
+create index gate_decision_age on gate_decision (decided_at);
 
 -- What sites show: popups, and the lines of chats. -------------------------------------------------
 
@@ -458,6 +462,7 @@ create table onsite_message (
   closed_at  timestamptz
 );
 create index onsite_message_lead on onsite_message (lead_id, id desc);
+create index onsite_message_age on onsite_message (created_at);
 -- Who wrote last, for the list of chats.
 create index onsite_message_chat on onsite_message (id desc) where author = 'visitor';
 

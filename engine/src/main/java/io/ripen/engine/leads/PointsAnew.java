@@ -8,6 +8,7 @@ import io.ripen.engine.scoring.ScoreRule;
 import io.ripen.engine.scoring.ScoreTable;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,14 +45,36 @@ final class PointsAnew {
         leads.stream().collect(Collectors.toMap(l -> l.id, l -> new Points()));
     Map<UUID, Map<ScoreEntry.Key, ScoreEntry>> before = before(points.keySet());
     Set<String> given = given(before, points);
+    Set<String> unseen = causes(before);
     events.past(
         points.keySet(),
         (lead, event) -> {
+          unseen.remove(event.messageId());
           if (!given.contains(event.messageId())) {
             count(event, table, Objects.requireNonNull(points.get(lead)));
           }
         });
+    keep(unseen, before, points);
     return write(leads, before, points);
+  }
+
+  private static Set<String> causes(Map<UUID, Map<ScoreEntry.Key, ScoreEntry>> entries) {
+    return entries.values().stream()
+        .flatMap(lead -> lead.values().stream())
+        .map(ScoreEntry::cause)
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  /** What came of events that are forgotten by now: no table can be asked about them any more. */
+  private void keep(
+      Set<String> forgotten,
+      Map<UUID, Map<ScoreEntry.Key, ScoreEntry>> before,
+      Map<UUID, Points> points) {
+    before.forEach(
+        (lead, entries) ->
+            entries.values().stream()
+                .filter(entry -> forgotten.contains(entry.cause()))
+                .forEach(entry -> add(entry, Objects.requireNonNull(points.get(lead)))));
   }
 
   private Map<UUID, Map<ScoreEntry.Key, ScoreEntry>> before(Set<UUID> leads) {

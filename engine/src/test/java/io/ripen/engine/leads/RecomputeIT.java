@@ -135,6 +135,20 @@ class RecomputeIT {
     assertThat(before.count("signal")).isEqualTo(signals);
   }
 
+  @Test
+  void points_of_events_that_are_forgotten_stay_as_they_are() {
+    var before = intake(database, old);
+    before.take(page("/pricing").by("anna").minute(1), track("Page Read").by("anna").minute(2));
+    JdbcClient.create(database).sql("delete from event where name = 'Page Read'").update();
+
+    recompute(database, changed);
+
+    UUID anna = before.visitor("anna");
+    assertThat(before.points(anna))
+        .containsExactly("25 studied the price list", "15 read articles");
+    assertThat((double) before.lead(anna).get("score")).isCloseTo(40, within(0.1));
+  }
+
   /** A table that gives points for anything must not give them for what gives points itself. */
   @Test
   void the_table_is_not_asked_about_points_that_were_given() throws IOException {
