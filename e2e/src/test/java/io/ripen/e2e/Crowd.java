@@ -83,14 +83,16 @@ final class Crowd implements AutoCloseable {
     soon("shoppers").until(() -> accepted.size() >= enough);
   }
 
+  /** How many are due to those who have been there. */
+  int touches() {
+    return accepted.size() * MAILS_EACH;
+  }
+
   /** What the last death has held up is mostly done. */
   void awaitFewUnsettled() {
     soon("a backlog that shrinks")
         .atMost(Duration.ofMinutes(3))
-        .until(
-            () ->
-                accepted.size() * MAILS_EACH - cluster.database().settledMails(accepted).size()
-                    < BACKLOG);
+        .until(() -> touches() - cluster.database().settledMails(accepted).size() < BACKLOG);
   }
 
   /** No more of them come. */
@@ -118,9 +120,7 @@ final class Crowd implements AutoCloseable {
     Database database = cluster.database();
     soon("touches that are settled")
         .atMost(Duration.ofMinutes(4))
-        .untilAsserted(
-            () ->
-                assertThat(database.settledMails(accepted)).hasSize(accepted.size() * MAILS_EACH));
+        .untilAsserted(() -> assertThat(database.settledMails(accepted)).hasSize(touches()));
     Map<String, String> touches = database.settledMails(accepted);
     Map<String, Long> mails =
         cluster.smtp().acceptedFor(accepted).stream().collect(groupingBy(Crowd::touch, counting()));
