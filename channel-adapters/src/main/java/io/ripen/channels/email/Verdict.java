@@ -24,9 +24,9 @@ final class Verdict {
   /** RFC 5321: the server closes the connection. */
   private static final int CLOSING = 421;
 
-  /** RFC 3463: the mail system, its disk and its programs. */
   private static final Pattern ADDRESS = Pattern.compile("\\S+@\\S+");
 
+  /** RFC 3463: the mail system, its disk and its programs. */
   private static final Pattern SYSTEM = Pattern.compile("^4\\d\\d[ -]4\\.3\\.\\d{1,3}\\b");
 
   private static final Pattern ENHANCED =
