@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -26,13 +27,13 @@ public final class JobTypes {
   /** The types by the ids of the elements; none where nobody knows such a version. */
   public Map<String, String> of(long processKey) {
     Map<String, String> types = known.get(processKey);
-    if (types == null) {
-      types = flows.xml(processKey).map(JobTypes::read).orElse(Map.of());
-      if (!types.isEmpty()) {
-        known.put(processKey, types);
-      }
+    if (types != null) {
+      return types;
     }
-    return types;
+    // The export stream may be about to tell of it; one that is there never changes.
+    Optional<Map<String, String>> read = flows.xml(processKey).map(JobTypes::read);
+    read.ifPresent(each -> known.put(processKey, each));
+    return read.orElse(Map.of());
   }
 
   /** All types that the newest versions of flows ask for. */
