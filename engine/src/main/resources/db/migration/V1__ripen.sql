@@ -415,7 +415,7 @@ create index touch_flow on touch (flow, flow_version, element_id, state);
 -- Which number was asked to confirm.
 create index touch_confirmation on touch (sent_to, handed_over_at) where purpose = 'confirmation';
 -- What the gate lets wait is no work for now; looked at every few seconds.
-create index touch_deferred on touch (flow, flow_version, element_id, deferred_until)
+create index touch_deferred on touch (deferred_until, key)
   where state = 'planned' and deferred_until is not null;
 
 create table gate_decision (

@@ -30,12 +30,14 @@ final class BacklogJdbc {
                 - coalesce(max(i.stuck), 0) as count
             from flow_element_count c
             join flow_version v on v.process_key = c.process_key
+            -- Where they stand now: a touch keeps the version that it was planned in.
             left join (
-              select flow, flow_version, element_id, count(*) as waiting from touch
-              where state = 'planned' and deferred_until > :now
-              group by flow, flow_version, element_id) w
-              on w.flow = v.process_id and w.flow_version = v.version
-                and w.element_id = c.element_id
+              select e.process_key, e.element_id, count(*) as waiting
+              from touch t
+              join flow_element_instance e on e.key = t.key
+              where t.state = 'planned' and t.deferred_until > :now
+              group by e.process_key, e.element_id) w
+              on w.process_key = c.process_key and w.element_id = c.element_id
             -- More workers would not help what waits for a person.
             left join (
               select process_key, element_id, count(*) as stuck from flow_incident

@@ -7,6 +7,7 @@ import io.ripen.engine.flows.JobTypes;
 import io.ripen.engine.loops.Loop;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
@@ -51,11 +52,21 @@ final class FlowMetrics implements Loop.Round {
 
   @Override
   public boolean run() {
+    try {
+      look();
+    } catch (RuntimeException e) {
+      // What nobody can read must not look as if it were still so.
+      List.of(running, incidents, jobs).forEach(each -> each.register(List.of(), true));
+      throw e;
+    }
+    return false;
+  }
+
+  private void look() {
     var versions = flows.versions();
     running.register(rows("flow", byFlow(versions, FlowStatistics.Version::running)), true);
     incidents.register(rows("flow", byFlow(versions, FlowStatistics.Version::openIncidents)), true);
     jobs.register(rows("type", byJobType()), true);
-    return false;
   }
 
   private static Map<String, Long> byFlow(

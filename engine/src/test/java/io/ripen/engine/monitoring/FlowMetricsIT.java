@@ -13,20 +13,32 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What operators see of flows, from a real database. */
 class FlowMetricsIT {
 
   private static final Instant NOW = Instant.parse("2026-05-04T10:00:00Z");
   private static final Path FLOW = Path.of("../bpmn/abandoned-cart/abandoned-cart.bpmn");
+  private static final String REMINDER = "serviceTask_sendReminder";
 
   private final DataSource database = TestDatabase.migrated();
   private final JdbcTemplate jdbc = new JdbcTemplate(database);
+  private final ReadModel model =
+      new ReadModel(
+          new ReadModelJdbc(jdbc),
+          new InstanceModelJdbc(jdbc),
+          new TaskModelJdbc(jdbc),
+          new NotedFlows(jdbc),
+          new TransactionTemplate(new JdbcTransactionManager(database)));
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final FlowMetrics metrics =
       new FlowMetrics(
@@ -38,10 +50,7 @@ class FlowMetricsIT {
 
   @BeforeEach
   void a_flow_is_there() throws IOException {
-    jdbc.update(
-        "insert into flow_version (process_key, process_id, version, name, xml, signals, deployed_at)"
-            + " values (7, 'abandoned-cart', 1, 'Abandoned cart', ?, '{}', now())",
-        Files.readString(FLOW));
+    deployed(Export.FLOW, 1);
   }
 
   @Test
@@ -58,7 +67,7 @@ class FlowMetricsIT {
 
   @Test
   void jobs_are_told_by_type_and_what_the_gate_lets_wait_is_no_backlog() {
-    standing("serviceTask_sendReminder", 5);
+    standing(REMINDER, 2);
     standing("gateway_whatComesFirst", 40);
     waiting(1, NOW.plusSeconds(60));
     waiting(2, NOW.plusSeconds(3600));
@@ -67,6 +76,35 @@ class FlowMetricsIT {
 
     assertThat(gauge("ripen.jobs.backlog", "type", "send-email")).isEqualTo(3);
     assertThat(gauge("ripen.jobs.backlog", "type", "send-message")).isZero();
+  }
+
+  @Test
+  void what_the_gate_lets_wait_is_no_backlog_in_another_version_either() throws IOException {
+    deployed(70, 2);
+    standing(REMINDER, 2);
+    waiting(1, NOW.plusSeconds(60));
+    read(Export.at(2, "ELEMENT_MIGRATED", 1, REMINDER, 70));
+    metrics.run();
+    assertThat(gauge("ripen.jobs.backlog", "type", "send-email")).isEqualTo(2);
+
+    read(Export.at(3, "ELEMENT_TERMINATED", 1, REMINDER, 70));
+    metrics.run();
+    assertThat(gauge("ripen.jobs.backlog", "type", "send-email")).isEqualTo(2);
+  }
+
+  @Test
+  void what_cannot_be_read_is_not_told() {
+    standing(REMINDER, 2);
+    metrics.run();
+    jdbc.update("alter table flow_element_count rename to away");
+    assertThatExceptionOfType(DataAccessException.class).isThrownBy(metrics::run);
+    assertThat(meters.find("ripen.flows.running").gauge()).isNull();
+    assertThat(meters.find("ripen.flows.incidents").gauge()).isNull();
+    assertThat(meters.find("ripen.jobs.backlog").gauge()).isNull();
+
+    jdbc.update("alter table away rename to flow_element_count");
+    metrics.run();
+    assertThat(gauge("ripen.jobs.backlog", "type", "send-email")).isEqualTo(2);
   }
 
   @Test
@@ -79,6 +117,15 @@ class FlowMetricsIT {
         .isThrownBy(() -> gauge("ripen.flows.running", "flow", "abandoned-cart"));
   }
 
+  private void deployed(long processKey, int version) throws IOException {
+    jdbc.update(
+        "insert into flow_version (process_key, process_id, version, name, xml, signals, deployed_at)"
+            + " values (?, 'abandoned-cart', ?, 'Abandoned cart', ?, '{}', now())",
+        processKey,
+        version,
+        Files.readString(FLOW));
+  }
+
   private void standing(String element, int count) {
     jdbc.update(
         "insert into flow_element_count (process_key, element_id, partition, activated)"
@@ -87,15 +134,21 @@ class FlowMetricsIT {
         count);
   }
 
+  /** One more stands there, and its message has been put off. */
   private void waiting(long key, Instant until) {
+    read(Export.at(key, "ELEMENT_ACTIVATED", key, REMINDER, Export.FLOW));
     jdbc.update(
         "insert into touch (key, lead_id, channel, purpose, flow, flow_version, element_id,"
             + " process_instance_key, message, priority, state, planned_at, deferred_until)"
-            + " values (?, ?, 'email', 'marketing', 'abandoned-cart', 1,"
-            + " 'serviceTask_sendReminder', 8, 'reminder', 'normal', 'planned', now(), ?)",
+            + " values (?, ?, 'email', 'marketing', 'abandoned-cart', 1, ?, 8, 'reminder', 'normal', 'planned', now(), ?)",
         key,
         UUID.randomUUID(),
+        REMINDER,
         until.atOffset(ZoneOffset.UTC));
+  }
+
+  private void read(String record) {
+    model.apply(List.of(ExportedRecord.parse(record)));
   }
 
   private double gauge(String name, String tag, String value) {
