@@ -39,7 +39,7 @@ public interface Channel<M> {
 
   /**
    * Whether the provider asked to be left alone, or failed so often that messages are kept back
-   * until one gets through.
+   * until one gets through. Where none has tried for hours, nobody knows, and the answer is no.
    */
   default boolean isHeld() {
     return false;

@@ -26,6 +26,12 @@ final class Gatekeeper {
   /** Who comes while one message tries how the provider is now comes back after this. */
   private static final Duration TRYING = Duration.ofSeconds(1);
 
+  /**
+   * Who waits for the provider tries again within this time. Where nobody has, nobody waits, and it
+   * is not known how the provider is.
+   */
+  static final Duration UNTRIED = Duration.ofMinutes(90);
+
   private final String name;
   private final Clock clock;
   private final Duration openFor;
@@ -67,9 +73,13 @@ final class Gatekeeper {
         : Optional.empty();
   }
 
-  /** Also between one try and the next: whether it has failed and no message got through since. */
+  /**
+   * Also between one try and the next: whether it has failed and no message got through since,
+   * unless none has tried for {@link #UNTRIED}.
+   */
   boolean isHolding() {
-    return untilThen(heldUntil).isPositive() || breaker.getState() != State.CLOSED;
+    return untilThen(heldUntil).isPositive()
+        || (breaker.getState() != State.CLOSED && untilThen(openUntil.plus(UNTRIED)).isPositive());
   }
 
   SendResult pass(Supplier<SendResult> sending) {

@@ -184,6 +184,22 @@ class GuardedTest {
   }
 
   @Test
+  void it_is_not_held_for_ever_where_no_message_comes_to_try() {
+    Guarded<String> channel = guarded(wide());
+    provider.answers(DOWN);
+    for (int i = 0; i < 4; i++) {
+      send(channel);
+    }
+    clock.advance(OPEN_FOR.plus(Gatekeeper.UNTRIED).minusMillis(1));
+    assertThat(channel.isHeld()).as("somebody may try yet").isTrue();
+    clock.advance(Duration.ofMillis(1));
+    assertThat(channel.isHeld()).as("nobody has").isFalse();
+
+    send(channel);
+    assertThat(channel.isHeld()).as("the first to come failed").isTrue();
+  }
+
+  @Test
   void a_message_that_is_taken_back_says_nothing_of_the_provider() {
     Guarded<String> channel = guarded(wide());
     provider.answers(DOWN);
