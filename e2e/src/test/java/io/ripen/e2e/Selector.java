@@ -44,13 +44,11 @@ record Selector(String metric, Map<String, Pattern> labels) {
     Matcher label = LABEL.matcher(text == null ? "" : text);
     while (label.find()) {
       if (!PROMETHEUS.contains(label.group(1))) {
-        labels.put(
-            label.group(1),
-            switch (label.group(2)) {
-              case "=" -> Pattern.compile(Pattern.quote(label.group(3)));
-              case "=~" -> Pattern.compile(label.group(3));
-              default -> Pattern.compile(".*");
-            });
+        switch (label.group(2)) {
+          case "=" -> labels.put(label.group(1), Pattern.compile(Pattern.quote(label.group(3))));
+          case "=~" -> labels.put(label.group(1), Pattern.compile(label.group(3)));
+          default -> labels.putIfAbsent(label.group(1), Pattern.compile(".*"));
+        }
       }
     }
     return labels;

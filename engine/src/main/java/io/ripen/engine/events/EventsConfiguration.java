@@ -1,5 +1,6 @@
 package io.ripen.engine.events;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -50,11 +51,14 @@ class EventsConfiguration {
 
   @Bean
   EventPublisher eventPublisher(
-      ProducerFactory<?, ?> kafka, EventsProperties properties, EventJson json) {
+      ProducerFactory<?, ?> kafka,
+      EventsProperties properties,
+      EventJson json,
+      MeterRegistry meters) {
     Map<String, Object> config = new HashMap<>(kafka.getConfigurationProperties());
     config.putAll(durable(properties.ackTimeout()));
     var bytes = new ByteArraySerializer();
-    return new KafkaEventPublisher(new KafkaProducer<>(config, bytes, bytes), json);
+    return new KafkaEventPublisher(new KafkaProducer<>(config, bytes, bytes), json, meters);
   }
 
   /** Acknowledged by all in-sync replicas, once and in order, or failed within the time. */

@@ -2,6 +2,8 @@ package io.ripen.engine.events;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.Producer;
@@ -13,10 +15,12 @@ final class KafkaEventPublisher implements EventPublisher, AutoCloseable {
 
   private final Producer<byte[], byte[]> producer;
   private final EventJson json;
+  private final Counter published;
 
-  KafkaEventPublisher(Producer<byte[], byte[]> producer, EventJson json) {
+  KafkaEventPublisher(Producer<byte[], byte[]> producer, EventJson json, MeterRegistry meters) {
     this.producer = producer;
     this.json = json;
+    this.published = meters.counter("ripen.events.published");
   }
 
   @Override
@@ -28,6 +32,7 @@ final class KafkaEventPublisher implements EventPublisher, AutoCloseable {
           new ProducerRecord<>(EventTopics.EVENTS, key(event), json.write(event)),
           (metadata, failure) -> {
             if (failure == null) {
+              published.increment();
               acknowledged.complete(null);
             } else {
               acknowledged.completeExceptionally(failure);

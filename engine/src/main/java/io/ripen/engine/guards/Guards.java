@@ -8,17 +8,21 @@ import io.ripen.channels.guarded.Guarded;
 import io.ripen.channels.guarded.Limits;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps channels within what their providers can bear, and counts what comes of each attempt:
- * {@code ripen.channel.messages} by {@code channel} and {@code result} (accepted, rejected,
- * retryable, uncertain).
+ * Keeps channels within what their providers can bear, and counts what providers made of each
+ * message that was let through: {@code ripen.channel.messages} by {@code channel} and {@code
+ * result}.
  */
 @Component("channelGuards")
 @Profile("workers")
 public final class Guards {
+
+  private static final List<String> RESULTS =
+      List.of("accepted", "rejected", "retryable", "uncertain");
 
   private final MeterRegistry meters;
   private final Clock clock;
@@ -39,14 +43,16 @@ public final class Guards {
    * @param name of the channel and its provider, for operators
    */
   public <M> Channel<M> guard(String name, Channel<M> channel, Limits limits) {
-    return new Counted<>(name, new Guarded<>(channel, limits, clock));
+    // What has not happened yet is told as 0, so that the first time is seen as a rise.
+    RESULTS.forEach(each -> count(name, each, 0));
+    return new Guarded<>(new Counted<>(name, channel), limits, clock);
   }
 
   private final class Counted<M> implements Channel<M> {
     private final String name;
-    private final Guarded<M> channel;
+    private final Channel<M> channel;
 
-    Counted(String name, Guarded<M> channel) {
+    Counted(String name, Channel<M> channel) {
       this.name = name;
       this.channel = channel;
     }
@@ -59,19 +65,18 @@ public final class Guards {
     @Override
     public SendResult send(M message, HandOver handOver) {
       SendResult result = channel.send(message, handOver);
-      meters.counter("ripen.channel.messages", "channel", name, "result", word(result)).increment();
+      count(name, word(result), 1);
       return result;
-    }
-
-    @Override
-    public boolean isHeld() {
-      return channel.isHeld();
     }
 
     @Override
     public Finding lookUp(M message, Instant handedOver) {
       return channel.lookUp(message, handedOver);
     }
+  }
+
+  private void count(String name, String result, int times) {
+    meters.counter("ripen.channel.messages", "channel", name, "result", result).increment(times);
   }
 
   private static String word(SendResult result) {

@@ -346,8 +346,8 @@ final class TouchLedger {
                 """)
             .params(code, reason, certain, claim.key(), claim.token())
             .update();
-    if (released == 1) {
-      metrics.released(claim.medium(), code);
+    if (released == 1 && code.equals(TouchPolicy.BROKEN)) {
+      metrics.broken(claim.medium());
     }
   }
 

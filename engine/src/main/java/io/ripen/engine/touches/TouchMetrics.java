@@ -51,9 +51,9 @@ final class TouchMetrics {
     count(medium, state.name().toLowerCase(Locale.ROOT), code);
   }
 
-  /** It was not sent, and will be tried again. */
-  void released(Medium medium, String code) {
-    count(medium, TouchPolicy.BROKEN.equals(code) ? "broken" : "retried", code);
+  /** It waits for somebody to mend its flow or its content. */
+  void broken(Medium medium) {
+    count(medium, TouchPolicy.BROKEN, TouchPolicy.BROKEN);
   }
 
   /** The gate said no, or not now. */

@@ -57,6 +57,18 @@ class GuardsTest {
     assertThat(count("retryable")).isEqualTo(1);
   }
 
+  @Test
+  void what_never_reached_the_provider_is_no_message_to_it() {
+    answer = new Retryable("429", Duration.ofMinutes(5), Scope.CHANNEL);
+    channel.send("hello", () -> {});
+    answer = new Accepted("1");
+
+    assertThat(channel.send("hello", () -> {})).isInstanceOf(Retryable.class);
+
+    assertThat(count("retryable")).isEqualTo(1);
+    assertThat(count("accepted")).isZero();
+  }
+
   private double count(String result) {
     return meters
         .get("ripen.channel.messages")

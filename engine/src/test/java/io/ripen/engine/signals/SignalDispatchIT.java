@@ -27,6 +27,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -246,6 +247,24 @@ class SignalDispatchIT {
       dispatcher.stop();
     }
     assertThat(dispatcher.isRunning()).isFalse();
+  }
+
+  @Test
+  void what_waits_is_told_for_as_long_as_somebody_counts_it() {
+    var meters = new SimpleMeterRegistry();
+    var metrics = new SignalMetrics(meters, outbox, clock);
+    raise(cart("updated"));
+    clock.move(Duration.ofSeconds(30));
+    metrics.sent(Round.NOTHING, 64);
+    assertThat(meters.get("ripen.signals.pending").gauge().value()).isEqualTo(1);
+    assertThat(meters.get("ripen.signals.lag").timeGauge().value(TimeUnit.SECONDS)).isEqualTo(30);
+
+    clock.move(Duration.ofMinutes(3));
+    assertThat(meters.get("ripen.signals.pending").gauge().value()).isNaN();
+    assertThat(meters.get("ripen.signals.lag").timeGauge().value(TimeUnit.SECONDS)).isNaN();
+
+    metrics.sent(Round.NOTHING, 64);
+    assertThat(meters.get("ripen.signals.lag").timeGauge().value(TimeUnit.SECONDS)).isEqualTo(210);
   }
 
   @Test

@@ -26,6 +26,18 @@ class TrackingIT extends DoorIT {
 
   @Autowired private MeterRegistry meters;
 
+  @Test
+  void operators_see_how_many_events_kafka_took() throws IOException, InterruptedException {
+    double before = meters.counter("ripen.events.published").count();
+
+    String batch =
+        """
+        {"batch": [{"type": "page", "userId": "u"}, {"type": "page", "userId": "u"}]}""";
+    assertThat(post("/v1/batch", batch).statusCode()).isEqualTo(200);
+
+    assertThat(meters.counter("ripen.events.published").count()).isEqualTo(before + 2);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "track, t",
