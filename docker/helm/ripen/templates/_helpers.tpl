@@ -306,7 +306,33 @@ spec:
         {{- end }}
 {{- end -}}
 
-{{/* How many of one role: (dict "root" $ "role" … "metric" … "labels" … "each" …). */}}
+{{/*
+Where a role may go, as JSON: networkPolicy.egressPorts, and what its settings name besides.
+(dict "root" $ "role" "engine")
+*/}}
+{{- define "ripen.egressPorts" -}}
+{{- $v := .root.Values -}}
+{{- $p := merge (dict) (index $v .role).properties $v.properties -}}
+{{- $ports := append $v.networkPolicy.egressPorts (get $p "spring.mail.port" | default $v.mail.port) -}}
+{{- $c := $v.camunda -}}
+{{- range list $v.postgresql.url $v.kafka.bootstrapServers $c.grpcAddress $c.restAddress $c.auth.tokenUrl -}}
+{{- range regexFindAll ":[0-9]+([/,?]|$)" . -1 }}{{ $ports = append $ports (regexFind "[0-9]+" .) }}{{ end -}}
+{{- end -}}
+{{- if and (eq .role "engine") (get $p "ripen.email.inbox.host") -}}
+{{- $tls := eq (get $p "ripen.email.inbox.encryption" | default "tls" | lower) "tls" -}}
+{{- $ports = append $ports (get $p "ripen.email.inbox.port" | default (ternary 993 143 $tls)) -}}
+{{- end -}}
+{{- $options := list $v.javaOptions -}}
+{{- range $v.extraEnv }}{{ $options = append $options (printf "%s=%v" .name .value) }}{{ end -}}
+{{- range regexFindAll "(?i)otel[._]exporter[._]otlp[._]([a-z]+[._])?endpoint=[a-z]+://[^/ ]+:[0-9]+" (join " " $options) -1 -}}
+{{- $ports = append $ports (regexFind "[0-9]+$" .) -}}
+{{- end -}}
+{{- $numbers := list -}}
+{{- range $ports }}{{ $numbers = append $numbers (int .) }}{{ end -}}
+{{- toJson (uniq $numbers) -}}
+{{- end -}}
+
+{{/* How many of one role: (dict "root" $ "role" … "metric" … "types" … "each" …). */}}
 {{- define "ripen.autoscaler" -}}
 {{- $ := .root -}}
 {{- $scale := (index $.Values .role).autoscaling -}}
@@ -338,6 +364,11 @@ spec:
       external:
         metric:
           name: {{ .metric }}
+          {{- with .types }}
+          selector:
+            matchExpressions:
+              - {key: type, operator: In, values: {{ toJson . }}}
+          {{- end }}
         target:
           type: AverageValue
           averageValue: {{ .each | quote }}

@@ -15,11 +15,14 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -152,6 +155,42 @@ class HelmChartTest {
   }
 
   @Test
+  void jobs_for_the_workers_of_others_start_none_of_ours() throws IOException {
+    var backlog =
+        HelmChart.with("everything")
+            .one(HorizontalPodAutoscaler.class, "shop-ripen-workers")
+            .getSpec()
+            .getMetrics()
+            .stream()
+            .map(MetricSpec::getExternal)
+            .filter(Objects::nonNull)
+            .map(external -> external.getMetric().getSelector().getMatchExpressions().getFirst())
+            .toList();
+
+    assertThat(backlog)
+        .singleElement()
+        .satisfies(
+            each -> {
+              assertThat(each.getKey()).isEqualTo("type");
+              assertThat(each.getOperator()).isEqualTo("In");
+              assertThat(each.getValues()).containsExactlyInAnyOrderElementsOf(jobTypes());
+            });
+  }
+
+  /** As the workers' sources have them. */
+  private static List<String> jobTypes() throws IOException {
+    Pattern type = Pattern.compile("@JobWorker\\(\\s*type = \"([a-z-]+)\"");
+    List<String> types = new ArrayList<>();
+    try (Stream<Path> files =
+        Files.list(Build.root().resolve("workers/src/main/java/io/ripen/workers"))) {
+      for (Path file : files.toList()) {
+        type.matcher(Files.readString(file)).results().forEach(each -> types.add(each.group(1)));
+      }
+    }
+    return types;
+  }
+
+  @Test
   void metrics_are_collected_of_both_roles_with_their_own_password() {
     Manifests chart = HelmChart.with("everything");
     ServiceMonitor monitor = chart.one(ServiceMonitor.class, "shop-ripen");
@@ -166,16 +205,6 @@ class HelmChartTest {
             service ->
                 assertThat(service.getMetadata().getLabels())
                     .containsAllEntriesOf(monitor.getSpec().getSelector().getMatchLabels()));
-  }
-
-  @Test
-  void strangers_reach_the_engine_and_no_worker() {
-    Manifests chart = HelmChart.with("minimal");
-
-    var engine = chart.one(NetworkPolicy.class, "shop-ripen-engine").getSpec().getIngress();
-    var workers = chart.one(NetworkPolicy.class, "shop-ripen-workers").getSpec().getIngress();
-    assertThat(engine).singleElement().satisfies(rule -> assertThat(rule.getFrom()).isEmpty());
-    assertThat(workers).isEmpty();
   }
 
   @Test
