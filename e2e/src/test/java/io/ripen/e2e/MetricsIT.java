@@ -4,6 +4,7 @@ import static io.ripen.e2e.Patience.soon;
 import static io.ripen.e2e.Reminders.HOUR;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ripen.app.local.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,8 @@ class MetricsIT {
   /** What nothing but a failure brings up. */
   private static final Set<String> SELDOM = Set.of("status");
 
+  private static final String RUNNING = "\nripen_flows_running{";
+
   private final Deployment ripen;
   private final Reminders reminders;
   private List<Shopper> shoppers = List.of();
@@ -60,6 +63,27 @@ class MetricsIT {
     assertThat(used).hasSizeGreaterThan(30);
 
     soon("all metrics").untilAsserted(() -> assertThat(missing(used)).isEmpty());
+  }
+
+  @Test
+  void a_database_that_is_away_is_told_and_what_nobody_can_count_is_not() {
+    soon("running flows").untilAsserted(() -> assertThat(engine()).contains(RUNNING));
+    ripen.kill(Part.POSTGRES);
+    try {
+      soon("the database is away")
+          .untilAsserted(
+              () ->
+                  assertThat(engine())
+                      .containsPattern("(?m)^hikaricp_connections_timeout_total\\{.*} [1-9]")
+                      .doesNotContain(RUNNING));
+    } finally {
+      ripen.start(Part.POSTGRES);
+    }
+    soon("running flows again").untilAsserted(() -> assertThat(engine()).contains(RUNNING));
+  }
+
+  private String engine() {
+    return ripen.http().get("/actuator/prometheus").body();
   }
 
   @Test
