@@ -320,6 +320,14 @@ create table suppression (
   primary key (channel, address, purpose)
 );
 
+-- What people wrote and what closed an address, once each: providers tell again what they got no
+-- answer to.
+create table inbound_seen (
+  -- The SHA-256 of the id that it came in by.
+  id      bytea       primary key,
+  seen_at timestamptz not null
+);
+
 -- Browsers that take notifications. Whose a browser is, lead_identity says: a merge moves it along.
 create table push_subscription (
   -- At the browser's push service. Whoever knows it may write to the browser.

@@ -84,5 +84,10 @@ public final class GateInMemory {
     public Permission permission(UUID leadId, String channel, String purpose, String address) {
       return new Permission.Granted();
     }
+
+    @Override
+    public boolean isRefused(String channel, String address) {
+      return false;
+    }
   }
 }

@@ -68,10 +68,14 @@ final class ConfirmController {
   }
 
   private ModelAndView confirm(Click link, HttpServletRequest request, Locale locale) {
-    if (!confirmations.isStillTheirs(link.touch())) {
-      // Who has the link has not shown that they have the new address.
-      return new ModelAndView("consents/confirm-moved", HttpStatus.GONE);
-    }
+    return switch (confirmations.standing(link.touch(), link.target())) {
+      case OPEN -> confirmed(link, request, locale);
+      case MOVED -> new ModelAndView("consents/confirm-moved", HttpStatus.GONE);
+      case CLOSED -> new ModelAndView("consents/confirm-closed", HttpStatus.GONE);
+    };
+  }
+
+  private ModelAndView confirmed(Click link, HttpServletRequest request, Locale locale) {
     events.report(
         confirmations.eventId(link.touch(), link.target()),
         "Consent Granted",

@@ -20,4 +20,10 @@ public interface Consents {
    * @param address where the message would go, in any case
    */
   Permission permission(UUID leadId, String channel, String purpose, String address);
+
+  /**
+   * Whether whoever has this address has said that they want nothing by this channel at all, such
+   * as by STOP, and has not taken that back for everybody, such as by START.
+   */
+  boolean isRefused(String channel, String address);
 }

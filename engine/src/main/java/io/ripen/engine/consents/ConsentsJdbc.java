@@ -1,6 +1,5 @@
 package io.ripen.engine.consents;
 
-import io.ripen.engine.consents.Preferences.Topic;
 import io.ripen.engine.privacy.KeyedHash;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,7 +8,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,62 +15,49 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The tables {@code consent} and {@code suppression}. */
+/** The table {@code consent}, and what it allows together with {@code suppression}. */
 @Component
-final class ConsentsJdbc implements Consents, Suppressions {
+final class ConsentsJdbc implements Consents {
 
-  /** The lead that this id means today, and all that were merged into it. */
-  static final String FAMILY =
-      """
-      with recursive root (id, merged_into) as (
-        select id, merged_into from lead where id = :lead
-        union
-        select l.id, l.merged_into from lead l join root r on l.id = r.merged_into
-      ), family (id) as (
-        select :lead
-        union
-        select id from root
-        union
-        select l.id from lead l join family f on l.merged_into = f.id
-      )
-      """;
+  /** What a family ever said of a channel, and how each word is known. */
+  private static final String WORDS =
+      LeadFamily.SQL
+          + """
+          , words as (
+            select purpose, granted, changed_at, (proof -> 'import') is not null as imported,
+              (proof -> 'by') is not null or (proof -> 'touch') is not null as shown,
+              case when proof ->> 'touch' ~ '^[0-9]{1,18}$' then (proof ->> 'touch')::bigint end as asked
+            from consent
+            where lead_id in (select id from family) and channel = :channel)
+          """;
 
   /**
-   * The newest word of a family; of two at the same time, the no. What a list of contacts says of
-   * them counts only where they have said nothing themselves, whenever it was imported.
+   * Of what they said of one purpose, the newest; of two at the same time, the no. What a list of
+   * contacts says of them counts only where they have said nothing themselves, whenever it was
+   * imported.
    */
   private static final String NEWEST =
-      """
-      select granted, changed_at, (proof -> 'import') is not null as imported,
-        (proof -> 'by') is not null or (proof -> 'touch') is not null as shown,
-        case when proof ->> 'touch' ~ '^[0-9]{1,18}$' then (proof ->> 'touch')::bigint end as asked
-      from consent
-      where lead_id in (select id from family) and channel = :channel and purpose = :purpose
-      order by (proof -> 'import') is not null, changed_at desc, granted
-      limit 1
-      """;
+      " where purpose = :purpose order by imported, changed_at desc, granted limit 1";
 
   private static final String PERMISSION =
-      FAMILY
+      WORDS
           + """
+          , said as (
+            -- A yes to texts is the number's that it came from.
+            select *, :channel = 'sms' and granted and exists (
+              select from touch where key = asked and channel = 'sms'
+                and sent_to <> md5(lower(:address))) as of_another_number
+            from words),
+          newest as (select * from said %s)
           select newest.granted, newest.changed_at, newest.imported, newest.shown,
-            suppressed.reason, suppressed.since,
-            :channel = 'sms' and newest.granted and exists (
-              select from touch where key = newest.asked and touch.channel = 'sms'
-                and sent_to <> md5(lower(:address))) as of_another_number,
+            newest.of_another_number, suppressed.reason, suppressed.since,
             (select max(until_at) from pause where lead_id in (select id from family)) as paused_until,
             case when :purpose = 'transactional' then (
-              select max(changed_at) from consent
-              where lead_id in (select id from family) and channel = :channel and granted
-                and purpose <> 'confirmation' and (proof -> 'import') is null
-                and (:channel <> 'sms' or (proof -> 'by') is not null or (proof -> 'touch') is not null)
-                and not (:channel = 'sms' and exists (
-                  select from touch where touch.channel = 'sms' and sent_to <> md5(lower(:address))
-                    and key = case when proof ->> 'touch' ~ '^[0-9]{1,18}$'
-                      then (proof ->> 'touch')::bigint end))
-              ) end as came_back_at
+              select max(changed_at) from said
+              where granted and purpose <> 'confirmation' and not imported
+                and (shown or :channel <> 'sms') and not of_another_number) end as came_back_at
           from (values (1)) as one (n)
-          left join (%s) newest on true
+          left join newest on true
           left join (
             select reason, since from suppression
             where channel = :channel and address = any(:addresses) and purpose in (:purpose, 'all')
@@ -83,10 +68,10 @@ final class ConsentsJdbc implements Consents, Suppressions {
 
   private final JdbcTemplate batch;
   private final JdbcClient jdbc;
-  private final KeyedHash hash;
+  private final Spellings spellings;
 
   ConsentsJdbc(JdbcTemplate jdbc, KeyedHash hash) {
-    this.hash = hash;
+    this.spellings = new Spellings(hash);
     this.batch = jdbc;
     this.jdbc = JdbcClient.create(jdbc);
   }
@@ -120,8 +105,8 @@ final class ConsentsJdbc implements Consents, Suppressions {
         .param("channel", channel)
         .param("purpose", purpose)
         .param("address", address)
-        .param("addresses", spellings(channel, address))
-        .param("unsubscribed", UNSUBSCRIBED)
+        .param("addresses", spellings.of(channel, address))
+        .param("unsubscribed", Suppressions.UNSUBSCRIBED)
         .query((row, n) -> permission(row, channel, purpose))
         .single();
   }
@@ -163,7 +148,7 @@ final class ConsentsJdbc implements Consents, Suppressions {
    */
   private static boolean isLifted(
       Permission.Suppressed suppressed, @Nullable Newest newest, @Nullable Timestamp cameBack) {
-    if (!suppressed.reason().equals(UNSUBSCRIBED)) {
+    if (!suppressed.reason().equals(Suppressions.UNSUBSCRIBED)) {
       return false;
     }
     boolean saysYes =
@@ -174,85 +159,9 @@ final class ConsentsJdbc implements Consents, Suppressions {
     return saysYes || (cameBack != null && instant(cameBack).isAfter(suppressed.since()));
   }
 
-  /** All that the lead ever said something of, and what comes by this channel. */
-  List<Topic> topics(UUID leadId, String channel) {
-    return jdbc.sql(
-            FAMILY
-                + """
-                select channel, purpose, coalesce((
-                  select granted from consent c
-                  where lead_id in (select id from family)
-                    and c.channel = asked.channel and c.purpose = asked.purpose
-                  order by (proof -> 'import') is not null, changed_at desc, granted
-                  limit 1), false) as granted
-                from (
-                  select channel, purpose from consent where lead_id in (select id from family)
-                  union
-                  values (:channel, 'marketing'), (:channel, 'newsletter')) asked
-                where purpose in ('marketing', 'newsletter')
-                order by channel <> :channel, channel, purpose
-                """)
-        .param("lead", leadId)
-        .param("channel", channel)
-        .query(
-            (row, n) -> {
-              boolean granted = row.getBoolean("granted");
-              String by = row.getString("channel");
-              return new Topic(
-                  by, row.getString("purpose"), granted, granted || by.equals(channel));
-            })
-        .list();
-  }
-
-  /** Until when the lead wants nothing; may be over. */
-  Optional<Instant> pausedUntil(UUID leadId) {
-    return jdbc.sql(
-            FAMILY
-                + "select until_at from pause where lead_id in (select id from family)"
-                + " order by until_at desc limit 1")
-        .param("lead", leadId)
-        .query((row, n) -> instant(row.getTimestamp("until_at")))
-        .optional();
-  }
-
-  /**
-   * Keeps from when on the lead may be written to again.
-   *
-   * @param until null for from now on
-   */
-  void pause(UUID leadId, @Nullable OffsetDateTime until) {
-    jdbc.sql(FAMILY + "delete from pause where lead_id in (select id from family)")
-        .param("lead", leadId)
-        .update();
-    if (until != null) {
-      jdbc.sql("insert into pause (lead_id, until_at) values (?, ?)")
-          .params(leadId, until)
-          .update();
-    }
-  }
-
-  /** The language and time zone of a lead, as far as they are known. */
-  record Place(@Nullable String language, @Nullable String zone) {}
-
-  Place place(UUID leadId) {
-    return jdbc.sql(
-            "select locale, time_zone from lead"
-                + " where id = (select coalesce(merged_into, id) from lead where id = ?)")
-        .param(leadId)
-        .query(
-            (row, n) -> {
-              String locale = row.getString("locale");
-              return new Place(
-                  locale == null ? null : Locale.forLanguageTag(locale).getLanguage(),
-                  row.getString("time_zone"));
-            })
-        .optional()
-        .orElse(new Place(null, null));
-  }
-
   /** The newest word of a lead. */
   Optional<Newest> newest(UUID leadId, String channel, String purpose) {
-    return jdbc.sql(FAMILY + NEWEST)
+    return jdbc.sql(WORDS + "select * from words" + NEWEST)
         .param("lead", leadId)
         .param("channel", channel)
         .param("purpose", purpose)
@@ -265,68 +174,34 @@ final class ConsentsJdbc implements Consents, Suppressions {
         .optional();
   }
 
-  @Override
-  public void suppress(
-      String channel, String address, String purpose, String reason, Instant since) {
-    jdbc.sql(
-            """
-            insert into suppression (channel, address, purpose, reason, since)
-            values (?, ?, ?, ?, ?)
-            on conflict (channel, address, purpose) do update
-            set reason = excluded.reason, since = greatest(suppression.since, excluded.since)
-            where suppression.reason = 'unsubscribed'
-            """)
-        .params(channel, normal(address), purpose, reason, utc(since))
-        .update();
-  }
-
-  @Override
-  public boolean lift(String channel, String address, String reason, Instant at) {
+  /** When they themselves last said no. */
+  Optional<Instant> lastNo(UUID leadId, String channel, String purpose) {
     return jdbc.sql(
-                """
-                delete from suppression
-                where channel = ? and address = any(?) and reason = ? and since <= ?
-                """)
-            .params(channel, spellings(channel, address), reason, utc(at))
-            .update()
-        > 0;
-  }
-
-  /** As it is kept, and as it is of somebody who was erased. */
-  private String[] spellings(String channel, String address) {
-    String normal = normal(address);
-    return new String[] {normal, hash.ofAddress(channel, normal)};
-  }
-
-  private static String normal(String address) {
-    return address.strip().toLowerCase(Locale.ROOT);
-  }
-
-  /** Keeps everybody from writing to the lead's address, whoever else it belongs to. */
-  void suppressAddressOf(UUID leadId, String channel, String purpose, Instant since) {
-    jdbc.sql(
-            FAMILY
+            WORDS
                 + """
-                insert into suppression (channel, address, purpose, reason, since)
-                select :channel, lower(trim(address)), :purpose, :unsubscribed, :since
-                from (
-                  select case :channel
-                    when 'email' then email
-                    when 'sms' then phone
-                    when 'messenger' then coalesce(
-                      'telegram:' || (traits ->> 'telegram'), 'whatsapp:' || (traits ->> 'whatsapp'))
-                    end as address
-                  from lead where id in (select id from root where merged_into is null)) lead
-                where address is not null
-                on conflict (channel, address, purpose) do update set since = excluded.since
-                where suppression.reason = :unsubscribed
+                select changed_at from words
+                where purpose = :purpose and not granted and not imported
+                order by changed_at desc limit 1
                 """)
         .param("lead", leadId)
         .param("channel", channel)
         .param("purpose", purpose)
-        .param("unsubscribed", UNSUBSCRIBED)
-        .param("since", utc(since))
-        .update();
+        .query((row, n) -> instant(row.getTimestamp("changed_at")))
+        .optional();
+  }
+
+  @Override
+  public boolean isRefused(String channel, String address) {
+    return jdbc.sql(
+            """
+            select exists (
+              select from suppression
+              where channel = ? and address = any(?) and purpose = ? and reason = ?)
+            """)
+        .params(
+            channel, spellings.of(channel, address), Suppressions.ALL, Suppressions.UNSUBSCRIBED)
+        .query(Boolean.class)
+        .single();
   }
 
   private static OffsetDateTime utc(Instant instant) {

@@ -27,12 +27,21 @@ import tools.jackson.databind.node.ObjectNode;
 @Profile("engine")
 class Preferences {
 
+  private final PreferencesJdbc preferences;
   private final ConsentsJdbc consents;
+  private final SuppressionsJdbc suppressions;
   private final EventOutbox outbox;
   private final Clock clock;
 
-  Preferences(ConsentsJdbc consents, EventOutbox outbox, Clock clock) {
+  Preferences(
+      PreferencesJdbc preferences,
+      ConsentsJdbc consents,
+      SuppressionsJdbc suppressions,
+      EventOutbox outbox,
+      Clock clock) {
+    this.preferences = preferences;
     this.consents = consents;
+    this.suppressions = suppressions;
     this.outbox = outbox;
     this.clock = clock;
   }
@@ -69,20 +78,20 @@ class Preferences {
       @Nullable String zone) {}
 
   List<Topic> topics(TouchRef touch) {
-    return consents.topics(touch.leadId(), touch.channel());
+    return preferences.topics(touch.leadId(), touch.channel());
   }
 
   /** Until when they want nothing, if they do. */
   @Nullable Instant pausedUntil(UUID leadId) {
-    return consents
+    return preferences
         .pausedUntil(leadId)
         .filter(until -> until.isAfter(clock.instant()))
         .orElse(null);
   }
 
   /** The language and time zone that we know of. */
-  ConsentsJdbc.Place place(UUID leadId) {
-    return consents.place(leadId);
+  PreferencesJdbc.Place place(UUID leadId) {
+    return preferences.place(leadId);
   }
 
   /**
@@ -101,7 +110,7 @@ class Preferences {
     }
     Period pause = wanted.pause();
     if (pause != null) {
-      consents.pause(
+      preferences.pause(
           touch.leadId(), pause.isZero() ? null : now.atOffset(ZoneOffset.UTC).plus(pause));
     }
     ObjectNode traits = JsonNodeFactory.instance.objectNode();
@@ -132,7 +141,7 @@ class Preferences {
             new ConsentChange(
                 touch.leadId(), topic.channel(), topic.purpose(), wants, now, proof.json(touch))));
     if (!wants) {
-      consents.suppressAddressOf(touch.leadId(), topic.channel(), topic.purpose(), now);
+      suppressions.suppressAddressOf(touch.leadId(), topic.channel(), topic.purpose(), now);
     }
     ObjectNode properties = JsonNodeFactory.instance.objectNode();
     properties.put("channel", topic.channel());

@@ -97,7 +97,7 @@ final class PreferencesController {
 
   private ModelAndView page(TouchRef touch, boolean saved) {
     ModelAndView page = new ModelAndView("consents/preferences", HttpStatus.OK);
-    ConsentsJdbc.Place place = preferences.place(touch.leadId());
+    PreferencesJdbc.Place place = preferences.place(touch.leadId());
     Instant paused = preferences.pausedUntil(touch.leadId());
     page.addObject("saved", saved);
     page.addObject("topics", preferences.topics(touch));

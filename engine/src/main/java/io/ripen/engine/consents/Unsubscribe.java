@@ -23,10 +23,12 @@ import tools.jackson.databind.node.ObjectNode;
 class Unsubscribe {
 
   private final ConsentsJdbc consents;
+  private final SuppressionsJdbc suppressions;
   private final Clock clock;
 
-  Unsubscribe(ConsentsJdbc consents, Clock clock) {
+  Unsubscribe(ConsentsJdbc consents, SuppressionsJdbc suppressions, Clock clock) {
     this.consents = consents;
+    this.suppressions = suppressions;
     this.clock = clock;
   }
 
@@ -43,7 +45,7 @@ class Unsubscribe {
             .filter(n -> !n.granted())
             .map(Newest::at)
             .orElseGet(() -> record(touch, proof, newest));
-    consents.suppressAddressOf(touch.leadId(), touch.channel(), touch.purpose(), at);
+    suppressions.suppressAddressOf(touch.leadId(), touch.channel(), touch.purpose(), at);
     return at;
   }
 

@@ -8,11 +8,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Finds whose it is that came in. */
+/** Knows what came in before, and finds whose it is and which touch it is about. */
 @Component
 @Profile("engine")
 final class InboundJdbc {
@@ -26,16 +27,50 @@ final class InboundJdbc {
     this.jdbc = jdbc;
   }
 
-  /** The touch that the provider has under this id. */
-  Optional<TouchRef> byProvider(String providerId) {
-    return jdbc.sql(TOUCH + "where provider_id = ? order by planned_at desc limit 1")
-        .param(providerId)
-        .query(InboundJdbc::touch)
-        .optional();
+  /**
+   * Notes that this came in, in the caller's transaction: who tells it meanwhile as well waits for
+   * the end of that.
+   *
+   * @param id as in {@link io.ripen.channels.Inbound#id()}
+   * @return false where it came in before
+   */
+  boolean isFirst(String id) {
+    return jdbc.sql(
+                """
+                insert into inbound_seen (id, seen_at) values (sha256(convert_to(?, 'UTF8')), now())
+                on conflict do nothing
+                """)
+            .param(id)
+            .update()
+        == 1;
   }
 
-  /** The touch that this was sent for, if it was this lead's. */
-  Optional<TouchRef> byKey(long key, UUID leadId) {
+  /** The touch that the provider has under this id. */
+  Optional<TouchRef> byProvider(@Nullable String providerId) {
+    return providerId == null
+        ? Optional.empty()
+        : jdbc.sql(TOUCH + "where provider_id = ? order by planned_at desc limit 1")
+            .param(providerId)
+            .query(InboundJdbc::touch)
+            .optional();
+  }
+
+  /** The touch of one of our own ids: its key, a dot, and its lead. */
+  Optional<TouchRef> byMessage(@Nullable String messageId) {
+    int dot = messageId == null ? -1 : messageId.indexOf('.');
+    if (messageId == null || dot < 0) {
+      return Optional.empty();
+    }
+    try {
+      return byKey(
+          Long.parseLong(messageId.substring(0, dot)),
+          UUID.fromString(messageId.substring(dot + 1)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<TouchRef> byKey(long key, UUID leadId) {
     return jdbc.sql(TOUCH + "where key = ? and lead_id = ?")
         .params(key, leadId)
         .query(InboundJdbc::touch)

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,7 @@ class ConfirmIT {
 
   private final JdbcTemplate sql = new JdbcTemplate(TestDatabase.migrated());
   private final ConsentsJdbc consents = new ConsentsJdbc(sql, PrivacyFixture.HASH);
+  private final SuppressionsJdbc suppressions = new SuppressionsJdbc(sql, PrivacyFixture.HASH);
   private final FakeEventPublisher kafka = new FakeEventPublisher();
   private final Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
   private final SignedLinks links = Links.signedAt(clock);
@@ -65,7 +67,7 @@ class ConfirmIT {
       TestViews.of(
           new ConfirmController(
               links,
-              new ConfirmationsJdbc(JdbcClient.create(sql), consents),
+              new ConfirmationsJdbc(JdbcClient.create(sql), consents, suppressions),
               TouchEventsFixture.of(kafka, clock),
               PublicWords.source()));
 
@@ -154,6 +156,65 @@ class ConfirmIT {
         .perform(post(path(links.confirm(SMS, "marketing"))))
         .andExpect(status().isGone())
         .andExpect(content().string(containsString("This link is for another address")));
+    assertThat(kafka.published()).isEmpty();
+  }
+
+  /** The STOP is kept as the word of one of those who have the number, and closes it for all. */
+  @Test
+  void after_a_stop_of_another_lead_with_that_number_the_link_is_another_consent()
+      throws Exception {
+    String link = path(links.confirm(SMS, "marketing"));
+    server.perform(post(link)).andExpect(status().isOk());
+    Event first = event();
+    consents.record(
+        List.of(new ConsentChange(ANNA, "sms", "marketing", true, NOON, first.properties())));
+    suppressions.suppress(
+        "sms", "+36301234567", Suppressions.ALL, Suppressions.UNSUBSCRIBED, NOON.plusSeconds(1));
+    assertThat(consents.permission(ANNA, "sms", "marketing", "+36301234567"))
+        .isInstanceOf(Permission.Suppressed.class);
+
+    server.perform(post(link)).andExpect(status().isOk());
+    server.perform(post(link)).andExpect(status().isOk());
+    await().until(() -> kafka.published().size() == 3);
+    List<String> ids = kafka.published().stream().map(Event::messageId).distinct().toList();
+    assertThat(ids).hasSize(2);
+
+    consents.record(
+        List.of(
+            new ConsentChange(
+                ANNA, "sms", "marketing", true, NOON.plusSeconds(2), first.properties())));
+    assertThat(consents.permission(ANNA, "sms", "marketing", "+36301234567"))
+        .as("what the page said is so")
+        .isEqualTo(new Permission.Granted());
+    server.perform(post(link)).andExpect(status().isOk());
+    await().until(() -> kafka.published().size() == 4);
+    assertThat(kafka.published().getLast().messageId()).as("once more").isEqualTo(ids.getLast());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "en, bounced, You are not subscribed",
+    "ru, complained, Вы не подписаны",
+    "hu, bounced, Nincs feliratkozva",
+  })
+  void nobody_is_told_that_they_are_subscribed_where_no_yes_opens_the_number(
+      String language, String reason, String title) throws Exception {
+    suppressions.suppress("sms", "+36301234567", Suppressions.ALL, reason, NOON);
+    server
+        .perform(
+            post(path(links.confirm(SMS, "marketing"))).locale(Locale.forLanguageTag(language)))
+        .andExpect(status().isGone())
+        .andExpect(content().string(containsString(title)));
+    assertThat(kafka.published()).isEmpty();
+  }
+
+  @Test
+  void nobody_is_told_that_they_are_subscribed_after_they_were_erased() throws Exception {
+    PrivacyFixture.erase(Objects.requireNonNull(sql.getDataSource()), clock, ANNA);
+    server
+        .perform(post(path(links.confirm(SMS, "marketing"))))
+        .andExpect(status().isGone())
+        .andExpect(content().string(containsString("You are not subscribed")));
     assertThat(kafka.published()).isEmpty();
   }
 

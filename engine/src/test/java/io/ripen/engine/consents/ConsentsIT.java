@@ -31,6 +31,7 @@ class ConsentsIT {
   private final DataSource database = TestDatabase.migrated();
   private final JdbcTemplate sql = new JdbcTemplate(database);
   private final ConsentsJdbc consents = new ConsentsJdbc(sql, PrivacyFixture.HASH);
+  private final SuppressionsJdbc suppressions = new SuppressionsJdbc(sql, PrivacyFixture.HASH);
 
   private UUID aLead(String email, UUID mergedInto) {
     UUID id = UUID.randomUUID();
@@ -88,7 +89,7 @@ class ConsentsIT {
   @Test
   void a_list_does_not_lift_what_an_unsubscribe_suppressed() {
     UUID who = aLead("anna@example.org", null);
-    consents.suppressAddressOf(who, "email", "marketing", APRIL);
+    suppressions.suppressAddressOf(who, "email", "marketing", APRIL);
     UUID imported = aLead("anna@example.org", null);
     imported(imported, MAY);
     assertThat(permission(imported)).isEqualTo(new Suppressed("unsubscribed", APRIL));
@@ -104,7 +105,7 @@ class ConsentsIT {
     said(lead, "marketing", true, MARCH);
     assertThat(texts(lead)).containsOnly(new Granted(), new Granted(), new NeverGiven());
 
-    consents.suppress("sms", PHONE, Suppressions.ALL, Suppressions.UNSUBSCRIBED, APRIL);
+    suppressions.suppress("sms", PHONE, Suppressions.ALL, Suppressions.UNSUBSCRIBED, APRIL);
     said(lead, "marketing", false, APRIL);
     assertThat(texts(lead)).containsOnly(new Suppressed("unsubscribed", APRIL));
 
@@ -122,7 +123,7 @@ class ConsentsIT {
         .as("somebody else with that number")
         .isEqualTo(new Suppressed("unsubscribed", APRIL));
 
-    consents.suppress("sms", PHONE, Suppressions.ALL, Suppressions.UNSUBSCRIBED, MAY);
+    suppressions.suppress("sms", PHONE, Suppressions.ALL, Suppressions.UNSUBSCRIBED, MAY);
     said(lead, "marketing", false, MAY);
     assertThat(texts(lead)).containsOnly(new Suppressed("unsubscribed", MAY));
   }
@@ -131,7 +132,7 @@ class ConsentsIT {
   @Test
   void a_yes_that_anybody_could_tell_lifts_no_stop() {
     UUID lead = aLead(null, null);
-    consents.suppress("sms", PHONE, Suppressions.ALL, Suppressions.UNSUBSCRIBED, APRIL);
+    suppressions.suppress("sms", PHONE, Suppressions.ALL, Suppressions.UNSUBSCRIBED, APRIL);
     said(lead, "marketing", MAY, JsonNodeFactory.instance.objectNode());
     assertThat(texts(lead)).containsOnly(new Suppressed("unsubscribed", APRIL));
   }
@@ -158,7 +159,7 @@ class ConsentsIT {
   @Test
   void no_yes_brings_back_a_number_that_does_not_exist_or_complained() {
     UUID lead = aLead(null, null);
-    consents.suppress("sms", PHONE, Suppressions.ALL, Suppressions.BOUNCED, MARCH);
+    suppressions.suppress("sms", PHONE, Suppressions.ALL, Suppressions.BOUNCED, MARCH);
     said(lead, "confirmation", true, APRIL);
     said(lead, "marketing", true, MAY);
     assertThat(texts(lead)).containsOnly(new Suppressed("bounced", MARCH));
@@ -241,7 +242,7 @@ class ConsentsIT {
     UUID one = aLead(" Anna@Example.org", null);
     UUID other = aLead("anna@example.org", null);
     says(other, true, MARCH);
-    consents.suppressAddressOf(one, "email", "marketing", APRIL);
+    suppressions.suppressAddressOf(one, "email", "marketing", APRIL);
 
     assertThat(permission(other)).isEqualTo(new Suppressed("unsubscribed", APRIL));
     assertThat(consents.permission(other, "email", "marketing", "ANNA@example.org "))
@@ -254,7 +255,7 @@ class ConsentsIT {
   void who_says_yes_again_is_written_to_again() {
     UUID lead = aLead("anna@example.org", null);
     says(lead, false, MARCH);
-    consents.suppressAddressOf(lead, "email", "marketing", MARCH);
+    suppressions.suppressAddressOf(lead, "email", "marketing", MARCH);
     says(lead, true, APRIL);
 
     assertThat(permission(lead)).isEqualTo(new Granted());
@@ -274,7 +275,7 @@ class ConsentsIT {
   @Test
   void who_wanted_nothing_and_was_erased_is_not_written_to_when_somebody_brings_them_back() {
     UUID before = aLead("anna@example.org", null);
-    consents.suppressAddressOf(before, "email", "marketing", MARCH);
+    suppressions.suppressAddressOf(before, "email", "marketing", MARCH);
     PrivacyFixture.erase(database, Clock.systemUTC(), before);
 
     UUID again = aLead("Anna@example.org", null);
@@ -282,7 +283,7 @@ class ConsentsIT {
     assertThat(permission(again)).isEqualTo(new Suppressed("unsubscribed", MARCH));
     says(again, true, MAY);
     assertThat(permission(again)).as("their own yes").isEqualTo(new Granted());
-    assertThat(consents.lift("email", "anna@example.org", "unsubscribed", APRIL)).isTrue();
+    assertThat(suppressions.lift("email", "anna@example.org", "unsubscribed", APRIL)).isTrue();
   }
 
   @Test

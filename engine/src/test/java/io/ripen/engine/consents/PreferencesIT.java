@@ -27,6 +27,7 @@ import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -45,7 +46,15 @@ class PreferencesIT {
   private final TouchRef touch =
       new TouchRef(4_503L, lead, "email", "marketing", "abandoned-cart", "serviceTask_remind");
   private final MockMvc server =
-      TestViews.of(new PreferencesController(links, new Preferences(consents, events::add, clock)));
+      TestViews.of(
+          new PreferencesController(
+              links,
+              new Preferences(
+                  new PreferencesJdbc(JdbcClient.create(sql)),
+                  consents,
+                  new SuppressionsJdbc(sql, PrivacyFixture.HASH),
+                  events::add,
+                  clock)));
   private final String path = URI.create(links.preferences(touch)).getPath();
 
   @BeforeEach

@@ -345,6 +345,11 @@ class GateTest {
           public Permission permission(UUID lead, String channel, String purpose, String address) {
             return permission;
           }
+
+          @Override
+          public boolean isRefused(String channel, String address) {
+            return false;
+          }
         };
     Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
     return new Gate(

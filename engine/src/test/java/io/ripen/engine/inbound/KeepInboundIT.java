@@ -1,14 +1,17 @@
 package io.ripen.engine.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ripen.channels.Inbound;
 import io.ripen.channels.Inbound.Cause;
 import io.ripen.engine.consents.Confirmations;
+import io.ripen.engine.consents.ConsentChange;
 import io.ripen.engine.consents.Consents;
 import io.ripen.engine.consents.Permission;
 import io.ripen.engine.consents.Suppressions;
 import io.ripen.engine.events.Event;
+import io.ripen.engine.links.EventOutbox;
 import io.ripen.engine.links.Links;
 import io.ripen.engine.links.SignedLinks;
 import io.ripen.engine.privacy.KeyedHash;
@@ -21,9 +24,15 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +42,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 class KeepInboundIT {
@@ -57,15 +68,10 @@ class KeepInboundIT {
     context.registerBean(KeyedHash.class, () -> PrivacyFixture.HASH);
     context.registerBean(JdbcClient.class, () -> jdbc);
     context.register(Class.forName("io.ripen.engine.consents.ConsentsJdbc"));
+    context.register(Class.forName("io.ripen.engine.consents.SuppressionsJdbc"));
     context.register(Class.forName("io.ripen.engine.consents.ConfirmationsJdbc"));
     context.refresh();
-    keepInbound =
-        new KeepInbound(
-            new InboundJdbc(jdbc),
-            context.getBean(Suppressions.class),
-            new YesAnswers(new InboundJdbc(jdbc), context.getBean(Confirmations.class)),
-            events::add,
-            links);
+    keepInbound = keepInbound(events::add);
     jdbc.sql(
             """
             insert into lead (id, email, phone, first_seen_at, last_seen_at)
@@ -74,6 +80,19 @@ class KeepInboundIT {
         .params(ANNA, PHONE, utc(NOON), utc(NOON))
         .update();
     touch("sms", "SM1");
+  }
+
+  private KeepInbound keepInbound(EventOutbox outbox) {
+    InboundJdbc table = new InboundJdbc(jdbc);
+    Suppressions suppressions = context.getBean(Suppressions.class);
+    YesAnswers yesAnswers = new YesAnswers(table, context.getBean(Confirmations.class));
+    Contacts contacts = new Contacts(table, outbox);
+    KeepOptIns optIns = new KeepOptIns(table, suppressions, yesAnswers, contacts, outbox);
+    return new KeepInbound(
+        table,
+        new KeepReports(table, suppressions, outbox),
+        new KeepWords(table, contacts, optIns, outbox, links),
+        optIns);
   }
 
   @AfterEach
@@ -301,7 +320,135 @@ class KeepInboundIT {
             consent ->
                 assertThat(consent.properties().path("by").asString())
                     .isEqualTo("double-opt-in: answer"));
+    assertThat(permission("transactional"))
+        .as("the number, for others who have it")
+        .isInstanceOf(Permission.Suppressed.class);
+    applies(events.getFirst());
     assertThat(permission("transactional")).isEqualTo(new Permission.Granted());
+  }
+
+  /** Until the STOP has come back by Kafka, the lead's newest word is the yes of before. */
+  @Test
+  void a_yes_right_after_a_stop_is_a_consent_of_its_own() {
+    asked(4510, NOON.minusSeconds(60));
+    keep(new Inbound.OptedIn("a/start", NOON, "sms", PHONE, "YES"));
+    applies(events.getFirst());
+    keep(new Inbound.OptedOut("b/stop", NOON.plusSeconds(1), "sms", PHONE, "STOP"));
+    events.clear();
+
+    keep(
+        new Inbound.OptedIn("c/start", NOON.plusSeconds(2), "sms", PHONE, "YES"),
+        new Inbound.Said("c/said", NOON.plusSeconds(2), "sms", PHONE, "YES", null));
+    assertThat(events).extracting(Event::messageId).hasSize(2).containsOnly(confirmedAfter(1));
+    applies(events.getFirst());
+    assertThat(permission("marketing")).isEqualTo(new Permission.Granted());
+  }
+
+  /** Providers tell again what they got no answer to, and do not say when it was written. */
+  @Test
+  void a_yes_that_is_told_twice_with_a_stop_in_between_undoes_nothing() {
+    asked(4510, NOON.minusSeconds(60));
+    keep(yes(0, "YES"));
+    keep(yes(0, "ДА"));
+    keep(new Inbound.OptedOut("b/stop", NOON.plusSeconds(10), "sms", PHONE, "STOP"));
+    events.clear();
+
+    keep(yes(20, "YES"));
+    keep(yes(20, "ДА"));
+    assertThat(events).isEmpty();
+    assertThat(permission("transactional")).isInstanceOf(Permission.Suppressed.class);
+  }
+
+  @Test
+  void a_start_that_is_told_twice_with_a_stop_in_between_undoes_nothing() {
+    keep(new Inbound.OptedOut("a/stop", NOON, "sms", PHONE, "STOP"));
+    keep(new Inbound.OptedIn("b/start", NOON.plusSeconds(1), "sms", PHONE, "START"));
+    keep(new Inbound.OptedOut("c/stop", NOON.plusSeconds(2), "sms", PHONE, "STOP"));
+    keep(new Inbound.OptedIn("b/start", NOON.plusSeconds(3), "sms", PHONE, "START"));
+    assertThat(permission("transactional")).isInstanceOf(Permission.Suppressed.class);
+  }
+
+  @Test
+  void a_stop_that_is_told_twice_with_a_yes_in_between_closes_nothing() {
+    keep(new Inbound.OptedOut("a/stop", NOON, "sms", PHONE, "STOP"));
+    keep(new Inbound.OptedIn("b/start", NOON.plusSeconds(1), "sms", PHONE, "START"));
+    events.clear();
+    keep(new Inbound.OptedOut("a/stop", NOON.plusSeconds(2), "sms", PHONE, "STOP"));
+    assertThat(events).isEmpty();
+    assertThat(permission("transactional")).isEqualTo(new Permission.Granted());
+  }
+
+  @Test
+  void a_report_that_is_told_twice_with_a_yes_in_between_closes_nothing() {
+    var unwanted =
+        new Inbound.Undelivered("a", NOON, "SM1", null, PHONE, Cause.UNWANTED, "21610", "STOP");
+    keep(unwanted);
+    keep(new Inbound.OptedIn("b/start", NOON.plusSeconds(1), "sms", PHONE, "START"));
+    keep(
+        new Inbound.Undelivered(
+            "a", NOON.plusSeconds(2), "SM1", null, PHONE, Cause.UNWANTED, "21610", "STOP"));
+    assertThat(permission("transactional")).isEqualTo(new Permission.Granted());
+  }
+
+  @Test
+  void what_could_not_be_kept_is_kept_when_it_is_told_again() {
+    var transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+    var stop = new Inbound.OptedOut("a/stop", NOON, "sms", PHONE, "STOP");
+    KeepInbound dying =
+        keepInbound(
+            event -> {
+              throw new IllegalStateException("the engine dies");
+            });
+    assertThatThrownBy(() -> transaction.executeWithoutResult(status -> dying.keep(List.of(stop))))
+        .hasMessage("the engine dies");
+    assertThat(permission("transactional")).isEqualTo(new Permission.Granted());
+
+    transaction.executeWithoutResult(status -> keep(stop));
+    assertThat(events).hasSize(3);
+    assertThat(permission("transactional")).isInstanceOf(Permission.Suppressed.class);
+  }
+
+  @Test
+  void what_is_told_twice_at_once_is_kept_once() throws Exception {
+    var transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+    List<Event> kept = new CopyOnWriteArrayList<>();
+    KeepInbound engine = keepInbound(kept::add);
+    Callable<Void> telling =
+        () -> {
+          transaction.executeWithoutResult(
+              status ->
+                  engine.keep(
+                      List.of(new Inbound.Said("a/said", NOON, "sms", PHONE, "hello", null))));
+          return null;
+        };
+    try (ExecutorService providers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Void> told : providers.invokeAll(Collections.nCopies(8, telling))) {
+        told.get();
+      }
+    }
+    assertThat(kept).hasSize(1);
+  }
+
+  /** An answer as it is told, at this many seconds after noon. */
+  private static Inbound yes(int seconds, String text) {
+    Instant at = NOON.plusSeconds(seconds);
+    return text.equals("YES")
+        ? new Inbound.OptedIn("SM9/start", at, "sms", PHONE, text)
+        : new Inbound.Said("SM10/said", at, "sms", PHONE, text, null);
+  }
+
+  private static String confirmedAfter(int seconds) {
+    return "confirmed-4510-%s-%d".formatted(ANNA, NOON.plusSeconds(seconds).toEpochMilli());
+  }
+
+  /** As the engine does when it comes back by Kafka. */
+  private void applies(Event consent) {
+    context
+        .getBean(Consents.class)
+        .record(
+            List.of(
+                new ConsentChange(
+                    ANNA, "sms", "marketing", true, consent.occurredAt(), consent.properties())));
   }
 
   private void asked(long key, Instant at) {

@@ -212,6 +212,11 @@ final class Intake {
     public Permission permission(UUID leadId, String channel, String purpose, String address) {
       throw new UnsupportedOperationException();
     }
+
+    @Override
+    public boolean isRefused(String channel, String address) {
+      throw new UnsupportedOperationException();
+    }
   }
 
   @SuppressWarnings("unchecked")

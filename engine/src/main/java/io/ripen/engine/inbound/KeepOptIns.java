@@ -1,0 +1,113 @@
+package io.ripen.engine.inbound;
+
+import io.ripen.channels.Inbound;
+import io.ripen.engine.consents.Suppressions;
+import io.ripen.engine.events.Event;
+import io.ripen.engine.links.EventOutbox;
+import io.ripen.engine.links.TouchRef;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Component;
+
+/** Keeps who wants nothing more by a channel, and who wants messages again. */
+@Component
+@Profile("engine")
+final class KeepOptIns {
+
+  private static final List<String> PURPOSES = List.of("marketing", "newsletter");
+
+  private final InboundJdbc table;
+  private final Suppressions suppressions;
+  private final YesAnswers yesAnswers;
+  private final Contacts contacts;
+  private final EventOutbox outbox;
+
+  KeepOptIns(
+      InboundJdbc table,
+      Suppressions suppressions,
+      YesAnswers yesAnswers,
+      Contacts contacts,
+      EventOutbox outbox) {
+    this.table = table;
+    this.suppressions = suppressions;
+    this.yesAnswers = yesAnswers;
+    this.contacts = contacts;
+    this.outbox = outbox;
+  }
+
+  void keep(Inbound.OptedOut out) {
+    suppressions.suppress(
+        out.channel(), out.from(), Suppressions.ALL, Suppressions.UNSUBSCRIBED, out.at());
+    contacts
+        .whose(out)
+        .ifPresent(
+            whose -> refuse(out, out.wording(), whose, contacts.latest(out, whose).orElse(null)));
+  }
+
+  /**
+   * A yes to a question is the lead's who was asked, and opens the number for them alone. Any other
+   * brings the number back.
+   */
+  void keep(Inbound.OptedIn in) {
+    Optional<Event> consent = yesAnswers.consent(in, in.wording());
+    if (consent.isPresent()) {
+      outbox.put(consent.get());
+    } else if (lift(in, Suppressions.UNSUBSCRIBED)) {
+      // Who says yes to something else has not asked for messages.
+      contacts.whose(in).ifPresent(whose -> optedIn(in, whose));
+    }
+  }
+
+  /** Whether this is a yes that confirms, which is kept then. */
+  boolean isConsent(Inbound.Said said) {
+    Optional<Event> consent = yesAnswers.consent(said, said.text());
+    consent.ifPresent(outbox::put);
+    return consent.isPresent();
+  }
+
+  /** Anybody may write from any address; so it is about whom the answered message went to. */
+  void stopped(Inbound.Said said, TouchRef touch) {
+    table
+        .emailOf(touch.touch())
+        .ifPresent(
+            email ->
+                suppressions.suppress(
+                    touch.channel(),
+                    email,
+                    Suppressions.ALL,
+                    Suppressions.UNSUBSCRIBED,
+                    said.at()));
+    refuse(said, said.text(), Whose.lead(touch.leadId()), touch);
+  }
+
+  boolean lift(Inbound.FromPerson person, String reason) {
+    return suppressions.lift(person.channel(), person.from(), reason, person.at());
+  }
+
+  private void optedIn(Inbound.OptedIn in, Whose whose) {
+    outbox.put(
+        InboundEvents.ofPerson(
+            in,
+            "Consent Granted",
+            whose,
+            null,
+            Map.of("purpose", PURPOSES.getFirst(), "wording", in.wording())));
+  }
+
+  private void refuse(
+      Inbound.FromPerson person, String wording, Whose whose, @Nullable TouchRef touch) {
+    for (String purpose : PURPOSES) {
+      outbox.put(
+          InboundEvents.ofPerson(
+              person,
+              "Consent Withdrawn",
+              whose,
+              null,
+              Map.of("purpose", purpose, "wording", wording)));
+    }
+    outbox.put(InboundEvents.ofPerson(person, "Message Unsubscribed", whose, touch, Map.of()));
+  }
+}
