@@ -37,6 +37,9 @@ public final class Gate {
 
   private static final Duration CONFIRMATIONS_WITHIN = Duration.ofDays(1);
 
+  /** The same, of an address that has said that it wants nothing. */
+  private static final Duration AFTER_A_STOP_WITHIN = Duration.ofDays(30);
+
   private final Channels channels;
   private final Consents consents;
   private final OtherTouches otherTouches;
@@ -102,15 +105,22 @@ public final class Gate {
     if (request.medium() == Medium.SMS && !PhoneNumber.takesTexts(address)) {
       return new Deny("no-mobile", "No text message reaches this number at the usual price.");
     }
+    boolean isRefused = consents.isRefused(request.medium().lower(), address);
     int sent =
         otherTouches.confirmations(
-            request.medium(), address, request.key(), now.minus(CONFIRMATIONS_WITHIN));
+            request.medium(),
+            address,
+            request.key(),
+            now.minus(isRefused ? AFTER_A_STOP_WITHIN : CONFIRMATIONS_WITHIN));
     return sent < MOST_CONFIRMATIONS
         ? new Allow()
         : new Deny(
             "asked-enough",
-            "%d %s that ask to confirm went to this address within a day, whoever asked for them."
-                .formatted(sent, request.medium().plural()));
+            "%d %s that ask to confirm went to this address within %s, whoever asked for them."
+                .formatted(
+                    sent,
+                    request.medium().plural(),
+                    isRefused ? "a month, in or before which it said STOP" : "a day"));
   }
 
   private static @Nullable Wait pause(Permission permission, Instant now) {

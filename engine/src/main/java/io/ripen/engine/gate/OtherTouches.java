@@ -16,6 +16,6 @@ interface OtherTouches {
    */
   List<OtherTouch> of(UUID leadId, long key, Instant since, Instant now);
 
-  /** How many other messages that ask to confirm went to this address, of all leads. */
+  /** How many other messages that ask to confirm went out to this address, of all leads. */
   int confirmations(Medium medium, String address, long key, Instant since);
 }

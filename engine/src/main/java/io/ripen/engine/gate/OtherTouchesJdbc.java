@@ -56,21 +56,9 @@ final class OtherTouchesJdbc implements OtherTouches {
   public int confirmations(Medium medium, String address, long key, Instant since) {
     return jdbc.sql(
             """
-            select (
-              select count(*) from touch
-              where purpose = 'confirmation' and sent_to = md5(lower(:address)) and channel = :channel
-                and key <> :key
-                -- Who said STOP is asked as often in a month.
-                and handed_over_at > case when exists (
-                    select from suppression where channel = :channel and address = lower(:address)
-                      and reason = 'unsubscribed')
-                  then cast(:since as timestamptz) - interval '29 days' else :since end
-            ) + (
-              select count(*) from lead join touch on lead_id = lead.id
-              where :channel = 'sms' and phone = :address and lead.merged_into is null
-                and purpose = 'confirmation'
-                and channel = :channel and key <> :key
-                and state = 'claimed' and claimed_until > clock_timestamp() - interval '5 seconds')
+            select count(*) from touch
+            where purpose = 'confirmation' and sent_to = md5(lower(:address)) and channel = :channel
+              and key <> :key and handed_over_at > :since
             """)
         .param("address", address)
         .param("channel", medium.lower())

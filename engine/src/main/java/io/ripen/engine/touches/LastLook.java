@@ -61,9 +61,17 @@ final class LastLook {
     if (facts.isEmpty()) {
       return broken(claim, Problems.unknownLead(touch));
     }
+    String address = medium.address(facts.get());
+    return touch.isConfirmation() && address != null
+        // Only so many go to one address, whichever leads have it.
+        ? ledger.alone(address, () -> handOver(touch, medium, claim, facts.get()))
+        : handOver(touch, medium, claim, facts.get());
+  }
+
+  private Optional<TouchOutcome> handOver(Touch touch, Medium medium, Claim claim, Facts facts) {
     GateDecision decision;
     try {
-      decision = gate.decide(touch.request(medium, claim.plannedAt(), claim.useBy()), facts.get());
+      decision = gate.decide(touch.request(medium, claim.plannedAt(), claim.useBy()), facts);
     } catch (InvalidFeel e) {
       return broken(claim, Problems.badCondition(touch, e));
     }
@@ -71,10 +79,7 @@ final class LastLook {
     return switch (decision) {
       case GateDecision.Allow allow ->
           ledger.handOver(
-                  claim,
-                  Objects.requireNonNull(medium.address(facts.get())),
-                  policy.answerLease(),
-                  now)
+                  claim, Objects.requireNonNull(medium.address(facts)), policy.answerLease(), now)
               ? Optional.empty()
               : Optional.of(TAKEN_OVER);
       case GateDecision.Defer defer ->

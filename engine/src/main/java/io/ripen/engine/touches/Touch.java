@@ -1,5 +1,6 @@
 package io.ripen.engine.touches;
 
+import io.ripen.engine.consents.Purposes;
 import io.ripen.engine.gate.Medium;
 import io.ripen.engine.gate.Priority;
 import io.ripen.engine.gate.Request;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param key Zeebe's key of the element instance; the same touch always has the same one
  * @param about the lead as the flow knows it, and the cart and event that this is about
  * @param channel a {@link Medium}'s name, or {@link #BEST}
- * @param purpose one of {@link io.ripen.engine.consents.Purposes#ALL}
+ * @param purpose one of {@link Purposes#ALL}
  * @param message the message's name in the flow's folder
  * @param onlyIf a FEEL condition on facts that must hold when the message goes out, if any
  * @param priority who goes first, where the lead has no room for all
@@ -41,6 +42,11 @@ public record Touch(
 
   @Nullable UUID cartId() {
     return about.cartId();
+  }
+
+  /** Whether it asks to confirm a double opt-in. */
+  boolean isConfirmation() {
+    return purpose.equals(Purposes.CONFIRMATION);
   }
 
   /** What the gate is asked. */

@@ -16,10 +16,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The table {@code touch}. Claims are timed by the database's clock: all workers share it, and
@@ -68,10 +71,27 @@ final class TouchLedger {
   private final JdbcClient jdbc;
 
   private final TouchMetrics metrics;
+  private final TransactionTemplate transaction;
 
-  TouchLedger(JdbcTemplate jdbc, TouchMetrics metrics) {
+  TouchLedger(JdbcTemplate jdbc, TouchMetrics metrics, PlatformTransactionManager transactions) {
     this.jdbc = JdbcClient.create(jdbc);
     this.metrics = metrics;
+    this.transaction = new TransactionTemplate(transactions);
+  }
+
+  /**
+   * Does this in one transaction, while nobody else does such a thing for this address. So what is
+   * counted in it stays so until its end.
+   */
+  <T> T alone(String address, Supplier<T> work) {
+    return Objects.requireNonNull(
+        transaction.execute(
+            status -> {
+              jdbc.sql("select pg_advisory_xact_lock(hashtextextended('touch ' || lower(?), 0))")
+                  .param(address)
+                  .query(row -> {});
+              return work.get();
+            }));
   }
 
   /**
