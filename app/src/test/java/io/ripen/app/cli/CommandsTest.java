@@ -212,13 +212,15 @@ class CommandsTest {
         Files.readString(table)
             .replaceFirst("hitPolicy=\"COLLECT\"", "hitPolicy=\"FIRST\"")
             .replaceFirst("<text>\"cart\"</text>", "<text>\"basket\"</text>")
-            .replaceFirst("\"PT10M\"", "\"10 minutes\""));
+            .replaceFirst("\"PT10M\"", "\"10 minutes\"")
+            .replaceFirst("\"P1D\"", "\"a day\""));
 
     assertThat(ripen("flow", "check", "--bpmn", folder.toString())).isEqualTo(1);
     assertThat(printed())
         .contains("signals.dmn: error: the hit policy is FIRST (expected: Collect")
         .containsPattern("signals\\.dmn: rule \\d+, output key: error: is 'basket'")
-        .containsPattern("signals\\.dmn: rule \\d+, output timeToLive: error: is '10 minutes'");
+        .containsPattern("signals\\.dmn: rule \\d+, output timeToLive: error: is '10 minutes'")
+        .containsPattern("signals\\.dmn: rule \\d+, output worthTellingFor: error: is 'a day'");
   }
 
   @Test

@@ -62,10 +62,11 @@ final class EventReader {
       refuseOurs("messageId", id("messageId", LONGEST_MESSAGE_ID));
     }
     Instant receivedAt = receivedAt();
+    String name = name(type);
     return new Event(
         messageId(),
         type,
-        name(type),
+        name,
         userId,
         anonymousId,
         previousId,
@@ -74,7 +75,7 @@ final class EventReader {
         occurredAt(receivedAt),
         receivedAt,
         site(),
-        object("properties", !type.equals("identify") && !type.equals("group")),
+        OwnWords.in(name, object("properties", !type.equals("identify") && !type.equals("group"))),
         object("traits", type.equals("identify") || type.equals("group")),
         object("context", true));
   }

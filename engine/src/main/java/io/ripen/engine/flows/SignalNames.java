@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -18,8 +20,9 @@ import org.xml.sax.SAXException;
  *
  * @param known whether the table could be read and has any
  * @param keys by the signal's name, one or more of {@code cart}, {@code order}, {@code lead}
+ * @param ageless those that are told however long ago the event was
  */
-record SignalNames(boolean known, Map<String, List<String>> keys) {
+record SignalNames(boolean known, Map<String, List<String>> keys, Set<String> ageless) {
 
   /** The table's name, directly in the folder with the flows. */
   static final String FILE = "signals.dmn";
@@ -40,21 +43,26 @@ record SignalNames(boolean known, Map<String, List<String>> keys) {
         outputs.add(output.getAttribute("name"));
       }
       Map<String, List<String>> keys = new TreeMap<>();
+      Set<String> ageless = new HashSet<>();
       for (Element rule : elements(root, "rule")) {
         String signal = entry(rule, outputs.indexOf("signal"));
         String key = entry(rule, outputs.indexOf("key"));
+        boolean isAgeless = entry(rule, outputs.indexOf("worthTellingFor")).equals("always");
         for (String name : names(signal, segments)) {
           List<String> known = keys.computeIfAbsent(name, each -> new ArrayList<>());
           if (!known.contains(key)) {
             known.add(key);
           }
+          if (isAgeless) {
+            ageless.add(name);
+          }
         }
       }
       // A table that decides nothing says nothing of the flows; the check of tables tells of it.
-      return new SignalNames(!keys.isEmpty(), keys);
+      return new SignalNames(!keys.isEmpty(), keys, ageless);
     } catch (IOException | SAXException e) {
       // The check of tables says what is wrong with it.
-      return new SignalNames(false, Map.of());
+      return new SignalNames(false, Map.of(), Set.of());
     }
   }
 

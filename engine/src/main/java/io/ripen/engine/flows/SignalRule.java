@@ -32,7 +32,9 @@ final class SignalRule implements FlowRule {
       Message message = event.message();
       if (message != null && message.getName() != null) {
         checkName(event, message.getName(), report);
-        if (!event.startsFlow()) {
+        if (event.startsFlow()) {
+          checkAge(event, message.getName(), report);
+        } else {
           checkKey(event, message, report);
         }
       }
@@ -61,6 +63,19 @@ final class SignalRule implements FlowRule {
           "use one of "
               + String.join(", ", new TreeSet<>(signals.keys().keySet()))
               + ", or add a line to signals.dmn");
+    }
+  }
+
+  private void checkAge(Flow.Waiting event, String name, Report report) {
+    if (signals.ageless().contains(name)) {
+      report.error(
+          event.node(),
+          "signal-age",
+          "it starts by %s, which is told however long ago it happened: an import of old events"
+                  .formatted(name)
+              + " would start the flow for everybody in it",
+          "say in signals.dmn for how long it is worth telling, for example P1D, or start by"
+              + " another signal");
     }
   }
 

@@ -5,7 +5,6 @@ import io.ripen.engine.consents.DoubleOptIn;
 import io.ripen.engine.consents.Purposes;
 import io.ripen.engine.events.Event;
 import io.ripen.engine.events.InvalidEvent;
-import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -55,7 +54,7 @@ final class ConsentEvents {
           "%s: \"properties.%s\" is missing (expected: a word such as %s)"
               .formatted(event.name(), name, example));
     }
-    return word.toLowerCase(Locale.ROOT);
+    return word;
   }
 
   private static ObjectNode proof(Event event) {

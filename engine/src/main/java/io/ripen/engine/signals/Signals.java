@@ -14,19 +14,12 @@ public final class Signals {
   private final AwaitedSignals awaited;
   private final SignalJdbc outbox;
   private final Doorbell doorbell;
-  private final SignalsProperties properties;
   private final Clock clock;
 
-  Signals(
-      AwaitedSignals awaited,
-      SignalJdbc outbox,
-      Doorbell doorbell,
-      SignalsProperties properties,
-      Clock clock) {
+  Signals(AwaitedSignals awaited, SignalJdbc outbox, Doorbell doorbell, Clock clock) {
     this.awaited = awaited;
     this.outbox = outbox;
     this.doorbell = doorbell;
-    this.properties = properties;
     this.clock = clock;
   }
 
@@ -45,7 +38,7 @@ public final class Signals {
       for (SignalRule rule : table.matching(occurrence, each -> isAwaited(each, occurrence))) {
         String name = rule.name(occurrence);
         String key = rule.correlation().key(occurrence);
-        if (name != null && key != null && !isStale(occurrence, rule, now)) {
+        if (name != null && key != null && !rule.isTooLate(occurrence.event().occurredAt(), now)) {
           Signal signal = signal(occurrence, rule, name, key);
           raised.putIfAbsent(signal.messageId() + ':' + key, signal);
         }
@@ -60,16 +53,6 @@ public final class Signals {
   private boolean isAwaited(SignalRule rule, Occurrence occurrence) {
     String name = rule.name(occurrence);
     return name != null && awaited.awaits(name);
-  }
-
-  /**
-   * What lives for no time starts something now, and so does what somebody asked for. An event that
-   * comes in days late, from an import or a phone that was offline, is history and must not start a
-   * flow.
-   */
-  private boolean isStale(Occurrence occurrence, SignalRule rule, Instant now) {
-    boolean starts = rule.timeToLive().isZero() || rule.signal().endsWith(".requested");
-    return starts && occurrence.event().occurredAt().isBefore(now.minus(properties.startWithin()));
   }
 
   private static Signal signal(Occurrence occurrence, SignalRule rule, String name, String key) {

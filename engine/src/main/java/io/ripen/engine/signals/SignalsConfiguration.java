@@ -34,13 +34,8 @@ class SignalsConfiguration {
   }
 
   @Bean
-  Signals signals(
-      AwaitedSignals awaited,
-      SignalJdbc outbox,
-      Doorbell doorbell,
-      SignalsProperties properties,
-      Clock clock) {
-    return new Signals(awaited, outbox, doorbell, properties, clock);
+  Signals signals(AwaitedSignals awaited, SignalJdbc outbox, Doorbell doorbell, Clock clock) {
+    return new Signals(awaited, outbox, doorbell, clock);
   }
 
   @Bean

@@ -10,12 +10,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param poll how often to look for signals that another process left behind; our own leave at once
  * @param window the most signals on their way to Zeebe at a time, of this process
  * @param attempts how often a signal that Zeebe refuses is tried before it is given up as dead
- * @param startWithin how old an event may be to raise a signal without time to live, one that
- *     starts a flow
  */
 @ConfigurationProperties("ripen.signals")
 record SignalsProperties(
     @DefaultValue("500ms") Duration poll,
     @DefaultValue("512") int window,
-    @DefaultValue("5") int attempts,
-    @DefaultValue("1d") Duration startWithin) {}
+    @DefaultValue("5") int attempts) {}

@@ -417,6 +417,16 @@ class FlowCheckTest {
                     + REMINDER
                     + ": line 3: error: there is no fact lead.nickname → use one")),
         new Broken(
+            "a_start_by_a_signal_that_is_told_however_old_it_is",
+            "signals.dmn",
+            "\"P1D\"",
+            "\"always\"",
+            List.of(
+                "STARTS abandoned-cart/abandoned-cart.bpmn: startEvent_cartUpdated: error: it starts"
+                    + " by cart.updated, which is told however long ago it happened: an import of"
+                    + " old events would start the flow for everybody in it → say in signals.dmn for"
+                    + " how long it is worth telling, for example P1D, ")),
+        new Broken(
             "a_table_that_is_no_dmn",
             "signals.dmn",
             "",

@@ -50,9 +50,8 @@ class SignalDispatchIT {
   private final SettableClock clock = new SettableClock();
   private final FakeZeebe zeebe = new FakeZeebe();
   private final Doorbell doorbell = new Doorbell();
-  private final SignalsProperties properties =
-      new SignalsProperties(Duration.ofMinutes(10), 64, 3, Duration.ofDays(1));
-  private final Signals signals = new Signals(name -> true, outbox, doorbell, properties, clock);
+  private final SignalsProperties properties = new SignalsProperties(Duration.ofMinutes(10), 64, 3);
+  private final Signals signals = new Signals(name -> true, outbox, doorbell, clock);
   private final DispatchSignals dispatch = dispatch(zeebe);
 
   @Test

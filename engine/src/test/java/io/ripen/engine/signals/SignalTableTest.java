@@ -1,5 +1,6 @@
 package io.ripen.engine.signals;
 
+import static io.ripen.engine.signals.Occurrences.NOON;
 import static io.ripen.engine.signals.Occurrences.cart;
 import static io.ripen.engine.signals.Occurrences.known;
 import static io.ripen.engine.signals.Occurrences.order;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SignalTableTest {
@@ -129,6 +132,27 @@ class SignalTableTest {
   void the_shipped_table_raises_what_it_says(
       String what, Occurrence occurrence, List<String> expected) {
     assertThat(raised(TABLE, occurrence)).isEqualTo(expected);
+  }
+
+  /** Whatever starts a flow, and nothing that ends one. */
+  @ParameterizedTest
+  @CsvSource({
+    "Text Messages Requested, true",
+    "Subscription Requested, true",
+    "Lead Magnet Requested, true",
+    "Registration Started, true",
+    "Consent Granted, false",
+    "Message Unsubscribed, false",
+    "Signed Up, false",
+  })
+  void an_event_of_long_ago_is_told_only_to_what_it_may_end(String event, boolean ages) {
+    assertThat(TABLE.matching(track(event), rule -> true))
+        .isNotEmpty()
+        .allSatisfy(
+            rule -> {
+              assertThat(rule.isTooLate(NOON, NOON.plus(Duration.ofHours(24)))).isFalse();
+              assertThat(rule.isTooLate(NOON, NOON.plus(Duration.ofHours(25)))).isEqualTo(ages);
+            });
   }
 
   @Test
@@ -255,7 +279,8 @@ class SignalTableTest {
             "unknown output",
             "name=\"timeToLive\"",
             "name=\"ttl\"",
-            "the outputs are [signal, key, ttl] (expected: [signal, key, timeToLive])"),
+            "the outputs are [signal, key, ttl, worthTellingFor] (expected: [signal, key,"
+                + " timeToLive, worthTellingFor])"),
         broken(
             "signal's name",
             "<text>\"cart.updated\"</text>",
@@ -294,7 +319,29 @@ class SignalTableTest {
                     </outputEntry>
             """,
             "",
-            "rule 12 has 13 inputs and 2 outputs (expected: 13 and 3"));
+            "rule 12 has 13 inputs and 3 outputs (expected: 13 and 4"),
+        broken(
+            "no age",
+            "<text>\"always\"</text>",
+            "<text></text>",
+            "rule 2, output worthTellingFor: is empty (expected: a text in quotes)"),
+        broken(
+            "an age in words",
+            "<text>\"always\"</text>",
+            "<text>\"a day\"</text>",
+            "rule 2, output worthTellingFor: is 'a day' (expected: for how long after the event, as"
+                + " in P1D for a day, or always)"),
+        broken(
+            "no time at all",
+            "<text>\"P1D\"</text>",
+            "<text>\"PT0S\"</text>",
+            "rule 1, output worthTellingFor: is 'PT0S'"),
+        broken(
+            "a start however old the event is",
+            "<text>\"P1D\"</text>",
+            "<text>\"always\"</text>",
+            "rule 1, output worthTellingFor: is 'always' (expected: a time such as P1D, since time"
+                + " to live PT0S starts flows"));
   }
 
   @ParameterizedTest(name = "{0}")

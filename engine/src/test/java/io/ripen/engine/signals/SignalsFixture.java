@@ -6,7 +6,6 @@ import io.ripen.engine.rules.RuleFile;
 import io.ripen.engine.rules.RuleSet;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -37,11 +36,6 @@ public final class SignalsFixture {
   }
 
   private static Signals signals(AwaitedSignals awaited, JdbcClient jdbc, Clock clock) {
-    return new Signals(
-        awaited,
-        new SignalJdbc(jdbc),
-        new Doorbell(),
-        new SignalsProperties(Duration.ofMillis(500), 512, 5, Duration.ofDays(1)),
-        clock);
+    return new Signals(awaited, new SignalJdbc(jdbc), new Doorbell(), clock);
   }
 }
