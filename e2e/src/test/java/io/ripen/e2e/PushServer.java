@@ -3,12 +3,8 @@ package io.ripen.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -24,7 +20,6 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
@@ -40,18 +35,11 @@ final class PushServer {
   private static final PushServer HERE = new PushServer();
   private static final int COORDINATE = 32;
 
-  private final HttpServer http;
+  private final int port;
   private final Map<String, Device> devices = new HashMap<>();
 
   private PushServer() {
-    try {
-      http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    http.createContext("/", this::take);
-    http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    http.start();
+    port = Played.by(this::take);
   }
 
   static PushServer here() {
@@ -59,7 +47,7 @@ final class PushServer {
   }
 
   String origin() {
-    return "http://localhost:" + http.getAddress().getPort();
+    return "http://localhost:" + port;
   }
 
   /** A browser that will subscribe. */

@@ -3,11 +3,7 @@ package io.ripen.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -18,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -38,19 +33,12 @@ final class Twilio {
   private static final int CREATED = 201;
   private static final int NOT_FOUND = 404;
 
-  private final HttpServer http;
+  private final int port;
   private final Map<String, List<String>> texts = new HashMap<>();
   private int messages;
 
   private Twilio() {
-    try {
-      http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    http.createContext("/", this::take);
-    http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    http.start();
+    port = Played.by(this::take);
   }
 
   static Twilio here() {
@@ -63,7 +51,7 @@ final class Twilio {
         "--ripen.twilio.account-sid=" + ACCOUNT,
         "--ripen.twilio.auth-token=" + TOKEN,
         "--ripen.twilio.sms.from=" + NUMBER,
-        "--ripen.twilio.api=http://127.0.0.1:" + http.getAddress().getPort());
+        "--ripen.twilio.api=http://127.0.0.1:" + port);
   }
 
   /** The texts that went to a number, oldest first. */
