@@ -116,11 +116,11 @@ public final class Gate {
         ? new Allow()
         : new Deny(
             "asked-enough",
-            "%d %s that ask to confirm went to this address within %s, whoever asked for them."
+            "%d %s that ask to confirm went to this address%s, whoever asked for them."
                 .formatted(
                     sent,
                     request.medium().plural(),
-                    isRefused ? "a month, in or before which it said STOP" : "a day"));
+                    isRefused ? ", which said STOP, within a month" : " within a day"));
   }
 
   private static @Nullable Wait pause(Permission permission, Instant now) {

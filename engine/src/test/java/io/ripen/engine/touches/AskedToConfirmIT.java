@@ -125,8 +125,8 @@ class AskedToConfirmIT {
         .isEqualTo(
             new Denied(
                 "asked-enough",
-                "3 text messages that ask to confirm went to this address within a month, in or"
-                    + " before which it said STOP, whoever asked for them."));
+                "3 text messages that ask to confirm went to this address, which said STOP, within"
+                    + " a month, whoever asked for them."));
     world.clock.move(Duration.ofDays(23));
     assertThat(send(Purposes.CONFIRMATION)).as("the first is a month ago").isEqualTo(new Done());
     assertThat(denied(Purposes.CONFIRMATION)).isEqualTo("asked-enough");
