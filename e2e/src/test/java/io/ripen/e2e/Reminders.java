@@ -50,6 +50,11 @@ final class Reminders {
     return ripen.database().waitingAt(WATCHING);
   }
 
+  /** Instances that wait the day after their first reminder. */
+  long reminded() {
+    return ripen.database().waitingAt(REMINDED);
+  }
+
   void awaitWatched(long count) {
     soon("instances that count the hour").until(this::watched, watched -> watched == count);
   }

@@ -101,6 +101,26 @@ class WorkerDeathsIT {
     assertThat(mails.stream().map(mail -> mail.header("Message-ID")).distinct()).hasSize(3);
   }
 
+  /** Nobody moves the time here, so no job times out: the worker has to tell it again. */
+  @Test
+  void what_came_of_a_job_is_told_again_when_zeebe_was_away() {
+    shoppers = reminders.abandonedCarts(MANY);
+    Pause beforeTheAnswer = new Pause();
+    ripen.smtp().playTo(shoppers, holdingAt(Stage.FINAL_DOT, beforeTheAnswer));
+    ripen.advance(HOUR);
+    beforeTheAnswer.awaitReached();
+    ripen.kill(Part.ZEEBE);
+    ripen.smtp().playWell();
+    beforeTheAnswer.end();
+    soon("an accepted touch").until(() -> reminders.states(shoppers).containsKey("accepted"));
+    long told = reminders.states(shoppers).get("accepted");
+    ripen.start(Part.ZEEBE);
+
+    soon("jobs that are done").until(() -> reminders.reminded() >= told);
+    reminders.awaitSettled(shoppers);
+    reminders.assertOneEach(shoppers);
+  }
+
   @Test
   void job_delivered_twice_while_the_server_stalls_sends_once() {
     ripen.startWorkers(1);

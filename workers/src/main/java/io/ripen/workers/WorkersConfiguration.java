@@ -1,12 +1,17 @@
 package io.ripen.workers;
 
+import io.camunda.client.api.worker.BackoffSupplier;
 import io.camunda.client.jobhandling.CamundaClientExecutorService;
+import io.camunda.client.jobhandling.CommandExceptionHandlingStrategy;
 import java.util.concurrent.Executors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 
-/** Jobs run on virtual threads, as many as the broker may hand out at once. */
+/**
+ * Jobs run on virtual threads, as many as the broker may hand out at once; what came of them is
+ * told until the broker takes it.
+ */
 @Configuration(proxyBeanMethods = false)
 @Profile("workers")
 class WorkersConfiguration {
@@ -19,5 +24,11 @@ class WorkersConfiguration {
         true,
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("job-", 1).factory()),
         true);
+  }
+
+  @Bean
+  CommandExceptionHandlingStrategy tellAgain(
+      BackoffSupplier backoff, CamundaClientExecutorService threads) {
+    return new TellAgain(backoff, threads.getScheduledExecutor());
   }
 }
