@@ -33,6 +33,8 @@ import picocli.CommandLine.Parameters;
       "@|bold touches|@  by each channel, beside a bare loop over the same library",
       "@|bold gate|@     the gate's decisions, in memory and with the facts from PostgreSQL",
       "@|bold chat|@     memory of visitors' open windows, and how soon a line is there",
+      "@|bold storage|@  what a lead, an event, a touch, a waiting instance take on disk",
+      "@|bold scale|@    what more workers and more of Zeebe's partitions gain",
       "@|bold deaths|@   what is lost or sent twice while processes are killed",
       "@|bold broker|@    what each of Ripen's settings of Zeebe gains",
       "",
@@ -49,9 +51,14 @@ public final class Benchmarks implements Callable<Integer> {
     touches,
     gate,
     chat,
+    storage,
     deaths,
-    broker
+    broker,
+    scale
   }
+
+  /** Those that start servers of their own. */
+  private static final Set<Benchmark> WITHOUT_OURS = EnumSet.of(Benchmark.broker, Benchmark.scale);
 
   @Parameters(
       paramLabel = "BENCHMARK",
@@ -91,7 +98,7 @@ public final class Benchmarks implements Callable<Integer> {
     Report report = new Report();
     report.machine();
     // In this order, whatever the order of the names: events are measured while no flow waits.
-    if (benchmarks.stream().anyMatch(benchmark -> benchmark != Benchmark.broker)) {
+    if (!WITHOUT_OURS.containsAll(benchmarks)) {
       try (Deployment ripen = Deployment.start(folder.resolve("ripen"), sizes.jvm())) {
         for (Benchmark benchmark : benchmarks) {
           run(benchmark, ripen, folder, report);
@@ -101,6 +108,9 @@ public final class Benchmarks implements Callable<Integer> {
     }
     if (benchmarks.contains(Benchmark.broker)) {
       new BrokerBenchmark(folder, sizes).run(report);
+    }
+    if (benchmarks.contains(Benchmark.scale)) {
+      new ScaleBenchmark(folder, sizes).run(report);
     }
     clear(folder);
     return 0;
@@ -117,8 +127,9 @@ public final class Benchmarks implements Callable<Integer> {
       case touches -> new TouchesBenchmark(ripen, sizes).run(report);
       case gate -> new GateBenchmark(ripen, sizes).run(report);
       case chat -> new ChatBenchmark(ripen, sizes).run(report);
+      case storage -> new StorageBenchmark(ripen, sizes).run(report);
       case deaths -> new DeathsBenchmark(ripen, sizes).run(report);
-      case broker -> {}
+      case broker, scale -> {}
     }
   }
 

@@ -13,8 +13,6 @@ import java.util.Set;
  */
 final class DeathsBenchmark {
 
-  private static final int MAILS_PER_INSTANCE = 2;
-  private static final int CARTS_PER_BATCH = 100;
   private static final int WORKERS = 3;
 
   /** About as long as a mail server thinks; so a kill often meets a message on its way. */
@@ -29,15 +27,6 @@ final class DeathsBenchmark {
   private static final String OURS =
       " from touch where channel = 'email' and cart_id in (select id from cart where shop_id like 'deaths-%') ";
 
-  private static final String RAISE =
-      """
-      insert into signal (name, lead_id, correlation_key, message_id, time_to_live, variables,
-        occurred_at, raised_at, next_attempt_at)
-      select 'cart.updated', lead_id, id::text, 'deaths:' || id, interval '0',
-        jsonb_build_object('leadId', lead_id, 'cartId', id), now(), now(), now()
-      from cart where shop_id like 'deaths-%'
-      """;
-
   private final Deployment ripen;
   private final Database database;
   private final int instances;
@@ -46,13 +35,14 @@ final class DeathsBenchmark {
   DeathsBenchmark(Deployment ripen, Sizes sizes) {
     this.ripen = ripen;
     this.database = ripen.database();
-    this.instances = Math.ceilDiv(sizes.touches(), MAILS_PER_INSTANCE);
+    this.instances = Math.ceilDiv(sizes.touches(), Reminding.MAILS_PER_INSTANCE);
   }
 
   void run(Report report) throws Exception {
-    int touches = instances * MAILS_PER_INSTANCE;
+    int touches = instances * Reminding.MAILS_PER_INSTANCE;
     Report.progress("deaths: %d carts", instances);
-    leaveCartsBehind();
+    Reminding reminding = new Reminding(ripen, "deaths", instances);
+    reminding.leaveCartsBehind();
     ripen.deployInstantFlow();
     for (int i = 1; i < WORKERS; i++) {
       ripen.startWorkers();
@@ -61,7 +51,7 @@ final class DeathsBenchmark {
     ripen.sink().clear();
     ripen.sink().thinks(THINKS);
     long start = System.nanoTime();
-    database.update(RAISE);
+    reminding.raise();
     int kills = killUntilNearlyDone(touches);
     awaitSettled(touches);
     long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
@@ -105,15 +95,6 @@ final class DeathsBenchmark {
 
   private Set<String> inState(String state) throws SQLException {
     return database.strings("select key || '.' || lead_id" + OURS + "and state = '" + state + "'");
-  }
-
-  private void leaveCartsBehind() throws Exception {
-    try (Door door = ripen.door()) {
-      for (int from = 0; from < instances; from += CARTS_PER_BATCH) {
-        door.post(Shopper.batch("deaths", from, Math.min(instances, from + CARTS_PER_BATCH)));
-      }
-    }
-    database.await("carts", "select count(*) from cart where shop_id like 'deaths-%'", instances);
   }
 
   /** How many it killed. */

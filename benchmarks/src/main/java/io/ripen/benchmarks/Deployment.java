@@ -8,6 +8,7 @@ import io.ripen.engine.flows.DeployResult;
 import io.ripen.engine.flows.FlowCheck;
 import io.ripen.engine.flows.FlowDeploy;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -40,13 +41,17 @@ final class Deployment implements AutoCloseable {
   private final Deque<Role> workers = new ArrayDeque<>();
   private boolean flowDeployed;
 
-  private Deployment(Path folder, List<String> jvmOptions)
+  private Deployment(Path folder, List<String> jvmOptions, int partitions)
       throws IOException, SQLException, InterruptedException {
     Report.progress("starting PostgreSQL, Kafka, Zeebe, engine and workers");
     bpmn = folder.resolveSibling("bpmn");
     FileSystemUtils.copyRecursively(Build.root().resolve("bpmn"), bpmn);
     Files.delete(flow());
-    servers = LocalStack.in(folder).onFreePorts().start();
+    servers =
+        LocalStack.in(folder)
+            .onFreePorts()
+            .zeebe("ZEEBE_BROKER_CLUSTER_PARTITIONSCOUNT", Integer.toString(partitions))
+            .start();
     database = new Database(servers.jdbcUrl(), servers.databaseUser(), servers.databasePassword());
     zeebe = DoNothing.client(servers.zeebeGrpc());
     this.logs = servers.logs();
@@ -60,7 +65,13 @@ final class Deployment implements AutoCloseable {
 
   static Deployment start(Path folder, List<String> jvmOptions)
       throws IOException, SQLException, InterruptedException {
-    return new Deployment(folder, jvmOptions);
+    return start(folder, jvmOptions, 1);
+  }
+
+  /** With so many of Zeebe's partitions. */
+  static Deployment start(Path folder, List<String> jvmOptions, int partitions)
+      throws IOException, SQLException, InterruptedException {
+    return new Deployment(folder, jvmOptions, partitions);
   }
 
   private Map<String, String> properties() {
@@ -95,6 +106,18 @@ final class Deployment implements AutoCloseable {
   /** The engine's process. */
   long engine() {
     return engine.pid();
+  }
+
+  long zeebeProcess() {
+    return servers.pid(Part.ZEEBE);
+  }
+
+  URI zeebeActuator() {
+    return servers.zeebeActuator();
+  }
+
+  Path zeebeData() {
+    return servers.dataFolder().resolve("zeebe");
   }
 
   /** PostgreSQL's process. */
@@ -158,14 +181,17 @@ final class Deployment implements AutoCloseable {
     return engine.port();
   }
 
+  /** Of several processes of workers, each by itself. */
   Programs programs() {
-    return new Programs()
-        .withFamily("PostgreSQL", servers.pid(Part.POSTGRES))
-        .with("Kafka", servers.pid(Part.KAFKA))
-        .with("Zeebe", servers.pid(Part.ZEEBE))
-        .with("engine", engine.pid())
-        .with("workers", workers.getFirst().pid())
-        .with("benchmark", ProcessHandle.current().pid());
+    Programs programs =
+        new Programs()
+            .withFamily("PostgreSQL", servers.pid(Part.POSTGRES))
+            .with("Kafka", servers.pid(Part.KAFKA))
+            .with("Zeebe", servers.pid(Part.ZEEBE))
+            .with("engine", engine.pid())
+            .with("workers", workers.getFirst().pid());
+    workers.stream().skip(1).forEach(each -> programs.with("workers " + each.pid(), each.pid()));
+    return programs.with("benchmark", ProcessHandle.current().pid());
   }
 
   private Path flow() {
@@ -177,19 +203,30 @@ final class Deployment implements AutoCloseable {
     if (flowDeployed) {
       return;
     }
-    Files.write(flow(), InstantFlow.read().xml());
+    deploy(InstantFlow.read().xml(), 1);
+    flowDeployed = true;
+  }
+
+  /** Deploys the flow as it is shipped, in the place of the one without waits. */
+  void deployWaitingFlow() throws IOException, SQLException, InterruptedException {
+    deploy(
+        Files.readAllBytes(Build.root().resolve("bpmn").resolve(FLOW).resolve(FLOW + ".bpmn")), 2);
+  }
+
+  private void deploy(byte[] flow, int versions)
+      throws IOException, SQLException, InterruptedException {
+    Files.write(flow(), flow);
     var deploy =
         new FlowDeploy(
             zeebe, new FlowCheck(bpmn), (key, id, version, xml, at) -> {}, Clock.systemUTC());
     DeployResult result = deploy.deployAll();
     if (!(result instanceof DeployResult.Deployed)) {
-      throw new Failure("the flow without waits was not deployed: " + result);
+      throw new Failure("the flow was not deployed: " + result);
     }
     database.await(
         "flows that the engine has heard of",
         "select count(*) from flow_version where process_id = '" + FLOW + "'",
-        1);
-    flowDeployed = true;
+        versions);
   }
 
   /** Ended in full or not at all: instances that came to this end, as the console counts them. */
