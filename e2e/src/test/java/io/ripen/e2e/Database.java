@@ -147,6 +147,13 @@ final class Database {
         .list();
   }
 
+  /** As if a mail server had said that there is no such mailbox. */
+  void bounces(String email) {
+    jdbc.sql("insert into suppression values ('email', ?, 'all', 'bounced', now())")
+        .param(email)
+        .update();
+  }
+
   /** Claims are timed by the database's clock, which nobody can move: so they move. */
   void ageClaims(Duration step) {
     jdbc.sql(

@@ -69,6 +69,12 @@ final class Lead {
         "Consent Withdrawn", Map.of("channel", channel, "purpose", purpose, "wording", "No more"));
   }
 
+  /** The mailbox is gone. */
+  Lead bounces() {
+    ripen.database().bounces(email);
+    return this;
+  }
+
   /** Has an address and takes marketing by e-mail. */
   Lead whoMayBeWrittenTo() {
     return identifies().agreesTo("marketing", "email");

@@ -28,6 +28,22 @@ class LeadMagnetIT extends FlowPaths {
   }
 
   @Test
+  void who_asks_again_gets_it_again_and_is_still_asked() {
+    Lead lead = aLead();
+    Instances.Instance run = begins(() -> asks(lead)).awaitPast("serviceTask_deliver");
+    Mail first = lead.awaits(1, "email");
+    asks(lead);
+    run.awaitPast("serviceTask_deliverAgain");
+    lead.link(lead.awaits(2, "email"), "/download/", "tea-guide");
+
+    lead.bounces();
+    asks(lead);
+    run.awaitPast("boundaryEvent_deliverAgainNotSent");
+    lead.answers(first, "current", "yes");
+    run.awaitEnd("endEvent_sendNextStepNotSent");
+  }
+
+  @Test
   void who_sends_the_form_gets_the_file() {
     Lead visitor = aVisitor();
     Instances.Instance run =
