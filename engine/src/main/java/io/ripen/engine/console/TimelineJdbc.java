@@ -114,7 +114,8 @@ final class TimelineJdbc {
                 'until', deferred_until, 'delivered', delivered_at, 'opened', opened_at,
                 'clicked', clicked_at, 'replied', replied_at, 'undelivered', undelivered_reason,
                 'channel', channel, 'purpose', purpose, 'flow', flow, 'flowVersion', flow_version,
-                'element', element_id, 'cartId', cart_id, 'locale', locale, 'attempts', attempts)""");
+                'element', element_id, 'cartId', cart_id, 'locale', locale, 'attempts', attempts,
+                'wanted', (select l.locale from lead l where l.id = touch.lead_id))""");
       case DECISION ->
           part(
               kind,

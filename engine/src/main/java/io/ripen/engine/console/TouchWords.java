@@ -4,6 +4,7 @@ import io.ripen.engine.console.Words.Said;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /** Touches and what the gate said to them, in plain words. */
@@ -15,7 +16,7 @@ final class TouchWords {
     String what = what(data);
     String why = Json.text(data, "reason");
     String because = why.isEmpty() ? "" : ": " + why;
-    String where = where(data);
+    String where = Words.join(where(data), otherLanguage(data));
     return switch (Json.text(data, "state")) {
       case "accepted" -> afterwards(data, what, where);
       case "rejected" -> new Said(what + " refused by the provider" + because, where, true);
@@ -59,6 +60,21 @@ final class TouchWords {
   private static String where(JsonNode data) {
     String step = Words.step(Json.text(data, "element"));
     return "Flow %s, step %s".formatted(Json.text(data, "flow"), step);
+  }
+
+  /** Said where the message is not there in the lead's language. */
+  private static String otherLanguage(JsonNode data) {
+    Locale said = Locale.forLanguageTag(Json.text(data, "locale"));
+    Locale wanted = Locale.forLanguageTag(Json.text(data, "wanted"));
+    boolean isOther =
+        !said.getLanguage().isEmpty()
+            && !wanted.getLanguage().isEmpty()
+            && !said.getLanguage().equals(wanted.getLanguage());
+    return isOther
+        ? "in %s, as there is none in %s"
+            .formatted(
+                said.getDisplayLanguage(Locale.ENGLISH), wanted.getDisplayLanguage(Locale.ENGLISH))
+        : "";
   }
 
   private static String until(JsonNode data) {

@@ -47,7 +47,7 @@ sealed interface Shape {
               "order",
               group("id shopId state currency total placedAt", Map.of("items", items())),
               "links",
-              group("unsubscribe confirm download", Map.of("answer", OPEN)),
+              group("unsubscribe preferences confirm download telegram", Map.of("answer", OPEN)),
               "event",
               group("name", Map.of("page", OPEN, "properties", OPEN))));
 

@@ -88,7 +88,28 @@ class WordsTest {
         .isEqualTo("Reminder e-mail put off until 23 Nov 2026, 07:00 UTC");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "en, hu-HU, 'Flow f, step e · in English, as there is none in Hungarian'",
+    "hu, hu-HU, 'Flow f, step e'",
+    "en, '', 'Flow f, step e'"
+  })
+  void a_message_in_another_language_than_the_leads_is_marked(
+      String locale, String wanted, String detail) {
+    String data =
+        """
+        {"state":"accepted","message":"m","channel":"email","flow":"f","element":"e",
+         "locale":"%s","wanted":"%s"}"""
+            .formatted(locale, wanted);
+
+    assertThat(entry(TimelineKind.TOUCH, data).detail()).isEqualTo(detail);
+  }
+
   private static String title(TimelineKind kind, String data) {
-    return Words.entry(kind, "1", Instant.EPOCH, Json.parse(data)).title();
+    return entry(kind, data).title();
+  }
+
+  private static TimelineEntry entry(TimelineKind kind, String data) {
+    return Words.entry(kind, "1", Instant.EPOCH, Json.parse(data));
   }
 }

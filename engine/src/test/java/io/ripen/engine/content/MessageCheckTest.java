@@ -49,6 +49,18 @@ class MessageCheckTest {
   }
 
   @Test
+  void every_link_that_we_make_can_be_named() throws IOException {
+    Files.writeString(
+        folder.resolve("hello.en.txt"),
+        """
+        {{ links.unsubscribe }} {{ links.preferences }} {{ links.confirm }} {{ links.download }}
+        {{ links.telegram }} {{ links.answer.help.yes }}
+        """);
+
+    assertThat(check()).isEmpty();
+  }
+
+  @Test
   void files_that_many_mailboxes_refuse_are_told() throws IOException {
     Path files = Files.createDirectories(folder.resolve("hello.files"));
     Files.write(files.resolve("film.mp4"), new byte[8_000_000]);
