@@ -522,7 +522,15 @@ create table sales_note (
 create index sales_note_lead on sales_note (lead_id);
 create index sales_note_instance on sales_note (instance_key);
 
--- The read model of running flows, made from Zeebe's export stream; may be thrown away and rebuilt. -
+-- The read model of running flows, made from Zeebe's export stream or from Camunda's search; may be --
+-- thrown away and rebuilt. -------------------------------------------------------------------------
+
+-- Which of the two fills it; another one begins it anew.
+create table read_model (
+  source  text        primary key check (source in ('export', 'search')),
+  -- By search: when all was looked through last.
+  read_at timestamptz
+);
 
 create table export_position (
   partition integer primary key,
@@ -532,6 +540,29 @@ create table export_position (
   -- Streams that have ended; what comes of them late is passed over.
   former    text[]  not null default '{}'
 );
+
+-- How far each look through Camunda's search has come.
+create table search_place (
+  look     text        primary key,
+  -- What happened before was read, by Camunda's clock; null when nothing was.
+  since    timestamptz,
+  -- The newest of the pages read since, where there are more.
+  newest   timestamptz,
+  -- Camunda's cursor to the next page; null where the look begins again.
+  cursor   text,
+  last_key bigint      not null default 0,
+  began_at timestamptz not null,
+  -- Grows with each page: who read by an older one comes late.
+  turn     bigint      not null default 0
+);
+
+-- What ended of late and is counted, so that it is not when it is read again.
+create table search_counted (
+  key      bigint      primary key,
+  look     text        not null,
+  ended_at timestamptz not null
+);
+create index search_counted_age on search_counted (look, ended_at);
 
 create table flow_element_count (
   process_key bigint  not null,

@@ -1,5 +1,9 @@
 package io.ripen.engine;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
@@ -11,6 +15,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.camunda.client.CamundaClient;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.NullMarked;
@@ -79,6 +84,19 @@ class ArchitectureTest {
             "com.twilio..",
             "com.interaso..",
             "io.github.resilience4j..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void whoever_speaks_to_camunda_does_so_by_the_client_that_is_configured() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.ripen.benchmarks..")
+        .should()
+        .callMethodWhere(
+            target(owner(type(CamundaClient.class)))
+                .and(target(nameMatching("newClient|newClientBuilder|newCloudClientBuilder"))))
+        .because("another one would know nothing of its credentials, its TLS and its tenant")
         .check(CLASSES);
   }
 

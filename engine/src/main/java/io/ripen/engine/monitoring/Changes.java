@@ -127,8 +127,7 @@ final class Changes {
 
   /** What was active there is active elsewhere now. */
   void takeFrom(long processKey, String elementId, int partition) {
-    tallies.computeIfAbsent(new ElementId(processKey, elementId, partition), id -> new Tally())
-        .activated--;
+    tally(processKey, elementId, partition).activated--;
   }
 
   private static boolean hasEnded(ExportedRecord record) {
@@ -163,7 +162,11 @@ final class Changes {
   }
 
   private Tally tally(ExportedRecord record, String elementId) {
+    return tally(record.processKey(), elementId, record.partition());
+  }
+
+  Tally tally(long processKey, String elementId, int partition) {
     return tallies.computeIfAbsent(
-        new ElementId(record.processKey(), elementId, record.partition()), id -> new Tally());
+        new ElementId(processKey, elementId, partition), id -> new Tally());
   }
 }

@@ -51,6 +51,7 @@ final class ExportListener implements ConsumerSeekAware {
   @Override
   public void onPartitionsAssigned(
       Map<TopicPartition, Long> assignments, ConsumerSeekCallback callback) {
+    model.takeOver();
     if (model.isEmpty()) {
       callback.seekToBeginning(assignments.keySet());
     }

@@ -75,6 +75,33 @@ record ExportedRecord(
     return valueType.equals("PROCESS") && version != null && version == 1;
   }
 
+  /** The same flow, with its BPMN. */
+  ExportedRecord withXml(String bpmn) {
+    return new ExportedRecord(
+        position,
+        partition,
+        stream,
+        valueType,
+        intent,
+        key,
+        timestamp,
+        processId,
+        version,
+        processKey,
+        elementId,
+        elementType,
+        instanceKey,
+        errorType,
+        errorMessage,
+        bpmn,
+        assignee,
+        candidateGroups,
+        candidateUsers,
+        dueDate,
+        createdAt,
+        leadId);
+  }
+
   Instant at() {
     return Instant.ofEpochMilli(timestamp);
   }

@@ -61,7 +61,8 @@ final class InstanceModelJdbc {
         moved.stream().map(record -> text(record.elementId())).toArray(String[]::new));
   }
 
-  private void add(Collection<ExportedRecord> entered) {
+  /** Adds elements that are active, or makes them what these records say. */
+  void add(Collection<ExportedRecord> entered) {
     jdbc.update(
         """
         insert into flow_element_instance

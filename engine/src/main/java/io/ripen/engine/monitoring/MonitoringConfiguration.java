@@ -8,6 +8,8 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
@@ -25,6 +27,7 @@ import org.springframework.util.backoff.ExponentialBackOff;
 /** Wires the reader of Zeebe's export stream. */
 @Configuration(proxyBeanMethods = false)
 @Profile("engine")
+@EnableConfigurationProperties(MonitoringProperties.class)
 class MonitoringConfiguration {
 
   static final String CONTAINER_FACTORY = "monitoringListenerContainerFactory";
@@ -41,6 +44,10 @@ class MonitoringConfiguration {
   }
 
   @Bean
+  @ConditionalOnProperty(
+      name = MonitoringProperties.SOURCE,
+      havingValue = "export",
+      matchIfMissing = true)
   ExportListener exportListener(
       JdbcTemplate jdbc, FlowRegistry flows, PlatformTransactionManager transactions) {
     return new ExportListener(
@@ -49,6 +56,7 @@ class MonitoringConfiguration {
             new InstanceModelJdbc(jdbc),
             new TaskModelJdbc(jdbc),
             flows,
+            new ReadModelSourceJdbc(jdbc),
             new TransactionTemplate(transactions)));
   }
 

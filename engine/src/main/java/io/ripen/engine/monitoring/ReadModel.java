@@ -1,14 +1,13 @@
 package io.ripen.engine.monitoring;
 
 import io.ripen.engine.flows.FlowRegistry;
+import io.ripen.engine.monitoring.MonitoringProperties.Source;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -28,7 +27,9 @@ final class ReadModel {
   private final ReadModelJdbc tables;
   private final InstanceModelJdbc instances;
   private final TaskModelJdbc tasks;
-  private final FlowRegistry flows;
+  private final FlowRegistry registry;
+  private final FlowNotes flows;
+  private final ReadModelSourceJdbc source;
   private final TransactionOperations transaction;
 
   ReadModel(
@@ -36,11 +37,14 @@ final class ReadModel {
       InstanceModelJdbc instances,
       TaskModelJdbc tasks,
       FlowRegistry flows,
+      ReadModelSourceJdbc source,
       TransactionOperations transaction) {
     this.tables = tables;
     this.instances = instances;
     this.tasks = tasks;
-    this.flows = flows;
+    this.registry = flows;
+    this.flows = new FlowNotes(flows);
+    this.source = source;
     this.transaction = transaction;
   }
 
@@ -51,12 +55,18 @@ final class ReadModel {
     }
   }
 
+  /** Makes the export stream what fills the read model, if it was not that already. */
+  void takeOver() {
+    source.takeOver(Source.EXPORT, transaction);
+  }
+
   /** Whether nothing was ever read, or what was read has been thrown away. */
   boolean isEmpty() {
     return tables.isEmpty();
   }
 
   private void write(List<ExportedRecord> records) {
+    source.check(Source.EXPORT);
     Map<Integer, Place> places =
         tables.lockPlaces(
             records.stream().map(ExportedRecord::partition).collect(Collectors.toSet()));
@@ -89,14 +99,14 @@ final class ReadModel {
       instances.clear(place.partition);
       tasks.clear(place.partition);
       if (place.partition == DEPLOYMENTS && first.isFirstFlow()) {
-        flows.forgetBefore(first.at());
+        registry.forgetBefore(first.at());
       }
     }
     place.leaveFor(first.stream());
   }
 
   private void store(Changes changes) {
-    changes.flows.forEach(this::register);
+    flows.note(changes.flows);
     instances.store(changes);
     if (!changes.tallies.isEmpty()) {
       tables.addCounts(changes.tallies);
@@ -118,22 +128,6 @@ final class ReadModel {
     }
     if (!changes.endedInstances.isEmpty()) {
       tasks.forgetLeads(changes.endedInstances);
-    }
-  }
-
-  /** A flow that we cannot make sense of, from Modeler say, must not hold up all others. */
-  private void register(ExportedRecord flow) {
-    String xml = flow.xml();
-    Integer version = flow.version();
-    if (xml == null || version == null) {
-      return;
-    }
-    try {
-      flows.register(flow.processKey(), flow.processId(), version, xml, flow.at());
-    } catch (DataAccessException | TransactionException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      LOG.error("Flow {} version {} cannot be noted", flow.processId(), version, e);
     }
   }
 }

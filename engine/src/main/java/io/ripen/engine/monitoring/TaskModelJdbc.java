@@ -110,6 +110,32 @@ final class TaskModelJdbc {
         column(tasks, task -> task.at().toString()));
   }
 
+  /** Those of these tasks that are what their records say already, by their keys. */
+  List<Long> unchanged(Collection<ExportedRecord> tasks) {
+    return jdbc.queryForList(
+        """
+        select known.key
+        from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+            ?::text[])
+          told (key, process_key, element_id, assignee, groups, users, due_at, state)
+        join user_task known on known.key = told.key::bigint
+        where known.process_key = told.process_key::bigint and known.element_id = told.element_id
+          and known.assignee is not distinct from told.assignee and known.state = told.state
+          and known.candidate_groups = array(select jsonb_array_elements_text(told.groups::jsonb))
+          and known.candidate_users = array(select jsonb_array_elements_text(told.users::jsonb))
+          and known.due_at is not distinct from told.due_at::timestamptz
+        """,
+        Long.class,
+        column(tasks, task -> Long.toString(task.key())),
+        column(tasks, task -> Long.toString(task.processKey())),
+        column(tasks, task -> task.elementId() == null ? "" : task.elementId()),
+        column(tasks, task -> blankToNull(task.assignee())),
+        column(tasks, task -> json(task.candidateGroups())),
+        column(tasks, task -> json(task.candidateUsers())),
+        column(tasks, TaskModelJdbc::dueAt),
+        column(tasks, task -> STATES.getOrDefault(task.intent(), "open")));
+  }
+
   private static Object column(
       Collection<ExportedRecord> records, Function<ExportedRecord, @Nullable String> value) {
     @Nullable String[] column = new @Nullable String[records.size()];

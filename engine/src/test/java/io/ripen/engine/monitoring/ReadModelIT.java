@@ -316,6 +316,7 @@ class ReadModelIT {
         new InstanceModelJdbc(jdbc),
         new TaskModelJdbc(jdbc),
         flows,
+        new ReadModelSourceJdbc(jdbc),
         new TransactionTemplate(new JdbcTransactionManager(database)));
   }
 

@@ -25,6 +25,7 @@ class TaskModelIT {
           new InstanceModelJdbc(jdbc),
           new TaskModelJdbc(jdbc),
           new NotedFlows(jdbc),
+          new ReadModelSourceJdbc(jdbc),
           new TransactionTemplate(new JdbcTransactionManager(database)));
 
   @Test
