@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What runs, as far as the export stream has told by now: about a second behind the broker. For
- * eyes only; no decision about a person may rest on it.
+ * What runs, as far as it has been told by now: about a second behind the broker by our exporter,
+ * some more by Camunda's search. For eyes only; no decision about a person may rest on it.
  */
 public interface FlowStatistics {
 

@@ -32,20 +32,20 @@ final class SearchRecords {
 
   static ExportedRecord of(ElementInstance found, @Nullable OffsetDateTime at) {
     return element(
-        "ELEMENT_" + found.getState().name(),
+        "ELEMENT_" + name(found.getState()),
         found.getElementInstanceKey(),
         at,
         found.getProcessDefinitionId(),
         found.getProcessDefinitionKey(),
         found.getElementId(),
-        found.getType().name(),
+        name(found.getType()),
         found.getProcessInstanceKey());
   }
 
   /** An instance is the element that is named as its process. */
   static ExportedRecord of(ProcessInstance found, @Nullable OffsetDateTime at) {
     return element(
-        "ELEMENT_" + found.getState().name(),
+        "ELEMENT_" + name(found.getState()),
         found.getProcessInstanceKey(),
         at,
         found.getProcessDefinitionId(),
@@ -70,7 +70,7 @@ final class SearchRecords {
         found.getElementId(),
         null,
         found.getProcessInstanceKey(),
-        found.getErrorType().name(),
+        name(found.getErrorType()),
         found.getErrorMessage(),
         null,
         null,
@@ -200,6 +200,10 @@ final class SearchRecords {
         null,
         null,
         null);
+  }
+
+  private static String name(@Nullable Enum<?> value) {
+    return value == null ? "UNKNOWN" : value.name();
   }
 
   /** As the exporter names what has happened; while it is about to happen it has not. */

@@ -2,6 +2,7 @@ package io.ripen.engine.monitoring;
 
 import io.camunda.client.api.command.ClientException;
 import io.camunda.client.api.command.ClientHttpException;
+import io.camunda.client.api.command.ProblemException;
 import io.ripen.engine.loops.Loop;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,7 +70,7 @@ final class SearchRound implements Loop.Round {
   /** What it is, and what to do. */
   static String why(ClientException failure) {
     if (failure instanceof ClientHttpException http) {
-      String text = firstLine(http);
+      String text = detail(http);
       return switch (http.code()) {
         case 401 -> "it does not know us (401): see camunda.client.auth. " + text;
         case 403 ->
@@ -90,6 +91,12 @@ final class SearchRound implements Loop.Round {
       cause = cause.getCause();
     }
     return firstLine(cause);
+  }
+
+  private static String detail(ClientHttpException failure) {
+    return failure instanceof ProblemException problem && problem.details() != null
+        ? String.valueOf(problem.details().getDetail())
+        : firstLine(failure);
   }
 
   private static String firstLine(Throwable failure) {

@@ -1,9 +1,9 @@
 package io.ripen.engine.flows;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.noContent;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
@@ -24,6 +24,8 @@ import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CreateProcessInstance
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.DeployResourceRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.PublishMessageRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.StreamActivatedJobsRequest;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +61,7 @@ class CamundaConnectionIT {
   void a_token_and_the_tenant_go_with_all_that_needs_them_by_one_client()
       throws InvalidProtocolBufferException {
     http.start();
-    http.stubFor(any(anyUrl()).willReturn(okJson("{\"items\":[],\"page\":{\"totalItems\":0}}")));
+    http.stubFor(any(urlPathMatching("/v2/.*")).willReturn(noContent()));
     http.stubFor(
         post(urlPathEqualTo("/oauth/token"))
             .willReturn(
@@ -192,6 +194,11 @@ class CamundaConnectionIT {
   @Configuration(proxyBeanMethods = false)
   @ImportAutoConfiguration(CamundaAutoConfiguration.class)
   static class Connected {
+
+    @Bean
+    MeterRegistry meters() {
+      return new SimpleMeterRegistry();
+    }
 
     @Bean
     Worker worker() {

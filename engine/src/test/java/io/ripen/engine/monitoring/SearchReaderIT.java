@@ -451,7 +451,7 @@ class SearchReaderIT {
     SearchRound round = new SearchRound(reader, clock(), Duration.ofSeconds(5));
     round.run();
 
-    assertThat(round.trouble()).contains("401", "camunda.client.auth");
+    assertThat(round.trouble()).contains("401", "camunda.client.auth", "this token is not good");
   }
 
   @Test
