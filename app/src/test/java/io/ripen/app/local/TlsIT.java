@@ -59,7 +59,6 @@ class TlsIT {
         .newDeployResourceCommand()
         .addResourceBytes(Files.readAllBytes(FLOW), "abandoned-cart.bpmn")
         .requestTimeout(Duration.ofSeconds(20))
-        .useGrpc()
         .send()
         .join()
         .getKey();
