@@ -159,7 +159,8 @@ create table event (
 );
 create index event_lead on event (lead_id, occurred_at desc);
 -- What may be forgotten, the oldest first.
-create index event_age on event (received_at) where name <> 'Question Answered';
+create index event_age on event (received_at)
+  where name <> 'Question Answered' and type <> 'identify';
 
 create table page_visit (
   lead_id  uuid        not null,
@@ -327,6 +328,7 @@ create table inbound_seen (
   id      bytea       primary key,
   seen_at timestamptz not null
 );
+create index inbound_seen_age on inbound_seen (seen_at);
 
 -- Browsers that take notifications. Whose a browser is, lead_identity says: a merge moves it along.
 create table push_subscription (

@@ -58,7 +58,8 @@ public final class Benchmarks implements Callable<Integer> {
   }
 
   /** Those that start servers of their own. */
-  private static final Set<Benchmark> WITHOUT_OURS = EnumSet.of(Benchmark.broker, Benchmark.scale);
+  private static final Set<Benchmark> WITHOUT_OURS =
+      EnumSet.of(Benchmark.storage, Benchmark.broker, Benchmark.scale);
 
   @Parameters(
       paramLabel = "BENCHMARK",
@@ -106,6 +107,12 @@ public final class Benchmarks implements Callable<Integer> {
         report.memory(ripen.programs());
       }
     }
+    if (benchmarks.contains(Benchmark.storage)) {
+      // Its flows would wait for those of others, and theirs for its.
+      try (Deployment ripen = Deployment.start(folder.resolve("storage/ripen"), sizes.jvm())) {
+        new StorageBenchmark(ripen, sizes).run(report);
+      }
+    }
     if (benchmarks.contains(Benchmark.broker)) {
       new BrokerBenchmark(folder, sizes).run(report);
     }
@@ -127,9 +134,8 @@ public final class Benchmarks implements Callable<Integer> {
       case touches -> new TouchesBenchmark(ripen, sizes).run(report);
       case gate -> new GateBenchmark(ripen, sizes).run(report);
       case chat -> new ChatBenchmark(ripen, sizes).run(report);
-      case storage -> new StorageBenchmark(ripen, sizes).run(report);
       case deaths -> new DeathsBenchmark(ripen, sizes).run(report);
-      case broker, scale -> {}
+      case storage, broker, scale -> {}
     }
   }
 

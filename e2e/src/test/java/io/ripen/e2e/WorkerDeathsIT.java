@@ -113,7 +113,7 @@ class WorkerDeathsIT {
     ripen.smtp().playWell();
     beforeTheAnswer.end();
     soon("an accepted touch").until(() -> reminders.states(shoppers).containsKey("accepted"));
-    long told = reminders.states(shoppers).get("accepted");
+    long told = reminders.reminded() + reminders.states(shoppers).get("accepted");
     ripen.start(Part.ZEEBE);
 
     soon("jobs that are done").until(() -> reminders.reminded() >= told);

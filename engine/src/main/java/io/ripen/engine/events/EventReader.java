@@ -75,7 +75,8 @@ final class EventReader {
         occurredAt(receivedAt),
         receivedAt,
         site(),
-        OwnWords.in(name, object("properties", !type.equals("identify") && !type.equals("group"))),
+        OwnWords.in(
+            type, name, object("properties", !type.equals("identify") && !type.equals("group"))),
         object("traits", type.equals("identify") || type.equals("group")),
         object("context", true));
   }

@@ -2,6 +2,7 @@ package io.ripen.engine.events;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -11,16 +12,21 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class OwnWords {
 
+  private static final Pattern OURS =
+      Pattern.compile(
+          "Consent (Granted|Withdrawn)|Message"
+              + " (Delivered|Opened|Clicked|Link Checked|Replied|Bounced|Complained|Unsubscribed)");
+
   private static final List<String> WORDS = List.of("channel", "purpose");
 
   private OwnWords() {}
 
   /**
-   * @param name of a {@code track} event
+   * @param type a page or a screen may have any name
    * @param properties are changed
    */
-  static ObjectNode in(String name, ObjectNode properties) {
-    if (name.startsWith("Consent ") || name.startsWith("Message ")) {
+  static ObjectNode in(String type, String name, ObjectNode properties) {
+    if (type.equals("track") && OURS.matcher(name).matches()) {
       for (String word : WORDS) {
         JsonNode value = properties.path(word);
         if (value.isString()) {

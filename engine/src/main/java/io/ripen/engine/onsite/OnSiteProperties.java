@@ -17,6 +17,14 @@ record OnSiteProperties(@Nullable Integer mostWindows) {
 
   private static final int MOST = 10_000;
 
+  OnSiteProperties {
+    if (mostWindows != null && mostWindows < 1) {
+      throw new IllegalArgumentException(
+          "ripen.on-site.most-windows is %d (expected: 1 or more; leave it out for as many as there is memory for)"
+              .formatted(mostWindows));
+    }
+  }
+
   int windowsAtMost() {
     return mostWindows == null ? roomIn(Runtime.getRuntime().maxMemory() / 2) : mostWindows;
   }

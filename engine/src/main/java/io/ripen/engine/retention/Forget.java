@@ -12,32 +12,48 @@ final class Forget {
 
   private static final int AT_ONCE = 5000;
 
-  /** The index event_age has the same condition. */
+  /**
+   * But for what sales read, and for addresses that somebody had before: an erasure has to find
+   * these. The index event_age has the same condition.
+   */
   private static final String EVENTS =
       """
       delete from event where message_id in (
-        select message_id from event where received_at < ? and name <> 'Question Answered'
-        order by received_at limit ?)
+        select message_id from event
+        where received_at < ? and name <> 'Question Answered' and type <> 'identify'
+        order by received_at limit ? for update skip locked)
       """;
 
   private static final String SIGNALS =
       """
       delete from signal where id in (
         select id from signal where raised_at < ? and state <> 'pending'
-        order by raised_at limit ?)
+        order by raised_at limit ? for update skip locked)
       """;
 
   private static final String DECISIONS =
       """
       delete from gate_decision where id in (
-        select id from gate_decision where decided_at < ? order by decided_at limit ?)
+        select id from gate_decision where decided_at < ?
+        order by decided_at limit ? for update skip locked)
       """;
 
   private static final String ON_SITE =
       """
       delete from onsite_message where id in (
-        select id from onsite_message where created_at < ? order by created_at limit ?)
+        select id from onsite_message where created_at < ?
+        order by created_at limit ? for update skip locked)
       """;
+
+  /** Who is told of the same answer again after a month is told by mistake. */
+  private static final String INBOUND =
+      """
+      delete from inbound_seen where id in (
+        select id from inbound_seen where seen_at < ?
+        order by seen_at limit ? for update skip locked)
+      """;
+
+  private static final Period INBOUND_FOR = Period.ofMonths(3);
 
   private final JdbcClient jdbc;
   private final RetentionProperties properties;
@@ -54,7 +70,8 @@ final class Forget {
     return some(EVENTS, properties.events())
         || some(SIGNALS, properties.history())
         || some(DECISIONS, properties.history())
-        || some(ON_SITE, properties.history());
+        || some(ON_SITE, properties.history())
+        || some(INBOUND, INBOUND_FOR);
   }
 
   private boolean some(String delete, @Nullable Period kept) {

@@ -9,7 +9,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * How long what happened is kept; null for ever. Leads, and all that their events have made of them
  * (facts, points, stages, consents, touches), stay.
  *
- * @param events that came in, but for answers to questions, which sales read
+ * @param events that came in, but for answers to questions, which sales read, and {@code identify},
+ *     which tells of addresses that an erasure has to find
  * @param history signals that were sent, the gate's decisions, popups and lines of chats
  */
 @ConfigurationProperties("ripen.retention")

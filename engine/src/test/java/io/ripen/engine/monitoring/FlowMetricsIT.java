@@ -38,6 +38,7 @@ class FlowMetricsIT {
           new InstanceModelJdbc(jdbc),
           new TaskModelJdbc(jdbc),
           new NotedFlows(jdbc),
+          new ReadModelSourceJdbc(jdbc),
           new TransactionTemplate(new JdbcTransactionManager(database)));
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final FlowMetrics metrics =

@@ -84,6 +84,24 @@ class ForgetIT {
   }
 
   @Test
+  void what_an_erasure_has_to_find_stays() {
+    execute("update event set type = 'identify' where name = 'Page Read'");
+    forget(Period.ofDays(30), null).some();
+
+    assertThat(ages("event where type = 'identify'", "received_at"))
+        .containsExactly(0, 29, 31, 400);
+  }
+
+  @Test
+  void what_was_heard_is_remembered_for_three_months() {
+    execute(
+        "insert into inbound_seen select decode(md5(d::text), 'hex'), %1$s - d * interval '1 day' from (values %2$s) days (d)");
+    forget(null, null).some();
+
+    assertThat(ages("inbound_seen", "seen_at")).containsExactly(0, 29, 31);
+  }
+
+  @Test
   void history_that_is_too_old_goes_but_the_ledger_and_signals_that_wait_stay() {
     forget(null, Period.ofYears(1)).some();
 

@@ -31,13 +31,19 @@ class MigrationRulesTest {
       Map.of(
           pattern("drop\\s+(table|column|view|function)"), "drops what the version before uses",
           pattern("\\brename\\b"), "renames what the version before uses",
-          pattern("alter\\s+(column\\s+)?\\w+\\s+(set\\s+data\\s+)?type"), "changes a type",
-          pattern("set\\s+not\\s+null"), "forbids what the version before writes",
+          pattern("alter\\s+(column\\s+)?\\w+\\s+(set\\s+data\\s+)?type\\b"), "changes a type",
+          pattern("alter\\s+(column\\s+)?\\w+\\s+set\\s+not\\s+null"),
+              "forbids what the version before writes",
           pattern(
-                  "add\\s+column(?:(?!default|,|;)[\\s\\S])*not\\s+null(?:(?!default|,|;)[\\s\\S])*[,;]"),
+                  "\\badd\\s+(column\\s+)?(?!constraint|primary|unique|foreign|check)\\w+\\s"
+                      + "(\\([^)]*\\)|(?!default)[^,;(])*not\\s+null(\\([^)]*\\)|(?!default)[^,;(])*[,;]"),
               "adds a column that the version before does not fill, without a default",
-          pattern("add\\s+constraint(?:(?!not\\s+valid)[^;])*check(?:(?!not\\s+valid)[^;])*;"),
-              "adds a check without 'not valid': it locks the table while it reads all of it");
+          pattern(
+                  "add\\s+constraint(?:(?!not\\s+valid)[^;])*(check|foreign\\s+key)"
+                      + "(?:(?!not\\s+valid)[^;])*;"),
+              "adds a constraint without 'not valid': it locks the table while it reads all of it",
+          pattern("create\\s+(unique\\s+)?index\\s+(?!concurrently)"),
+              "makes an index without 'concurrently': nobody can write meanwhile");
 
   @Test
   void migrations_only_add() throws IOException {
@@ -59,7 +65,11 @@ class MigrationRulesTest {
         "alter table lead alter score set data type numeric;",
         "alter table lead alter column email set not null;",
         "alter table lead add column city text not null;",
-        "alter table lead add constraint c check (score > 0);"
+        "alter table lead add column price numeric(10, 2) not null;",
+        "alter table lead add price text not null;",
+        "alter table lead add constraint c check (score > 0);",
+        "alter table touch add constraint f foreign key (lead_id) references lead;",
+        "create unique index lead_city on lead (city);"
       })
   void what_would_break_the_version_before_is_found(String sql) {
     assertThat(problems(sql)).hasSize(1);
@@ -70,6 +80,7 @@ class MigrationRulesTest {
       strings = {
         "alter table lead add column city text;",
         "alter table lead add column visits_today integer not null default 0;",
+        "alter table lead add price numeric(10, 2) default 0 not null;",
         "create table visit (id bigint not null, lead_id uuid not null);",
         "alter table lead add constraint c check (score > 0) not valid;",
         "create index concurrently lead_city on lead (city);",
