@@ -249,7 +249,7 @@ final class LeadsBenchmark {
     return new EventJson()
         .read(
             json.getBytes(StandardCharsets.UTF_8),
-            new Arrival.OnTopic("benchmark", 0, 0, Instant.now()));
+            new Arrival.OnTopic("benchmark", 0, 0, 0, Instant.now()));
   }
 
   /** Warms up for as long as it measures. */

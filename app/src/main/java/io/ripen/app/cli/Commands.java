@@ -50,6 +50,10 @@ public final class Commands implements Runnable {
             .addSubcommand(new LeadsExportCommand(terminal))
             .addSubcommand(new LeadsEraseCommand(terminal))
             .addSubcommand(new LeadsReceiptsCommand(terminal));
+    CommandLine backup =
+        new CommandLine(new BackupCommand())
+            .addSubcommand(new BackupCreateCommand(terminal))
+            .addSubcommand(new BackupRestoreCommand(terminal));
     CommandLine line =
         new CommandLine(new Commands())
             .addSubcommand(new ServerCommand(terminal))
@@ -59,7 +63,8 @@ public final class Commands implements Runnable {
             .addSubcommand(new SegmentsCommand(terminal))
             .addSubcommand(new ScoreCommand(terminal))
             .addSubcommand(new ContentCommand(terminal))
-            .addSubcommand(new PushCommand(terminal));
+            .addSubcommand(new PushCommand(terminal))
+            .addSubcommand(backup);
     line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(

@@ -121,6 +121,7 @@ public final class LocalStack implements AutoCloseable {
     if (runs(Part.ZEEBE)) {
       properties.put("camunda.client.grpc-address", zeebeGrpc().toString());
       properties.put("camunda.client.rest-address", zeebeRest().toString());
+      properties.put("ripen.zeebe.management-address", zeebeActuator().toString());
     }
     return properties;
   }

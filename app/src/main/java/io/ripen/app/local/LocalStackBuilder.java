@@ -15,6 +15,7 @@ public final class LocalStackBuilder {
 
   final Path dataFolder;
   final Set<Part> parts = EnumSet.allOf(Part.class);
+  private final Set<Part> later = EnumSet.noneOf(Part.class);
   LocalSettings settings = defaults();
   Path cache = Folders.cache();
   Terminal terminal = Terminal.plain(System.out);
@@ -50,6 +51,12 @@ public final class LocalStackBuilder {
   /** Leaves a part out. */
   public LocalStackBuilder without(Part part) {
     parts.remove(part);
+    return this;
+  }
+
+  /** Leaves a part to be started by itself: {@link LocalStack#start(Part)}. */
+  public LocalStackBuilder later(Part part) {
+    later.add(part);
     return this;
   }
 
@@ -141,7 +148,9 @@ public final class LocalStackBuilder {
   public LocalStack start() {
     LocalStack stack = prepare();
     try {
-      stack.start(parts);
+      Set<Part> now = EnumSet.copyOf(parts);
+      now.removeAll(later);
+      stack.start(now);
       return stack;
     } catch (RuntimeException e) {
       stack.close();

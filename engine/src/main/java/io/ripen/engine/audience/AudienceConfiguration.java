@@ -8,6 +8,7 @@ import io.ripen.engine.loops.Loop;
 import io.ripen.engine.loops.OneAtATime;
 import io.ripen.engine.rules.Rules;
 import io.ripen.engine.segments.Segments;
+import io.ripen.engine.standstill.Turnstile;
 import io.ripen.engine.steps.StartFlow;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,9 +63,11 @@ class AudienceConfiguration {
   }
 
   @Bean
-  Loop broadcastsLoop(DataSource database, Broadcasts broadcasts) {
+  Loop broadcastsLoop(DataSource database, Broadcasts broadcasts, Turnstile turnstile) {
     var alone = new OneAtATime(database, "broadcasts");
     return new Loop(
-        "broadcasts", LOOK_EVERY, () -> broadcasts.isAnyDue() && alone.run(broadcasts::round));
+        "broadcasts",
+        LOOK_EVERY,
+        turnstile.round(() -> broadcasts.isAnyDue() && alone.run(broadcasts::round)));
   }
 }

@@ -1,8 +1,10 @@
 package io.ripen.engine.console;
 
 import io.ripen.engine.RipenProperties;
+import io.ripen.engine.standstill.Turnstile;
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,8 @@ import org.springframework.context.annotation.Profile;
 })
 class ConsoleConfiguration {
 
+  private static final Duration WAIT_AT_STANDSTILL = Duration.ofSeconds(10);
+
   /**
    * Lets in those who know the password.
    *
@@ -39,6 +43,14 @@ class ConsoleConfiguration {
         new FilterRegistrationBean<>(new PasswordFilter(console.password(), metrics.password()));
     registration.setEnabled(!console.open());
     registration.setOrder(PageHeaders.ORDER + 1);
+    return registration;
+  }
+
+  @Bean
+  FilterRegistrationBean<StandstillFilter> standstillFilter(Turnstile turnstile) {
+    var registration =
+        new FilterRegistrationBean<>(new StandstillFilter(turnstile, WAIT_AT_STANDSTILL));
+    registration.setOrder(PageHeaders.ORDER + 2);
     return registration;
   }
 

@@ -22,12 +22,18 @@ public sealed interface Arrival {
   /**
    * From the topic, put there by ourselves or another system of the company: believed, and filled
    * in where it is silent.
+   *
+   * @param written when Kafka says that it was, in milliseconds
    */
-  record OnTopic(String topic, int partition, long offset, Instant at) implements Arrival {
+  record OnTopic(String topic, int partition, long offset, long written, Instant at)
+      implements Arrival {
 
-    /** The id of an event that came without one: the same again when it is read again. */
+    /**
+     * The id of an event that came without one: the same again when it is read again, and another
+     * one on a topic that was emptied, which counts its offsets anew.
+     */
     String messageId() {
-      return topic + '-' + partition + '-' + offset;
+      return topic + '-' + partition + '-' + offset + '-' + written;
     }
   }
 }

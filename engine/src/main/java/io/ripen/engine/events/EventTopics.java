@@ -6,6 +6,9 @@ public final class EventTopics {
   /** What happened, as JSON; keyed so that one person's events stay in order. */
   public static final String EVENTS = "ripen.events";
 
+  /** The group of those who apply events. */
+  public static final String READERS = "ripen-leads";
+
   /** Events that could not be taken, as they came, with the reason in their headers. */
   public static final String DEAD = "ripen.events.dead";
 

@@ -1,5 +1,6 @@
 package io.ripen.engine.flows;
 
+import io.ripen.engine.standstill.Turnstile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class DeployAtStart implements DisposableBean {
   private final BooleanSupplier someAreKnown;
   private final ApplicationEventPublisher events;
   private final Duration pause;
+  private final Turnstile turnstile;
   private final AtomicInteger undecided = new AtomicInteger();
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
@@ -45,11 +47,13 @@ final class DeployAtStart implements DisposableBean {
       FlowDeploy deploy,
       BooleanSupplier someAreKnown,
       ApplicationEventPublisher events,
-      Duration pause) {
+      Duration pause,
+      Turnstile turnstile) {
     this.deploy = deploy;
     this.someAreKnown = someAreKnown;
     this.events = events;
     this.pause = pause;
+    this.turnstile = turnstile;
   }
 
   @EventListener(ApplicationReadyEvent.class)
@@ -79,6 +83,12 @@ final class DeployAtStart implements DisposableBean {
 
   private void attempt(List<Path> files) {
     try {
+      turnstile.enter();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    try {
       switch (deploy.deploy(files)) {
         case DeployResult.Deployed deployed -> {
           deployed.warnings().forEach(warning -> LOG.warn("{}", warning));
@@ -103,6 +113,8 @@ final class DeployAtStart implements DisposableBean {
       // The database, say; nothing that waiting could make worse.
       LOG.warn("Deploying {} failed", files, e);
       again(files, String.valueOf(e.getMessage()));
+    } finally {
+      turnstile.leave();
     }
   }
 

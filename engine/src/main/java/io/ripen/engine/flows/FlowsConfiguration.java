@@ -3,6 +3,7 @@ package io.ripen.engine.flows;
 import io.camunda.client.CamundaClient;
 import io.ripen.engine.RipenProperties;
 import io.ripen.engine.rules.KeepRules;
+import io.ripen.engine.standstill.Turnstile;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.context.ApplicationEventPublisher;
@@ -55,7 +56,7 @@ class FlowsConfiguration {
   @Bean
   @Profile("engine")
   DeployAtStart deployAtStart(
-      FlowDeploy deploy, KnownFlows flows, ApplicationEventPublisher events) {
-    return new DeployAtStart(deploy, flows::any, events, Duration.ofSeconds(2));
+      FlowDeploy deploy, KnownFlows flows, ApplicationEventPublisher events, Turnstile turnstile) {
+    return new DeployAtStart(deploy, flows::any, events, Duration.ofSeconds(2), turnstile);
   }
 }

@@ -75,7 +75,11 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
     return json.read(
         record.value(),
         new Arrival.OnTopic(
-            record.topic(), record.partition(), record.offset(), arrivedAt(record, ahead)));
+            record.topic(),
+            record.partition(),
+            record.offset(),
+            record.timestamp(),
+            arrivedAt(record, ahead)));
   }
 
   private Instant arrivedAt(ConsumerRecord<byte[], byte[]> record, Duration ahead) {

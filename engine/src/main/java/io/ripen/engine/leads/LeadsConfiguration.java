@@ -51,8 +51,11 @@ import org.springframework.util.backoff.ExponentialBackOff;
 @EnableConfigurationProperties(LeadsProperties.class)
 class LeadsConfiguration {
 
-  private static final String GROUP = "ripen-leads";
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+  /** So long at most it takes to stand still where nothing comes. */
+  private static final Duration POLL = Duration.ofSeconds(1);
+
   private static final int LEADS_AT_ONCE = 200;
   private static final int PARTITION_BYTES = 4 * 1024 * 1024;
   private static final int FETCH_BYTES = 2 * PARTITION_BYTES;
@@ -204,8 +207,9 @@ class LeadsConfiguration {
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     var containerProperties = new ContainerProperties(EventTopics.EVENTS);
-    containerProperties.setGroupId(GROUP);
+    containerProperties.setGroupId(EventTopics.READERS);
     containerProperties.setAckMode(AckMode.BATCH);
+    containerProperties.setPollTimeout(POLL.toMillis());
     containerProperties.setMessageListener(consumer);
     var consumers =
         new DefaultKafkaConsumerFactory<>(

@@ -130,7 +130,7 @@ final class TellTraits {
       return json.read(
           message,
           "",
-          new Arrival.OnTopic(SITE, 0, 0, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+          new Arrival.OnTopic(SITE, 0, 0, 0, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
     } catch (InvalidEvent e) {
       throw bad(e.getMessage());
     }

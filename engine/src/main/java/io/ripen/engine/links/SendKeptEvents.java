@@ -78,7 +78,7 @@ final class SendKeptEvents {
 
   private CompletableFuture<Void> publish(Waiting waiting) {
     try {
-      var ours = new Arrival.OnTopic("event_outbox", 0, waiting.id(), clock.instant());
+      var ours = new Arrival.OnTopic("event_outbox", 0, waiting.id(), 0, clock.instant());
       return publisher.publish(json.read(waiting.event(), ours));
     } catch (InvalidEvent | RuntimeException e) {
       return CompletableFuture.failedFuture(e);

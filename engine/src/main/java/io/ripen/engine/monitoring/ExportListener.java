@@ -18,7 +18,6 @@ import org.springframework.kafka.listener.ConsumerSeekAware;
  */
 final class ExportListener implements ConsumerSeekAware {
 
-  static final String GROUP = "ripen-monitoring";
   private static final Logger LOG = LoggerFactory.getLogger(ExportListener.class);
 
   private final ReadModel model;
@@ -28,7 +27,7 @@ final class ExportListener implements ConsumerSeekAware {
   }
 
   @KafkaListener(
-      id = GROUP,
+      id = ExportTopic.READERS,
       topics = ExportTopic.NAME,
       containerFactory = MonitoringConfiguration.CONTAINER_FACTORY)
   void read(List<ConsumerRecord<String, String>> messages) {

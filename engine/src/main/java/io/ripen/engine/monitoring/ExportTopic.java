@@ -9,5 +9,8 @@ public final class ExportTopic {
    */
   public static final String NAME = "ripen.zeebe";
 
+  /** The group of those who read it. */
+  public static final String READERS = "ripen-monitoring";
+
   private ExportTopic() {}
 }

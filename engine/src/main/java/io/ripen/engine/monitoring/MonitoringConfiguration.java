@@ -33,6 +33,10 @@ class MonitoringConfiguration {
   static final String CONTAINER_FACTORY = "monitoringListenerContainerFactory";
 
   private static final int BATCH = 2_000;
+
+  /** So long at most it takes to stand still where nothing comes. */
+  private static final Duration POLL = Duration.ofSeconds(1);
+
   private static final Duration KEEP = Duration.ofDays(90);
 
   @Bean
@@ -74,6 +78,7 @@ class MonitoringConfiguration {
     consumers.addListener(new MicrometerConsumerListener<>(meters));
     factory.setConsumerFactory(consumers);
     factory.setBatchListener(true);
+    factory.getContainerProperties().setPollTimeout(POLL.toMillis());
     factory.setCommonErrorHandler(new DefaultErrorHandler(untilItWorks()));
     return factory;
   }

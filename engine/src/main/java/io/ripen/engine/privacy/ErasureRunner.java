@@ -2,6 +2,7 @@ package io.ripen.engine.privacy;
 
 import io.ripen.engine.loops.Loop;
 import io.ripen.engine.loops.OneAtATime;
+import io.ripen.engine.standstill.Turnstile;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.context.SmartLifecycle;
@@ -19,19 +20,24 @@ final class ErasureRunner implements SmartLifecycle {
   private final Loop loop;
   private final Loop late;
 
-  ErasureRunner(DataSource database, ErasePeople erase) {
+  ErasureRunner(DataSource database, ErasePeople erase, Turnstile turnstile) {
     var alone = new OneAtATime(database, WORK);
-    this.loop = new Loop(WORK, LOOK_EVERY, () -> erase.isCalledFor() && alone.run(erase::round));
+    this.loop =
+        new Loop(
+            WORK,
+            LOOK_EVERY,
+            turnstile.round(() -> erase.isCalledFor() && alone.run(erase::round)));
     this.late =
         new Loop(
             "what came late of erased leads",
             LATE_EVERY,
-            () ->
-                alone.run(
-                    () -> {
-                      erase.late();
-                      return false;
-                    }));
+            turnstile.round(
+                () ->
+                    alone.run(
+                        () -> {
+                          erase.late();
+                          return false;
+                        })));
   }
 
   /** There is something to do. */

@@ -2,6 +2,7 @@ package io.ripen.engine.privacy;
 
 import io.camunda.client.CamundaClient;
 import io.ripen.engine.RipenProperties;
+import io.ripen.engine.standstill.Turnstile;
 import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -96,7 +97,7 @@ class PrivacyConfiguration {
 
   @Bean
   @Profile("engine")
-  ErasureRunner erasureRunner(DataSource database, ErasePeople erase) {
-    return new ErasureRunner(database, erase);
+  ErasureRunner erasureRunner(DataSource database, ErasePeople erase, Turnstile turnstile) {
+    return new ErasureRunner(database, erase, turnstile);
   }
 }

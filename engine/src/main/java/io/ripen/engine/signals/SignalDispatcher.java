@@ -1,6 +1,7 @@
 package io.ripen.engine.signals;
 
 import io.ripen.engine.signals.DispatchSignals.Round;
+import io.ripen.engine.standstill.Turnstile;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ final class SignalDispatcher implements SmartLifecycle {
   private final DispatchSignals dispatch;
   private final Doorbell doorbell;
   private final SignalMetrics metrics;
+  private final Turnstile turnstile;
   private final Duration poll;
   private final Window window;
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -32,10 +34,12 @@ final class SignalDispatcher implements SmartLifecycle {
       DispatchSignals dispatch,
       Doorbell doorbell,
       SignalMetrics metrics,
+      Turnstile turnstile,
       SignalsProperties properties) {
     this.dispatch = dispatch;
     this.doorbell = doorbell;
     this.metrics = metrics;
+    this.turnstile = turnstile;
     this.poll = properties.poll();
     this.window = new Window(properties.window());
   }
@@ -86,7 +90,10 @@ final class SignalDispatcher implements SmartLifecycle {
     }
   }
 
-  private Round round() {
+  private Round round() throws InterruptedException {
+    if (!turnstile.enter(Duration.ZERO)) {
+      return Round.NOTHING;
+    }
     try {
       Round round = dispatch.send(window.size(), longer(window.rest(), SHORTEST_REST));
       metrics.sent(round, window.size());
@@ -102,6 +109,8 @@ final class SignalDispatcher implements SmartLifecycle {
       window.pushedBack(false);
       LOG.error("signals cannot be sent, and are tried again", e);
       return Round.NOTHING;
+    } finally {
+      turnstile.leave();
     }
   }
 

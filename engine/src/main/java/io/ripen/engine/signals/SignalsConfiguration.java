@@ -4,6 +4,7 @@ import io.camunda.client.CamundaClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ripen.engine.flows.AwaitedSignals;
 import io.ripen.engine.rules.RuleFile;
+import io.ripen.engine.standstill.Turnstile;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -47,6 +48,7 @@ class SignalsConfiguration {
       SignalsProperties properties,
       MeterRegistry meters,
       PlatformTransactionManager transactions,
+      Turnstile turnstile,
       Clock clock) {
     var dispatch =
         new DispatchSignals(
@@ -56,6 +58,6 @@ class SignalsConfiguration {
             clock,
             properties.attempts());
     return new SignalDispatcher(
-        dispatch, doorbell, new SignalMetrics(meters, outbox, clock), properties);
+        dispatch, doorbell, new SignalMetrics(meters, outbox, clock), turnstile, properties);
   }
 }

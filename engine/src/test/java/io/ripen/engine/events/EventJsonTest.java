@@ -17,7 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 class EventJsonTest {
 
   private static final Instant NOW = Instant.parse("2026-03-29T12:00:00Z");
-  private static final Arrival TOPIC = new Arrival.OnTopic("ripen.events", 3, 42, NOW);
+  private static final Arrival TOPIC =
+      new Arrival.OnTopic("ripen.events", 3, 42, 1_700_000_000_000L, NOW);
 
   private final EventJson json = new EventJson();
 
@@ -44,7 +45,7 @@ class EventJsonTest {
   void what_another_system_left_out_is_filled_in() throws InvalidEvent {
     Event event = read("{\"type\": \"page\", \"anonymousId\": \"a1\"}");
 
-    assertThat(event.messageId()).isEqualTo("ripen.events-3-42");
+    assertThat(event.messageId()).isEqualTo("ripen.events-3-42-1700000000000");
     assertThat(event.occurredAt()).isEqualTo(NOW);
     assertThat(event.receivedAt()).isEqualTo(NOW);
     assertThat(event.site()).isEqualTo("default");

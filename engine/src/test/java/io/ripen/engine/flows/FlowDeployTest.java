@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ripen.engine.flows.DeployResult.DeployedFlow;
+import io.ripen.engine.standstill.Turnstile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +103,8 @@ class FlowDeployTest {
                         : take(files)),
             () -> false,
             told::add,
-            Duration.ofMillis(10));
+            Duration.ofMillis(10),
+            new Turnstile());
 
     start.start();
 

@@ -88,7 +88,7 @@ class AnyOrderTest {
               .id("event-" + i)
               .at(Duration.ofHours(done.hour()).plusSeconds(i));
       events.add(
-          new EventJson().read(happening.value(), new Arrival.OnTopic("events", 0, i, LATER)));
+          new EventJson().read(happening.value(), new Arrival.OnTopic("events", 0, i, 0, LATER)));
     }
     return events;
   }

@@ -41,7 +41,7 @@ class SourcesTest {
     }
     var event =
         new EventJson()
-            .read(page.value(), new Arrival.OnTopic("ripen.events", 0, 0, Happening.NOON));
+            .read(page.value(), new Arrival.OnTopic("ripen.events", 0, 0, 0, Happening.NOON));
     assertThat(Sources.of(event).json()).contains("\"channel\":\"" + channel + "\"");
   }
 
@@ -73,6 +73,6 @@ class SourcesTest {
            "page": {"path": "%s", "url": "https://shop.example%s", "search": ""}}}"""
             .formatted(campaign, path, path);
     return new EventJson()
-        .read(json.getBytes(UTF_8), new Arrival.OnTopic("ripen.events", 0, 0, Happening.NOON));
+        .read(json.getBytes(UTF_8), new Arrival.OnTopic("ripen.events", 0, 0, 0, Happening.NOON));
   }
 }

@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ripen.engine.rules.RuleSet;
 import io.ripen.engine.signals.DispatchSignals.Round;
 import io.ripen.engine.signals.ZeebeMessages.Answer;
+import io.ripen.engine.standstill.Turnstile;
 import io.ripen.engine.testing.TestDatabase;
 import java.time.Clock;
 import java.time.Duration;
@@ -231,7 +232,11 @@ class SignalDispatchIT {
     var meters = new SimpleMeterRegistry();
     var dispatcher =
         new SignalDispatcher(
-            dispatch, doorbell, new SignalMetrics(meters, outbox, clock), properties);
+            dispatch,
+            doorbell,
+            new SignalMetrics(meters, outbox, clock),
+            new Turnstile(),
+            properties);
     dispatcher.start();
     try {
       await()
@@ -283,6 +288,7 @@ class SignalDispatchIT {
             unsteady,
             doorbell,
             new SignalMetrics(new SimpleMeterRegistry(), outbox, clock),
+            new Turnstile(),
             properties);
     dispatcher.start();
     try {

@@ -133,7 +133,7 @@ abstract class DoorIT {
           .read(
               record.value(),
               new Arrival.OnTopic(
-                  record.topic(), record.partition(), record.offset(), Instant.now()));
+                  record.topic(), record.partition(), record.offset(), 0, Instant.now()));
     } catch (InvalidEvent e) {
       throw new AssertionError(e);
     }

@@ -1,0 +1,175 @@
+package io.ripen.engine.backup;
+
+import io.ripen.engine.backup.Manifest.Sequence;
+import io.ripen.engine.backup.Manifest.Table;
+import io.ripen.engine.backup.Manifest.Topic;
+import io.ripen.engine.brokers.Brokers;
+import io.ripen.engine.standstill.StandstillLock;
+import io.ripen.engine.standstill.StandstillLock.Answer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * Puts PostgreSQL, Kafka and Zeebe away as of one moment. All processes stand still from when the
+ * lock is had until every partition of Zeebe has set its mark; whatever goes wrong, they go on.
+ */
+public final class CreateBackup {
+
+  private static final Duration MARKED_WITHIN = Duration.ofMinutes(2);
+  private static final Duration COMPLETED_WITHIN = Duration.ofHours(6);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+
+  private final Stores stores;
+  private final String version;
+  private final Clock clock;
+  private final Consumer<String> says;
+  private final Brokers brokers;
+
+  /**
+   * @param version of Ripen
+   * @param says what it does, as it does it
+   */
+  public CreateBackup(Stores stores, String version, Clock clock, Consumer<String> says) {
+    this.stores = stores;
+    this.version = version;
+    this.clock = clock;
+    this.says = says;
+    this.brokers = new Brokers(stores.zeebe());
+  }
+
+  /**
+   * A backup that is there.
+   *
+   * @param id of Zeebe's part
+   * @param bytes of the folder's files
+   * @param standstill how long nobody worked, with the time that it took them to come to rest
+   */
+  public record Made(long id, long rows, long records, long bytes, Duration standstill) {}
+
+  /** What was read while all stood still. */
+  private record Taken(
+      long id,
+      String path,
+      String schema,
+      Instant at,
+      List<Table> tables,
+      List<Sequence> sequences,
+      List<Topic> topics) {}
+
+  /**
+   * Makes one.
+   *
+   * @param to a folder that is new or empty
+   * @param within how long processes may take to come to rest
+   * @throws BackupFailed when there is none; what lies in the folder then has no manifest
+   */
+  public Made create(Path to, Duration within) throws BackupFailed {
+    try {
+      String path = brokers.requireBackups();
+      BackupFolder folder = BackupFolder.fresh(to);
+      long begun = System.nanoTime();
+      Taken taken = standingStill(folder, path, within);
+      Duration standstill = Duration.ofNanos(System.nanoTime() - begun);
+      says.accept("Everything goes on; Zeebe copies its part");
+      awaitProgress(taken.path(), taken.id(), Brokers.Progress.COMPLETED, COMPLETED_WITHIN);
+      Manifest manifest =
+          new Manifest(
+              Manifest.FORMAT,
+              taken.id(),
+              version,
+              taken.schema(),
+              taken.at(),
+              taken.tables(),
+              taken.sequences(),
+              taken.topics());
+      folder.finish(manifest);
+      return new Made(
+          manifest.id(), manifest.rows(), manifest.records(), manifest.bytes(), standstill);
+    } catch (Brokers.Refused e) {
+      throw new BackupFailed(String.valueOf(e.getMessage()), e);
+    } catch (SQLException e) {
+      throw new BackupFailed("PostgreSQL: " + e.getMessage(), e);
+    } catch (KafkaException e) {
+      throw new BackupFailed("Kafka: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new BackupFailed("%s cannot be written: %s".formatted(to, e), e);
+    }
+  }
+
+  private Taken standingStill(BackupFolder folder, String path, Duration within)
+      throws SQLException, IOException, BackupFailed, Brokers.Refused {
+    try (Connection session = stores.connect()) {
+      String schema = new TablesJdbc(session).schema();
+      if (schema.isEmpty()) {
+        throw new BackupFailed(
+            "%s has no tables of Ripen's: see spring.datasource.url".formatted(stores.jdbcUrl()));
+      }
+      StandstillLock lock = new StandstillLock(session);
+      says.accept("Waiting until all processes stand still");
+      if (lock.takeAlone(within) instanceof Answer.SomeStillWork some) {
+        throw new BackupFailed(
+            "no backup was made: after %s these have not come to rest: %s. Look what they do, or give them longer by --within"
+                .formatted(
+                    within, some.who().isEmpty() ? "somebody" : String.join(", ", some.who())));
+      }
+      // Closing the session lets all others go on, whatever has happened.
+      PausedExporting exporting = PausedExporting.of(brokers, stores.zeebe());
+      try {
+        return read(session, lock, schema, folder, path);
+      } finally {
+        exporting.resume();
+      }
+    }
+  }
+
+  private Taken read(
+      Connection session, StandstillLock lock, String schema, BackupFolder folder, String path)
+      throws SQLException, IOException, BackupFailed, Brokers.Refused {
+    Instant at = clock.instant();
+    says.accept("Reading PostgreSQL");
+    session.setAutoCommit(false);
+    session.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    TablesJdbc postgres = new TablesJdbc(session);
+    List<Table> tables = postgres.dump(folder);
+    List<Sequence> sequences = postgres.sequences();
+    session.commit();
+    session.setAutoCommit(true);
+    says.accept("Reading Kafka");
+    List<Topic> topics = new KafkaDump(stores.kafka()).dump(folder);
+    says.accept("Having Zeebe set its mark");
+    long id = at.getEpochSecond();
+    brokers.backUp(path, id);
+    awaitProgress(path, id, Brokers.Progress.MARKED, MARKED_WITHIN);
+    if (!lock.isAlone()) {
+      throw new BackupFailed(
+          "the lock was lost on the way, and others may have worked meanwhile: make another backup");
+    }
+    return new Taken(id, path, schema, at, tables, sequences, topics);
+  }
+
+  private void awaitProgress(String path, long id, Brokers.Progress wanted, Duration within)
+      throws Brokers.Refused, BackupFailed {
+    long until = System.nanoTime() + within.toNanos();
+    while (brokers.progress(path, id).compareTo(wanted) < 0) {
+      if (System.nanoTime() > until) {
+        throw new BackupFailed(
+            "Zeebe's backup %d has not come to its end within %s: see its log and its store for backups"
+                .formatted(id, within));
+      }
+      try {
+        Thread.sleep(LOOK_EVERY.toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new BackupFailed("interrupted", e);
+      }
+    }
+  }
+}

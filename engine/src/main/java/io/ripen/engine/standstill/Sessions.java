@@ -1,0 +1,42 @@
+package io.ripen.engine.standstill;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens connections to PostgreSQL beside the pool, which would hand them on with the locks that
+ * their sessions have.
+ *
+ * @param name what pg_stat_activity calls them
+ */
+public record Sessions(String url, @Nullable String user, @Nullable String password, String name) {
+
+  private static final int LONGEST_NAME = 63;
+
+  /** A name that tells which process it is. */
+  public static String named(String role) {
+    String name = "ripen %s, process %d".formatted(role, ProcessHandle.current().pid());
+    return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
+  }
+
+  /**
+   * @param answerSeconds after which a connection that gives no answer counts as gone; 0 for never
+   */
+  public Connection open(int answerSeconds) throws SQLException {
+    Properties properties = new Properties();
+    if (user != null) {
+      properties.setProperty("user", user);
+    }
+    if (password != null) {
+      properties.setProperty("password", password);
+    }
+    properties.setProperty("ApplicationName", name);
+    properties.setProperty("connectTimeout", "10");
+    properties.setProperty("socketTimeout", Integer.toString(answerSeconds));
+    properties.setProperty("tcpKeepAlive", "true");
+    return DriverManager.getConnection(url, properties);
+  }
+}
