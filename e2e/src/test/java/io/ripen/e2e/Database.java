@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.StringWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -400,7 +403,33 @@ final class Database {
     return tables().stream().filter(table -> hasAny(table, words)).toList();
   }
 
-  private List<String> tables() {
+  /** The lead's open task, or null. */
+  Long openTaskOf(String lead) {
+    return jdbc.sql("select key from user_task where state = 'open' and lead_id = ?::uuid")
+        .param(lead)
+        .query(Long.class)
+        .optional()
+        .orElse(null);
+  }
+
+  /** A table's rows as COPY writes them, sorted. */
+  List<String> copied(String table, List<String> columns) {
+    try (Connection connection = source.getConnection()) {
+      StringWriter rows = new StringWriter();
+      connection
+          .unwrap(PGConnection.class)
+          .getCopyAPI()
+          .copyOut(
+              "copy (select \"%s\" from %s) to stdout"
+                  .formatted(String.join("\", \"", columns), table),
+              rows);
+      return rows.toString().lines().sorted().toList();
+    } catch (SQLException | IOException e) {
+      throw new AssertionError(table, e);
+    }
+  }
+
+  List<String> tables() {
     return jdbc.sql(
             """
             select table_name from information_schema.tables

@@ -9,6 +9,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * The product as a company runs it: servers, engine and workers apart, each a process that a test
@@ -39,26 +45,36 @@ final class Deployment implements AutoCloseable {
   /** Whether the workers have the usual options. */
   private boolean unchanged = true;
 
-  private Deployment() throws IOException {
-    servers =
-        LocalStack.in(Files.createTempDirectory(Build.target(), "deployment-"))
-            .onFreePorts()
-            .start();
+  private Deployment(LocalStack servers) {
+    this.servers = servers;
     database = new Database(servers.jdbcUrl(), servers.databaseUser(), servers.databasePassword());
-    try {
-      engine = engine();
-      startWorkers(1);
-    } catch (RuntimeException | Error e) {
-      close();
-      throw e;
-    }
   }
 
   static Deployment start() {
     try {
-      return new Deployment();
+      return of(LocalStack.in(Files.createTempDirectory(Build.target(), "deployment-"))
+              .onFreePorts()
+              .start())
+          .begin();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** On these servers, which end with it; neither engine nor workers run yet. */
+  static Deployment of(LocalStack servers) {
+    return new Deployment(servers);
+  }
+
+  /** Starts an engine and workers. */
+  Deployment begin() {
+    try {
+      engine = engine();
+      startWorkers(1);
+      return this;
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
     }
   }
 
@@ -103,6 +119,41 @@ final class Deployment implements AutoCloseable {
   /** Where the servers are. */
   Map<String, String> servers() {
     return servers.springProperties();
+  }
+
+  /** Puts a record on the topic of events, as another system of the company may. */
+  void putEvent(String value) {
+    try (var producer =
+        new KafkaProducer<>(
+            Map.<String, Object>of("bootstrap.servers", servers.kafkaBootstrapServers()),
+            new StringSerializer(),
+            new StringSerializer())) {
+      producer.send(new ProducerRecord<>("ripen.events", value));
+    }
+  }
+
+  /** What all records of a topic say. */
+  List<String> recordsOn(String topic) {
+    try (var consumer =
+        new KafkaConsumer<>(
+            Map.<String, Object>of(
+                "bootstrap.servers", servers.kafkaBootstrapServers(), "enable.auto.commit", false),
+            new StringDeserializer(),
+            new StringDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(each -> new TopicPartition(topic, each.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      List<String> values = new ArrayList<>();
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        consumer.poll(Duration.ofMillis(200)).forEach(record -> values.add(record.value()));
+      }
+      return values;
+    }
   }
 
   /** The workers that were started last. */

@@ -10,10 +10,25 @@ final class Zeebe implements AutoCloseable {
   private final CamundaClient client;
 
   Zeebe(LocalRipen ripen) {
+    this(
+        URI.create("http://127.0.0.1:" + ripen.zeebeGrpcPort()),
+        URI.create("http://127.0.0.1:" + ripen.zeebeRestPort()));
+  }
+
+  /**
+   * @param servers where they are, by the names of settings
+   */
+  Zeebe(Map<String, String> servers) {
+    this(
+        URI.create(servers.get("camunda.client.grpc-address")),
+        URI.create(servers.get("camunda.client.rest-address")));
+  }
+
+  private Zeebe(URI grpc, URI rest) {
     client =
         CamundaClient.newClientBuilder()
-            .grpcAddress(URI.create("http://127.0.0.1:" + ripen.zeebeGrpcPort()))
-            .restAddress(URI.create("http://127.0.0.1:" + ripen.zeebeRestPort()))
+            .grpcAddress(grpc)
+            .restAddress(rest)
             .preferRestOverGrpc(false)
             .build();
   }

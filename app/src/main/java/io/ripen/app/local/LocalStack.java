@@ -82,6 +82,15 @@ public final class LocalStack implements AutoCloseable {
     children.start(List.of(server(part)));
   }
 
+  /**
+   * Has Zeebe, which has never run here, begin with a backup that its settings lead to.
+   *
+   * @param backup the id by which Zeebe knows it
+   */
+  public void restoreZeebe(long backup) throws IOException {
+    zeebe().restore(backup, data.log(Part.ZEEBE));
+  }
+
   /** Ends a part the clean way. */
   public void stop(Part part) {
     children.stop(server(part));

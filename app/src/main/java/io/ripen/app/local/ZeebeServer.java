@@ -83,8 +83,7 @@ final class ZeebeServer implements Server {
     Files.createDirectories(data);
   }
 
-  @Override
-  public Launch launch() {
+  private Map<String, String> environment() {
     Map<String, String> environment = ChildEnvironment.basic();
     environment.putAll(loopback());
     environment.putAll(chosen);
@@ -92,6 +91,11 @@ final class ZeebeServer implements Server {
     environment.put("ZEEBE_CLOCK_CONTROLLED", "true");
     environment.putAll(ChildEnvironment.startingWith("ZEEBE_BROKER_"));
     environment.putAll(settings.environment());
+    return environment;
+  }
+
+  @Override
+  public Launch launch() {
     return new Launch(
         JavaProgram.command(
             Stream.concat(settings.jvmOptions().stream(), Stream.of("-Dbasedir=" + home)).toList(),
@@ -100,7 +104,20 @@ final class ZeebeServer implements Server {
             List.of("io.camunda.application.StandaloneBroker")),
         JavaProgram.executable(),
         data,
-        environment);
+        environment());
+  }
+
+  /** Fills the empty data folder from the store for backups. */
+  void restore(long backup, Path log) throws IOException {
+    OneShot.run(
+        "Zeebe's restore",
+        JavaProgram.command(
+            List.of("-Dbasedir=" + home),
+            null,
+            home.resolve("config") + ":" + home.resolve("lib") + "/*",
+            List.of("io.camunda.zeebe.restore.RestoreApp", "--backupId=" + backup)),
+        environment(),
+        log);
   }
 
   private Map<String, String> loopback() {

@@ -26,6 +26,7 @@ public final class Brokers {
       List.of("/actuator/backupRuntime", "/actuator/backups");
 
   private static final int NOT_FOUND = 404;
+  private static final int SERVER_ERROR = 500;
 
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -47,6 +48,8 @@ public final class Brokers {
 
   /** How far a backup has come. */
   public enum Progress {
+    /** Nobody can say: a broker or its store does not answer now. */
+    UNKNOWN,
     /** Not every partition has begun. */
     BEGINNING,
     /** Every partition has set its mark: what happens from now on is not in it. */
@@ -108,9 +111,20 @@ public final class Brokers {
    * @throws Refused also where it has failed
    */
   public Progress progress(String path, long id) throws Refused {
-    HttpResponse<String> answer = exchange("GET", path + "/" + id, null);
+    HttpResponse<String> answer;
+    try {
+      answer = exchange("GET", path + "/" + id, null);
+    } catch (Refused e) {
+      if (e.getCause() instanceof IOException) {
+        return Progress.UNKNOWN;
+      }
+      throw e;
+    }
     if (answer.statusCode() == NOT_FOUND) {
       return Progress.BEGINNING;
+    }
+    if (answer.statusCode() >= SERVER_ERROR) {
+      return Progress.UNKNOWN;
     }
     JsonNode backup = body(answer, path);
     return switch (backup.path("state").asString("")) {
