@@ -112,6 +112,7 @@ class BackupIT {
     before.awaitSettled(reminded);
     before.assertOneEach(reminded);
     List<Shopper> waiting = before.abandonedCarts(FEW);
+    takesSnapshot();
     String hot = becomesSql("Zsofia");
     ripen.putEvent("no event at all");
     soon("a dead letter").until(() -> ripen.recordsOn("ripen.events.dead").size() == 1);
@@ -127,6 +128,7 @@ class BackupIT {
     assertThat(records(manifest, "ripen.events")).as("events that nobody had read").isPositive();
     assertThat(records(manifest, "ripen.events.dead")).isEqualTo(1);
     long standing = ripen.database().waitingAt("gateway_whatComesFirst");
+    String exported = ripen.database().exportStream();
 
     // All is lost but the folder, the store of Zeebe's backups, and what time it was.
     ripen.close();
@@ -157,6 +159,9 @@ class BackupIT {
     soon("all events that were taken before")
         .until(() -> accepted.stream().allMatch(ripen.database()::hasEvent));
     assertThat(ripen.database().waitingAt("gateway_whatComesFirst")).isEqualTo(standing);
+    assertThat(ripen.database().exportStream())
+        .as("the stream that Zeebe goes on with")
+        .isEqualTo(exported);
     completesTaskOf(hot);
 
     Reminders after = new Reminders(ripen);
@@ -173,6 +178,21 @@ class BackupIT {
     after.assertOthersStillGetTheirs();
     after.assertMails(reminded, 1);
     after.assertMails(waiting, 2);
+  }
+
+  /** As Zeebe does by itself every some minutes: what it exports later begins there. */
+  private void takesSnapshot() {
+    Http zeebe = ripen.zeebeHttp();
+    assertThat(zeebe.post("/actuator/partitions/takeSnapshot", "application/json", "").statusCode())
+        .isEqualTo(200);
+    soon("a snapshot")
+        .until(
+            () ->
+                Http.json(zeebe.get("/actuator/partitions"))
+                    .path("1")
+                    .path("snapshotId")
+                    .asString(""),
+            id -> !id.isEmpty());
   }
 
   private String becomesSql(String firstName) {

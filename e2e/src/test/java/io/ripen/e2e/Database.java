@@ -403,6 +403,13 @@ final class Database {
     return tables().stream().filter(table -> hasAny(table, words)).toList();
   }
 
+  /** The name of the stream that Zeebe's first partition tells. */
+  String exportStream() {
+    return jdbc.sql("select stream from export_position where partition = 1")
+        .query(String.class)
+        .single();
+  }
+
   /** The lead's open task, or null. */
   Long openTaskOf(String lead) {
     return jdbc.sql("select key from user_task where state = 'open' and lead_id = ?::uuid")

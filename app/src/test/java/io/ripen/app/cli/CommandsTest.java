@@ -52,7 +52,52 @@ class CommandsTest {
   @Test
   void help_names_every_command() {
     assertThat(ripen("--help")).isZero();
-    assertThat(printed()).contains("server", "demo", "flow", "content", "ripen server local");
+    assertThat(printed())
+        .contains("server", "demo", "flow", "content", "backup", "ripen server local");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"spring.datasource.url", "spring.kafka.bootstrap-servers"})
+  void a_backup_says_which_store_it_does_not_know(String missing) {
+    List<String> arguments =
+        new ArrayList<>(List.of("backup", "create", "--to", "target/no-backup"));
+    if (!missing.equals("spring.datasource.url")) {
+      arguments.add("--spring.datasource.url=jdbc:postgresql://localhost/ripen");
+    }
+    assertThat(ripen(arguments.toArray(String[]::new))).isEqualTo(1);
+    assertThat(printed()).contains(missing + " is not set", "--" + missing + "=…");
+  }
+
+  @Test
+  void a_backup_says_where_it_has_looked_for_zeebe() throws IOException {
+    assertThat(
+            ripen(
+                "backup",
+                "create",
+                "--to",
+                "target/no-backup",
+                "--spring.datasource.url=jdbc:postgresql://localhost/ripen",
+                "--spring.kafka.bootstrap-servers=localhost:9092",
+                "--ripen.zeebe.management-address=http://localhost:" + freePort()))
+        .isEqualTo(1);
+    assertThat(printed()).contains("/actuator/backupRuntime does not answer");
+    assertThat(Path.of("target/no-backup")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"soon", "0s", "-5m"})
+  void a_backup_wants_a_time_that_it_may_wait_for(String within) {
+    assertThat(
+            ripen(
+                "backup",
+                "create",
+                "--to",
+                "target/no-backup",
+                "--within=" + within,
+                "--spring.datasource.url=jdbc:postgresql://localhost/ripen",
+                "--spring.kafka.bootstrap-servers=localhost:9092"))
+        .isEqualTo(1);
+    assertThat(printed()).contains("--within is " + within + " (expected: a time such as 30s");
   }
 
   @Test
