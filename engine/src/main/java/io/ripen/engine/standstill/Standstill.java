@@ -65,6 +65,7 @@ final class Standstill implements SmartLifecycle {
         Thread.currentThread().interrupt();
       }
     }
+    turnstile.end();
   }
 
   @Override
@@ -83,7 +84,8 @@ final class Standstill implements SmartLifecycle {
       while (!isStoppingWithin(Duration.ZERO)) {
         try (Connection session = sessions.open(ANSWER_SECONDS)) {
           share(new StandstillLock(session));
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
+          // Whoever has no lock begins nothing.
           halt();
           trouble(e);
           boolean unused = isStoppingWithin(AGAIN_AFTER);
@@ -141,7 +143,7 @@ final class Standstill implements SmartLifecycle {
     readers.resume();
     if (isTroubled) {
       isTroubled = false;
-      LOG.info("The database is back, and work goes on");
+      LOG.info("The lock is there again, and work goes on");
     }
     Instant since = stillSince;
     if (since != null) {
@@ -152,10 +154,12 @@ final class Standstill implements SmartLifecycle {
   }
 
   /** Said once for each time of trouble. */
-  private void trouble(SQLException e) {
+  private void trouble(Exception e) {
     if (!isTroubled && stopping.getCount() > 0) {
       isTroubled = true;
-      LOG.warn("The database does not answer ({}): nothing is begun until it does", e.getMessage());
+      LOG.warn(
+          "The lock of all who work cannot be had from the database ({}): nothing is begun until it can",
+          e.getMessage());
     }
   }
 

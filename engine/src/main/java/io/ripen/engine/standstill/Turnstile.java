@@ -15,13 +15,21 @@ public final class Turnstile {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition opened = lock.newCondition();
   private boolean isOpen = true;
+  private boolean isOver;
   private int inside;
 
-  /** Begins a piece of work, as soon as work may begin; {@link #leave} ends it. */
+  /**
+   * Begins a piece of work, as soon as work may begin; {@link #leave} ends it.
+   *
+   * @throws InterruptedException also where it never may any more
+   */
   public void enter() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (!isOpen) {
+        if (isOver) {
+          throw new InterruptedException("this process ends");
+        }
         opened.await();
       }
       inside++;
@@ -40,7 +48,7 @@ public final class Turnstile {
     lock.lockInterruptibly();
     try {
       while (!isOpen) {
-        if (left <= 0) {
+        if (left <= 0 || isOver) {
           return false;
         }
         left = opened.awaitNanos(left);
@@ -109,6 +117,17 @@ public final class Turnstile {
     lock.lock();
     try {
       isOpen = true;
+      opened.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Sends those away who wait, as this process ends. */
+  void end() {
+    lock.lock();
+    try {
+      isOver = true;
       opened.signalAll();
     } finally {
       lock.unlock();

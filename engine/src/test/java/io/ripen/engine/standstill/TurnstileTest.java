@@ -63,6 +63,19 @@ class TurnstileTest {
   }
 
   @Test
+  void who_waits_when_the_process_ends_is_sent_away() throws Exception {
+    AtomicInteger done = new AtomicInteger();
+    turnstile.close();
+    Thread thread =
+        turnstile.threads(Thread.ofVirtual().factory()).newThread(done::incrementAndGet);
+    thread.start();
+    turnstile.end();
+    thread.join();
+    assertThat(done).hasValue(0);
+    assertThat(turnstile.enter(Duration.ofMinutes(1))).isFalse();
+  }
+
+  @Test
   void work_that_fails_is_over_too() throws Exception {
     Thread thread =
         turnstile
