@@ -29,7 +29,8 @@ import picocli.CommandLine.Unmatched;
       "@|yellow spring.kafka.bootstrap-servers|@), and @|yellow ripen.zeebe.management-address|@",
       "(by default port 9600 where @|yellow camunda.client.rest-address|@ leads), as options or as",
       "environment variables. Zeebe puts its part into its own store for backups.",
-      "All engines and workers stand still for some seconds; events are taken in all the time.",
+      "All engines and workers stand still for some seconds; events are taken in",
+      "meanwhile.",
       "The folder has all that is known of people: keep it as safe as the database."
     })
 final class BackupCreateCommand implements Callable<Integer> {

@@ -20,8 +20,9 @@ import picocli.CommandLine.Unmatched;
     customSynopsis = "@|bold ripen backup restore|@ --from=FOLDER [--PROPERTY=VALUE…]",
     footer = {
       "",
-      "Fills PostgreSQL and Kafka, which have to be empty, and says how Zeebe's brokers bring their",
-      "part back. No engine, worker or broker may run before. It may be done again if it is cut off."
+      "Fills PostgreSQL and Kafka, which have to be empty, and says how Zeebe's",
+      "brokers bring their part back. No engine, worker or broker may run before.",
+      "It may be done again if it is cut off."
     })
 final class BackupRestoreCommand implements Callable<Integer> {
 

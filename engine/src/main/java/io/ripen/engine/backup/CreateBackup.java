@@ -57,7 +57,6 @@ public final class CreateBackup {
   /** What was read while all stood still. */
   private record Taken(
       long id,
-      String path,
       String schema,
       Instant at,
       List<Table> tables,
@@ -74,25 +73,9 @@ public final class CreateBackup {
   public Made create(Path to, Duration within) throws BackupFailed {
     try {
       String path = brokers.requireBackups();
-      BackupFolder folder = BackupFolder.fresh(to);
-      long begun = System.nanoTime();
-      Taken taken = standingStill(folder, path, within);
-      Duration standstill = Duration.ofNanos(System.nanoTime() - begun);
-      says.accept("Everything goes on; Zeebe copies its part");
-      awaitProgress(taken.path(), taken.id(), Brokers.Progress.COMPLETED, COMPLETED_WITHIN);
-      Manifest manifest =
-          new Manifest(
-              Manifest.FORMAT,
-              taken.id(),
-              version,
-              taken.schema(),
-              taken.at(),
-              taken.tables(),
-              taken.sequences(),
-              taken.topics());
-      folder.finish(manifest);
-      return new Made(
-          manifest.id(), manifest.rows(), manifest.records(), manifest.bytes(), standstill);
+      try (KafkaDump kafka = KafkaDump.connect(stores.kafka())) {
+        return create(BackupFolder.fresh(to), kafka, path, within);
+      }
     } catch (Brokers.Refused e) {
       throw new BackupFailed(String.valueOf(e.getMessage()), e);
     } catch (SQLException e) {
@@ -104,13 +87,34 @@ public final class CreateBackup {
     }
   }
 
-  private Taken standingStill(BackupFolder folder, String path, Duration within)
+  private Made create(BackupFolder folder, KafkaDump kafka, String path, Duration within)
+      throws SQLException, IOException, BackupFailed, Brokers.Refused {
+    long begun = System.nanoTime();
+    Taken taken = standingStill(folder, kafka, path, within);
+    Duration standstill = Duration.ofNanos(System.nanoTime() - begun);
+    says.accept("Everything goes on; Zeebe copies its part");
+    awaitProgress(path, taken.id(), Brokers.Progress.COMPLETED, COMPLETED_WITHIN);
+    Manifest manifest =
+        new Manifest(
+            Manifest.FORMAT,
+            taken.id(),
+            version,
+            taken.schema(),
+            taken.at(),
+            taken.tables(),
+            taken.sequences(),
+            taken.topics());
+    folder.finish(manifest);
+    return new Made(
+        manifest.id(), manifest.rows(), manifest.records(), manifest.bytes(), standstill);
+  }
+
+  private Taken standingStill(BackupFolder folder, KafkaDump kafka, String path, Duration within)
       throws SQLException, IOException, BackupFailed, Brokers.Refused {
     try (Connection session = stores.connect()) {
       String schema = new TablesJdbc(session).schema();
       if (schema.isEmpty()) {
-        throw new BackupFailed(
-            "%s has no tables of Ripen's: see spring.datasource.url".formatted(stores.jdbcUrl()));
+        throw new BackupFailed("the database has no tables of Ripen's: see spring.datasource.url");
       }
       StandstillLock lock = new StandstillLock(session);
       says.accept("Waiting until all processes stand still");
@@ -123,7 +127,7 @@ public final class CreateBackup {
       // Closing the session lets all others go on, whatever has happened.
       PausedExporting exporting = PausedExporting.of(brokers, stores.zeebe());
       try {
-        return read(session, lock, schema, folder, path);
+        return read(session, lock, schema, folder, kafka, path);
       } finally {
         exporting.resume();
       }
@@ -131,7 +135,12 @@ public final class CreateBackup {
   }
 
   private Taken read(
-      Connection session, StandstillLock lock, String schema, BackupFolder folder, String path)
+      Connection session,
+      StandstillLock lock,
+      String schema,
+      BackupFolder folder,
+      KafkaDump kafka,
+      String path)
       throws SQLException, IOException, BackupFailed, Brokers.Refused {
     Instant at = clock.instant();
     says.accept("Reading PostgreSQL");
@@ -143,7 +152,7 @@ public final class CreateBackup {
     session.commit();
     session.setAutoCommit(true);
     says.accept("Reading Kafka");
-    List<Topic> topics = new KafkaDump(stores.kafka()).dump(folder);
+    List<Topic> topics = kafka.dump(folder);
     says.accept("Having Zeebe set its mark");
     long id = at.getEpochSecond();
     brokers.backUp(path, id);
@@ -152,7 +161,7 @@ public final class CreateBackup {
       throw new BackupFailed(
           "the lock was lost on the way, and others may have worked meanwhile: make another backup");
     }
-    return new Taken(id, path, schema, at, tables, sequences, topics);
+    return new Taken(id, schema, at, tables, sequences, topics);
   }
 
   private void awaitProgress(String path, long id, Brokers.Progress wanted, Duration within)

@@ -24,8 +24,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/** What Kafka has of ours that is nowhere else. */
-final class KafkaDump {
+/** What Kafka has of ours that is nowhere else. For one thread. */
+final class KafkaDump implements AutoCloseable {
 
   /** What was read stands in PostgreSQL; of the other topics all is kept, whoever reads them. */
   static final Map<String, Optional<String>> READERS =
@@ -41,36 +41,57 @@ final class KafkaDump {
 
   private static final Duration POLL = Duration.ofMillis(500);
 
-  private final KafkaClients clients;
+  private final Admin admin;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final KafkaAnswers kafka;
 
-  KafkaDump(KafkaClients clients) {
-    this.clients = clients;
+  private KafkaDump(KafkaClients clients) {
+    this.admin = Admin.create(clients.admin());
+    this.consumer = consumer(clients);
+    this.kafka = new KafkaAnswers(admin);
+  }
+
+  /** Sees that Kafka answers, which takes a while the first time. */
+  static KafkaDump connect(KafkaClients clients) throws BackupFailed {
+    KafkaDump dump = new KafkaDump(clients);
+    try {
+      Map<String, TopicDescription> unused = dump.kafka.describe(READERS.keySet());
+      Map<String, ?> topics = dump.consumer.listTopics();
+      if (topics.isEmpty()) {
+        throw new BackupFailed("Kafka has no topics: see spring.kafka.bootstrap-servers");
+      }
+      return dump;
+    } catch (BackupFailed | RuntimeException e) {
+      dump.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+    admin.close();
   }
 
   /** Writes the topics that are there, each up to what it has now. */
   List<Topic> dump(BackupFolder folder) throws IOException, SQLException, BackupFailed {
-    try (Admin admin = Admin.create(clients.admin());
-        var consumer = consumer(clients)) {
-      KafkaAnswers kafka = new KafkaAnswers(admin);
-      Map<String, TopicDescription> there = kafka.describe(READERS.keySet());
-      List<Topic> topics = new ArrayList<>();
-      for (String name : READERS.keySet().stream().sorted().toList()) {
-        TopicDescription topic = there.get(name);
-        if (topic != null) {
-          seek(kafka, consumer, topic);
-          Filled filled =
-              folder.write("kafka/" + name + ".jsonl.gz", out -> write(consumer, name, out));
-          topics.add(
-              new Topic(
-                  name,
-                  topic.partitions().size(),
-                  kafka.settings(name),
-                  filled.count(),
-                  filled.content()));
-        }
+    Map<String, TopicDescription> there = kafka.describe(READERS.keySet());
+    List<Topic> topics = new ArrayList<>();
+    for (String name : READERS.keySet().stream().sorted().toList()) {
+      TopicDescription topic = there.get(name);
+      if (topic != null) {
+        seek(topic);
+        Filled filled = folder.write("kafka/" + name + ".jsonl.gz", out -> write(name, out));
+        topics.add(
+            new Topic(
+                name,
+                topic.partitions().size(),
+                kafka.settings(name),
+                filled.count(),
+                filled.content()));
       }
-      return topics;
     }
+    return topics;
   }
 
   /** One of no group, that leaves no trace. */
@@ -83,9 +104,7 @@ final class KafkaDump {
     return new KafkaConsumer<>(config, bytes, bytes);
   }
 
-  private static void seek(
-      KafkaAnswers kafka, KafkaConsumer<byte[], byte[]> consumer, TopicDescription topic)
-      throws BackupFailed {
+  private void seek(TopicDescription topic) throws BackupFailed {
     List<TopicPartition> partitions =
         topic.partitions().stream()
             .map(partition -> new TopicPartition(topic.name(), partition.partition()))
@@ -102,11 +121,10 @@ final class KafkaDump {
     }
   }
 
-  private static long write(KafkaConsumer<byte[], byte[]> consumer, String topic, OutputStream out)
-      throws IOException {
+  private long write(String topic, OutputStream out) throws IOException {
     Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
     long count = 0;
-    while (isBehind(consumer, ends)) {
+    while (isBehind(ends)) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         long end = ends.getOrDefault(new TopicPartition(topic, record.partition()), 0L);
         if (record.offset() < end) {
@@ -118,8 +136,7 @@ final class KafkaDump {
     return count;
   }
 
-  private static boolean isBehind(
-      KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+  private boolean isBehind(Map<TopicPartition, Long> ends) {
     return ends.entrySet().stream()
         .anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
   }

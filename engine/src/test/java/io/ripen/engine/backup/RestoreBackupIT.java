@@ -153,7 +153,8 @@ class RestoreBackupIT {
   private Manifest backUp() throws BackupFailed, SQLException, IOException {
     Stores stores = stores(database, kafka);
     BackupFolder folder = BackupFolder.fresh(to);
-    try (Connection session = stores.connect()) {
+    try (Connection session = stores.connect();
+        KafkaDump kafkaDump = KafkaDump.connect(stores.kafka())) {
       session.setAutoCommit(false);
       TablesJdbc tables = new TablesJdbc(session);
       Manifest manifest =
@@ -165,7 +166,7 @@ class RestoreBackupIT {
               Instant.EPOCH,
               tables.dump(folder),
               tables.sequences(),
-              new KafkaDump(stores.kafka()).dump(folder));
+              kafkaDump.dump(folder));
       folder.finish(manifest);
       return manifest;
     }
