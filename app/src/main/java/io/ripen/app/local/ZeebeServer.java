@@ -112,7 +112,8 @@ final class ZeebeServer implements Server {
     OneShot.run(
         "Zeebe's restore",
         JavaProgram.command(
-            List.of("-Dbasedir=" + home),
+            // Its own log goes below app.home, and must not lie where the data come.
+            List.of("-Dbasedir=" + home, "-Dapp.home=" + log.getParent()),
             null,
             home.resolve("config") + ":" + home.resolve("lib") + "/*",
             List.of("io.camunda.zeebe.restore.RestoreApp", "--backupId=" + backup)),
