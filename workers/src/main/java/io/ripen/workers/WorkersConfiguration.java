@@ -29,8 +29,8 @@ class WorkersConfiguration {
   }
 
   @Bean
-  CommandExceptionHandlingStrategy tellAgain(
-      BackoffSupplier backoff, CamundaClientExecutorService threads) {
-    return new TellAgain(backoff, threads.getScheduledExecutor());
+  CommandExceptionHandlingStrategy tellAgain(CamundaClientExecutorService threads) {
+    return new TellAgain(
+        BackoffSupplier.newBackoffBuilder().build(), threads.getScheduledExecutor());
   }
 }
