@@ -20,6 +20,7 @@ import org.apache.kafka.common.KafkaException;
 /**
  * Puts PostgreSQL, Kafka and Zeebe away as of one moment. All processes stand still from when the
  * lock is had until every partition of Zeebe has set its mark; whatever goes wrong, they go on.
+ * What there was at that moment is read afterwards, however long that takes.
  */
 public final class CreateBackup {
 
@@ -54,14 +55,8 @@ public final class CreateBackup {
    */
   public record Made(long id, long rows, long records, long bytes, Duration standstill) {}
 
-  /** What was read while all stood still. */
-  private record Taken(
-      long id,
-      String schema,
-      Instant at,
-      List<Table> tables,
-      List<Sequence> sequences,
-      List<Topic> topics) {}
+  /** The moment that all stood still at. */
+  private record Mark(long id, Instant at, Duration standstill) {}
 
   /**
    * Makes one.
@@ -89,79 +84,67 @@ public final class CreateBackup {
 
   private Made create(BackupFolder folder, KafkaDump kafka, String path, Duration within)
       throws SQLException, IOException, BackupFailed, Brokers.Refused {
-    long begun = System.nanoTime();
-    Taken taken = standingStill(folder, kafka, path, within);
-    Duration standstill = Duration.ofNanos(System.nanoTime() - begun);
-    says.accept("Everything goes on; Zeebe copies its part");
-    awaitProgress(path, taken.id(), Brokers.Progress.COMPLETED, COMPLETED_WITHIN);
-    Manifest manifest =
-        new Manifest(
-            Manifest.FORMAT,
-            taken.id(),
-            version,
-            taken.schema(),
-            taken.at(),
-            taken.tables(),
-            taken.sequences(),
-            taken.topics());
-    folder.finish(manifest);
-    return new Made(
-        manifest.id(), manifest.rows(), manifest.records(), manifest.bytes(), standstill);
-  }
-
-  private Taken standingStill(BackupFolder folder, KafkaDump kafka, String path, Duration within)
-      throws SQLException, IOException, BackupFailed, Brokers.Refused {
     try (Connection session = stores.connect()) {
-      String schema = new TablesJdbc(session).schema();
+      TablesJdbc postgres = new TablesJdbc(session);
+      String schema = postgres.schema();
       if (schema.isEmpty()) {
         throw new BackupFailed("the database has no tables of Ripen's: see spring.datasource.url");
       }
-      StandstillLock lock = new StandstillLock(session);
-      says.accept("Waiting until all processes stand still");
-      if (lock.takeAlone(within) instanceof Answer.SomeStillWork some) {
-        throw new BackupFailed(
-            "no backup was made: after %s these have not come to rest: %s. Look what they do, or give them longer by --within"
-                .formatted(
-                    within, some.who().isEmpty() ? "somebody" : String.join(", ", some.who())));
-      }
-      // Closing the session lets all others go on, whatever has happened.
-      PausedExporting exporting = PausedExporting.of(brokers, stores.zeebe());
-      try {
-        return read(session, lock, schema, folder, kafka, path);
-      } finally {
-        exporting.resume();
-      }
+      Mark mark = mark(session, kafka, path, within);
+      says.accept("Everything goes on; reading PostgreSQL as it was");
+      List<Table> tables = postgres.dump(folder);
+      List<Sequence> sequences = postgres.sequences();
+      session.commit();
+      says.accept("Reading Kafka");
+      List<Topic> topics = kafka.dump(folder);
+      says.accept("Waiting until Zeebe has copied its part");
+      awaitProgress(path, mark.id(), Brokers.Progress.COMPLETED, COMPLETED_WITHIN);
+      Manifest manifest =
+          new Manifest(
+              Manifest.FORMAT, mark.id(), version, schema, mark.at(), tables, sequences, topics);
+      folder.finish(manifest);
+      return new Made(
+          manifest.id(), manifest.rows(), manifest.records(), manifest.bytes(), mark.standstill());
     }
   }
 
-  private Taken read(
-      Connection session,
-      StandstillLock lock,
-      String schema,
-      BackupFolder folder,
-      KafkaDump kafka,
-      String path)
-      throws SQLException, IOException, BackupFailed, Brokers.Refused {
-    Instant at = clock.instant();
-    says.accept("Reading PostgreSQL");
-    session.setAutoCommit(false);
-    session.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-    TablesJdbc postgres = new TablesJdbc(session);
-    List<Table> tables = postgres.dump(folder);
-    List<Sequence> sequences = postgres.sequences();
-    session.commit();
-    session.setAutoCommit(true);
-    says.accept("Reading Kafka");
-    List<Topic> topics = kafka.dump(folder);
-    says.accept("Having Zeebe set its mark");
-    long id = at.getEpochSecond();
-    brokers.backUp(path, id);
-    awaitProgress(path, id, Brokers.Progress.MARKED, MARKED_WITHIN);
-    if (!lock.isAlone()) {
+  /**
+   * Has all stand still for as long as it takes to fix the moment in each store: PostgreSQL's by a
+   * snapshot, in whose transaction the session is afterwards.
+   */
+  private Mark mark(Connection session, KafkaDump kafka, String path, Duration within)
+      throws SQLException, BackupFailed, Brokers.Refused {
+    StandstillLock lock = new StandstillLock(session);
+    says.accept("Waiting until all processes stand still");
+    long begun = System.nanoTime();
+    if (lock.takeAlone(within) instanceof Answer.SomeStillWork some) {
       throw new BackupFailed(
-          "the lock was lost on the way, and others may have worked meanwhile: make another backup");
+          "no backup was made: after %s these have not come to rest: %s. Look what they do, or give them longer by --within"
+              .formatted(
+                  within, some.who().isEmpty() ? "somebody" : String.join(", ", some.who())));
     }
-    return new Taken(id, schema, at, tables, sequences, topics);
+    // Closing the session lets all others go on, whatever has happened.
+    PausedExporting exporting = PausedExporting.of(brokers, stores.zeebe());
+    Instant at = clock.instant();
+    try {
+      kafka.notePlaces();
+      session.setAutoCommit(false);
+      session.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      // The first query makes the snapshot.
+      String unused = new TablesJdbc(session).schema();
+      kafka.noteEnds();
+      says.accept("Having Zeebe set its mark");
+      brokers.backUp(path, at.getEpochSecond());
+      awaitProgress(path, at.getEpochSecond(), Brokers.Progress.MARKED, MARKED_WITHIN);
+      if (!lock.isAlone()) {
+        throw new BackupFailed(
+            "the lock was lost on the way, and others may have worked meanwhile: make another backup");
+      }
+    } finally {
+      exporting.resume();
+    }
+    lock.leave();
+    return new Mark(at.getEpochSecond(), at, Duration.ofNanos(System.nanoTime() - begun));
   }
 
   private void awaitProgress(String path, long id, Brokers.Progress wanted, Duration within)

@@ -44,6 +44,8 @@ final class KafkaDump implements AutoCloseable {
   private final Admin admin;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final KafkaAnswers kafka;
+  private final Map<String, Map<TopicPartition, OffsetAndMetadata>> places = new HashMap<>();
+  private final Map<TopicPartition, Long> ends = new HashMap<>();
 
   private KafkaDump(KafkaClients clients) {
     this.admin = Admin.create(clients.admin());
@@ -73,7 +75,26 @@ final class KafkaDump implements AutoCloseable {
     admin.close();
   }
 
-  /** Writes the topics that are there, each up to what it has now. */
+  /**
+   * From here on all is kept; before PostgreSQL is read, so that what somebody reads in between is
+   * in both, and known there, and not in neither.
+   */
+  void notePlaces() throws BackupFailed {
+    for (Optional<String> group : READERS.values()) {
+      if (group.isPresent()) {
+        places.put(group.get(), kafka.places(group.get()));
+      }
+    }
+  }
+
+  /** Up to here all is kept. */
+  void noteEnds() throws BackupFailed {
+    for (TopicDescription topic : kafka.describe(READERS.keySet()).values()) {
+      ends.putAll(consumer.endOffsets(partitions(topic)));
+    }
+  }
+
+  /** Writes what there was of the topics between the places and the ends that were noted. */
   List<Topic> dump(BackupFolder folder) throws IOException, SQLException, BackupFailed {
     Map<String, TopicDescription> there = kafka.describe(READERS.keySet());
     List<Topic> topics = new ArrayList<>();
@@ -99,21 +120,25 @@ final class KafkaDump implements AutoCloseable {
     Map<String, Object> config = new HashMap<>(clients.consumer());
     config.remove(ConsumerConfig.GROUP_ID_CONFIG);
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     var bytes = new ByteArrayDeserializer();
     return new KafkaConsumer<>(config, bytes, bytes);
   }
 
-  private void seek(TopicDescription topic) throws BackupFailed {
-    List<TopicPartition> partitions =
-        topic.partitions().stream()
-            .map(partition -> new TopicPartition(topic.name(), partition.partition()))
-            .toList();
+  private static List<TopicPartition> partitions(TopicDescription topic) {
+    return topic.partitions().stream()
+        .map(partition -> new TopicPartition(topic.name(), partition.partition()))
+        .toList();
+  }
+
+  private void seek(TopicDescription topic) {
+    List<TopicPartition> partitions = partitions(topic);
     consumer.assign(partitions);
     Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
     Optional<String> readers = READERS.getOrDefault(topic.name(), Optional.empty());
     Map<TopicPartition, OffsetAndMetadata> read =
-        readers.isPresent() ? kafka.places(readers.get()) : Map.of();
+        readers.isPresent() ? places.getOrDefault(readers.get(), Map.of()) : Map.of();
     for (TopicPartition partition : partitions) {
       long first = begins.getOrDefault(partition, 0L);
       @Nullable OffsetAndMetadata place = read.get(partition);
@@ -122,9 +147,8 @@ final class KafkaDump implements AutoCloseable {
   }
 
   private long write(String topic, OutputStream out) throws IOException {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
     long count = 0;
-    while (isBehind(ends)) {
+    while (isBehind()) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         long end = ends.getOrDefault(new TopicPartition(topic, record.partition()), 0L);
         if (record.offset() < end) {
@@ -136,8 +160,8 @@ final class KafkaDump implements AutoCloseable {
     return count;
   }
 
-  private boolean isBehind(Map<TopicPartition, Long> ends) {
-    return ends.entrySet().stream()
-        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
+  private boolean isBehind() {
+    return consumer.assignment().stream()
+        .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L));
   }
 }

@@ -22,6 +22,9 @@ final class ExportListener implements ConsumerSeekAware {
 
   private final ReadModel model;
 
+  /** Once for each process: who takes the model over later keeps it. */
+  private boolean tookOver;
+
   ExportListener(ReadModel model) {
     this.model = model;
   }
@@ -50,7 +53,10 @@ final class ExportListener implements ConsumerSeekAware {
   @Override
   public void onPartitionsAssigned(
       Map<TopicPartition, Long> assignments, ConsumerSeekCallback callback) {
-    model.takeOver();
+    if (!tookOver) {
+      model.takeOver();
+      tookOver = true;
+    }
     if (model.isEmpty()) {
       callback.seekToBeginning(assignments.keySet());
     }

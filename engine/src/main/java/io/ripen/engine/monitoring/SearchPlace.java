@@ -37,6 +37,11 @@ record SearchPlace(
     return since == null ? null : since.minus(overlap);
   }
 
+  /** The same, but that it begins anew with what was not read. */
+  SearchPlace withoutCursor() {
+    return new SearchPlace(look, read(), null, null, 0, beganAt, turn + 1);
+  }
+
   /** Where it is after a page. */
   SearchPlace after(SearchPage page, Instant now) {
     Instant last = later(newest, page.newest());

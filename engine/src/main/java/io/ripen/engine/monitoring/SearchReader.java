@@ -1,9 +1,12 @@
 package io.ripen.engine.monitoring;
 
+import io.camunda.client.api.command.ClientException;
+import io.camunda.client.api.command.ProblemException;
 import io.ripen.engine.monitoring.MonitoringProperties.Source;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -11,6 +14,8 @@ import org.springframework.transaction.support.TransactionOperations;
  * together with the place where it ends. Whoever dies in between goes on there.
  */
 final class SearchReader {
+
+  private static final int BAD_REQUEST = 400;
 
   private final List<SearchLook> looks;
   private final SearchPlacesJdbc places;
@@ -49,7 +54,18 @@ final class SearchReader {
       source.takeOver(Source.SEARCH, transaction);
       tookOver = true;
     }
-    looks.forEach(this::read);
+    @Nullable ClientException first = null;
+    for (SearchLook look : looks) {
+      try {
+        read(look);
+      } catch (ClientException e) {
+        // One that Camunda refuses must not hold up the others.
+        first = first == null ? e : first;
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
     places.noteRead(clock.instant());
   }
 
@@ -66,8 +82,24 @@ final class SearchReader {
     if (!look.isDue(place, clock.instant())) {
       return false;
     }
-    SearchPage page = look.ask(place);
+    SearchPage page;
+    try {
+      page = look.ask(place);
+    } catch (ProblemException e) {
+      if (e.code() == BAD_REQUEST && place.isUnderWay()) {
+        // A cursor of before an update of Camunda's, most likely: nobody could ever go on from it.
+        transaction.executeWithoutResult(status -> beginAnew(place));
+      }
+      throw e;
+    }
     return Boolean.TRUE.equals(transaction.execute(status -> take(look, place, page)));
+  }
+
+  private void beginAnew(SearchPlace place) {
+    source.check(Source.SEARCH);
+    if (places.lock(place)) {
+      places.store(place.withoutCursor());
+    }
   }
 
   private boolean take(SearchLook look, SearchPlace place, SearchPage page) {

@@ -2,6 +2,8 @@ package io.ripen.engine.standstill;
 
 import java.util.Collection;
 import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 /** All that reads from Kafka in this process. */
@@ -19,8 +21,19 @@ final class Readers {
   }
 
   boolean arePaused() {
-    return containers.get().stream()
-        .allMatch(each -> !each.isRunning() || each.isContainerPaused());
+    return containers.get().stream().allMatch(Readers::isPaused);
+  }
+
+  /** A reader that has no partition, as others have them all, is never told to be paused. */
+  private static boolean isPaused(MessageListenerContainer container) {
+    if (!container.isRunning() || container.isContainerPaused()) {
+      return true;
+    }
+    if (container instanceof ConcurrentMessageListenerContainer<?, ?> many) {
+      return many.getContainers().stream().allMatch(Readers::isPaused);
+    }
+    Collection<TopicPartition> partitions = container.getAssignedPartitions();
+    return container.isPauseRequested() && (partitions == null || partitions.isEmpty());
   }
 
   void resume() {

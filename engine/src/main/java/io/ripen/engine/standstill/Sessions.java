@@ -3,6 +3,7 @@ package io.ripen.engine.standstill;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,17 @@ import org.jspecify.annotations.Nullable;
 public record Sessions(String url, @Nullable String user, @Nullable String password, String name) {
 
   private static final int LONGEST_NAME = 63;
+
+  /**
+   * PostgreSQL takes the locks of a machine that is gone without a word within half a minute, not
+   * within hours; and time limits of the role's do not end a session that waits.
+   */
+  private static final String OURS =
+      """
+      set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3;
+      set statement_timeout = 0; set idle_session_timeout = 0;
+      set idle_in_transaction_session_timeout = 0
+      """;
 
   /** A name that tells which process it is. */
   public static String named(String role) {
@@ -37,6 +49,13 @@ public record Sessions(String url, @Nullable String user, @Nullable String passw
     properties.setProperty("connectTimeout", "10");
     properties.setProperty("socketTimeout", Integer.toString(answerSeconds));
     properties.setProperty("tcpKeepAlive", "true");
-    return DriverManager.getConnection(url, properties);
+    Connection session = DriverManager.getConnection(url, properties);
+    try (Statement statement = session.createStatement()) {
+      statement.execute(OURS);
+      return session;
+    } catch (SQLException e) {
+      session.close();
+      throw e;
+    }
   }
 }

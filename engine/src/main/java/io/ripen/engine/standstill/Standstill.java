@@ -30,11 +30,13 @@ final class Standstill implements SmartLifecycle {
   private final Runnable afterwards;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private boolean isTroubled;
+  private boolean isFirst = true;
   private @Nullable Instant stillSince;
   private volatile @Nullable Thread thread;
 
   /**
-   * @param afterwards what is done when a standstill is over, before the next one can begin
+   * @param afterwards what is done when a standstill is over, before the next one can begin; also
+   *     at first, as nobody knows what was before
    */
   Standstill(Sessions sessions, Turnstile turnstile, Readers readers, Runnable afterwards) {
     this.sessions = sessions;
@@ -47,7 +49,8 @@ final class Standstill implements SmartLifecycle {
   public synchronized void start() {
     if (thread == null) {
       halt();
-      Thread watch = Thread.ofVirtual().name("standstill").unstarted(this::run);
+      // Not a virtual one, which others could keep from running.
+      Thread watch = Thread.ofPlatform().daemon().name("standstill").unstarted(this::run);
       thread = watch;
       watch.start();
     }
@@ -149,6 +152,9 @@ final class Standstill implements SmartLifecycle {
     if (since != null) {
       stillSince = null;
       LOG.info("Goes on after {} ms", Duration.between(since, Instant.now()).toMillis());
+    }
+    if (since != null || isFirst) {
+      isFirst = false;
       afterwards.run();
     }
   }
