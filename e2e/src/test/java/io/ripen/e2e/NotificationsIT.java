@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Notifications in a real browser. */
+/** Notifications in a real browser, whose subscription is played ({@link NotifiedBrowser}). */
 @ExtendWith(RipenExtension.class)
 class NotificationsIT {
 

@@ -14,9 +14,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A person's browser that takes notifications. Chromium reaches no push service here, so
- * subscribing is played: the push service of the tests has the keys, and what it gets is delivered
- * to the service worker by DevTools. All else is Chromium's own.
+ * A person's browser that takes notifications, all but the push service of a real one: {@code
+ * PushManager.subscribe} and {@code getSubscription} are replaced, since Chromium reaches none
+ * here. The push service of the tests has the keys, permission is given beforehand, and what comes
+ * is handed to the service worker by DevTools. So that a browser really subscribes, and decrypts
+ * what comes, is not shown by these tests; the scripts, the service worker and what it shows are
+ * Chromium's own.
  */
 final class NotifiedBrowser {
 
