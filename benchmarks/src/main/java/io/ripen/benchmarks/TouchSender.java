@@ -68,6 +68,7 @@ final class TouchSender implements AutoCloseable {
     for (String each : new String[] {"email", "twilio", "telegram", "push"}) {
       settings.put("ripen.%s.messages-per-second".formatted(each), Integer.toString(NO_LIMIT));
     }
+    settings.put("ripen.webhooks.messages-per-second", Integer.toString(NO_LIMIT));
     // At night nothing would go out.
     settings.put("ripen.gate.quiet-hours.channels", "");
     return settings;
@@ -80,10 +81,7 @@ final class TouchSender implements AutoCloseable {
    */
   void send(TouchChannel channel, int lead) {
     if (channel == TouchChannel.WEBHOOK) {
-      CallWebhook.Outcome outcome = callWebhook.call(call(lead));
-      if (!(outcome instanceof CallWebhook.Outcome.Taken)) {
-        throw new Failure("the webhook of lead %d was not taken: %s".formatted(lead, outcome));
-      }
+      tell(lead);
       return;
     }
     Touch touch = touch(channel, lead);
@@ -98,6 +96,17 @@ final class TouchSender implements AutoCloseable {
     }
   }
 
+  private void tell(int lead) {
+    CallWebhook.Call call = call(lead);
+    CallWebhook.Outcome outcome = callWebhook.call(call, CallWebhook.Tries.NONE);
+    for (int i = 1; outcome instanceof CallWebhook.Outcome.TryLater && i < MOST_ATTEMPTS; i++) {
+      outcome = callWebhook.call(call, CallWebhook.Tries.NONE);
+    }
+    if (!(outcome instanceof CallWebhook.Outcome.Taken)) {
+      throw new Failure("the webhook of lead %d was not taken: %s".formatted(lead, outcome));
+    }
+  }
+
   /** A part of Ripen's. */
   <T> T part(Class<T> type) {
     return workers.getBean(type);
@@ -105,7 +114,12 @@ final class TouchSender implements AutoCloseable {
 
   private CallWebhook.Call call(int lead) {
     return new CallWebhook.Call(
-        webhook, Long.toString(key(lead)), subject(lead), Deployment.FLOW, "serviceTask_tell");
+        webhook,
+        Long.toString(key(lead)),
+        subject(lead),
+        Deployment.FLOW,
+        "serviceTask_tell",
+        null);
   }
 
   static Touch touch(TouchChannel channel, int lead) {

@@ -7,14 +7,15 @@ import io.ripen.engine.feel.InvalidFeel;
 import io.ripen.engine.leads.UnknownLead;
 import io.ripen.engine.steps.CallWebhook;
 import io.ripen.engine.steps.LookUp;
-import java.time.Duration;
 import java.util.Optional;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /**
  * Jobs of type {@code call-webhook}. Tells the system at {@code url} of the lead; what it refuses
- * for good is the BPMN error {@code webhook.refused}.
+ * for good, or could not be told while it was of use, is the BPMN error {@code webhook.refused}.
+ * Until then the job comes back again and again, and uses up no retries; a variable of the step
+ * alone remembers the tries.
  *
  * <p>Public, as Camunda's starter calls the method by plain reflection.
  */
@@ -22,7 +23,7 @@ import org.springframework.stereotype.Component;
 @Profile("workers")
 public final class CallWebhookWorker {
 
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(30);
+  private static final long TIMEOUT = 300_000;
 
   private final CallWebhook webhook;
   private final LookUp lookUp;
@@ -34,14 +35,22 @@ public final class CallWebhookWorker {
 
   @JobWorker(
       type = "call-webhook",
-      fetchVariables = {JobReader.LEAD, JobReader.CART, JobReader.ORDER, JobReader.EVENT})
+      timeout = TIMEOUT,
+      fetchVariables = {
+        JobReader.LEAD,
+        JobReader.CART,
+        JobReader.ORDER,
+        JobReader.EVENT,
+        WebhookTries.VARIABLE
+      })
   public void handle(ActivatedJob job) {
     switch (Edge.run(job, reader -> call(job, reader))) {
       case CallWebhook.Outcome.Taken taken -> {}
       case CallWebhook.Outcome.Refused refused ->
           throw CamundaError.bpmnError("webhook.refused", refused.reason());
       case CallWebhook.Outcome.TryLater later ->
-          throw new JobFailure(later.cause(), job.getRetries() - 1, pause(job.getRetries()));
+          throw new JobFailure(
+              later.cause(), WebhookTries.written(later.tries()), job.getRetries(), later.after());
     }
   }
 
@@ -58,12 +67,8 @@ public final class CallWebhookWorker {
             reader.decisionId(),
             reader.subject(),
             job.getBpmnProcessId(),
-            job.getElementId()));
-  }
-
-  /** Longer and longer, the fewer retries are left of ten. */
-  private static Duration pause(int retries) {
-    Duration pause = Duration.ofSeconds(5).multipliedBy(1L << Math.clamp(10 - retries, 0, 9));
-    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+            job.getElementId(),
+            reader.useBy()),
+        WebhookTries.read(job));
   }
 }

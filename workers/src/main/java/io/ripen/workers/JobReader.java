@@ -85,7 +85,8 @@ final class JobReader {
     return priority;
   }
 
-  private @Nullable Duration useBy() throws BadJob {
+  /** How long what the job asks for is of use, where its flow says it. */
+  @Nullable Duration useBy() throws BadJob {
     String value = header("useBy").orElse(null);
     try {
       Duration useBy = value == null ? null : Duration.parse(value);
@@ -190,6 +191,7 @@ final class JobReader {
     try {
       URI url = new URI(value);
       if (url.getHost() != null
+          && url.getRawUserInfo() == null
           && ("https".equals(url.getScheme()) || "http".equals(url.getScheme()))) {
         return url;
       }

@@ -54,6 +54,8 @@ public final class Commands implements Runnable {
         new CommandLine(new BackupCommand())
             .addSubcommand(new BackupCreateCommand(terminal))
             .addSubcommand(new BackupRestoreCommand(terminal));
+    CommandLine webhooks =
+        new CommandLine(new WebhooksCommand()).addSubcommand(new WebhooksSecretCommand(terminal));
     CommandLine line =
         new CommandLine(new Commands())
             .addSubcommand(new ServerCommand(terminal))
@@ -64,7 +66,8 @@ public final class Commands implements Runnable {
             .addSubcommand(new ScoreCommand(terminal))
             .addSubcommand(new ContentCommand(terminal))
             .addSubcommand(new PushCommand(terminal))
-            .addSubcommand(backup);
+            .addSubcommand(backup)
+            .addSubcommand(webhooks);
     line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(

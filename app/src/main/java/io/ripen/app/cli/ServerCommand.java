@@ -71,19 +71,27 @@ final class ServerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    for (String option : options) {
-      if (!PROPERTY.matcher(option).matches()) {
-        throw new Failure(
-            "unknown option %s (settings look like --server.port=8091; see ripen server --help)"
-                .formatted(option));
-      }
-    }
+    requireProperties(options, "ripen server --help");
     if (role == Role.local) {
       return new LocalServerRun(terminal).run(data, options);
     }
     RoleSettings.require(role, Given.read(List.of(role.name()), options));
     Waiting.untilClosed(start());
     return 0;
+  }
+
+  /**
+   * @param help the command that tells which options there are
+   * @throws Failure when one is no Spring property
+   */
+  static void requireProperties(List<String> options, String help) {
+    for (String option : options) {
+      if (!PROPERTY.matcher(option).matches()) {
+        throw new Failure(
+            "unknown option %s (settings look like --server.port=8091; see %s)"
+                .formatted(option, help));
+      }
+    }
   }
 
   private ConfigurableApplicationContext start() {

@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +118,15 @@ public final class LocalServer implements AutoCloseable {
     } catch (RuntimeException e) {
       throw StartAnalysis.failure("Ripen", e, "Its log is " + log());
     }
+  }
+
+  /**
+   * What the local server signs with; nothing before its first start.
+   *
+   * @param dataFolder where it keeps everything; null for the user's data folder
+   */
+  public static Optional<String> signingKey(@Nullable Path dataFolder) {
+    return Secrets.signingKey(dataFolder == null ? Folders.data() : dataFolder);
   }
 
   /** What holds unless people say otherwise. */

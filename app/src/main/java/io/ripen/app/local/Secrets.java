@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Made by the first start, and kept: links that are signed today must be good next month. */
@@ -16,9 +17,17 @@ record Secrets(String signingKey, String databasePassword, PushKeys pushKeys) {
   /** For a server that nobody else runs. */
   private static final String SUBJECT = "mailto:ripen@localhost.localdomain";
 
+  private static final String SIGNING_KEY = "signing-key";
+
+  /** The signing key of a folder, if a server was started in it. */
+  static Optional<String> signingKey(Path dataFolder) {
+    Path file = dataFolder.resolve(SIGNING_KEY);
+    return Files.exists(file) ? Optional.of(keep(file, Secrets::random)) : Optional.empty();
+  }
+
   static Secrets of(Path dataFolder) {
     return new Secrets(
-        keep(dataFolder.resolve("signing-key"), Secrets::random),
+        keep(dataFolder.resolve(SIGNING_KEY), Secrets::random),
         keep(dataFolder.resolve("database-password"), Secrets::random),
         pushKeys(dataFolder.resolve("push-keys")));
   }

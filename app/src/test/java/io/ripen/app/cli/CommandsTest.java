@@ -3,12 +3,15 @@ package io.ripen.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ripen.app.Terminal;
+import io.ripen.channels.webhook.Receiver;
+import io.ripen.channels.webhook.WebhookSecret;
 import io.ripen.channels.webpush.PushKeys;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,6 +118,56 @@ class CommandsTest {
   void push_keys_wants_to_know_whom_to_write_to() {
     assertThat(ripen("push", "keys", "--subject", "me")).isEqualTo(1);
     assertThat(printed()).contains("expected: mailto:you@your.domain");
+  }
+
+  @Test
+  void webhooks_secret_prints_what_calls_to_that_host_are_signed_with() {
+    String key = "k".repeat(32);
+    String set = "--ripen.signing-key=" + key;
+    assertThat(ripen("webhooks", "secret", "https://CRM.example.com/hooks/lead", set)).isZero();
+    var receiver = Receiver.at(URI.create("https://crm.example.com"));
+    assertThat(printed().strip()).isEqualTo(WebhookSecret.derived(key, receiver).text());
+
+    printed.reset();
+    String secret = "whsec_" + "A".repeat(32);
+    assertThat(
+            ripen(
+                "webhooks",
+                "secret",
+                "https://crm.example.com",
+                set,
+                "--ripen.webhooks.secret=" + secret))
+        .isZero();
+    assertThat(printed().strip()).isEqualTo(secret);
+  }
+
+  @Test
+  void webhooks_secret_of_the_local_server_is_made_from_the_key_in_its_folder(@TempDir Path data)
+      throws IOException {
+    String address = "https://crm.example.com/hooks/lead";
+    assertThat(ripen("webhooks", "secret", address, "--data", data.toString())).isEqualTo(1);
+    assertThat(printed()).contains("ripen.signing-key is not set", "RIPEN_SIGNING_KEY");
+    assertThat(data).isEmptyDirectory();
+
+    printed.reset();
+    Files.writeString(data.resolve("signing-key"), "k".repeat(40) + "\n");
+    assertThat(ripen("webhooks", "secret", address, "--data", data.toString())).isZero();
+    assertThat(printed().strip())
+        .isEqualTo(WebhookSecret.derived("k".repeat(40), Receiver.at(URI.create(address))).text());
+  }
+
+  @Test
+  void webhooks_secret_says_what_it_cannot_use() {
+    String set = "--ripen.signing-key=" + "k".repeat(32);
+    assertThat(ripen("webhooks", "secret", "crm.example.com", set)).isEqualTo(1);
+    assertThat(printed()).contains("expected: one such as https://example.com/ripen");
+    printed.reset();
+    assertThat(ripen("webhooks", "secret", "https://crm.example.com", "--ripen.signing-key=short"))
+        .isEqualTo(1);
+    assertThat(printed()).contains("ripen.signing-key has 5 characters").doesNotContain("\tat ");
+    printed.reset();
+    assertThat(ripen("webhooks", "secret", "https://crm.example.com", set, "--dta=x")).isEqualTo(1);
+    assertThat(printed()).contains("unknown option --dta=x");
   }
 
   @Test

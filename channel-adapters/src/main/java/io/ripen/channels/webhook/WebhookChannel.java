@@ -1,47 +1,51 @@
 package io.ripen.channels.webhook;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
 import io.ripen.channels.Channel;
 import io.ripen.channels.SendResult;
 import io.ripen.channels.SendResult.Scope;
-import io.ripen.channels.ShortMessage;
 import io.ripen.channels.http.HttpSender;
 import io.ripen.channels.http.HttpSender.Outcome;
 import io.ripen.channels.http.HttpSender.Post;
 import io.ripen.channels.http.RetryAfter;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Base64;
+import java.util.List;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Tells another system of a touch, by ids only, signed as in the Standard Webhooks. The same touch
+ * Tells another system of something, by ids only, signed as in the Standard Webhooks. The same call
  * always has the same {@code webhook-id}, by which the other system leaves out what it has already.
  */
-public final class WebhookChannel implements Channel<ShortMessage> {
+public final class WebhookChannel implements Channel<WebhookCall> {
 
-  private static final String HMAC = "HmacSHA256";
   private static final Duration BUSY = Duration.ofSeconds(30);
 
-  /** Somebody has to change a setting first. */
-  private static final Duration SETTING = Duration.ofMinutes(5);
-
-  private final WebhookEndpoint endpoint;
+  private final Function<Receiver, List<WebhookSecret>> secrets;
+  private final Duration answerTimeout;
   private final Clock clock;
   private final HttpSender http;
 
-  public WebhookChannel(WebhookEndpoint endpoint, Clock clock) {
-    this.endpoint = endpoint;
+  /**
+   * @param secrets by which a receiver may know us: more than one while they are changed
+   * @param connectTimeout how long a connection may take to open
+   * @param answerTimeout how long all of a call may take
+   * @param clock the true time, which receivers compare with theirs
+   */
+  public WebhookChannel(
+      Function<Receiver, List<WebhookSecret>> secrets,
+      Duration connectTimeout,
+      Duration answerTimeout,
+      Clock clock) {
+    this.secrets = secrets;
+    this.answerTimeout = answerTimeout;
     this.clock = clock;
-    this.http = new HttpSender(endpoint.connectTimeout());
+    this.http = new HttpSender(connectTimeout);
   }
 
   @Override
@@ -49,78 +53,75 @@ public final class WebhookChannel implements Channel<ShortMessage> {
     return "webhook";
   }
 
-  /** Tells {@code {"type": "touch", "timestamp", "data": {"id", "to"}}}. */
+  /** Tells {@code {"type", "timestamp", "data": {…}}}. */
   @Override
-  public SendResult send(ShortMessage message, HandOver handOver) {
-    Instant now = clock.instant();
-    String json = json(message, now);
-    Post post =
-        new Post(endpoint.url(), headers(message.id(), now, json), json, endpoint.answerTimeout());
+  public SendResult send(WebhookCall call, HandOver handOver) {
+    String host = call.receiver().name();
+    String json = json(call);
+    Post post = new Post(call.url(), headers(call, json), json, answerTimeout);
     return switch (http.send(post, BodyHandlers.replacing(""), handOver)) {
       case Outcome.NotSent notSent ->
           new SendResult.Retryable(
-              "no connection to %s: %s".formatted(host(), notSent.cause()),
+              "no connection to %s: %s".formatted(host, notSent.cause()),
               Duration.ZERO,
               Scope.CHANNEL);
       case Outcome.Lost lost ->
-          new SendResult.Uncertain(
-              "the answer of %s was lost (%s)".formatted(host(), lost.cause()));
-      case Outcome.Answered answered -> result(message, answered);
+          new SendResult.Uncertain("the answer of %s was lost (%s)".formatted(host, lost.cause()));
+      case Outcome.Answered answered -> result(call, answered);
     };
   }
 
   /** By the Standard Webhooks, whatever is not a success has not taken it. */
-  private SendResult result(ShortMessage message, Outcome.Answered answered) {
+  private SendResult result(WebhookCall call, Outcome.Answered answered) {
     int status = answered.status();
-    String words = "%s answered %d".formatted(host(), status);
+    String words = "%s answered %d".formatted(call.receiver().name(), status);
     if (status >= 200 && status < 300) {
-      return new SendResult.Accepted(message.id());
+      return new SendResult.Accepted(call.id());
     }
     if (status < 400) {
-      return new SendResult.Retryable(
-          words + ": is the webhook's address right?", SETTING, Scope.CHANNEL);
+      return new SendResult.Rejected(
+          words + ", which leads elsewhere and is not followed: is the address right?");
     }
     return switch (status) {
+      // It says of all calls that they come too fast, or of itself that it is away.
+      case 429, 503 -> later(words, answered, BUSY, Scope.CHANNEL);
+      case 409, 425 -> later(words, answered, Duration.ZERO, Scope.MESSAGE);
+      case 408 -> later(words, answered, Duration.ZERO, Scope.CHANNEL);
       case 410 -> new SendResult.Rejected(words + ": the webhook is gone, remove it");
-      case 408, 425, 429 -> new SendResult.Retryable(words, backoff(answered), Scope.CHANNEL);
       default ->
           status < 500
               ? new SendResult.Rejected(words)
-              : new SendResult.Retryable(words, backoff(answered), Scope.CHANNEL);
+              // Of one address or of all of that host: if it is of all, many fail.
+              : later(words, answered, Duration.ZERO, Scope.CHANNEL);
     };
   }
 
-  private Duration backoff(Outcome.Answered answered) {
-    return RetryAfter.of(answered.headers(), clock, BUSY);
+  private SendResult later(
+      String words, Outcome.Answered answered, Duration otherwise, Scope scope) {
+    return new SendResult.Retryable(
+        words, RetryAfter.of(answered.headers(), clock, otherwise), scope);
   }
 
-  private Map<String, String> headers(String id, Instant now, String json) {
-    String timestamp = Long.toString(now.getEpochSecond());
+  private Map<String, String> headers(WebhookCall call, String json) {
+    String timestamp = Long.toString(clock.instant().getEpochSecond());
+    String signed = call.id() + "." + timestamp + "." + json;
     return Map.of(
-        "webhook-id", id,
-        "webhook-timestamp", timestamp,
-        "webhook-signature", "v1," + signature(id + "." + timestamp + "." + json));
+        "webhook-id",
+        call.id(),
+        "webhook-timestamp",
+        timestamp,
+        "webhook-signature",
+        secrets.apply(call.receiver()).stream()
+            .map(secret -> secret.signature(signed))
+            .collect(joining(" ")));
   }
 
-  private String signature(String signed) {
-    try {
-      Mac mac = Mac.getInstance(HMAC);
-      mac.init(new SecretKeySpec(endpoint.key(), HMAC));
-      return Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JVM has " + HMAC, e);
-    }
-  }
-
-  private static String json(ShortMessage message, Instant now) {
+  private static String json(WebhookCall call) {
     ObjectNode json = JsonMapper.shared().createObjectNode();
-    json.put("type", "touch");
-    json.put("timestamp", now.toString());
-    json.putObject("data").put("id", message.id()).put("to", message.to());
+    json.put("type", call.type());
+    json.put("timestamp", call.at().toString());
+    ObjectNode data = json.putObject("data");
+    call.data().forEach(data::put);
     return json.toString();
-  }
-
-  private String host() {
-    return endpoint.url().getHost();
   }
 }

@@ -1,4 +1,4 @@
-/** Other systems as a channel: they are told of a touch by a signed request. */
+/** Other systems as a channel: they are told of something by a signed request. */
 @NullMarked
 package io.ripen.channels.webhook;
 

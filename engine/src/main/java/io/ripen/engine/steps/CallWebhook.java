@@ -1,117 +1,109 @@
 package io.ripen.engine.steps;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.ripen.engine.RipenProperties;
+import io.ripen.channels.SendResult;
+import io.ripen.channels.webhook.WebhookCall;
 import io.ripen.engine.leads.Subject;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.security.GeneralSecurityException;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-import org.springframework.context.annotation.Profile;
-import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Tells another system of a lead, by its id: a POST of {@code {"id", "leadId", "eventId", "flow",
- * "element"}} with {@code Idempotency-Key} and {@code X-Ripen-Signature}, which is {@code sha256=}
- * and the HMAC-SHA256 of the body by {@code ripen.signing-key}, in hexadecimal digits. Personal
- * data stay here; who needs them asks {@code GET /api/leads/{id}}. Safe for use by many threads.
+ * Tells another system that a lead has come to a step, by ids: personal data stay here, and who
+ * needs them asks {@code GET /api/leads/{id}}. Safe for use by many threads.
  */
-@Component
-@Profile("workers")
 public final class CallWebhook {
 
-  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
-  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
-  private static final int TIMED_OUT = 408;
-  private static final int TOO_MANY = 429;
+  private static final String TYPE = "step.reached";
 
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .connectTimeout(CONNECT_WITHIN)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  private final Receivers receivers;
+  private final CallAgain callAgain;
+  private final Duration useBy;
+  private final Clock clock;
 
-  private final SecretKeySpec key;
-
-  CallWebhook(RipenProperties properties) {
-    this.key = new SecretKeySpec(properties.signingKey().getBytes(UTF_8), "HmacSHA256");
+  CallWebhook(Receivers receivers, CallAgain callAgain, Duration useBy, Clock clock) {
+    this.receivers = receivers;
+    this.callAgain = callAgain;
+    this.useBy = useBy;
+    this.clock = clock;
   }
 
   /**
    * What is told.
    *
+   * @param url with a host, and without a user
    * @param id the same each time that this is told
+   * @param useBy how long it is of use; null for as long as is usual
    */
-  public record Call(URI url, String id, Subject subject, String flow, String element) {}
+  public record Call(
+      URI url, String id, Subject subject, String flow, String element, @Nullable Duration useBy) {}
+
+  /**
+   * Tries that came to nothing; whoever asks again hands them in again.
+   *
+   * @param failed how many
+   * @param since when the first one was, null before it
+   */
+  public record Tries(int failed, @Nullable Instant since) {
+    /** Before the first one. */
+    public static final Tries NONE = new Tries(0, null);
+  }
 
   /** What became of a call. */
   public sealed interface Outcome {
     /** The other system has it. */
     record Taken() implements Outcome {}
 
-    /** The other system does not want it. */
+    /** The other system does not want it, or could not be told while it was of use. */
     record Refused(String reason) implements Outcome {}
 
-    /** It may want it later. */
-    record TryLater(String cause) implements Outcome {}
+    /**
+     * It may want it later.
+     *
+     * @param after the time until then
+     * @param tries what to hand in then
+     */
+    record TryLater(String cause, Duration after, Tries tries) implements Outcome {}
   }
 
-  /** Calls once. */
-  public Outcome call(Call call) {
-    byte[] body = body(call);
-    HttpRequest request =
-        HttpRequest.newBuilder(call.url())
-            .timeout(ANSWER_WITHIN)
-            .header("Content-Type", "application/json")
-            .header("User-Agent", "Ripen")
-            .header("Idempotency-Key", call.id())
-            .header("X-Ripen-Signature", "sha256=" + signature(body))
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-            .build();
-    try {
-      int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-      String answer = "%s answered %d".formatted(call.url().getHost(), status);
-      if (status >= 200 && status < 300) {
-        return new Outcome.Taken();
-      }
-      boolean isFinal = status < 500 && status != TIMED_OUT && status != TOO_MANY;
-      return isFinal ? new Outcome.Refused(answer) : new Outcome.TryLater(answer);
-    } catch (IOException e) {
-      return new Outcome.TryLater(
-          "%s cannot be reached (%s)"
-              .formatted(call.url().getHost(), e.getClass().getSimpleName()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new Outcome.TryLater("the worker was stopped");
+  /** Calls once. An answer that was lost is one more try: the receiver knows the call by its id. */
+  public Outcome call(Call call, Tries tries) {
+    Instant since = tries.since() == null ? clock.instant() : tries.since();
+    var told = new WebhookCall(call.url(), call.id(), TYPE, since, data(call));
+    Tries failed = new Tries(tries.failed() + 1, since);
+    return switch (receivers.send(told)) {
+      case SendResult.Accepted accepted -> new Outcome.Taken();
+      case SendResult.Rejected rejected -> new Outcome.Refused(rejected.reason());
+      case SendResult.Retryable retryable ->
+          later(call, failed, since, retryable.cause(), retryable.backoff());
+      case SendResult.Uncertain uncertain ->
+          later(call, failed, since, uncertain.cause(), Duration.ZERO);
+    };
+  }
+
+  private Outcome later(Call call, Tries tries, Instant since, String cause, Duration advised) {
+    Duration after = callAgain.after(tries.failed(), advised);
+    Duration ofUse = call.useBy() == null ? useBy : call.useBy();
+    if (clock.instant().plus(after).isAfter(since.plus(ofUse))) {
+      return new Outcome.Refused(
+          "Given up after %s; the last cause: %s"
+              .formatted(ofUse.toString().substring(2).toLowerCase(Locale.ROOT), cause));
     }
+    return new Outcome.TryLater(cause, after, tries);
   }
 
-  private static byte[] body(Call call) {
-    ObjectNode body = JsonMapper.shared().createObjectNode();
-    body.put("id", call.id());
-    body.put("leadId", call.subject().leadId().toString());
-    body.put("eventId", call.subject().eventId());
-    body.put("flow", call.flow());
-    body.put("element", call.element());
-    return body.toString().getBytes(UTF_8);
-  }
-
-  private String signature(byte[] body) {
-    try {
-      Mac mac = Mac.getInstance(key.getAlgorithm());
-      mac.init(key);
-      return HexFormat.of().formatHex(mac.doFinal(body));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JVM has HmacSHA256", e);
+  private static SequencedMap<String, String> data(Call call) {
+    SequencedMap<String, String> data = new LinkedHashMap<>();
+    data.put("leadId", call.subject().leadId().toString());
+    if (call.subject().eventId() != null) {
+      data.put("eventId", call.subject().eventId());
     }
+    data.put("flow", call.flow());
+    data.put("element", call.element());
+    return data;
   }
 }
