@@ -209,6 +209,7 @@ class CallWebhookIT {
               </bpmn:extensionElements>
             </bpmn:serviceTask>
             <bpmn:boundaryEvent id="catches" attachedToRef="tell">
+              <bpmn:outgoing>notTaken</bpmn:outgoing>
               <bpmn:errorEventDefinition errorRef="refusal" />
             </bpmn:boundaryEvent>
             <bpmn:sequenceFlow id="taken" sourceRef="tell" targetRef="told" />
