@@ -121,9 +121,12 @@ class CallWebhookIT {
             });
 
     run.instance().awaitEnd("told");
-    assertThat(requests("/busy"))
-        .extracting(LoggedRequest::getBodyAsString)
-        .containsOnly(requests("/busy").getFirst().getBodyAsString());
+    // Not the time as well: moved on too soon, it lets the broker take a job back in mid-call.
+    assertThat(
+            requests("/busy").stream()
+                .map(each -> JsonMapper.shared().readTree(each.getBodyAsString()).path("data"))
+                .distinct())
+        .hasSize(1);
     assertThat(requests("/busy").stream().map(each -> each.getHeader("webhook-id")).distinct())
         .hasSize(1);
     LoggedRequest last = requests("/busy").getLast();

@@ -10,7 +10,7 @@ import java.util.SequencedMap;
  * @param url where it takes calls; what stands in its path and query may be a secret, too
  * @param id the same each time that this is told
  * @param type what happened, such as {@code step.reached}
- * @param at when it happened; the same each time, too
+ * @param at when it was first to be told, as far as that is known
  * @param data what is told, in this order; ids only
  */
 public record WebhookCall(
