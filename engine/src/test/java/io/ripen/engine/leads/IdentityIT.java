@@ -71,13 +71,30 @@ class IdentityIT {
   }
 
   @Test
-  void the_older_of_two_strangers_survives_when_a_shop_says_that_they_are_one() {
+  void of_two_strangers_the_older_survives() {
+    intake.takeOneByOne(
+        track("Chat Message Received").by("telegram:7"), page("/").by("laptop").minute(1));
+    UUID older = intake.visitor("telegram:7");
+    UUID younger = intake.visitor("laptop");
+
+    intake.take(track("Messenger Opened").lead(younger).by("telegram:7").minute(2));
+
+    assertThat(intake.lead(younger)).containsEntry("merged_into", older);
+    assertThat(intake.lead(older).get("merged_into")).isNull();
+    assertThat(intake.visitor("laptop")).isEqualTo(older);
+  }
+
+  @Test
+  void of_a_stranger_and_a_known_lead_the_known_one_survives_even_if_it_is_younger() {
     intake.takeOneByOne(page("/").by("a"), page("/").by("b"));
-    UUID older = intake.visitor("a");
-    UUID younger = intake.visitor("b");
+    UUID stranger = intake.visitor("a");
+    UUID known = intake.visitor("b");
+    assertThat(stranger).as("the older one").isLessThan(known);
+
     intake.takeOneByOne(identify("anna").by("b"), alias("a", "anna"));
-    assertThat(intake.lead(older)).containsEntry("merged_into", younger);
-    assertThat(intake.user("anna")).isEqualTo(younger);
+
+    assertThat(intake.lead(stranger)).containsEntry("merged_into", known);
+    assertThat(intake.user("anna")).isEqualTo(known);
   }
 
   @Test
