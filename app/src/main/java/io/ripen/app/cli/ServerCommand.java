@@ -60,7 +60,8 @@ final class ServerCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "where @|bold local|@ keeps everything (default: the user's data folder)")
+      description =
+          "where @|bold local|@ keeps everything (default: the setting @|yellow ripen.data|@, else the user's data folder)")
   private @Nullable Path data;
 
   @Unmatched private List<String> options = new ArrayList<>();

@@ -28,6 +28,7 @@ public final class LocalServer implements AutoCloseable {
   private static final List<String> PROFILES = List.of("engine", "workers", "local");
 
   private static final String ZEEBE_REST = "camunda.client.rest-address";
+  private static final String DATA = "ripen.data";
 
   private final Given given;
   private final List<String> options;
@@ -46,7 +47,8 @@ public final class LocalServer implements AutoCloseable {
   /**
    * Takes the data folder and fetches what is missing; nothing runs yet.
    *
-   * @param dataFolder where everything is kept, or null for the user's own data folder
+   * @param dataFolder where everything is kept, or null for what {@code ripen.data} says, else the
+   *     user's own data folder
    * @param options Spring properties, as {@code --name=value}
    * @throws Failure when it cannot be started, with a message for people
    */
@@ -56,7 +58,7 @@ public final class LocalServer implements AutoCloseable {
     LocalSettings settings = settings(given);
     requireWholeAddress(given);
     LocalStackBuilder stack =
-        LocalStack.in(dataFolder == null ? Folders.data() : dataFolder)
+        LocalStack.in(dataFolder == null ? dataFolder(given) : dataFolder)
             .settings(settings)
             .terminal(terminal)
             .listening(new Port(given.number("server.port", 8090), "Ripen", "server.port"))
@@ -70,6 +72,14 @@ public final class LocalServer implements AutoCloseable {
       }
     }
     return new LocalServer(given, options, terminal, stack.prepare());
+  }
+
+  private static Path dataFolder(Given given) {
+    return given
+        .property(DATA)
+        .filter(folder -> !folder.isBlank())
+        .map(Path::of)
+        .orElseGet(Folders::data);
   }
 
   /**

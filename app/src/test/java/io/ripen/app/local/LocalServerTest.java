@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalServerTest {
 
   private static final Terminal TERMINAL = Terminal.plain(System.out);
+  private static final List<String> ELSEWHERE =
+      List.of(
+          "--server.port=0",
+          "--spring.mail.host=mail.example.com",
+          "--spring.datasource.url=jdbc:postgresql://db.example.com/ripen",
+          "--spring.kafka.bootstrap-servers=kafka.example.com:9092",
+          "--camunda.client.grpc-address=http://zeebe.example.com:26500");
 
   @TempDir Path folder;
   private ServerSocket taken;
@@ -71,16 +79,21 @@ class LocalServerTest {
   }
 
   @Test
-  void servers_that_are_given_are_not_started() {
-    List<String> options =
-        List.of(
-            "--server.port=0",
-            "--spring.mail.host=mail.example.com",
-            "--spring.datasource.url=jdbc:postgresql://db.example.com/ripen",
-            "--spring.kafka.bootstrap-servers=kafka.example.com:9092",
-            "--camunda.client.grpc-address=http://zeebe.example.com:26500");
+  void data_folder_is_a_setting_too_over_which_the_option_wins() {
+    List<String> options = new ArrayList<>(ELSEWHERE);
+    options.add("--ripen.data=" + folder.resolve("set"));
 
+    try (LocalServer server = LocalServer.prepare(null, options, TERMINAL)) {
+      assertThat(server.stack().dataFolder()).isEqualTo(folder.resolve("set"));
+    }
     try (LocalServer server = LocalServer.prepare(folder.resolve("data"), options, TERMINAL)) {
+      assertThat(server.stack().dataFolder()).isEqualTo(folder.resolve("data"));
+    }
+  }
+
+  @Test
+  void servers_that_are_given_are_not_started() {
+    try (LocalServer server = LocalServer.prepare(folder.resolve("data"), ELSEWHERE, TERMINAL)) {
       assertThat(Part.values()).noneMatch(server.stack()::runs);
       assertThat(server.stack().springProperties()).isEmpty();
     }
