@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,6 +160,63 @@ class ScriptIT {
   }
 
   @Test
+  void maven_of_a_killed_ripen_is_ended_before_the_next_one_builds() throws IOException {
+    mavenThatWaits();
+    program(jdk.resolve("bin/java"), "echo ran");
+    Run first = run("--version");
+    await().atMost(SOON).until(() -> builds().size() == 1);
+    ProcessHandle orphan = ProcessHandle.of(builds().getFirst()).orElseThrow();
+    first.process().destroyForcibly();
+    first.exit();
+    assertThat(works(orphan)).isTrue();
+
+    Run second = run("--version");
+    await().atMost(SOON).until(() -> builds().size() == 2);
+    assertThat(works(orphan)).isFalse();
+    Files.writeString(folder.resolve("go"), "");
+
+    assertThat(second.exit()).isZero();
+    assertThat(second.said()).isEqualTo("ran\n");
+    assertThat(second.complained())
+        .contains("Ended the Maven that it left (process " + orphan.pid() + ")");
+    assertThat(builder()).doesNotExist();
+  }
+
+  @Test
+  void what_a_killed_build_has_made_is_built_anew() throws IOException {
+    mavenThatWaits();
+    Files.writeString(folder.resolve("go"), "");
+    program(jdk.resolve("bin/java"), "echo ran");
+    built();
+    Files.createDirectories(builder().getParent());
+    Files.writeString(builder(), "");
+
+    assertThat(run("--version").exit()).isZero();
+    assertThat(builds()).hasSize(1);
+    assertThat(builder()).doesNotExist();
+  }
+
+  @Test
+  void process_that_has_the_number_of_a_maven_that_is_gone_is_left_alone() throws IOException {
+    mavenThatWaits();
+    Files.writeString(folder.resolve("go"), "");
+    program(jdk.resolve("bin/java"), "echo ran");
+    Files.createDirectories(builder().getParent());
+    Process somebody = new ProcessBuilder("sleep", "600").start();
+    try {
+      Files.writeString(builder(), somebody.pid() + " 1\n");
+
+      Run run = run("--version");
+
+      assertThat(run.exit()).isZero();
+      assertThat(run.complained()).doesNotContain("Ended");
+      assertThat(somebody.isAlive()).isTrue();
+    } finally {
+      somebody.destroyForcibly();
+    }
+  }
+
+  @Test
   void build_that_fails_shows_the_end_of_its_log_and_gives_the_lock_back() throws IOException {
     program(tools.resolve("mvn"), "echo '[ERROR] no such symbol'; exit 1");
 
@@ -258,6 +316,24 @@ class ScriptIT {
 
   private Path lock() {
     return home.resolve("target/ripen-build.lock");
+  }
+
+  /** The process of the build that runs, for the next start. */
+  private Path builder() {
+    return home.resolve("target/ripen-build.maven");
+  }
+
+  /** The processes of the builds that were begun. */
+  private List<Long> builds() throws IOException {
+    Path builds = folder.resolve("builds");
+    return Files.exists(builds)
+        ? Files.readAllLines(builds).stream().map(Long::valueOf).toList()
+        : List.of();
+  }
+
+  /** One that has ended and that nobody has taken note of has no program any more. */
+  private static boolean works(ProcessHandle process) {
+    return process.info().command().isPresent();
   }
 
   private static void program(Path file, String script) throws IOException {
