@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +39,18 @@ final class Child implements AutoCloseable {
   /** Starts a command; what it prints is kept as {@code target/logs/<name>-<number>.log}. */
   static Child start(String name, List<String> command, Map<String, String> environment) {
     return start(name, Path.of(""), command, environment);
+  }
+
+  /**
+   * The command in a process group of its own, as a shell gives it to what it runs on a terminal.
+   * What comes from a shell's background ignores Ctrl-C; this does not.
+   */
+  static List<String> onTerminal(List<String> command) {
+    List<String> wrapped =
+        new ArrayList<>(
+            List.of("perl", "-e", "$SIG{INT} = 'DEFAULT'; setpgrp; exec { $ARGV[0] } @ARGV"));
+    wrapped.addAll(command);
+    return wrapped;
   }
 
   private static Child start(
@@ -107,9 +120,9 @@ final class Child implements AutoCloseable {
     awaitEnd(Duration.ofSeconds(30));
   }
 
-  /** As the system asks for the end. */
-  void terminate() {
-    process.destroy();
+  /** Of one that was started {@link #onTerminal}: SIGINT to all processes of its group. */
+  void pressCtrlC() {
+    run(List.of("sh", "-c", "kill -s INT -- -" + process.pid()));
     awaitEnd(Duration.ofSeconds(60));
   }
 
@@ -173,14 +186,14 @@ final class Child implements AutoCloseable {
   }
 
   static void signal(long pid, String signal) {
+    run(List.of("kill", "-" + signal, Long.toString(pid)));
+  }
+
+  private static void run(List<String> command) {
     try {
-      int code =
-          new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
-              .inheritIO()
-              .start()
-              .waitFor();
+      int code = new ProcessBuilder(command).inheritIO().start().waitFor();
       if (code != 0) {
-        throw new AssertionError("kill -%s %d: exit code %d".formatted(signal, pid, code));
+        throw new AssertionError("%s: exit code %d".formatted(command, code));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,5 +1,7 @@
 package io.ripen.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.ripen.app.local.Part;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,34 +38,47 @@ final class LocalRipen implements Ripen {
   private final List<Integer> ports;
   private final Http http;
   private final Child launcher;
+  private final long began = System.nanoTime();
+  private Duration startTook = Duration.ZERO;
 
-  private LocalRipen(Path data, List<Integer> ports, List<String> more) {
+  private LocalRipen(Path data, List<Integer> ports, List<String> command) {
     this.data = data;
     this.ports = ports;
     this.http = new Http(ports.getFirst());
-    List<String> command = new ArrayList<>(command(data, ports));
-    command.addAll(more);
     this.launcher = Child.start("local", command, Map.of());
   }
 
   /** Starts one in a new data folder and waits until it is ready. */
   static LocalRipen start() {
-    return in(newDataFolder(), Ports.free(PORTS.size()));
+    return in(newDataFolder(), freePorts());
   }
 
   static LocalRipen in(Path data, List<Integer> ports) {
-    return with(data, ports, List.of());
+    return ready(new LocalRipen(data, ports, command(data, ports)));
+  }
+
+  /** The same, started so that {@link Child#pressCtrlC} reaches it. */
+  static LocalRipen onTerminal(Path data, List<Integer> ports) {
+    return ready(new LocalRipen(data, ports, Child.onTerminal(command(data, ports))));
   }
 
   /** Starts one with more options, and waits until it is ready. */
   static LocalRipen startWith(String... options) {
-    return with(newDataFolder(), Ports.free(PORTS.size()), List.of(options));
+    Path data = newDataFolder();
+    List<Integer> ports = freePorts();
+    List<String> command = new ArrayList<>(command(data, ports));
+    command.addAll(List.of(options));
+    return ready(new LocalRipen(data, ports, command));
   }
 
-  private static LocalRipen with(Path data, List<Integer> ports, List<String> more) {
-    LocalRipen ripen = new LocalRipen(data, ports, more);
+  private static LocalRipen ready(LocalRipen ripen) {
     try {
       ripen.launcher.awaitOrFail("ready", Duration.ofSeconds(180), ripen::ready);
+      ripen.launcher.awaitOrFail(
+          "summary",
+          Duration.ofSeconds(30),
+          () -> ripen.launcher.output().contains("Ctrl-C stops everything"));
+      ripen.startTook = Duration.ofNanos(System.nanoTime() - ripen.began);
       // Events are read once all flows are known.
       ripen.launcher.awaitOrFail(
           "flows",
@@ -77,7 +93,14 @@ final class LocalRipen implements Ripen {
 
   /** The command that starts it with these ports; one that should fail is run by the test. */
   static List<String> command(Path data, List<Integer> ports) {
-    List<String> arguments = new ArrayList<>(List.of("server", "local", "--data", data.toString()));
+    List<String> command = new ArrayList<>(command(ports));
+    command.addAll(List.of("--data", data.toString()));
+    return command;
+  }
+
+  /** The same without a data folder, which is to be told in another way. */
+  static List<String> command(List<Integer> ports) {
+    List<String> arguments = new ArrayList<>(List.of("server", "local"));
     for (int i = 0; i < ports.size(); i++) {
       arguments.add("--%s=%d".formatted(PORTS.get(i), ports.get(i)));
     }
@@ -138,6 +161,11 @@ final class LocalRipen implements Ripen {
     return launcher;
   }
 
+  /** From the start of the process to the summary that ends it. */
+  Duration startTook() {
+    return startTook;
+  }
+
   /** Moves the time on, for Zeebe and for Ripen. */
   @Override
   public void advance(Duration step) {
@@ -181,10 +209,11 @@ final class LocalRipen implements Ripen {
 
   /** The process ids of the servers that it runs. */
   List<Long> serverPids() {
-    return java.util.Arrays.stream(Part.values())
-        .map(part -> data.resolve("run").resolve(part.id() + ".pid"))
-        .map(LocalRipen::firstNumber)
-        .toList();
+    return Arrays.stream(Part.values()).map(this::pid).toList();
+  }
+
+  long pid(Part part) {
+    return firstNumber(data.resolve("run").resolve(part.id() + ".pid"));
   }
 
   private static long firstNumber(Path file) {
@@ -208,8 +237,15 @@ final class LocalRipen implements Ripen {
     }
   }
 
+  /** As the system asks for the end, which must leave nothing behind. */
   @Override
   public void close() {
+    List<Long> servers = launcher.alive() ? serverPids() : List.of();
     launcher.close();
+    assertThat(servers).as("servers that outlive it").noneMatch(LocalRipen::runs);
+  }
+
+  static boolean runs(long pid) {
+    return ProcessHandle.of(pid).isPresent();
   }
 }

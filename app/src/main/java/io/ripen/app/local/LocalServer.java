@@ -6,6 +6,7 @@ import io.ripen.app.RipenApplication;
 import io.ripen.app.StartAnalysis;
 import io.ripen.app.Terminal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,9 @@ public final class LocalServer implements AutoCloseable {
 
   private static final String ZEEBE_REST = "camunda.client.rest-address";
   private static final String DATA = "ripen.data";
+
+  /** Zeebe's client may wait for ever for a broker that is gone; the end of the JVM ends it, too. */
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
 
   private final Given given;
   private final List<String> options;
@@ -189,10 +193,20 @@ public final class LocalServer implements AutoCloseable {
   public synchronized void close() {
     ConsoleLog.silence();
     @Nullable ConfigurableApplicationContext running = ripen;
+    ripen = null;
     if (running != null) {
       terminal.status("  stopping Ripen …");
-      running.close();
+      closeInTime(running);
     }
     stack.close();
+  }
+
+  private static void closeInTime(ConfigurableApplicationContext running) {
+    Thread closing = Thread.ofPlatform().daemon().name("stop-ripen").start(running::close);
+    try {
+      closing.join(CLOSE_WITHIN.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
