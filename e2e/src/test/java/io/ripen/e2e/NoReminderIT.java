@@ -6,6 +6,8 @@ import static io.ripen.e2e.Reminders.HOUR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -13,6 +15,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** People who are left alone, and why. */
 @ExtendWith(RipenExtension.class)
 class NoReminderIT {
+
+  /** What the gate said; the day is the local clock's, which tests move. */
+  private static final Pattern UNSUBSCRIBED =
+      Pattern.compile(
+          "Nobody may write to this address since \\d{4}-\\d{2}-\\d{2} \\(unsubscribed\\)");
 
   private final LocalRipen ripen;
   private final Browser browser;
@@ -63,14 +70,28 @@ class NoReminderIT {
 
   @Test
   void who_unsubscribes_on_the_page_gets_no_further_mail_and_the_timeline_says_why() {
-    Mail reminder = getsReminder();
-    Page page = visitor.page(reminder.link("Unsubscribe"));
-    page.getByRole(com.microsoft.playwright.options.AriaRole.BUTTON).click();
-    page.getByText("You are unsubscribed").waitFor();
-    visitor.awaitOnTimeline("Unsubscribed by the link");
+    unsubscribes(getsReminder());
+    assertThat(visitor.timeline()).doesNotContain("Nobody may write to this address");
 
     ripen.advance(DAY);
     visitor.awaitOnTimeline("Last reminder e-mail not sent");
+    awaitReason(UNSUBSCRIBED);
+    visitor.awaitNothing(browser);
+    assertThat(visitor.mails()).hasSize(1);
+  }
+
+  @Test
+  void who_unsubscribed_before_leaving_a_cart_gets_none_and_the_timeline_says_why() {
+    unsubscribes(getsReminder());
+    visitor.opensShop().leavesAddress(visitor.email(), false).placesOrder();
+    awaitNoCart();
+    assertThat(visitor.timeline()).doesNotContain("Nobody may write to this address");
+
+    visitor.opens("/shop?cart=new").adds("oak-tea-tray");
+    visitor.awaitCounting(1, 2);
+    ripen.advance(HOUR);
+    visitor.awaitOnTimeline("reminder e-mail not sent");
+    awaitReason(UNSUBSCRIBED);
     visitor.awaitNothing(browser);
     assertThat(visitor.mails()).hasSize(1);
   }
@@ -159,6 +180,13 @@ class NoReminderIT {
                     .doesNotContain("Juniper Mug"));
   }
 
+  private void unsubscribes(Mail mail) {
+    Page page = visitor.page(mail.link("Unsubscribe"));
+    page.getByRole(AriaRole.BUTTON).click();
+    page.getByText("You are unsubscribed").waitFor();
+    visitor.awaitOnTimeline("Unsubscribed by the link");
+  }
+
   private Mail getsReminder() {
     abandonsCart(true);
     ripen.advance(HOUR);
@@ -168,6 +196,10 @@ class NoReminderIT {
   private void abandonsCart(boolean consent) {
     visitor.opensShop().adds("honey-pot").leavesAddress(visitor.email(), consent).turnsAway();
     visitor.awaitCounting(1, 1, consent ? 1 : 0);
+  }
+
+  private void awaitReason(Pattern reason) {
+    soon("the reason").untilAsserted(() -> assertThat(visitor.timeline()).containsPattern(reason));
   }
 
   private void awaitNoCart() {
