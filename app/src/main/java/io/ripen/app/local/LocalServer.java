@@ -31,7 +31,9 @@ public final class LocalServer implements AutoCloseable {
   private static final String ZEEBE_REST = "camunda.client.rest-address";
   private static final String DATA = "ripen.data";
 
-  /** Zeebe's client may wait for ever for a broker that is gone; the end of the JVM ends it, too. */
+  /**
+   * Zeebe's client may wait for ever for a broker that is gone; the end of the JVM ends it, too.
+   */
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
 
   private final Given given;
