@@ -70,7 +70,7 @@ class HooksControllerTest {
 
   private MockMvc server(String publicUrl) {
     KeepInbound keep =
-        new KeepInbound(null, null, null, null, null) {
+        new KeepInbound(null, null, null, null) {
           @Override
           public void keep(List<Inbound> inbound) {
             if (isDatabaseAway) {
