@@ -58,15 +58,7 @@ class BackupIT {
     Reminders reminders = new Reminders(ripen);
     List<Shopper> shoppers = reminders.abandonedCarts(1);
     Pause beforeTheAnswer = new Pause();
-    ripen
-        .smtp()
-        .play(
-            (stage, recipient) -> {
-              if (stage == Stage.RECIPIENT) {
-                beforeTheAnswer.hold();
-              }
-              return ScriptedSmtp.OK;
-            });
+    ripen.smtp().playTo(shoppers, holding(beforeTheAnswer));
     ripen.advance(HOUR);
     beforeTheAnswer.awaitReached();
 
@@ -86,11 +78,22 @@ class BackupIT {
   @Test
   @Order(2)
   void a_backup_that_is_killed_leaves_no_manifest_and_all_go_on() {
+    Reminders reminders = new Reminders(ripen);
+    List<Shopper> shoppers = reminders.abandonedCarts(1);
+    Pause inHand = new Pause();
+    ripen.smtp().playTo(shoppers, holding(inHand));
+    ripen.advance(HOUR);
+    inHand.awaitReached();
     Path to = folder.resolve("killed");
     Child backup = start("create", "--to", to.toString());
+    backup.awaitOrFail(
+        "waits for the message", PATIENCE, () -> backup.output().contains("Waiting until all"));
     ripen.freeze(Part.KAFKA);
     try {
-      backup.awaitOrFail("reads Kafka", PATIENCE, () -> backup.output().contains("Reading Kafka"));
+      ripen.smtp().playWell();
+      inHand.end();
+      backup.awaitOrFail(
+          "has all stand still", PATIENCE, () -> backup.output().contains("All stand still"));
       backup.kill();
     } finally {
       ripen.resume(Part.KAFKA);
@@ -99,8 +102,18 @@ class BackupIT {
     assertThat(backup(1, "restore", "--from", to.toString())).contains("is no backup");
 
     // An engine has seen to it that Zeebe exports: otherwise nobody would know where this one is.
-    Reminders reminders = new Reminders(ripen);
+    reminders.awaitSettled(shoppers);
+    reminders.buyAndEnd(shoppers);
     reminders.buyAndEnd(reminders.abandonedCarts(1));
+  }
+
+  private static ScriptedSmtp.Script holding(Pause pause) {
+    return (stage, recipient) -> {
+      if (stage == Stage.RECIPIENT) {
+        pause.hold();
+      }
+      return ScriptedSmtp.OK;
+    };
   }
 
   @Test

@@ -127,6 +127,7 @@ public final class CreateBackup {
     PausedExporting exporting = PausedExporting.of(brokers, stores.zeebe());
     Instant at = clock.instant();
     try {
+      says.accept("All stand still");
       kafka.notePlaces();
       session.setAutoCommit(false);
       session.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
