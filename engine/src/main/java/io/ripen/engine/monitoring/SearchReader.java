@@ -1,6 +1,5 @@
 package io.ripen.engine.monitoring;
 
-import io.camunda.client.api.command.ClientException;
 import io.camunda.client.api.command.ProblemException;
 import io.ripen.engine.monitoring.MonitoringProperties.Source;
 import java.time.Clock;
@@ -16,6 +15,7 @@ import org.springframework.transaction.support.TransactionOperations;
 final class SearchReader {
 
   private static final int BAD_REQUEST = 400;
+  private static final int FORBIDDEN = 403;
 
   private final List<SearchLook> looks;
   private final SearchPlacesJdbc places;
@@ -54,11 +54,14 @@ final class SearchReader {
       source.takeOver(Source.SEARCH, transaction);
       tookOver = true;
     }
-    @Nullable ClientException first = null;
+    @Nullable ProblemException first = null;
     for (SearchLook look : looks) {
       try {
         read(look);
-      } catch (ClientException e) {
+      } catch (ProblemException e) {
+        if (e.code() != BAD_REQUEST && e.code() != FORBIDDEN) {
+          throw e;
+        }
         // One that Camunda refuses must not hold up the others.
         first = first == null ? e : first;
       }
