@@ -155,7 +155,9 @@ class RestoreBackupIT {
     BackupFolder folder = BackupFolder.fresh(to);
     try (Connection session = stores.connect();
         KafkaDump kafkaDump = KafkaDump.connect(stores.kafka())) {
+      kafkaDump.notePlaces();
       session.setAutoCommit(false);
+      kafkaDump.noteEnds();
       TablesJdbc tables = new TablesJdbc(session);
       Manifest manifest =
           new Manifest(

@@ -11,6 +11,7 @@ import io.ripen.engine.scoring.Readiness;
 import io.ripen.engine.scoring.ScoringFixture;
 import io.ripen.engine.splits.SplitResults;
 import io.ripen.engine.splits.SplitsFixture;
+import io.ripen.engine.standstill.Turnstile;
 import io.ripen.engine.testing.TestDatabase;
 import java.time.Clock;
 import java.util.List;
@@ -43,6 +44,11 @@ class ConsoleApplication {
   @Bean
   MessageSource messageSource() {
     return PublicWords.source();
+  }
+
+  @Bean
+  Turnstile turnstile() {
+    return new Turnstile();
   }
 
   @Bean

@@ -3,10 +3,12 @@ package io.ripen.engine.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.camunda.client.CamundaClient;
 import io.camunda.client.CamundaClientBuilder;
 import io.camunda.client.CredentialsProvider;
+import io.camunda.client.api.command.ProblemException;
 import io.ripen.engine.monitoring.MonitoringProperties.SearchSettings;
 import io.ripen.engine.monitoring.MonitoringProperties.Source;
 import io.ripen.engine.testing.TestDatabase;
@@ -416,6 +418,34 @@ class SearchReaderIT {
     now = now.plusSeconds(6);
     round.run();
     assertThat(statistics.openIncidents(FLOW, 10)).hasSize(1);
+  }
+
+  @Test
+  void one_look_that_is_refused_holds_up_no_other() {
+    camunda.element(11, 10, FLOW, "wait", START);
+    camunda.incident(31, 10, FLOW, "send");
+    camunda.fails(403, "/element-instances");
+
+    assertThatThrownBy(reader::round).isInstanceOf(ProblemException.class);
+    assertThat(statistics.openIncidents(FLOW, 10)).hasSize(1);
+  }
+
+  @Test
+  void a_cursor_that_camunda_takes_no_more_ends_nothing_and_doubles_nothing() {
+    for (int each = 0; each < 25; each++) {
+      camunda.element(200 + each, 10, FLOW, "send", START);
+      camunda.ends("element-instances", 200 + each, "COMPLETED", at(each / 3));
+    }
+    reader = reader(4, 2);
+    reader.round();
+    camunda.fails(400, "/element-instances");
+    assertThatThrownBy(reader::round).isInstanceOf(ProblemException.class);
+
+    camunda.works();
+    for (int round = 0; round < 8; round++) {
+      reader.round();
+    }
+    assertThat(count("send", "completed")).isEqualTo(25);
   }
 
   @Test
