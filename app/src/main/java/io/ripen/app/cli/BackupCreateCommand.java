@@ -62,6 +62,7 @@ final class BackupCreateCommand implements Callable<Integer> {
     if (to == null) {
       throw new Failure("--to is not set (expected: a folder that is new or empty)");
     }
+    Duration patience = duration(within);
     Path folder = to.toAbsolutePath().normalize();
     CreateBackup create =
         new CreateBackup(
@@ -70,7 +71,7 @@ final class BackupCreateCommand implements Callable<Integer> {
             Clock.systemUTC(),
             step -> terminal.sayPlain(step, "reset"));
     try {
-      CreateBackup.Made made = create.create(folder, duration(within));
+      CreateBackup.Made made = create.create(folder, patience);
       terminal.sayPlain(
           "backup %d is in %s: %d rows, %d records of Kafka, %.1f MB"
               .formatted(

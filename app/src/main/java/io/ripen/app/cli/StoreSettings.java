@@ -62,7 +62,8 @@ final class StoreSettings {
   }
 
   private static String beside(Given given) {
-    String rest = required(given, ZEEBE_REST, "http://HOST:8080");
+    // As for the roles, it is on this machine unless told otherwise.
+    String rest = given.property(ZEEBE_REST).orElse("http://localhost:8080");
     try {
       URI uri = URI.create(rest);
       return "%s://%s:%d".formatted(uri.getScheme(), uri.getHost(), MANAGEMENT_PORT);
