@@ -264,7 +264,7 @@ final class Cluster implements AutoCloseable {
             "--ripen.email.answer-timeout=5s",
             "--ripen.email.lease=15s",
             "--camunda.client.worker.override.send-email.timeout=20s",
-            "--camunda.client.worker.override.send-message.timeout=20s");
+            "--camunda.client.worker.override.send-best.timeout=20s");
     readyAtHealth(worker);
   }
 

@@ -2,7 +2,6 @@ package io.ripen.workers;
 
 import io.camunda.client.api.response.ActivatedJob;
 import io.ripen.engine.consents.Purposes;
-import io.ripen.engine.gate.Medium;
 import io.ripen.engine.gate.Priority;
 import io.ripen.engine.leads.Stage;
 import io.ripen.engine.leads.Subject;
@@ -100,18 +99,6 @@ final class JobReader {
         job,
         "header \"useBy\" is \"%s\" (expected: P1D for a day, PT4H for four hours)"
             .formatted(value));
-  }
-
-  /** The channel that a job names. */
-  String channel() throws BadJob {
-    String channel = required("channel", "sms, messenger, chat, popup, push or best");
-    if (!channel.equals(Touch.BEST) && Medium.named(channel) == null) {
-      throw new BadJob(
-          job,
-          "header \"channel\" is \"%s\" (expected: email, sms, messenger, chat, popup, push or best)"
-              .formatted(channel));
-    }
-    return channel;
   }
 
   /** A header that has something in it. */

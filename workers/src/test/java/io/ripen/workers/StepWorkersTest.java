@@ -25,9 +25,6 @@ import io.ripen.engine.splits.AssignVariant;
 import io.ripen.engine.splits.Experiment;
 import io.ripen.engine.steps.EnterFlow;
 import io.ripen.engine.steps.LookUp;
-import io.ripen.engine.touches.SendTouch;
-import io.ripen.engine.touches.Touch;
-import io.ripen.engine.touches.TouchOutcome;
 import java.nio.file.Path;
 import java.time.Period;
 import java.util.HashMap;
@@ -35,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -213,24 +209,6 @@ class StepWorkersTest {
         catchThrowableOfType(JobError.class, () -> new SplitWorker(assignVariant).handle(job()));
     assertThat(failure.getRetries()).isZero();
     assertThat(failure.getErrorMessage()).contains(expected);
-  }
-
-  @Test
-  void a_message_goes_by_the_channel_that_the_step_names() {
-    headers.putAll(Map.of("channel", "popup", "message", "help", "purpose", "marketing"));
-    AtomicReference<Touch> asked = new AtomicReference<>();
-    SendTouch sendTouch =
-        touch -> {
-          asked.set(touch);
-          return new TouchOutcome.Done();
-        };
-    new SendMessageWorker(sendTouch).handle(job());
-    assertThat(asked.get().channel()).isEqualTo("popup");
-    assertThat(asked.get().about()).isEqualTo(new Subject(LEAD, null, null, "e-1"));
-    headers.put("channel", "fax");
-    JobError failure =
-        catchThrowableOfType(JobError.class, () -> new SendMessageWorker(sendTouch).handle(job()));
-    assertThat(failure.getErrorMessage()).contains("\"fax\"").contains("sms, messenger, chat");
   }
 
   private ActivatedJob job() {

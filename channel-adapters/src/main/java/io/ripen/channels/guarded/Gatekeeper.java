@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,12 +33,21 @@ final class Gatekeeper {
    */
   static final Duration UNTRIED = Duration.ofMinutes(90);
 
+  /**
+   * Who waits comes back after this part of the time that the provider has been away for: many may
+   * wait, and each that comes costs something.
+   */
+  private static final int PART_OF_OUTAGE = 8;
+
+  private static final Duration LONGEST = Duration.ofMinutes(3);
+
   private final String name;
   private final Clock clock;
   private final Duration openFor;
   private final CircuitBreaker breaker;
   private volatile Instant heldUntil;
   private volatile Instant openUntil;
+  private volatile @Nullable Instant failingSince;
 
   Gatekeeper(String name, Limits limits, Clock clock) {
     this.name = name;
@@ -69,7 +79,7 @@ final class Gatekeeper {
     }
     Duration open = untilThen(openUntil);
     return breaker.getState() == State.OPEN && open.isPositive()
-        ? Optional.of(failing(open))
+        ? Optional.of(failing(max(open, shareOfOutage())))
         : Optional.empty();
   }
 
@@ -100,6 +110,7 @@ final class Gatekeeper {
       hold(result);
       open();
       if (tries && breaker.getState() == State.CLOSED) {
+        failingSince = null;
         LOG.info("{} works again", name);
       }
       return result;
@@ -122,7 +133,9 @@ final class Gatekeeper {
   /** Whoever failed last sees that it is open now; who comes back later changes nothing. */
   private synchronized void open() {
     if (breaker.getState() == State.OPEN && !untilThen(openUntil).isPositive()) {
-      openUntil = clock.instant().plus(openFor);
+      Instant now = clock.instant();
+      openUntil = now.plus(openFor);
+      failingSince = failingSince == null ? now : failingSince;
       LOG.warn("{} fails again and again: nothing is sent by it for {}", name, openFor);
     }
   }
@@ -142,6 +155,19 @@ final class Gatekeeper {
       case SendResult.Accepted accepted -> false;
       case SendResult.Rejected rejected -> false;
     };
+  }
+
+  private Duration shareOfOutage() {
+    Instant since = failingSince;
+    Duration share =
+        since == null
+            ? Duration.ZERO
+            : Duration.between(since, clock.instant()).dividedBy(PART_OF_OUTAGE);
+    return share.compareTo(LONGEST) < 0 ? share : LONGEST;
+  }
+
+  private static Duration max(Duration one, Duration other) {
+    return one.compareTo(other) >= 0 ? one : other;
   }
 
   private Retryable failing(Duration backoff) {

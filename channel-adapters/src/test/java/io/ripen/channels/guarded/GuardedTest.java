@@ -98,6 +98,37 @@ class GuardedTest {
   }
 
   @Test
+  void the_longer_a_provider_is_away_the_less_often_the_others_come() {
+    Guarded<String> channel = guarded(wide());
+    provider.answers(DOWN);
+    for (int i = 0; i < 4; i++) {
+      send(channel);
+    }
+    assertThat(send(channel))
+        .isInstanceOfSatisfying(Retryable.class, r -> assertThat(r.backoff()).isEqualTo(OPEN_FOR));
+
+    Duration away = Duration.ofMinutes(16);
+    for (Duration passed = Duration.ZERO;
+        passed.compareTo(away) < 0;
+        passed = passed.plus(OPEN_FOR)) {
+      clock.advance(OPEN_FOR.plusMillis(1));
+      // One of them tries, and finds it as it was.
+      assertThat(send(channel)).isEqualTo(DOWN);
+    }
+    assertThat(send(channel))
+        .isInstanceOfSatisfying(
+            Retryable.class,
+            r ->
+                assertThat(r.backoff())
+                    .isBetween(away.dividedBy(8), away.dividedBy(8).plusSeconds(1)));
+
+    clock.advance(OPEN_FOR.plusMillis(1));
+    provider.answers(OK);
+    assertThat(send(channel)).isEqualTo(OK);
+    assertThat(send(channel)).as("it works again").isEqualTo(OK);
+  }
+
+  @Test
   void a_thread_that_is_stopped_waits_no_longer() {
     Guarded<String> channel =
         guarded(new Limits(1, Duration.ofMinutes(1), 100, Duration.ofHours(1), 4, OPEN_FOR));

@@ -17,8 +17,6 @@ import java.util.TreeSet;
 /** Tasks that send a message: which, why, when, and what if not. */
 final class SendRule implements FlowRule {
 
-  private static final String SEND_EMAIL = "send-email";
-  private static final String SEND_MESSAGE = "send-message";
   private static final Set<String> PRIORITIES = Set.of("low", "normal", "high");
   private static final FactsExpression ONLY_IF =
       new FactsExpression("onlyIf", "only-if", "cart.state = \"open\"");
@@ -62,17 +60,19 @@ final class SendRule implements FlowRule {
   }
 
   static boolean isSend(ServiceTask task) {
-    return Flow.jobType(task)
-        .filter(type -> type.equals(SEND_EMAIL) || type.equals(SEND_MESSAGE))
-        .isPresent();
+    return channel(task).isPresent();
+  }
+
+  private static Optional<String> channel(ServiceTask task) {
+    return Flow.jobType(task).flatMap(SendJobs::channel);
   }
 
   private static boolean isText(ServiceTask task) {
-    return Flow.header(task, "channel").filter("sms"::equals).isPresent();
+    return channel(task).filter("sms"::equals).isPresent();
   }
 
   private static MessageKind kind(ServiceTask task) {
-    return Flow.jobType(task).filter(SEND_EMAIL::equals).isPresent()
+    return channel(task).filter("email"::equals).isPresent()
         ? MessageKind.EMAIL
         : MessageKind.SHORT;
   }

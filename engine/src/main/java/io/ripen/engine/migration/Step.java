@@ -14,13 +14,11 @@ import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeHeader;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeTaskDefinition;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeTaskHeaders;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeUserTask;
+import io.ripen.engine.flows.SendJobs;
 import java.util.Optional;
-import java.util.Set;
 
 /** What migration asks an element of a diagram. */
 final class Step {
-
-  private static final Set<String> SENDS = Set.of("send-email", "send-message");
 
   private Step() {}
 
@@ -35,7 +33,7 @@ final class Step {
   /** The message that it sends, where it sends one. */
   static Optional<String> message(FlowNode node) {
     return extension(node, ZeebeTaskDefinition.class)
-        .filter(task -> SENDS.contains(task.getType()))
+        .filter(task -> SendJobs.channel(task.getType()).isPresent())
         .flatMap(task -> extension(node, ZeebeTaskHeaders.class))
         .flatMap(
             headers ->

@@ -21,7 +21,16 @@ record Claim(
     Instant dueAt,
     Duration useBy) {
 
-  boolean isTooLate(Instant when) {
-    return when.isAfter(plannedAt.plus(useBy));
+  private static final Duration HALF_OLD = Duration.ofMinutes(15);
+
+  /** How long it is of use yet; negative, when it no longer is. */
+  Duration left(Instant now) {
+    return Duration.between(now, plannedAt.plus(useBy));
+  }
+
+  /** 1 of a touch that was just planned, a half after a quarter of an hour, and so on towards 0. */
+  double youth(Instant now) {
+    Duration age = Duration.between(plannedAt, now);
+    return age.isNegative() ? 1 : 1 / (1 + (double) age.toMillis() / HALF_OLD.toMillis());
   }
 }

@@ -79,6 +79,7 @@ final class SendTouchOnce implements SendTouch {
       }
       throw e;
     }
-    return settlement.settle(claim, new Settlement.Handed(medium, ready), result);
+    return settlement.settle(
+        claim, new Settlement.Handed(medium, ready, touch.isAwaited()), result);
   }
 }

@@ -10,7 +10,7 @@ import io.ripen.engine.touches.TouchOutcome.Rejected;
 import io.ripen.engine.touches.TouchOutcome.TryLater;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,8 +54,9 @@ final class Settlement {
    * What was handed over.
    *
    * @param message what it was
+   * @param isAwaited whether the lead waits for it
    */
-  record Handed(Medium medium, Sender.Ready message) {}
+  record Handed(Medium medium, Sender.Ready message, boolean isAwaited) {}
 
   TouchOutcome settle(Claim claim, Handed handed, SendResult result) {
     return switch (result) {
@@ -71,7 +72,7 @@ final class Settlement {
         yield reject(claim, "refused", rejected.reason());
       }
       case SendResult.Retryable retryable ->
-          retry(claim, "failed", retryable.cause(), retryable.backoff());
+          retry(claim, "failed", retryable.cause(), delay(claim, handed, retryable));
       case SendResult.Uncertain uncertain -> uncertain(claim, handed, uncertain.cause());
     };
   }
@@ -104,7 +105,7 @@ final class Settlement {
     return switch (handed.message().lookUp().apply(clock.instant())) {
       case Finding.Found found ->
           settle(claim, handed, new SendResult.Accepted(found.providerId()));
-      case Finding.Missing missing -> retry(claim, "failed", cause, Duration.ZERO);
+      case Finding.Missing missing -> retry(claim, "failed", cause, again(claim));
       case Finding.Unknown unknown ->
           unknown.backoff().isPositive()
               // When the claim has run out, whoever comes asks again.
@@ -115,7 +116,7 @@ final class Settlement {
 
   private TouchOutcome byPolicy(Claim claim, Medium medium, String cause) {
     if (policy.resends(medium)) {
-      return retry(claim, ANSWER_LOST, cause, Duration.ZERO);
+      return retry(claim, ANSWER_LOST, cause, again(claim));
     }
     return settleUncertain(claim, ANSWER_LOST, cause);
   }
@@ -126,17 +127,29 @@ final class Settlement {
     return new Done();
   }
 
-  private TouchOutcome retry(Claim claim, String code, String cause, Duration advised) {
-    Duration after = delay.after(claim.attempts(), advised);
-    Instant next = clock.instant().plus(after);
-    if (claim.isTooLate(next)) {
+  /** When a channel is back, what is awaited goes first, and then what has waited longest. */
+  private Duration delay(Claim claim, Handed handed, SendResult.Retryable failure) {
+    return switch (failure.scope()) {
+      case MESSAGE -> delay.after(claim.attempts(), failure.backoff());
+      case CHANNEL ->
+          delay.whileAway(failure.backoff(), handed.isAwaited() ? 0 : claim.youth(clock.instant()));
+    };
+  }
+
+  private Duration again(Claim claim) {
+    return delay.after(claim.attempts(), Duration.ZERO);
+  }
+
+  private TouchOutcome retry(Claim claim, String code, String cause, Duration wanted) {
+    Optional<Duration> after = RetryDelay.inTime(wanted, claim.left(clock.instant()));
+    if (after.isEmpty()) {
       String reason = TouchPolicy.gaveUp(claim.useBy(), cause);
       return code.equals(ANSWER_LOST)
           ? settleUncertain(claim, TouchPolicy.GAVE_UP, reason)
           : reject(claim, TouchPolicy.GAVE_UP, reason);
     }
     patience.write(() -> ledger.release(claim, code, cause, !code.equals(ANSWER_LOST)));
-    return new TryLater(after, cause);
+    return new TryLater(after.get(), cause);
   }
 
   private TouchOutcome reject(Claim claim, String code, String reason) {

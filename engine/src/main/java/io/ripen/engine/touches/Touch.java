@@ -4,6 +4,7 @@ import io.ripen.engine.consents.Purposes;
 import io.ripen.engine.gate.Medium;
 import io.ripen.engine.gate.Priority;
 import io.ripen.engine.gate.Request;
+import io.ripen.engine.gate.Run;
 import io.ripen.engine.leads.Subject;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,11 @@ public record Touch(
     return about.cartId();
   }
 
+  /** Whether the lead waits for it. */
+  boolean isAwaited() {
+    return Purposes.isAwaited(purpose);
+  }
+
   /** Whether it asks to confirm a double opt-in. */
   boolean isConfirmation() {
     return purpose.equals(Purposes.CONFIRMATION);
@@ -51,7 +57,15 @@ public record Touch(
 
   /** What the gate is asked. */
   Request request(Medium medium, Instant plannedAt, Duration useBy) {
-    return new Request(key, leadId(), medium, purpose, priority, onlyIf, plannedAt, useBy);
+    return new Request(
+        key,
+        new Run(place.flow(), place.flowVersion(), place.element(), about),
+        medium,
+        purpose,
+        priority,
+        onlyIf,
+        plannedAt,
+        useBy);
   }
 
   /**

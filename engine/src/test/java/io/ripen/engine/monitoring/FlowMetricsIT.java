@@ -76,7 +76,7 @@ class FlowMetricsIT {
     metrics.run();
 
     assertThat(gauge("ripen.jobs.backlog", "type", "send-email")).isEqualTo(3);
-    assertThat(gauge("ripen.jobs.backlog", "type", "send-message")).isZero();
+    assertThat(gauge("ripen.jobs.backlog", "type", "send-best")).isZero();
   }
 
   @Test

@@ -3,7 +3,9 @@ package io.ripen.engine.touches;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,5 +27,22 @@ class RetryDelayTest {
   @Test
   void waits_as_long_as_the_provider_asks() {
     assertThat(delay.after(1, Duration.ofMinutes(15))).isGreaterThan(Duration.ofMinutes(11));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT0S, 0, PT30S", "PT0S, 1, PT2M", "PT3M, 0, PT3M", "PT3M, 0.5, PT7M30S"})
+  void how_often_it_was_tried_says_nothing_of_a_channel_that_is_away(
+      Duration advised, double youth, Duration expected) {
+    for (int i = 0; i < 100; i++) {
+      assertThat(delay.whileAway(advised, youth))
+          .isBetween(expected, expected.multipliedBy(11).dividedBy(10));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT1H, PT2H, PT1H", "PT1H, PT40M, PT20M", "PT1M, PT30S, PT15S", "PT1M, PT29S,"})
+  void a_last_try_fits_into_what_is_left(
+      Duration wanted, Duration left, @Nullable Duration expected) {
+    assertThat(RetryDelay.inTime(wanted, left)).isEqualTo(Optional.ofNullable(expected));
   }
 }

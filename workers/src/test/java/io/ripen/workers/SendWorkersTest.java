@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.camunda.client.annotation.JobWorker;
 import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.exception.BpmnError;
 import io.camunda.client.exception.JobError;
 import io.camunda.client.jobhandling.JobHandlingUtil;
+import io.ripen.engine.flows.SendJobs;
 import io.ripen.engine.gate.Priority;
 import io.ripen.engine.leads.Subject;
 import io.ripen.engine.touches.SendTouch;
@@ -25,13 +27,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.util.ReflectionUtils;
 
 @ExtendWith(OutputCaptureExtension.class)
-class SendEmailWorkerTest {
+class SendWorkersTest {
 
   private static final String LEAD = "0198f3a1-0000-7000-8000-000000000001";
   private static final String CART = "0198f3a1-0000-7000-8000-000000000002";
@@ -57,7 +60,7 @@ class SendEmailWorkerTest {
   }
 
   private void handle(SendTouch sendTouch) {
-    new SendEmailWorker(sendTouch).handle(job());
+    new SendWorkers(sendTouch).email(job());
   }
 
   private JobError failure(SendTouch sendTouch) {
@@ -92,21 +95,24 @@ class SendEmailWorkerTest {
                 new Touch.Place("abandoned-cart", 3, "serviceTask_sendReminder", 4500)));
   }
 
-  @Test
-  void camundas_starter_can_call_the_worker() throws Exception {
+  /** Called as the starter does it: from another package, without making the method accessible. */
+  @ParameterizedTest
+  @ValueSource(strings = {"email", "sms", "messenger", "chat", "popup", "push", "best"})
+  void each_channel_has_a_worker_of_its_own(String channel) throws Exception {
     AtomicReference<Touch> asked = new AtomicReference<>();
-    SendEmailWorker worker =
-        new SendEmailWorker(
+    SendWorkers workers =
+        new SendWorkers(
             touch -> {
               asked.set(touch);
               return new TouchOutcome.Done();
             });
-    Method handle = SendEmailWorker.class.getDeclaredMethod("handle", ActivatedJob.class);
+    Method worker = SendWorkers.class.getDeclaredMethod(channel, ActivatedJob.class);
 
-    // As the starter does it: from another package, without making the method accessible.
-    ReflectionUtils.invokeMethod(handle, worker, job());
+    ReflectionUtils.invokeMethod(worker, workers, job());
 
-    assertThat(asked.get()).isNotNull();
+    assertThat(asked.get().channel()).isEqualTo(channel);
+    String type = worker.getAnnotation(JobWorker.class).type();
+    assertThat(SendJobs.channel(type)).hasValue(channel);
   }
 
   @Test
@@ -187,7 +193,7 @@ class SendEmailWorkerTest {
 
     assertThat(failure.getRetries()).isEqualTo(9);
     assertThat(JobHandlingUtil.createErrorMessage(failure))
-        .startsWith("a bug: IllegalStateException at io.ripen.workers.SendEmailWorkerTest")
+        .startsWith("a bug: IllegalStateException at io.ripen.workers.SendWorkersTest")
         .doesNotContain("anna@example.org");
     assertThat(output.getAll()).contains("Job 77 failed").doesNotContain("anna@example.org");
   }
