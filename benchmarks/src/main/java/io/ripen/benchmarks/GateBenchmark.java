@@ -9,8 +9,10 @@ import io.ripen.engine.gate.GateInMemory;
 import io.ripen.engine.gate.Medium;
 import io.ripen.engine.gate.Priority;
 import io.ripen.engine.gate.Request;
+import io.ripen.engine.gate.Run;
 import io.ripen.engine.leads.Facts;
 import io.ripen.engine.leads.LeadFacts;
+import io.ripen.engine.leads.Subject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -159,7 +161,8 @@ final class GateBenchmark {
   private static Request request(int lead, Instant now) {
     return new Request(
         lead,
-        TouchLeads.lead(lead),
+        new Run(
+            Deployment.FLOW, 1, "serviceTask_sendReminder", Subject.lead(TouchLeads.lead(lead))),
         lead % 2 == 0 ? Medium.EMAIL : Medium.SMS,
         "marketing",
         Priority.NORMAL,

@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -58,6 +59,7 @@ public final class GateInMemory {
         medium -> true,
         new Agreed(),
         new Known(others),
+        (run, lead, since) -> Optional.empty(),
         new Feel(clock),
         new GateProperties(
                 ZoneId.of("Europe/Budapest"),

@@ -34,6 +34,11 @@ class FlowsConfiguration {
   }
 
   @Bean
+  FlowGoals flowGoals(JdbcTemplate jdbc) {
+    return new FlowGoals(new FlowsJdbc(jdbc));
+  }
+
+  @Bean
   @Profile("engine")
   FlowCheck flowCheck(RipenProperties properties) {
     return new FlowCheck(properties.bpmn().toPath());

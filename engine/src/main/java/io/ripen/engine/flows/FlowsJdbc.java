@@ -92,6 +92,17 @@ final class FlowsJdbc {
         .findFirst();
   }
 
+  Optional<String> xml(String processId, int version) {
+    return jdbc
+        .queryForList(
+            "select xml from flow_version where process_id = ? and version = ?",
+            String.class,
+            processId,
+            version)
+        .stream()
+        .findFirst();
+  }
+
   List<String> signals() {
     return jdbc.queryForList("select distinct unnest(signals) from flow_version", String.class);
   }

@@ -19,14 +19,15 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /**
  * Decides in one place whether a touch may go out, as things are when it is asked: first whether it
- * ever may (channel, address, consent, the flow's own condition), then whether it may now (caps,
- * gap, quiet hours). What may not go out before it is of no more use never goes out.
+ * ever may (channel, address, consent, the flow's goal and its own condition), then whether it may
+ * now (caps, gap, quiet hours). What may not go out before it is of no more use never goes out.
  */
 @Component
 @Profile("workers")
@@ -43,6 +44,7 @@ public final class Gate {
   private final Channels channels;
   private final Consents consents;
   private final OtherTouches otherTouches;
+  private final Goals goals;
   private final Feel feel;
   private final GateRules rules;
   private final Room room;
@@ -53,6 +55,7 @@ public final class Gate {
       Channels channels,
       Consents consents,
       OtherTouches otherTouches,
+      Goals goals,
       Feel feel,
       GateRules rules,
       Clock clock,
@@ -60,6 +63,7 @@ public final class Gate {
     this.channels = channels;
     this.consents = consents;
     this.otherTouches = otherTouches;
+    this.goals = goals;
     this.feel = feel;
     this.rules = rules;
     this.room = new Room(rules);
@@ -148,7 +152,13 @@ public final class Gate {
   private @Nullable Deny ever(Request request, Permission permission, Facts facts)
       throws InvalidFeel {
     Deny unwanted = unwanted(request, permission);
-    return unwanted == null ? condition(request, facts) : unwanted;
+    if (unwanted != null) {
+      return unwanted;
+    }
+    Optional<String> goal = goals.reached(request.run(), facts.leadId(), request.plannedAt());
+    return goal.isPresent()
+        ? new Deny("goal-reached", "What ends this flow has happened: %s.".formatted(goal.get()))
+        : condition(request, facts);
   }
 
   private static @Nullable Deny unwanted(Request request, Permission permission) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What somebody wants to send.
  *
  * @param key the touch's
+ * @param run who wants it
  * @param purpose one of {@link Purposes#ALL}
  * @param onlyIf a FEEL condition on facts that must hold, if any
  * @param plannedAt when the flow asked for it first
@@ -17,13 +18,18 @@ import org.jspecify.annotations.Nullable;
  */
 public record Request(
     long key,
-    UUID leadId,
+    Run run,
     Medium medium,
     String purpose,
     Priority priority,
     @Nullable String onlyIf,
     Instant plannedAt,
     Duration useBy) {
+
+  /** The lead, as it was called when the run began. */
+  UUID leadId() {
+    return run.about().leadId();
+  }
 
   boolean isAwaited() {
     return Purposes.isAwaited(purpose);

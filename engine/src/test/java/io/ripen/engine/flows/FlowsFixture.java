@@ -10,4 +10,8 @@ public final class FlowsFixture {
   public static JobTypes jobTypes(JdbcTemplate jdbc) {
     return new JobTypes(new FlowsJdbc(jdbc));
   }
+
+  public static FlowGoals flowGoals(JdbcTemplate jdbc) {
+    return new FlowGoals(new FlowsJdbc(jdbc));
+  }
 }

@@ -13,6 +13,7 @@ import io.ripen.engine.gate.GateDecision.Defer;
 import io.ripen.engine.gate.GateDecision.Deny;
 import io.ripen.engine.gate.OtherTouch.Standing;
 import io.ripen.engine.leads.Facts;
+import io.ripen.engine.leads.Subject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.UUID;
@@ -40,6 +42,8 @@ class GateTest {
   private static final Instant NOON = Instant.parse("2026-05-04T12:00:00Z");
   private static final Duration HOUR = Duration.ofHours(1);
   private static final UUID LEAD = UUID.fromString("0190a000-0000-7000-8000-000000000001");
+  private static final Run RUN =
+      new Run("abandoned-cart", 1, "serviceTask_send", Subject.lead(LEAD));
   private static final GateRules RULES =
       new GateRules(
           new QuietHours(LocalTime.of(21, 0), LocalTime.of(9, 0), Holidays.NONE),
@@ -181,7 +185,7 @@ class GateTest {
   void what_was_ordered_waits_for_nothing() throws InvalidFeel {
     Gate full = gate(new Permission.Granted(), sent(Medium.EMAIL, 1), sent(Medium.EMAIL, 2));
     Request order =
-        new Request(1, LEAD, Medium.EMAIL, "transactional", Priority.NORMAL, null, NOON, HOUR);
+        new Request(1, RUN, Medium.EMAIL, "transactional", Priority.NORMAL, null, NOON, HOUR);
     assertThat(full.decide(order, facts())).isEqualTo(new Allow());
   }
 
@@ -192,7 +196,7 @@ class GateTest {
       @ForAll("purposes") String purpose)
       throws InvalidFeel {
     Request request =
-        new Request(1, LEAD, medium, purpose, Priority.NORMAL, null, NOON, Duration.ofDays(2));
+        new Request(1, RUN, medium, purpose, Priority.NORMAL, null, NOON, Duration.ofDays(2));
     if (gate(permission).decide(request, facts()) instanceof Allow) {
       assertThat(
               permission instanceof Permission.Granted
@@ -291,9 +295,22 @@ class GateTest {
             GateDecision.Deny.class, deny -> assertThat(deny.code()).isEqualTo("no-consent"));
   }
 
+  @Test
+  void a_flow_that_has_reached_its_goal_writes_no_more_not_even_what_is_awaited()
+      throws InvalidFeel {
+    Gate gate =
+        gate(new Permission.Granted(), (run, lead, since) -> Optional.of("order.placed"), 0);
+    for (String purpose : List.of("marketing", "transactional")) {
+      Request request =
+          new Request(1, RUN, Medium.EMAIL, purpose, Priority.NORMAL, null, NOON, HOUR);
+      assertThat(gate.decide(request, facts()))
+          .isEqualTo(new Deny("goal-reached", "What ends this flow has happened: order.placed."));
+    }
+  }
+
   private static Request asks() {
     return new Request(
-        1, LEAD, Medium.SMS, "confirmation", Priority.NORMAL, null, NOON, Duration.ofHours(48));
+        1, RUN, Medium.SMS, "confirmation", Priority.NORMAL, null, NOON, Duration.ofHours(48));
   }
 
   private GateDecision now(Medium medium, List<OtherTouch> others) {
@@ -310,7 +327,7 @@ class GateTest {
   }
 
   private static Request request(Medium medium, Priority priority, Instant planned) {
-    return new Request(1, LEAD, medium, "marketing", priority, null, planned, Duration.ofHours(48));
+    return new Request(1, RUN, medium, "marketing", priority, null, planned, Duration.ofHours(48));
   }
 
   private static Facts facts() {
@@ -334,6 +351,11 @@ class GateTest {
   }
 
   private static Gate gate(Permission permission, int confirmations, OtherTouch... others) {
+    return gate(permission, (run, lead, since) -> Optional.empty(), confirmations, others);
+  }
+
+  private static Gate gate(
+      Permission permission, Goals goals, int confirmations, OtherTouch... others) {
     Consents consents =
         new Consents() {
           @Override
@@ -356,6 +378,7 @@ class GateTest {
         medium -> medium != Medium.CHAT,
         consents,
         new FakeOtherTouches(List.of(others), confirmations),
+        goals,
         new Feel(clock),
         RULES,
         clock,

@@ -9,6 +9,8 @@ import io.ripen.engine.RipenProperties;
 import io.ripen.engine.consents.ConsentChange;
 import io.ripen.engine.consents.Consents;
 import io.ripen.engine.feel.Feel;
+import io.ripen.engine.flows.FlowGoals;
+import io.ripen.engine.flows.FlowsFixture;
 import io.ripen.engine.gate.Medium;
 import io.ripen.engine.gate.Priority;
 import io.ripen.engine.leads.Subject;
@@ -157,6 +159,8 @@ final class TouchWorld implements AutoCloseable {
                 URI.create("https://go.example.com"),
                 "a-signing-key-of-32-characters-or-more",
                 new File(".")));
+    context.registerBean(
+        FlowGoals.class, () -> FlowsFixture.flowGoals(context.getBean(JdbcTemplate.class)));
     context.registerBean(KeyedHash.class, () -> PrivacyFixture.HASH);
     context.register(Beans.class);
     context.refresh();
