@@ -44,9 +44,10 @@ final class ConsentsJdbc implements Consents {
           + """
           , said as (
             -- A yes to texts is the number's that it came from.
-            select *, :channel = 'sms' and granted and exists (
-              select from touch where key = asked and channel = 'sms'
-                and sent_to <> md5(lower(:address))) as of_another_number
+            -- As one value, by key: for exists, PostgreSQL may read all touches and hash them.
+            select *, :channel = 'sms' and granted and coalesce((
+              select sent_to <> md5(lower(:address)) from touch
+              where key = asked and channel = 'sms'), false) as of_another_number
             from words),
           newest as (select * from said %s)
           select newest.granted, newest.changed_at, newest.imported, newest.shown,
