@@ -26,7 +26,21 @@ final class LeadCardJdbc {
     this.leads = leads;
   }
 
+  /** What a lead has several of. */
+  private record Lists(
+      List<LeadCard.Points> points,
+      List<LeadCard.Identity> identities,
+      List<LeadCard.Consent> consents,
+      List<LeadCard.Cart> carts,
+      List<LeadCard.Order> orders,
+      List<UUID> merged) {}
+
   Optional<LeadCard> find(UUID id) {
+    // Not while the lead's own row is read: each query needs a connection, and a thread that has
+    // one
+    // must not wait for another.
+    Lists lists =
+        new Lists(points(id), identities(id), consents(id), carts(id), orders(id), merged(id));
     return jdbc.sql(
             """
             select l.*,
@@ -36,15 +50,14 @@ final class LeadCardJdbc {
             from lead l where id = :id
             """)
         .param("id", id)
-        .query((row, number) -> card(row))
+        .query((row, number) -> card(row, lists))
         .optional();
   }
 
-  private LeadCard card(ResultSet row) throws SQLException {
-    UUID id = row.getObject("id", UUID.class);
+  private LeadCard card(ResultSet row, Lists lists) throws SQLException {
     Readiness.Now now = leads.now(row);
     return new LeadCard(
-        id,
+        row.getObject("id", UUID.class),
         row.getString("stage"),
         now.score(),
         now.temperature().lower(),
@@ -62,12 +75,12 @@ final class LeadCardJdbc {
         SourceWords.of(Json.parse(row.getString("last_source"))),
         row.getString("suppressed"),
         List.of((String[]) row.getArray("segments").getArray()),
-        points(id),
-        identities(id),
-        consents(id),
-        carts(id),
-        orders(id),
-        merged(id));
+        lists.points(),
+        lists.identities(),
+        lists.consents(),
+        lists.carts(),
+        lists.orders(),
+        lists.merged());
   }
 
   private List<LeadCard.Points> points(UUID id) {

@@ -34,7 +34,7 @@ class OnSiteWindowsIT {
   private static final String ANNAS = "0190a000-0000-4000-8000-000000000001";
   private static final String BORIS = "0190a000-0000-4000-8000-000000000002";
 
-  private final DataSource database = TestDatabase.migrated();
+  private final DataSource database = TestDatabase.migratedForAnyUse();
   private final OnSiteJdbc table = new OnSiteJdbc(new JdbcTemplate(database));
   private final Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
   private final List<Inbound> inbound = new ArrayList<>();

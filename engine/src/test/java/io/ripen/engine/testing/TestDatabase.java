@@ -18,8 +18,16 @@ public final class TestDatabase {
 
   private TestDatabase() {}
 
-  /** A new database with Ripen's tables and no rows. */
+  /**
+   * A new database with Ripen's tables and no rows. A thread that asks for a second connection
+   * while it has one fails.
+   */
   public static DataSource migrated() {
+    return new OneConnection(migratedForAnyUse());
+  }
+
+  /** The same, for a thread that keeps a connection to listen by. */
+  public static DataSource migratedForAnyUse() {
     String name = "test_" + COUNT.incrementAndGet();
     try (Connection connection = Server.POSTGRES.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
