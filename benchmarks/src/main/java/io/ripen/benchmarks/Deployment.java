@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -46,7 +47,7 @@ final class Deployment implements AutoCloseable {
     Report.progress("starting PostgreSQL, Kafka, Zeebe, engine and workers");
     bpmn = folder.resolveSibling("bpmn");
     FileSystemUtils.copyRecursively(Build.root().resolve("bpmn"), bpmn);
-    Files.delete(flow());
+    deleteFlows();
     servers =
         LocalStack.in(folder)
             .onFreePorts()
@@ -192,6 +193,15 @@ final class Deployment implements AutoCloseable {
             .with("workers", workers.getFirst().pid());
     workers.stream().skip(1).forEach(each -> programs.with("workers " + each.pid(), each.pid()));
     return programs.with("benchmark", ProcessHandle.current().pid());
+  }
+
+  /** The others would start with each visit, and what they do would be measured, too. */
+  private void deleteFlows() throws IOException {
+    try (Stream<Path> files = Files.walk(bpmn)) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".bpmn")).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   private Path flow() {

@@ -102,7 +102,7 @@ final class Sizes {
       split = " +",
       description =
           "of the JVMs of engine and workers, in quotes (default: -Xmx512m -XX:+UseSerialGC; of the"
-              + " engine with many windows -Xmx2g)")
+              + " engine with many windows -Xmx3g)")
   private List<String> jvm = List.of();
 
   int rounds() {
@@ -163,7 +163,7 @@ final class Sizes {
 
   /** Of an engine that keeps a line open to each of these windows, some 100 KB each. */
   List<String> jvmForWindows() {
-    return jvm.isEmpty() ? List.of("-Xmx2g", "-XX:+UseSerialGC") : jvm;
+    return jvm.isEmpty() ? List.of("-Xmx3g", "-XX:+UseSerialGC") : jvm;
   }
 
   void check() {

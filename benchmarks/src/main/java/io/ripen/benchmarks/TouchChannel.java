@@ -8,7 +8,7 @@ enum TouchChannel {
   TELEGRAM("Telegram", "messenger", "nudge", Ours.AT_ONCE, "telegram"),
   PUSH("web push", "push", "nudge", Ours.AT_ONCE, ""),
   /** Past gate and ledger: it tells a system of a lead, and nobody is written to. */
-  WEBHOOK("webhook", "", "", Ours.JOBS, "");
+  WEBHOOK("webhook", "", "", Ours.OF_ONE_RECEIVER, "");
 
   private final String words;
   private final String medium;
@@ -59,6 +59,9 @@ enum TouchChannel {
 
     /** Of each provider that is told by HTTP. */
     static final int AT_ONCE = 20;
+
+    /** Calls of one receiver of webhooks. */
+    static final int OF_ONE_RECEIVER = 10;
 
     private Ours() {}
   }

@@ -188,7 +188,7 @@ final class TouchesBenchmark {
                 TouchChannel.Ours.JOBS,
                 TouchChannel.Ours.CONNECTIONS,
                 TouchChannel.Ours.AT_ONCE,
-                TouchChannel.Ours.JOBS,
+                TouchChannel.Ours.OF_ONE_RECEIVER,
                 thinks.toMillis(),
                 sizes.rounds()));
     report.table(table);
