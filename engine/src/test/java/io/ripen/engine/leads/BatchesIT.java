@@ -28,7 +28,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 class BatchesIT {
 
-  private final DataSource database = TestDatabase.migrated();
+  private final DataSource database = TestDatabase.migratedForAnyUse();
   private final Intake intake = new Intake(database);
 
   @Test

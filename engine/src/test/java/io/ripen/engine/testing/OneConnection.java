@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
@@ -31,12 +32,13 @@ final class OneConnection extends DelegatingDataSource {
     }
     Connection connection = super.getConnection();
     mine.incrementAndGet();
+    AtomicBoolean open = new AtomicBoolean(true);
     return (Connection)
         Proxy.newProxyInstance(
             OneConnection.class.getClassLoader(),
             new Class<?>[] {Connection.class},
             (proxy, method, arguments) -> {
-              if (method.getName().equals("close") && !connection.isClosed()) {
+              if (method.getName().equals("close") && open.getAndSet(false)) {
                 mine.decrementAndGet();
               }
               try {
