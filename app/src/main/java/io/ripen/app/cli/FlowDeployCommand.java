@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,6 +27,8 @@ import tools.jackson.databind.JsonNode;
     footer = {
       "",
       "Forms for sites (bpmn/forms) are shown from their files, and are not deployed.",
+      "The engine checks once more, and warns of ids that are another step than in the version",
+      "that is in service.",
       "Runs that are under way stay on their version (@|bold ripen flow migrate|@ moves them).",
       "signals.dmn, score.dmn, segments.dmn and routing.dmn hold in all processes about a second",
       "later."
@@ -58,14 +62,17 @@ final class FlowDeployCommand implements Callable<Integer> {
   public Integer call() {
     FlowCheck check = new FlowCheck(bpmn.path(), EngineTables::problems);
     List<Path> chosen = files.isEmpty() ? check.deployable() : files;
-    List<Finding> findings = check.checkToDeploy(chosen);
+    List<Finding> findings =
+        check.checkToDeploy(chosen).stream()
+            .filter(finding -> !FlowCheck.isForEngineToSay(finding))
+            .toList();
     Findings.print(findings, terminal);
     if (findings.stream().anyMatch(Finding::isError)) {
       throw new Failure("nothing was deployed: the check found errors");
     }
     List<Map<String, Object>> contents = chosen.stream().map(FlowDeployCommand::content).toList();
     try {
-      print(engine.api().post(PATH, Map.of("by", by, "files", contents)));
+      print(engine.api().post(PATH, Map.of("by", by, "files", contents)), findings);
     } catch (EngineApi.Away e) {
       throw new Failure(
           "%s. Deploying again does no harm: what is there already gets no second version"
@@ -84,7 +91,14 @@ final class FlowDeployCommand implements Callable<Integer> {
     }
   }
 
-  private void print(JsonNode deployed) {
+  /** Of the engine's warnings those that were not said before: it knows what is in service. */
+  private void print(JsonNode deployed, List<Finding> said) {
+    Set<String> before = said.stream().map(Finding::toString).collect(Collectors.toSet());
+    for (JsonNode warning : deployed.path("warnings")) {
+      if (!before.contains(warning.asString(""))) {
+        terminal.sayPlain(warning.asString(""), "yellow");
+      }
+    }
     for (JsonNode flow : deployed.path("flows")) {
       say(flow.path("id").asString(""), flow);
     }

@@ -11,6 +11,8 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The commands about versions and splits, with an engine that answers what the test says. */
 class FlowCommandsTest {
@@ -149,6 +152,36 @@ class FlowCommandsTest {
     assertThat(printed())
         .contains("forms/newsletter.form", "it is read from the folder", "nothing was deployed");
     assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void what_may_be_in_service_the_engine_decides_and_its_warnings_are_printed(@TempDir Path folder)
+      throws IOException {
+    Path shipped = Path.of("../bpmn");
+    try (Stream<Path> files = Files.walk(shipped)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copy = folder.resolve(shipped.relativize(file).toString());
+        if (!copy.startsWith(folder.resolve("nurturing"))) {
+          Files.createDirectories(copy.getParent());
+          Files.copy(file, copy);
+        }
+      }
+    }
+    String flow = folder.resolve("qualification/qualification.bpmn").toString();
+    assertThat(ripen("flow", "check", flow, "--bpmn", folder.toString())).isEqualTo(1);
+    assertThat(printed()).contains("there is no flow nurturing");
+    printed.reset();
+
+    answers.add(
+        """
+        {"flows": [{"id": "qualification", "version": 2, "file": "qualification.bpmn"}],
+         "tables": [], "warnings": ["it is another step now (id-changed)"]}
+        """);
+    assertThat(ripen("flow", "deploy", flow, "--bpmn", folder.toString())).isZero();
+
+    assertThat(printed())
+        .contains("it is another step now (id-changed)", "qualification, version 2")
+        .doesNotContain("there is no flow");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.ripen.engine.feel;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.feel.api.EvaluationResult;
 import org.camunda.feel.api.FeelEngineApi;
@@ -78,6 +79,15 @@ public final class Feel {
    */
   public void check(String expression) throws InvalidFeel {
     parse(expression);
+  }
+
+  /**
+   * The names that an expression reads from around it, in the order of its text.
+   *
+   * @throws InvalidFeel when it does not parse; the message says where
+   */
+  public Set<FeelName> names(String expression) throws InvalidFeel {
+    return FeelNames.in(parse(expression).expression());
   }
 
   private ParsedExpression parse(String expression) throws InvalidFeel {

@@ -37,7 +37,7 @@ final class CheckInPlace {
       try {
         mirror(copy);
         put(copy, rules);
-        return new FlowCheck(copy).checkToDeploy(put(copy, files));
+        return check.of(copy).checkToDeploy(put(copy, files));
       } finally {
         FileSystemUtils.deleteRecursively(copy);
       }

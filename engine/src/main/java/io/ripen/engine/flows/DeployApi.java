@@ -43,7 +43,10 @@ class DeployApi {
    */
   record File(@Nullable String name, @Nullable String content) {}
 
-  record Answer(List<FlowThere> flows, List<TableThere> tables) {}
+  /**
+   * @param warnings what the check said, none of it an error
+   */
+  record Answer(List<FlowThere> flows, List<TableThere> tables, List<String> warnings) {}
 
   record FlowThere(String id, int version, String file) {}
 
@@ -72,7 +75,8 @@ class DeployApi {
         deployed.flows().stream()
             .map(flow -> new FlowThere(flow.processId(), flow.version(), flow.file()))
             .toList(),
-        deployed.tables().stream().map(DeployApi::table).toList());
+        deployed.tables().stream().map(DeployApi::table).toList(),
+        deployed.warnings().stream().map(Finding::toString).toList());
   }
 
   private static TableThere table(RuleVersion table) {

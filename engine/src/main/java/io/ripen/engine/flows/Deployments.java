@@ -65,9 +65,9 @@ final class Deployments {
     if (!(result instanceof DeployResult.Deployed deployed)) {
       return result;
     }
-    DeployResult.Deployed noted = flows.note(forZeebe, deployed, List.of(), by);
+    DeployResult.Deployed noted = flows.note(forZeebe, deployed, findings, by);
     kept.addAll(noted.tables());
-    return new DeployResult.Deployed(noted.flows(), List.copyOf(kept), List.of());
+    return new DeployResult.Deployed(noted.flows(), List.copyOf(kept), noted.warnings());
   }
 
   private List<Finding> problems(Map<String, byte[]> files) {

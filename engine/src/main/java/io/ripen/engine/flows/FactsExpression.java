@@ -16,16 +16,14 @@ record FactsExpression(String header, String rule, String example) {
       return;
     }
     try {
-      feel.check(expression.get());
-      FactNames.unknownIn(expression.get())
+      FactNames.unknownIn(feel.names(expression.get()))
           .ifPresent(
-              name ->
+              unknown ->
                   report.error(
                       task,
                       rule,
-                      "there is no fact " + name + ", so that it is never known",
-                      "use a fact that templates know, for example "
-                          + example.substring(0, example.indexOf(' '))));
+                      "there is no fact " + unknown.name() + ", so that it is never known",
+                      unknown.fix(example.substring(0, example.indexOf(' ')))));
     } catch (InvalidFeel e) {
       report.error(task, rule, String.valueOf(e.getMessage()), "write it as " + example);
     }

@@ -5,6 +5,7 @@ import io.camunda.zeebe.model.bpmn.instance.BaseElement;
 import io.camunda.zeebe.model.bpmn.instance.BpmnModelElementInstance;
 import io.camunda.zeebe.model.bpmn.instance.CatchEvent;
 import io.camunda.zeebe.model.bpmn.instance.EventDefinition;
+import io.camunda.zeebe.model.bpmn.instance.FlowElement;
 import io.camunda.zeebe.model.bpmn.instance.FlowNode;
 import io.camunda.zeebe.model.bpmn.instance.Message;
 import io.camunda.zeebe.model.bpmn.instance.MessageEventDefinition;
@@ -90,6 +91,22 @@ record Flow(String file, String name, String folder, BpmnModelInstance model, Pr
     return Optional.ofNullable(element.getExtensionElements()).stream()
         .flatMap(extensions -> extensions.getChildElementsByType(type).stream())
         .findFirst();
+  }
+
+  /** The step, event or arrow that something is a part of; of a message, what waits for it. */
+  ModelElementInstance drawn(ModelElementInstance part) {
+    ModelElementInstance here = part;
+    while (here != null && !(here instanceof FlowElement)) {
+      if (here instanceof Message message) {
+        return waiting().stream()
+            .filter(event -> message.equals(event.message()))
+            .findFirst()
+            .<ModelElementInstance>map(Waiting::node)
+            .orElse(process);
+      }
+      here = here.getParentElement();
+    }
+    return here == null ? process : here;
   }
 
   static String id(ModelElementInstance element) {

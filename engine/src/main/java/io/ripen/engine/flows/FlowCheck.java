@@ -1,11 +1,9 @@
 package io.ripen.engine.flows;
 
 import io.camunda.zeebe.model.bpmn.instance.ServiceTask;
-import io.ripen.engine.content.MessageCheck;
 import io.ripen.engine.feel.Feel;
 import io.ripen.engine.forms.FormsFolder;
 import io.ripen.engine.scoring.ScoreTable;
-import io.ripen.engine.segments.Segment;
 import io.ripen.engine.segments.Segments;
 import io.ripen.engine.tables.InvalidTable;
 import java.io.IOException;
@@ -13,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +33,7 @@ public final class FlowCheck {
 
   private final Path bpmn;
   private final TableReader tables;
+  private final Existing existing;
   private final FormsFolder forms;
   private final Feel feel = new Feel(Clock.systemUTC());
 
@@ -61,8 +59,13 @@ public final class FlowCheck {
    * @param tables reads {@code signals.dmn}, {@code score.dmn} and {@code routing.dmn}
    */
   public FlowCheck(Path bpmn, TableReader tables) {
+    this(bpmn, tables, Existing.NOT_ASKED);
+  }
+
+  FlowCheck(Path bpmn, TableReader tables, Existing existing) {
     this.bpmn = bpmn;
     this.tables = tables;
+    this.existing = existing;
     this.forms = new FormsFolder(bpmn);
   }
 
@@ -90,7 +93,12 @@ public final class FlowCheck {
    * @param files {@code .bpmn}, {@code .dmn} and {@code .form} files; others are not looked at
    */
   public List<Finding> check(List<Path> files) {
-    List<FlowRule> rules = rules();
+    List<FlowRule> rules =
+        new FlowRules(bpmn, feel, existing)
+            .with(
+                Stream.concat(files().stream(), files.stream())
+                    .filter(file -> !isEngines(file))
+                    .toList());
     List<Finding> findings = new ArrayList<>();
     for (Path file : files) {
       findings.addAll(check(file, rules));
@@ -129,6 +137,11 @@ public final class FlowCheck {
     return new FlowLoad(Flow.id(flow.process()), starts, (int) messages);
   }
 
+  /** The same for another folder. */
+  FlowCheck of(Path folder) {
+    return new FlowCheck(folder, tables, existing);
+  }
+
   /** The folder with a folder per flow. */
   public Path folder() {
     return bpmn;
@@ -154,32 +167,6 @@ public final class FlowCheck {
 
   static boolean isForm(Path file) {
     return file.toString().endsWith(".form");
-  }
-
-  private List<FlowRule> rules() {
-    ElementTemplates templates = ElementTemplates.read(bpmn);
-    Collection<Segment> segments = segments();
-    return List.of(
-        new ProcessRule(),
-        new PathRule(),
-        new WaitRule(feel),
-        new SignalRule(SignalNames.read(bpmn, segments), feel),
-        new SendRule(new MessageCheck(bpmn), feel),
-        new StepRule(feel, segments),
-        new TemplateRule(templates),
-        new FormRule(FormIds.read(files().stream().filter(file -> !forms.holds(file)).toList())),
-        // After all that may have said it better.
-        new ZeebeRule(),
-        new DrawingRule());
-  }
-
-  /** None where the file cannot be read: its own check tells of it. */
-  private Collection<Segment> segments() {
-    try {
-      return Segments.read(bpmn.resolve(Segments.FILE.name())).all();
-    } catch (InvalidTable e) {
-      return List.of();
-    }
   }
 
   private List<Finding> check(Path file, List<FlowRule> rules) {
@@ -250,6 +237,14 @@ public final class FlowCheck {
     }
     findings.addAll(check(files));
     return findings;
+  }
+
+  /**
+   * Whether only an engine can tell for sure: that something is not there, which may have been
+   * deployed from elsewhere.
+   */
+  public static boolean isForEngineToSay(Finding finding) {
+    return CalledRule.NAMES.contains(finding.rule());
   }
 
   /** What can be deployed of the folder. */

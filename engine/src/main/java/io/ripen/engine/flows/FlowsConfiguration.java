@@ -6,6 +6,7 @@ import io.ripen.engine.rules.KeepRules;
 import io.ripen.engine.standstill.Turnstile;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -40,8 +41,11 @@ class FlowsConfiguration {
 
   @Bean
   @Profile("engine")
-  FlowCheck flowCheck(RipenProperties properties) {
-    return new FlowCheck(properties.bpmn().toPath());
+  FlowCheck flowCheck(RipenProperties properties, JdbcTemplate jdbc, KeepRules rules) {
+    return new FlowCheck(
+        properties.bpmn().toPath(),
+        table -> List.of(),
+        new DeployedBefore(new FlowsJdbc(jdbc), rules));
   }
 
   @Bean

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -17,19 +20,40 @@ final class FormIds {
 
   private FormIds() {}
 
-  /** The ids of the forms among these files. */
-  static Set<String> read(Collection<Path> files) {
-    Set<String> ids = new TreeSet<>();
-    files.stream().filter(FlowCheck::isForm).map(FormIds::id).forEach(ids::add);
-    return ids;
+  /** The ids of the forms among these files, and the variables that each sets. */
+  static Map<String, Set<String>> read(Collection<Path> files) {
+    Map<String, Set<String>> forms = new TreeMap<>();
+    for (Path file : files) {
+      if (FlowCheck.isForm(file)) {
+        JsonNode form = form(file);
+        String id = form.path("id").asString("");
+        if (!id.isBlank()) {
+          addVariables(form, forms.computeIfAbsent(id, any -> new TreeSet<>()));
+        }
+      }
+    }
+    return forms;
   }
 
-  private static String id(Path form) {
+  private static JsonNode form(Path file) {
     try {
-      return JsonMapper.shared().readTree(Files.readAllBytes(form)).path("id").asString("");
+      return JsonMapper.shared().readTree(Files.readAllBytes(file));
     } catch (IOException | JacksonException e) {
       // The check of the form itself says what is wrong with it.
-      return "";
+      return JsonMapper.shared().createObjectNode();
+    }
+  }
+
+  /** Of a field its key; of a group the path that the keys in it are below of. */
+  private static void addVariables(JsonNode part, Set<String> variables) {
+    for (JsonNode inner : part.path("components")) {
+      for (String name : List.of("key", "path")) {
+        String root = inner.path(name).asString("").split("\\.", -1)[0];
+        if (!root.isBlank()) {
+          variables.add(root);
+        }
+      }
+      addVariables(inner, variables);
     }
   }
 

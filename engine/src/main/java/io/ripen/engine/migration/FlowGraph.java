@@ -12,6 +12,7 @@ import io.camunda.zeebe.model.bpmn.instance.ReceiveTask;
 import io.camunda.zeebe.model.bpmn.instance.SequenceFlow;
 import io.camunda.zeebe.model.bpmn.instance.StartEvent;
 import io.camunda.zeebe.model.bpmn.instance.SubProcess;
+import io.ripen.engine.flows.ElementKind;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -72,7 +73,7 @@ final class FlowGraph {
 
   /** Of which sort it is; elements of different kinds are never each other. */
   String kind(String id) {
-    return Step.kind(node(id));
+    return ElementKind.of(node(id));
   }
 
   /** The message that a step sends, where it sends one. */

@@ -1,19 +1,13 @@
 package io.ripen.engine.migration;
 
-import io.camunda.zeebe.model.bpmn.instance.Activity;
 import io.camunda.zeebe.model.bpmn.instance.BpmnModelElementInstance;
 import io.camunda.zeebe.model.bpmn.instance.CallActivity;
-import io.camunda.zeebe.model.bpmn.instance.CatchEvent;
-import io.camunda.zeebe.model.bpmn.instance.EventDefinition;
 import io.camunda.zeebe.model.bpmn.instance.FlowNode;
-import io.camunda.zeebe.model.bpmn.instance.MultiInstanceLoopCharacteristics;
 import io.camunda.zeebe.model.bpmn.instance.SubProcess;
-import io.camunda.zeebe.model.bpmn.instance.UserTask;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeCalledElement;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeHeader;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeTaskDefinition;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeTaskHeaders;
-import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeUserTask;
 import io.ripen.engine.flows.SendJobs;
 import java.util.Optional;
 
@@ -48,27 +42,6 @@ final class Step {
     return node instanceof CallActivity
         ? extension(node, ZeebeCalledElement.class).map(ZeebeCalledElement::getProcessId)
         : Optional.empty();
-  }
-
-  /** Zeebe moves an instance only to an element of the same kind. */
-  static String kind(FlowNode node) {
-    StringBuilder kind = new StringBuilder(node.getElementType().getTypeName());
-    if (isEventSubProcess(node)) {
-      kind.append(" on an event");
-    }
-    if (node instanceof CatchEvent event) {
-      for (EventDefinition definition : event.getEventDefinitions()) {
-        kind.append(" on ").append(definition.getElementType().getTypeName());
-      }
-    }
-    if (node instanceof UserTask && extension(node, ZeebeUserTask.class).isEmpty()) {
-      kind.append(" of a job worker");
-    }
-    if (node instanceof Activity activity
-        && activity.getLoopCharacteristics() instanceof MultiInstanceLoopCharacteristics loop) {
-      kind.append(loop.isSequential() ? " for each, in turn" : " for each, at once");
-    }
-    return kind.toString().replace("EventDefinition", "");
   }
 
   static boolean isEventSubProcess(FlowNode node) {

@@ -63,6 +63,19 @@ public final class KeepRules {
     return newest;
   }
 
+  /** The newest version of each file that was kept and that the engine does not read, by name. */
+  public Map<String, byte[]> others() {
+    Map<String, byte[]> others = new TreeMap<>();
+    for (RuleVersion version : table.newest()) {
+      if (!reads(version.name())) {
+        table
+            .content(version.name(), version.version())
+            .ifPresent(content -> others.put(version.name(), content));
+      }
+    }
+    return others;
+  }
+
   /**
    * Keeps a version of each file whose content is not that of its newest version, in the caller's
    * transaction or in one of its own. Of several who do so at once, one is first.

@@ -64,12 +64,13 @@ final class SegmentReader {
       return;
     }
     try {
-      feel.check(condition);
-      FactNames.unknownIn(condition)
+      FactNames.unknownIn(feel.names(condition))
           .ifPresent(
-              name ->
+              unknown ->
                   problems.add(
-                      where + "there is no fact " + name + " (expected: such as lead.stage)"));
+                      where
+                          + "there is no fact %s (%s)"
+                              .formatted(unknown.name(), unknown.fix("lead.stage"))));
     } catch (InvalidFeel e) {
       problems.add(where + e.getMessage());
     }

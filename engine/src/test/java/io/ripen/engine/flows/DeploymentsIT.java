@@ -148,6 +148,63 @@ class DeploymentsIT {
   }
 
   @Test
+  void a_flow_may_ask_for_flows_and_tables_that_were_deployed_from_elsewhere() throws IOException {
+    String flow = new String(read("qualification/qualification.bpmn"), UTF_8);
+    String table = new String(read("qualification/qualification.dmn"), UTF_8);
+    Map<String, byte[]> asks =
+        Map.of(
+            "qualification.bpmn",
+            flow.replace("key=\"flow\" value=\"nurturing\"", "key=\"flow\" value=\"welcome-back\"")
+                .replace("decisionId=\"qualification\"", "decisionId=\"fitness\"")
+                .getBytes(UTF_8));
+
+    assertThat(refused(asks))
+        .hasSize(2)
+        .anyMatch(it -> it.contains("there is no decision fitness"))
+        .anyMatch(it -> it.contains("there is no flow welcome-back"));
+
+    flows.register(5, "welcome-back", 1, "<bpmn/>", NOW);
+    rules
+        .keep()
+        .keep(
+            Map.of(
+                "fitness.dmn",
+                table
+                    .replace("decision id=\"qualification\"", "decision id=\"fitness\"")
+                    .getBytes(UTF_8)),
+            "bela");
+    assertThat(deployments(new DeployResult.Deployed(List.of(), List.of())).deploy(asks, "anna"))
+        .isInstanceOf(DeployResult.Deployed.class);
+  }
+
+  @Test
+  void who_deploys_is_told_of_an_id_that_is_another_step_in_the_version_in_service()
+      throws IOException {
+    String flow = new String(read("abandoned-cart/abandoned-cart.bpmn"), UTF_8);
+    flows.register(
+        5,
+        "abandoned-cart",
+        1,
+        flow.replace("key=\"message\" value=\"reminder\"", "key=\"message\" value=\"first\""),
+        NOW);
+
+    DeployResult result =
+        deployments(new DeployResult.Deployed(List.of(), List.of()))
+            .deploy(Map.of("abandoned-cart.bpmn", flow.getBytes(UTF_8)), "anna");
+
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            DeployResult.Deployed.class,
+            deployed ->
+                assertThat(deployed.warnings())
+                    .singleElement()
+                    .asString()
+                    .startsWith("abandoned-cart/abandoned-cart.bpmn: serviceTask_sendReminder: ")
+                    .contains("sends first by email", "sends reminder by email")
+                    .endsWith("(id-changed)"));
+  }
+
+  @Test
   void rules_alone_need_no_zeebe() throws IOException {
     DeployResult result =
         deployments(new DeployResult.Unavailable("away"))
@@ -186,7 +243,8 @@ class DeploymentsIT {
               askedOfZeebe.add(files.keySet());
               return answer;
             },
-            new FlowCheck(BPMN),
+            new FlowCheck(
+                BPMN, table -> List.of(), new DeployedBefore(new FlowsJdbc(jdbc), rules.keep())),
             flows,
             rules.keep()::keep,
             CLOCK);

@@ -101,9 +101,57 @@ class FlowCheckTest {
             "lead.openCarts",
             "lead.openCart",
             List.of(
-                "segments.dmn: error: segment full-carts: there is no fact lead.openCart (expected:"
-                    + " such as lead.stage) → correct it in Camunda Modeler: the engine does not"
+                "segments.dmn: error: segment full-carts: there is no fact lead.openCart (did you mean"
+                    + " lead.openCarts?) → correct it in Camunda Modeler: the engine does not"
                     + " start with it (segments)")),
+        new Broken(
+            "a_segment_by_a_name_that_is_no_fact",
+            "segments.dmn",
+            "lead.openCarts",
+            "led.openCarts",
+            List.of(
+                "segments.dmn: error: segment full-carts: there is no fact led.openCarts (did you mean"
+                    + " lead.openCarts?) → correct it in Camunda Modeler: the engine does not"
+                    + " start with it (segments)")),
+        new Broken(
+            "a_condition_that_does_not_parse",
+            HANDOFF,
+            "=outcome = \"won\"",
+            "=outcome = = won",
+            List.of(
+                STARTS
+                    + HANDOFF
+                    + ": flow_outcome_won: error: FEEL expression \"=outcome = = won\": ")),
+        new Broken(
+            "a_condition_without_quotes",
+            HANDOFF,
+            "=outcome = \"won\"",
+            "=outcome = won",
+            List.of(
+                HANDOFF
+                    + ": flow_outcome_won: warning: nothing in the flow sets won, so that it is never"
+                    + " known → set it by a step before, such as Look up, or write \"won\" if it is a"
+                    + " text (variable-unset)")),
+        new Broken(
+            "a_deadline_by_what_nobody_sets",
+            HANDOFF,
+            "=duration\\(remindAfter\\)",
+            "=duration(remindAfterwards)",
+            List.of(
+                STARTS
+                    + HANDOFF
+                    + ": boundaryEvent_halfTime: warning: nothing in the flow sets remindAfterwards,")),
+        new Broken(
+            "a_gateway_without_a_default",
+            HANDOFF,
+            " default=\"flow_outcome_notNow\"(.*?)(<bpmn:sequenceFlow id=\"flow_outcome_notNow\"[^>]*)/>",
+            "$1$2><bpmn:conditionExpression>=outcome = \"notNow\"</bpmn:conditionExpression>"
+                + "</bpmn:sequenceFlow>",
+            List.of(
+                HANDOFF
+                    + ": gateway_outcome: error: each way from here has a condition: where none"
+                    + " holds, the run stands still → make one of them the default flow in Camunda"
+                    + " Modeler (no-default)")),
         new Broken(
             "an_empty_file",
             FLOW,
@@ -276,7 +324,13 @@ class FlowCheckTest {
             "cart.state = &#34;open&#34;",
             "cart.stat = &#34;open&#34;",
             "serviceTask_sendReminder: error: there is no fact cart.stat, so that it is never known →"
-                + " use a fact that templates know, for example cart.state (only-if)"),
+                + " did you mean cart.state? (only-if)"),
+        flow(
+            "a_condition_on_what_is_no_fact_at_all",
+            "cart.state = &#34;open&#34;",
+            "basket.size &gt; 1",
+            "serviceTask_sendReminder: error: there is no fact basket.size, so that it is never known"
+                + " → use a fact that templates know, for example cart.state (only-if)"),
         flow(
             "a_priority_that_is_none",
             "<zeebe:header key=\"onlyIf\"",
