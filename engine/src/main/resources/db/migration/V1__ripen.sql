@@ -16,6 +16,8 @@ create table lead (
   answers          jsonb       not null default '{}',
   visits           integer     not null default 0,
   page_views       bigint      not null default 0,
+  -- With pages in sight, as the tracker measured it.
+  reading_seconds  bigint      not null default 0,
   first_seen_at    timestamptz not null,
   last_seen_at     timestamptz not null,
   -- What lists are sorted by first: an index on the time itself would have to be changed at each event.

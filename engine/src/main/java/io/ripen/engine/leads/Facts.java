@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  *     <ul>
  *       <li>{@code lead}: id, stage, score, temperature ({@code cold}, {@code warm}, {@code hot}),
  *           segments (their ids), known (whether there is a way to reach them), onSite, email,
- *           phone, firstName, lastName, locale, timeZone, visits, pageViews, firstSeenAt,
- *           lastSeenAt, daysAway, openCarts, lastOrderAt, traits, firstSource, lastSource, answers
- *           (by question), consents (by channel, then by purpose: true or false)
+ *           phone, firstName, lastName, locale, timeZone, visits, pageViews, readingSeconds,
+ *           firstSeenAt, lastSeenAt, daysAway, openCarts, lastOrderAt, traits, firstSource,
+ *           lastSource, answers (by question), consents (by channel, then by purpose: true or
+ *           false)
  *       <li>{@code cart}, if the flow is about one: id, shopId, state ({@code open}, {@code
  *           ordered}, {@code emptied}), currency, total, url, itemCount, items, openedAt,
  *           updatedAt; each item: productId, sku, name, brand, variant, category, price, quantity,

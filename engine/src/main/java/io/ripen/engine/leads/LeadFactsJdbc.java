@@ -136,6 +136,7 @@ final class LeadFactsJdbc implements LeadFacts, FactsOfMany {
     facts.put("timeZone", lead.timeZone);
     facts.put("visits", BigDecimal.valueOf(lead.visits));
     facts.put("pageViews", BigDecimal.valueOf(lead.pageViews));
+    facts.put("readingSeconds", BigDecimal.valueOf(lead.readingSeconds));
     facts.put("firstSeenAt", lead.firstSeenAt.atZone(ZoneOffset.UTC));
     facts.put("lastSeenAt", lead.lastSeenAt.atZone(ZoneOffset.UTC));
     facts.put("firstSource", object(lead.firstSource));

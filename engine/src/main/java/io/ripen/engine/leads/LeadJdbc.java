@@ -19,11 +19,12 @@ final class LeadJdbc {
   private static final String INSERT =
       """
       insert into lead (id, stage, email, phone, first_name, last_name, locale, time_zone,
-        traits, traits_at, answers, visits, page_views, first_seen_at, last_seen_at, first_source,
-        last_source, score, score_at)
+        traits, traits_at, answers, visits, page_views, reading_seconds, first_seen_at, last_seen_at,
+        first_source, last_source, score, score_at)
       select * from unnest(:id::uuid[], :stage::text[], :email::text[], :phone::text[],
         :firstName::text[], :lastName::text[], :locale::text[], :timeZone::text[],
         :traits::jsonb[], :traitsAt::timestamptz[], :answers::jsonb[], :visits::int[], :pageViews::bigint[],
+        :readingSeconds::bigint[],
         :firstSeenAt::timestamptz[], :lastSeenAt::timestamptz[], :firstSource::jsonb[],
         :lastSource::jsonb[], :score::float8[], :scoreAt::timestamptz[])
       """;
@@ -34,29 +35,33 @@ final class LeadJdbc {
         stage = n.stage, email = n.email, phone = n.phone, first_name = n.first_name,
         last_name = n.last_name, locale = n.locale, time_zone = n.time_zone, traits = n.traits,
         traits_at = n.traits_at, answers = n.answers, visits = n.visits, page_views = n.page_views,
+        reading_seconds = n.reading_seconds,
         first_seen_at = n.first_seen_at, last_seen_at = n.last_seen_at,
         first_source = n.first_source, last_source = n.last_source, score = n.score,
         score_at = n.score_at, merged_into = n.merged_into
       from unnest(:id::uuid[], :stage::text[], :email::text[], :phone::text[],
         :firstName::text[], :lastName::text[], :locale::text[], :timeZone::text[],
         :traits::jsonb[], :traitsAt::timestamptz[], :answers::jsonb[], :visits::int[], :pageViews::bigint[],
+        :readingSeconds::bigint[],
         :firstSeenAt::timestamptz[], :lastSeenAt::timestamptz[], :firstSource::jsonb[],
         :lastSource::jsonb[], :score::float8[], :scoreAt::timestamptz[], :mergedInto::uuid[])
         as n (id, stage, email, phone, first_name, last_name, locale, time_zone, traits, traits_at,
-        answers, visits, page_views, first_seen_at, last_seen_at, first_source, last_source, score, score_at,
-        merged_into)
+        answers, visits, page_views, reading_seconds, first_seen_at, last_seen_at, first_source,
+        last_source, score, score_at, merged_into)
       where l.id = n.id
       """;
 
   private static final String UPDATE_SEEN =
       """
       update lead l set
-        visits = n.visits, page_views = n.page_views, first_seen_at = n.first_seen_at,
+        visits = n.visits, page_views = n.page_views,
+        reading_seconds = n.reading_seconds, first_seen_at = n.first_seen_at,
         last_seen_at = n.last_seen_at, score = n.score, score_at = n.score_at
       from unnest(:id::uuid[], :visits::int[], :pageViews::bigint[],
+        :readingSeconds::bigint[],
         :firstSeenAt::timestamptz[], :lastSeenAt::timestamptz[], :score::float8[],
         :scoreAt::timestamptz[])
-        as n (id, visits, page_views, first_seen_at, last_seen_at, score, score_at)
+        as n (id, visits, page_views, reading_seconds, first_seen_at, last_seen_at, score, score_at)
       where l.id = n.id
       """;
 
@@ -89,7 +94,8 @@ final class LeadJdbc {
     return jdbc.sql(
             """
             select id, stage, email, phone, first_name, last_name, locale, time_zone,
-              traits::text, traits_at, answers::text, visits, page_views, first_seen_at, last_seen_at,
+              traits::text, traits_at, answers::text, visits, page_views, reading_seconds,
+              first_seen_at, last_seen_at,
               first_source::text, last_source::text, score, score_at, merged_into
             from lead where id = any(:ids::uuid[]) order by id for no key update
             """)
@@ -148,6 +154,7 @@ final class LeadJdbc {
         .param("id", Rows.column(leads, lead -> lead.id))
         .param("visits", Rows.column(leads, lead -> lead.visits))
         .param("pageViews", Rows.column(leads, lead -> lead.pageViews))
+        .param("readingSeconds", Rows.column(leads, lead -> lead.readingSeconds))
         .param("firstSeenAt", Rows.column(leads, lead -> lead.firstSeenAt))
         .param("lastSeenAt", Rows.column(leads, lead -> lead.lastSeenAt))
         .param("score", Rows.column(leads, lead -> lead.points.score().points()))

@@ -36,6 +36,7 @@ final class LeadState {
 
   int visits;
   long pageViews;
+  long readingSeconds;
   Instant firstSeenAt;
   Instant lastSeenAt;
   @Nullable String firstSource;
@@ -121,6 +122,7 @@ final class LeadState {
     absorbSources(other);
     visits += other.visits;
     pageViews += other.pageViews;
+    readingSeconds += other.readingSeconds;
     isUser |= other.isUser;
     other.pages.values().forEach(page -> pages.merge(page.path, page.of(this), PageState::and));
     other.pages.clear();

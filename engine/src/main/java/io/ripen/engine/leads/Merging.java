@@ -59,6 +59,7 @@ final class Merging {
             .put("score", lead.points.score().points())
             .put("visits", lead.visits)
             .put("pageViews", lead.pageViews)
+            .put("readingSeconds", lead.readingSeconds)
             .put("firstSeenAt", lead.firstSeenAt.toString())
             .put("lastSeenAt", lead.lastSeenAt.toString())
             .put("traitsAt", text(lead.traitsAt));

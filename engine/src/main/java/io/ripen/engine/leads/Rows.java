@@ -42,6 +42,7 @@ final class Rows {
     lead.answers = row.getString("answers");
     lead.visits = row.getInt("visits");
     lead.pageViews = row.getLong("page_views");
+    lead.readingSeconds = row.getLong("reading_seconds");
     lead.firstSource = row.getString("first_source");
     lead.lastSource = row.getString("last_source");
     return lead;

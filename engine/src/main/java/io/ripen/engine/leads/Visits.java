@@ -8,8 +8,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts visits and page views. A visit ends with a pause. An event that comes in late counts as a
- * visit of its own only where it lies before all that is known.
+ * Counts visits, page views and the time with pages in sight. A visit ends with a pause. An event
+ * that comes in late counts as a visit of its own only where it lies before all that is known.
  */
 final class Visits {
 
@@ -18,6 +18,9 @@ final class Visits {
 
     private static final Visit NONE = new Visit(false, null);
   }
+
+  private static final String DWELLED = "Page Dwelled";
+  private static final Duration LONGEST_STAY = Duration.ofMinutes(30);
 
   private final Duration pause;
 
@@ -49,6 +52,7 @@ final class Visits {
       source(event, lead, isNew, isEarlier);
     }
     see(lead, at);
+    lead.readingSeconds += readingSeconds(event);
     String path = path(event);
     if (path == null) {
       return isNew ? new Visit(true, null) : Visit.NONE;
@@ -57,6 +61,14 @@ final class Visits {
     PageState page = lead.pages.computeIfAbsent(path, each -> new PageState(lead, each, 0, at, at));
     boolean isNewLook = page.look(at, pause);
     return new Visit(isNew, new Occurrence.Page(path, page.visits, isNewLook));
+  }
+
+  /** What browsers tell is believed up to what the tracker tells at most. */
+  private static long readingSeconds(Event event) {
+    return event.type().equals("track") && event.name().equals(DWELLED)
+        ? Math.clamp(
+            Shopping.number(event.properties(), "seconds").longValue(), 0, LONGEST_STAY.toSeconds())
+        : 0;
   }
 
   /** The path of the page that the event says was looked at; null when it is about no page. */

@@ -39,6 +39,7 @@ final class Stories {
             "identify",
             "identify",
             "Page Read",
+            "Page Dwelled",
             "Lead Magnet Downloaded",
             "Message Unsubscribed",
             "Form Submitted",
@@ -79,6 +80,7 @@ final class Stories {
               .with("question", "topic")
               .with("answer", done.what().substring("answer ".length()));
       case "order" -> Happening.ordered(telling + "order-" + i, "mug");
+      case "Page Dwelled" -> Happening.track(done.what()).with("seconds", 7 + i);
       case "/pricing", "/article" -> Happening.page(done.what());
       default -> Happening.track(done.what());
     };
@@ -95,7 +97,7 @@ final class Stories {
   }
 
   private static String facts(LeadState lead) {
-    return "%s score %d, %s, %s, traits %s, %d page views, seen %s to %s"
+    return "%s score %d, %s, %s, traits %s, %d page views, %d s, seen %s to %s"
         .formatted(
             lead.stage,
             lead.points.score().at(LATER, FADING),
@@ -106,6 +108,7 @@ final class Stories {
                 .sorted()
                 .toList(),
             lead.pageViews,
+            lead.readingSeconds,
             lead.firstSeenAt,
             lead.lastSeenAt);
   }

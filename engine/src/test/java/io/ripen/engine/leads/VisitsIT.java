@@ -6,6 +6,8 @@ import static io.ripen.engine.leads.Happening.track;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ripen.engine.testing.TestDatabase;
+import java.math.BigDecimal;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class VisitsIT {
@@ -36,6 +38,22 @@ class VisitsIT {
         .isEqualTo(3);
     assertThat(intake.signals())
         .containsExactly("site.revisited", "site.revisited", "page.revisited");
+  }
+
+  @Test
+  void the_time_with_pages_in_sight_adds_up_over_visits_and_browsers() {
+    intake.takeOneByOne(
+        track("Page Dwelled").with("seconds", 40).by("a").minute(1),
+        track("Page Dwelled").with("seconds", 20).by("a").minute(200),
+        track("Page Dwelled").with("seconds", 99_999).by("b").minute(2),
+        track("Page Dwelled").with("seconds", -5).by("b").minute(3),
+        track("Page Dwelled").with("seconds", "long").by("b").minute(4),
+        track("Page Read").with("seconds", 15).by("b").minute(5),
+        identify("anna").by("a").minute(201),
+        identify("anna").by("b").minute(202));
+    UUID anna = intake.user("anna");
+    assertThat(Intake.lead(intake.facts.read(Subject.lead(anna)).orElseThrow()))
+        .containsEntry("readingSeconds", BigDecimal.valueOf(40 + 20 + 1800));
   }
 
   @Test
