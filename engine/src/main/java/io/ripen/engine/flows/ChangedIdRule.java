@@ -61,13 +61,11 @@ final class ChangedIdRule implements FlowRule {
       return kind;
     }
     String type = Flow.jobType(task).orElse("nothing");
-    return SendRule.isSend(task)
-        ? "%s that sends %s by %s"
-            .formatted(kind, Flow.header(task, "message").orElse("nothing"), channel(task, type))
-        : "%s that does %s".formatted(kind, type);
-  }
-
-  private static String channel(ServiceTask task, String type) {
-    return Flow.header(task, "channel").orElseGet(() -> type.substring(type.indexOf('-') + 1));
+    return SendJobs.channel(type)
+        .map(
+            channel ->
+                "%s that sends %s by %s"
+                    .formatted(kind, Flow.header(task, "message").orElse("nothing"), channel))
+        .orElseGet(() -> "%s that does %s".formatted(kind, type));
   }
 }

@@ -65,11 +65,7 @@ class ChangedIdRuleTest {
           case "email" ->
               start.serviceTask(id).zeebeJobType("send-email").zeebeTaskHeader("message", what);
           case "sms" ->
-              start
-                  .serviceTask(id)
-                  .zeebeJobType("send-message")
-                  .zeebeTaskHeader("channel", "sms")
-                  .zeebeTaskHeader("message", what);
+              start.serviceTask(id).zeebeJobType("send-sms").zeebeTaskHeader("message", what);
           case "job" -> start.serviceTask(id).zeebeJobType(what);
           case "person" -> start.userTask(id).zeebeUserTask();
           case "wait" -> start.intermediateCatchEvent(id).timerWithDuration(what);
