@@ -37,9 +37,9 @@ final class Gatekeeper {
    * Who waits comes back after this part of the time that the provider has been away for: many may
    * wait, and each that comes costs something.
    */
-  private static final int PART_OF_OUTAGE = 8;
+  private static final int PART_OF_OUTAGE = 12;
 
-  private static final Duration LONGEST = Duration.ofMinutes(3);
+  private static final Duration LONGEST = Duration.ofMinutes(20);
 
   private final String name;
   private final Clock clock;

@@ -107,7 +107,7 @@ class GuardedTest {
     assertThat(send(channel))
         .isInstanceOfSatisfying(Retryable.class, r -> assertThat(r.backoff()).isEqualTo(OPEN_FOR));
 
-    Duration away = Duration.ofMinutes(16);
+    Duration away = Duration.ofMinutes(24);
     for (Duration passed = Duration.ZERO;
         passed.compareTo(away) < 0;
         passed = passed.plus(OPEN_FOR)) {
@@ -120,7 +120,7 @@ class GuardedTest {
             Retryable.class,
             r ->
                 assertThat(r.backoff())
-                    .isBetween(away.dividedBy(8), away.dividedBy(8).plusSeconds(1)));
+                    .isBetween(away.dividedBy(12), away.dividedBy(12).plusSeconds(1)));
 
     clock.advance(OPEN_FOR.plusMillis(1));
     provider.answers(OK);

@@ -54,10 +54,11 @@ final class CalledRule implements FlowRule {
 
   private void checkDecision(FlowNode task, String id, Report report) {
     if (isName(id) && !callable.decisions().contains(id) && !existing.decisions().contains(id)) {
-      report.error(
+      // Zeebe may have it from elsewhere, and does not tell.
+      report.warning(
           task,
           NO_DECISION,
-          "there is no decision " + id,
+          "Ripen knows of no decision " + id,
           fix(id, callable.decisions(), "put the .dmn file that has it into the flow's folder"));
     }
   }

@@ -38,12 +38,15 @@ final class FlowVariables {
 
   private static final Map<String, String> RESULTS = Map.of("look-up", "holds", "split", "variant");
 
-  /** Which steps set which variables beside that; those that send something set none. */
+  /** Why something was not sent. */
+  private static final String DENIED = "touchDenied";
+
+  /** Which steps set which variables beside that. */
   private static final Map<String, Set<String>> BY_STEPS =
       Map.ofEntries(
           Map.entry("look-up", Set.of()),
           Map.entry("split", Set.of()),
-          Map.entry("enter-flow", Set.of()),
+          Map.entry("enter-flow", Set.of("entryRefused")),
           Map.entry("add-points", Set.of()),
           Map.entry("change-segment", Set.of()),
           Map.entry("change-stage", Set.of("stageChanged")),
@@ -112,6 +115,7 @@ final class FlowVariables {
   private void addStep(ServiceTask task) {
     String type = Flow.jobType(task).orElse("");
     if (SendRule.isSend(task)) {
+      names.add(DENIED);
       return;
     }
     Set<String> set = BY_STEPS.get(type);

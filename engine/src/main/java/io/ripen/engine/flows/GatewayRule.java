@@ -22,10 +22,10 @@ final class GatewayRule implements FlowRule {
     if (!hasDefault
         && !gateway.getOutgoing().isEmpty()
         && gateway.getOutgoing().stream().allMatch(GatewayRule::hasCondition)) {
-      report.error(
+      report.warning(
           gateway,
           "no-default",
-          "each way from here has a condition: where none holds, the run stands still",
+          "each way from here has a condition: should none hold, the run stands still",
           "make one of them the default flow in Camunda Modeler");
     }
   }

@@ -19,7 +19,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
@@ -155,10 +154,17 @@ public final class Gate {
     if (unwanted != null) {
       return unwanted;
     }
-    Optional<String> goal = goals.reached(request.run(), facts.leadId(), request.plannedAt());
-    return goal.isPresent()
-        ? new Deny("goal-reached", "What ends this flow has happened: %s.".formatted(goal.get()))
-        : condition(request, facts);
+    Deny condition = condition(request, facts);
+    return condition == null ? goal(request, facts) : condition;
+  }
+
+  private @Nullable Deny goal(Request request, Facts facts) {
+    return goals
+        .reached(request.run(), facts.leadId(), request.plannedAt())
+        .map(
+            signal ->
+                new Deny("goal-reached", "What ends this flow has happened: %s.".formatted(signal)))
+        .orElse(null);
   }
 
   private static @Nullable Deny unwanted(Request request, Permission permission) {

@@ -22,7 +22,10 @@ final class GoalsJdbc implements Goals {
 
   private static final String RAISED =
       """
-      with start as (select max(id) as id from signal where message_id = any(:starts))
+      with start as (
+        -- Found by their ids, and not by going back through all signals for the greatest.
+        select max(id) as id from (
+          select id from signal where message_id = any(:starts) offset 0) known)
       select s.name
       from signal s cross join start
       where s.lead_id in (

@@ -105,7 +105,9 @@ final class Settlement {
     return switch (handed.message().lookUp().apply(clock.instant())) {
       case Finding.Found found ->
           settle(claim, handed, new SendResult.Accepted(found.providerId()));
-      case Finding.Missing missing -> retry(claim, "failed", cause, again(claim));
+      case Finding.Missing missing ->
+          // Attempts while the channel was away say nothing of this one.
+          retry(claim, "failed", cause, delay.after(1, Duration.ZERO));
       case Finding.Unknown unknown ->
           unknown.backoff().isPositive()
               // When the claim has run out, whoever comes asks again.
@@ -116,7 +118,8 @@ final class Settlement {
 
   private TouchOutcome byPolicy(Claim claim, Medium medium, String cause) {
     if (policy.resends(medium)) {
-      return retry(claim, ANSWER_LOST, cause, again(claim));
+      return retry(
+          claim, ANSWER_LOST, cause, delay.after(claim.attempts(), Duration.ZERO));
     }
     return settleUncertain(claim, ANSWER_LOST, cause);
   }
@@ -134,10 +137,6 @@ final class Settlement {
       case CHANNEL ->
           delay.whileAway(failure.backoff(), handed.isAwaited() ? 0 : claim.youth(clock.instant()));
     };
-  }
-
-  private Duration again(Claim claim) {
-    return delay.after(claim.attempts(), Duration.ZERO);
   }
 
   private TouchOutcome retry(Claim claim, String code, String cause, Duration wanted) {

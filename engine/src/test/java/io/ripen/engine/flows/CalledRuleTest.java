@@ -27,24 +27,24 @@ class CalledRuleTest {
         "decide | qualification  |",
         "decide | discount       |",
         "decide | =which         |",
-        "decide | qualifcation   | there is no decision qualifcation → did you mean qualification? (decision-missing)",
-        "decide | routing        | there is no decision routing → put the .dmn file that has it into the flow's folder; there are qualification (decision-missing)",
+        "decide | qualifcation   | warning: Ripen knows of no decision qualifcation → did you mean qualification? (decision-missing)",
+        "decide | routing        | warning: Ripen knows of no decision routing → put the .dmn file that has it into the flow's folder; there are qualification (decision-missing)",
         "call   | nurturing      |",
         "call   | elsewhere      |",
         "call   | flow           |",
         "call   | =which         |",
-        "call   | nurture        | there is no flow nurture → draw it, and deploy it with this one; there are flow, nurturing (flow-missing)",
+        "call   | nurture        | error: there is no flow nurture → draw it, and deploy it with this one; there are flow, nurturing (flow-missing)",
         "start  | nurturing      |",
         "start  | elsewhere      |",
-        "start  | nurturin       | there is no flow nurturin → did you mean nurturing? (flow-missing)",
-        "start  | welcome        | there is no flow welcome → draw it, and deploy it with this one; there are flow, nurturing (flow-missing)",
+        "start  | nurturin       | error: there is no flow nurturin → did you mean nurturing? (flow-missing)",
+        "start  | welcome        | error: there is no flow welcome → draw it, and deploy it with this one; there are flow, nurturing (flow-missing)",
       })
   void what_a_step_asks_for_is_there(String kind, String id, String problem) {
     List<String> findings = RuleProbe.findings(rule, model(kind, id));
     if (problem == null) {
       assertThat(findings).isEmpty();
     } else {
-      assertThat(findings).containsExactly("flow.bpmn: step: error: " + problem);
+      assertThat(findings).containsExactly("flow.bpmn: step: " + problem);
     }
   }
 

@@ -149,8 +149,8 @@ class FlowCheckTest {
                 + "</bpmn:sequenceFlow>",
             List.of(
                 HANDOFF
-                    + ": gateway_outcome: error: each way from here has a condition: where none"
-                    + " holds, the run stands still → make one of them the default flow in Camunda"
+                    + ": gateway_outcome: warning: each way from here has a condition: should none"
+                    + " hold, the run stands still → make one of them the default flow in Camunda"
                     + " Modeler (no-default)")),
         new Broken(
             "an_empty_file",

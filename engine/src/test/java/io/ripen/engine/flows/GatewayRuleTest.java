@@ -33,8 +33,8 @@ class GatewayRuleTest {
     if (isTold) {
       assertThat(findings)
           .containsExactly(
-              "flow.bpmn: gateway: error: each way from here has a condition: where none holds, the"
-                  + " run stands still → make one of them the default flow in Camunda Modeler"
+              "flow.bpmn: gateway: warning: each way from here has a condition: should none hold,"
+                  + " the run stands still → make one of them the default flow in Camunda Modeler"
                   + " (no-default)");
     } else {
       assertThat(findings).isEmpty();

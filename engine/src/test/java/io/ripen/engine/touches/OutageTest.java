@@ -20,15 +20,14 @@ import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** An hour without a provider, played through: who is sent first when it is back? */
+/** Hours without a provider, played through: who is sent first when it is back? */
 class OutageTest {
 
-  private static final Duration AWAY = Duration.ofHours(1);
   private static final int TOUCHES = 600;
 
   private final MovableClock clock = new MovableClock();
   private final Instant begin = clock.instant();
-  private final Instant back = begin.plus(AWAY);
+  private Instant back = begin;
   private final RetryDelay delay = new RetryDelay(new Random(1));
   private final List<Waiting> sent = new ArrayList<>();
   private int tries;
@@ -54,10 +53,11 @@ class OutageTest {
   /** A touch, and when it is tried next. */
   private record Waiting(Claim claim, boolean isAwaited, Instant next) {}
 
-  private void play() {
+  private void playWithout(Duration away) {
+    back = begin.plus(away);
     PriorityQueue<Waiting> queue = new PriorityQueue<>(Comparator.comparing(Waiting::next));
     for (int i = 0; i < TOUCHES; i++) {
-      Instant planned = begin.plus(AWAY.dividedBy(TOUCHES).multipliedBy(i));
+      Instant planned = begin.plus(away.dividedBy(TOUCHES).multipliedBy(i));
       Claim claim =
           new Claim(i, new UUID(0, i), Medium.SMS, 1, planned, planned, Duration.ofDays(2));
       queue.add(new Waiting(claim, i % 20 == 0, planned));
@@ -85,7 +85,7 @@ class OutageTest {
 
   @Test
   void what_is_awaited_goes_first_and_then_what_has_waited_longest() {
-    play();
+    playWithout(Duration.ofHours(1));
 
     List<Waiting> awaited = sent.stream().filter(Waiting::isAwaited).toList();
     List<Waiting> others = sent.stream().filter(touch -> !touch.isAwaited()).toList();
@@ -94,16 +94,17 @@ class OutageTest {
     double oldest = meanSecondsLate(byAge.subList(0, byAge.size() / 4));
     double newest = meanSecondsLate(byAge.subList(byAge.size() * 3 / 4, byAge.size()));
     assertThat(sent).hasSize(TOUCHES);
-    assertThat(awaited).allMatch(touch -> secondsLate(touch) < 4 * 60);
+    assertThat(awaited).allMatch(touch -> secondsLate(touch) < 6 * 60);
     assertThat(meanSecondsLate(awaited)).isLessThan(oldest);
     assertThat(oldest).isLessThan(newest * 0.75);
-    assertThat(sent).allMatch(touch -> secondsLate(touch) < 14 * 60);
+    assertThat(sent).allMatch(touch -> secondsLate(touch) < 23 * 60);
   }
 
   @Test
-  void waiting_costs_little() {
-    play();
+  void a_night_without_a_provider_costs_each_touch_a_few_tries() {
+    playWithout(Duration.ofHours(12));
 
-    assertThat(tries).isLessThan(TOUCHES * 20);
+    assertThat(sent).hasSize(TOUCHES);
+    assertThat(tries).isLessThan(TOUCHES * 30);
   }
 }
