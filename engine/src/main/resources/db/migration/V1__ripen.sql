@@ -162,6 +162,9 @@ create table event (
 create index event_lead on event (lead_id, occurred_at desc);
 -- What may be forgotten, the oldest first.
 create index event_age on event (received_at)
+-- What people wrote in messengers, by the fingerprint of their contact: never told from outside.
+create index event_contact on event ((properties ->> 'contact'))
+  where message_id like 'ripen:in.%' and properties ->> 'contact' is not null;
   where name <> 'Question Answered' and type <> 'identify';
 
 create table page_visit (

@@ -26,7 +26,8 @@ class MailboxChannels {
 
   @Bean
   @ConditionalOnExpression(
-      "'${ripen.telegram.token:}'.isBlank() && '${ripen.twilio.whatsapp.from:}'.isBlank()")
+      "'${ripen.telegram.token:}'.isBlank() && '${ripen.twilio.whatsapp.from:}'.isBlank()"
+          + " && '${ripen.twilio.facebook.from:}'.isBlank()")
   Channel<ShortMessage> messengerChannel(Mailbox mailbox, Clock clock) {
     return new MailboxChannel("messenger", mailbox, clock);
   }

@@ -61,7 +61,9 @@ record IncomingMessage(Form form, String sid, String from, Instant at) {
   }
 
   private String channel() {
-    return from.startsWith(TwilioWhatsApp.SCHEME) ? "messenger" : "sms";
+    return from.startsWith(TwilioWhatsApp.SCHEME) || from.startsWith(TwilioFacebook.SCHEME)
+        ? "messenger"
+        : "sms";
   }
 
   private String text() {

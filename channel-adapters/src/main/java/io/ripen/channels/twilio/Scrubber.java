@@ -11,7 +11,7 @@ final class Scrubber {
   private static final Pattern LINK = Pattern.compile("\\S*(?://|www\\.)\\S*");
   private static final Pattern ADDRESS = Pattern.compile("\\S*@\\S+");
   private static final Pattern NUMBER =
-      Pattern.compile("(?:whatsapp:)?\\+?\\d[\\d\\s()./-]{4,}\\d");
+      Pattern.compile("(?:whatsapp:|messenger:)?\\+?\\d[\\d\\s()./-]{4,}\\d");
   private static final Pattern SPACE = Pattern.compile("[\\s\\p{Cntrl}]+");
 
   private Scrubber() {}

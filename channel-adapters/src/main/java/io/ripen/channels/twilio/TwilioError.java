@@ -38,7 +38,7 @@ record TwilioError(Blame blame, @Nullable Cause cause, String words) {
     ofNumbers(known);
     ofSettings(known);
     ofCarriers(known);
-    ofWhatsApp(known);
+    ofMessengers(known);
     return Map.copyOf(known);
   }
 
@@ -62,7 +62,7 @@ record TwilioError(Blame blame, @Nullable Cause cause, String words) {
     known.put(20005, setting("our account is not active"));
     known.put(20404, setting("it does not know our account at this address"));
     known.put(30002, setting("our account is suspended"));
-    for (int code : List.of(21212, 21603, 21606, 21659, 21660, 63007)) {
+    for (int code : List.of(21212, 21603, 21606, 21659, 21660, 63002, 63007)) {
       known.put(code, setting("our sender is none that the account may use"));
     }
     for (int code : List.of(21701, 21703, 21704, 21705)) {
@@ -87,25 +87,29 @@ record TwilioError(Blame blame, @Nullable Cause cause, String words) {
     known.put(30034, message(Cause.FILTERED, "our number is not registered for this country"));
   }
 
-  private static void ofWhatsApp(Map<Integer, TwilioError> known) {
-    known.put(63001, setting("WhatsApp does not take our credentials"));
-    known.put(63003, message(Cause.NO_SUCH_ADDRESS, "nobody has WhatsApp by this number"));
-    known.put(63024, message(Cause.NO_SUCH_ADDRESS, "WhatsApp cannot reach this number"));
+  private static void ofMessengers(Map<Integer, TwilioError> known) {
+    known.put(63001, setting("the messenger does not take our credentials"));
+    known.put(63003, message(Cause.NO_SUCH_ADDRESS, "the messenger knows nobody by this address"));
+    known.put(63024, message(Cause.NO_SUCH_ADDRESS, "the messenger cannot reach this address"));
     known.put(63014, message(Cause.UNWANTED, "the person blocks us"));
     known.put(63033, message(Cause.UNWANTED, "the person blocks us"));
     for (int code : List.of(63005, 63013, 63021)) {
-      known.put(code, message(Cause.FILTERED, "WhatsApp does not take what it says"));
+      known.put(code, message(Cause.FILTERED, "the messenger does not take what it says"));
     }
     known.put(
         63016,
         message(
             Cause.FILTERED,
-            "the person has not written for 24 hours, so WhatsApp takes only a template"));
+            "the person has not written for 24 hours, so the messenger takes no free text"));
     for (int code : List.of(63027, 63028)) {
       known.put(
           code, message(Cause.FILTERED, "the template does not exist, or has other variables"));
     }
-    known.put(63018, new TwilioError(Blame.TRAFFIC, Cause.LOST, "we wrote too much to WhatsApp"));
+    known.put(
+        63018, new TwilioError(Blame.TRAFFIC, Cause.LOST, "we wrote too much to the messenger"));
+    known.put(
+        63039,
+        message(Cause.FILTERED, "Facebook warns us: we write too much to who has not written"));
     known.put(63032, message(Cause.LOST, "WhatsApp keeps it from this person for a test"));
     known.put(63049, message(Cause.LOST, "WhatsApp chose not to deliver it"));
   }

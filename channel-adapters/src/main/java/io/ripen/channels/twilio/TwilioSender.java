@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Who our messages come from.
  *
  * @param from a number as in E.164, a short code, a name of letters and digits where the country
- *     allows it, or the SID of a messaging service ({@code MG…})
+ *     allows it, {@code messenger:} and the id of a Facebook page, or the SID of a messaging
+ *     service ({@code MG…})
  * @param statusCallback where Twilio tells what becomes of a message, reachable from the Internet
  *     by https; its fragment may say how often Twilio repeats itself, as in {@code #rc=5&rp=all}.
  *     Null where Twilio cannot reach us: then nobody learns what arrived
@@ -24,7 +25,7 @@ public record TwilioSender(String from, @Nullable URI statusCallback) {
 
   private static final Pattern SERVICE = Pattern.compile("MG[0-9a-fA-F]{32}");
   private static final Pattern SENDER =
-      Pattern.compile("\\+[1-9]\\d{6,14}|\\d{3,8}|[A-Za-z0-9 &_+-]{1,11}");
+      Pattern.compile("\\+[1-9]\\d{6,14}|\\d{3,8}|[A-Za-z0-9 &_+-]{1,11}|messenger:\\d{5,20}");
 
   public TwilioSender {
     if (!SERVICE.matcher(from).matches() && !SENDER.matcher(from).matches()) {

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears from Twilio, by its signature: what became of text messages and WhatsApp messages, and what
- * people write back.
+ * Hears from Twilio, by its signature: what became of text messages and of those in messengers, and
+ * what people write back.
  */
 public final class TwilioWebhook implements Webhook {
 

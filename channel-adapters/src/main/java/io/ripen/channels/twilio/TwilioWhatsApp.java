@@ -29,9 +29,6 @@ public final class TwilioWhatsApp implements Channel<ShortMessage> {
 
   static final String SCHEME = "whatsapp:";
 
-  /** 24 hours, and a moment in which the message is on its way. */
-  private static final Duration WINDOW = Duration.ofHours(24).minusMinutes(5);
-
   /** Of a template with its variables. */
   private static final int LONGEST_IN_TEMPLATE = 1024;
 
@@ -40,7 +37,7 @@ public final class TwilioWhatsApp implements Channel<ShortMessage> {
       "the contact is not one of WhatsApp (expected: whatsapp: and a number such as +36301234567)";
 
   private final TwilioSender sender;
-  private final LastHeard lastHeard;
+  private final ReplyWindow window;
   private final @Nullable String template;
   private final MessagesApi api;
   private final SentMessages sent;
@@ -63,7 +60,7 @@ public final class TwilioWhatsApp implements Channel<ShortMessage> {
               .formatted(template));
     }
     this.sender = sender;
-    this.lastHeard = lastHeard;
+    this.window = new ReplyWindow(lastHeard, clock);
     this.template = none ? null : template;
     this.api = new MessagesApi(account, clock);
     this.sent = new SentMessages(api);
@@ -85,7 +82,7 @@ public final class TwilioWhatsApp implements Channel<ShortMessage> {
     if (problem.isPresent()) {
       return new Rejected(problem.get());
     }
-    if (mayWriteFreely(to.get())) {
+    if (window.isOpenFor(to.get())) {
       return api.create(creator(to.get(), message.id()).setBody(text), handOver);
     }
     return template == null
@@ -114,11 +111,6 @@ public final class TwilioWhatsApp implements Channel<ShortMessage> {
     String variables = JsonMapper.shared().createObjectNode().put("1", line).toString();
     return api.create(
         creator(to, id).setContentSid(template).setContentVariables(variables), handOver);
-  }
-
-  private boolean mayWriteFreely(String contact) {
-    Instant since = api.clock().instant().minus(WINDOW);
-    return lastHeard.lastHeardFrom(contact).filter(at -> at.isAfter(since)).isPresent();
   }
 
   private static Optional<String> contact(ShortMessage message) {

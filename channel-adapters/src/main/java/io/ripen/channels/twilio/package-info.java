@@ -1,4 +1,4 @@
-/** Text messages and WhatsApp by Twilio. */
+/** Text messages, WhatsApp and Facebook Messenger by Twilio. */
 @NullMarked
 package io.ripen.channels.twilio;
 

@@ -130,11 +130,19 @@ class SecretsStayInsideTest {
     TwilioSms sms = new TwilioSms(account, sender, clock);
     TwilioWhatsApp whatsApp =
         new TwilioWhatsApp(account, sender, address -> Optional.of(clock.instant()), null, clock);
+    TwilioFacebook facebook =
+        new TwilioFacebook(
+            account,
+            new TwilioSender("messenger:103837461229380", null),
+            address -> Optional.of(clock.instant()),
+            clock);
     ShortMessage text = new ShortMessage("1.2", "+" + NUMBER, "", TEXT, List.of());
     ShortMessage chat = new ShortMessage("1.2", "whatsapp:+" + NUMBER, "", TEXT, List.of());
+    ShortMessage page = new ShortMessage("1.2", "messenger:" + NUMBER, "", TEXT, List.of());
     seen.append(account).append('\n');
     telling(() -> seen.append(sms.send(text, () -> {})).append('\n'));
     telling(() -> seen.append(whatsApp.send(chat, () -> {})).append('\n'));
+    telling(() -> seen.append(facebook.send(page, () -> {})).append('\n'));
     telling(() -> seen.append(sms.lookUp(text, clock.instant())).append('\n'));
     telling(
         () ->

@@ -176,7 +176,7 @@ final class TwilioServer implements AutoCloseable {
     if (to.isEmpty()) {
       return Answer.error(400, 21604, "A 'To' phone number is required.");
     }
-    if (!to.get().matches("(whatsapp:)?\\+[1-9]\\d{6,14}")) {
+    if (!to.get().matches("(whatsapp:)?\\+[1-9]\\d{6,14}|messenger:\\d{5,20}")) {
       return Answer.error(400, 21211, "Invalid 'To' Phone Number: " + to.get());
     }
     if (form.get("From").isEmpty() && form.get("MessagingServiceSid").isEmpty()) {

@@ -192,6 +192,25 @@ class TwilioWebhookTest {
             new OptedOut("twilio:" + SID + "/stop", now, "messenger", "whatsapp:" + ANNA, "STOP"));
   }
 
+  @Test
+  void facebook_messenger_is_a_messenger_too() {
+    String anna = "messenger:4627193850172931";
+
+    assertThat(heard(said(anna, "Is it blue?", "To", "messenger:103837461229380")))
+        .containsExactly(
+            new Said("twilio:" + SID + "/said", now, "messenger", anna, "Is it blue?", null));
+    assertThat(heard(said(anna, "stop")))
+        .containsExactly(new OptedOut("twilio:" + SID + "/stop", now, "messenger", anna, "stop"));
+    assertThat(heard(status("undelivered", "To", anna, "ErrorCode", "63003")))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Undelivered.class,
+            u -> {
+              assertThat(u.to()).isEqualTo(anna);
+              assertThat(u.cause()).isEqualTo(Cause.NO_SUCH_ADDRESS);
+            });
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"STOP", "unsubscribe", "СТОП", "Leiratkozás!"})
   void stop_ends_it_and_keeps_the_words_as_proof(String words) {

@@ -78,7 +78,8 @@ final class SuppressionsJdbc implements Suppressions {
                     when 'email' then email
                     when 'sms' then phone
                     when 'messenger' then coalesce(
-                      'telegram:' || (traits ->> 'telegram'), 'whatsapp:' || (traits ->> 'whatsapp'))
+                      'telegram:' || (traits ->> 'telegram'), 'whatsapp:' || (traits ->> 'whatsapp'),
+                      'messenger:' || (traits ->> 'messenger'))
                     end as address
                   from lead where id in (select id from root where merged_into is null)) lead
                 where address is not null

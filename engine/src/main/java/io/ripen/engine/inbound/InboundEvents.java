@@ -1,12 +1,16 @@
 package io.ripen.engine.inbound;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.ripen.channels.Inbound;
 import io.ripen.engine.events.Event;
+import io.ripen.engine.gate.Medium;
 import io.ripen.engine.links.TouchRef;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.DigestUtils;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,11 +41,19 @@ final class InboundEvents {
       Map<String, String> more) {
     ObjectNode properties = properties(more);
     properties.put("channel", inbound.channel());
+    if (Medium.named(inbound.channel()) == Medium.MESSENGER) {
+      properties.put("contact", fingerprint(inbound.from()));
+    }
     if (touch != null) {
       put(properties, touch);
     }
     String id = more.containsKey("purpose") ? name + "." + more.get("purpose") : name;
     return event(inbound, id, "track", name, whose, properties, empty());
+  }
+
+  /** As touches keep where they were sent: tells contacts apart, and shows none. */
+  private static String fingerprint(String address) {
+    return DigestUtils.md5DigestAsHex(address.toLowerCase(Locale.ROOT).getBytes(UTF_8));
   }
 
   /** A consent that confirms what a touch asked for. */

@@ -31,6 +31,9 @@ final class LeadFactsJdbc implements LeadFacts, FactsOfMany {
   /** Who did something so lately still has the page open, most likely. */
   private static final Duration STILL_THERE = Duration.ofMinutes(5);
 
+  /** By what their addresses begin with; of several contacts the first counts. */
+  private static final List<String> MESSENGERS = List.of("telegram", "whatsapp", "messenger");
+
   private static final UUID NOBODY = new UUID(0, 0);
 
   private static final String QUERY =
@@ -146,14 +149,10 @@ final class LeadFactsJdbc implements LeadFacts, FactsOfMany {
 
   private static Facts.Person person(
       LeadState lead, ObjectNode traits, boolean takesPush, boolean isOnSite) {
-    String telegram = Shopping.firstText(traits, "telegram");
-    String whatsapp = Shopping.firstText(traits, "whatsapp");
     return new Facts.Person(
         lead.email,
         lead.phone,
-        telegram != null
-            ? "telegram:" + telegram
-            : whatsapp == null ? null : "whatsapp:" + whatsapp,
+        messenger(traits),
         takesPush ? lead.id.toString() : null,
         lead.firstName,
         lead.locale,
@@ -162,6 +161,17 @@ final class LeadFactsJdbc implements LeadFacts, FactsOfMany {
   }
 
   /** The answers alone, by question. */
+  /** Their contact in the first messenger that they have; consents go by the same one. */
+  private static @Nullable String messenger(ObjectNode traits) {
+    for (String scheme : MESSENGERS) {
+      String contact = Shopping.firstText(traits, scheme);
+      if (contact != null) {
+        return scheme + ":" + contact;
+      }
+    }
+    return null;
+  }
+
   private static Map<String, @Nullable Object> answers(String json) {
     Map<String, @Nullable Object> answers = new HashMap<>();
     Answers.parse(json)

@@ -44,8 +44,9 @@ final class PeopleJdbc {
       )
       select distinct lower(trim(contact)) from told,
         lateral (values (email), (phone), ('telegram:' || (traits ->> 'telegram')),
-          ('whatsapp:' || (traits ->> 'whatsapp'))) c (contact)
-      where trim(contact) ~ '^([^@[:space:]]+@[^@[:space:]]+|[+]?[0-9][0-9 ()./-]{5,}|(telegram|whatsapp):.+)$'
+          ('whatsapp:' || (traits ->> 'whatsapp')),
+          ('messenger:' || (traits ->> 'messenger'))) c (contact)
+      where trim(contact) ~ '^([^@[:space:]]+@[^@[:space:]]+|[+]?[0-9][0-9 ()./-]{5,}|(telegram|whatsapp|messenger):.+)$'
       """;
 
   /** A broker that lost its data hands its keys out again: what is another lead's is left out. */

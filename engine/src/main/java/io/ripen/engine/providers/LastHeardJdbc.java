@@ -1,7 +1,6 @@
 package io.ripen.engine.providers;
 
 import io.ripen.channels.LastHeard;
-import io.ripen.engine.events.Event;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
@@ -10,21 +9,16 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** By the events of whose contact it is. */
+/** By the events of what was written from that very contact, whosever it is now. */
 @Component
 @Profile("workers")
 final class LastHeardJdbc implements LastHeard {
 
   private static final String QUERY =
       """
-      select max(e.occurred_at) from lead_identity i
-      join lead l on l.id = i.lead_id
-      join event e on e.lead_id in (
-        select coalesce(l.merged_into, l.id)
-        union all select id from lead where merged_into = coalesce(l.merged_into, l.id))
-      where i.kind = 'anonymous' and i.value = ?
-        and e.name in ('Message Replied', 'Chat Message Received')
-        and e.properties ->> 'channel' = 'messenger'
+      select max(occurred_at) from event
+      where message_id like 'ripen:in.%' and properties ->> 'contact' = md5(lower(?))
+        and name in ('Message Replied', 'Chat Message Received')
       """;
 
   private final JdbcClient jdbc;
@@ -36,7 +30,7 @@ final class LastHeardJdbc implements LastHeard {
   @Override
   public Optional<Instant> lastHeardFrom(String address) {
     return jdbc.sql(QUERY)
-        .param(Event.OURS + address)
+        .param(address)
         .query(
             (row, n) ->
                 Optional.ofNullable(row.getObject(1, OffsetDateTime.class))

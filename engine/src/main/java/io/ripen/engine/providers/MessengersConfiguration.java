@@ -18,7 +18,8 @@ class MessengersConfiguration {
 
   @Bean
   @ConditionalOnExpression(
-      "!'${ripen.telegram.token:}'.isBlank() || !'${ripen.twilio.whatsapp.from:}'.isBlank()")
+      "!'${ripen.telegram.token:}'.isBlank() || !'${ripen.twilio.whatsapp.from:}'.isBlank()"
+          + " || !'${ripen.twilio.facebook.from:}'.isBlank()")
   Channel<ShortMessage> messengers(List<Messenger> messengers) {
     return new Messengers(
         messengers.stream().collect(toMap(Messenger::scheme, Messenger::channel)));

@@ -4,6 +4,7 @@ import io.ripen.channels.Channel;
 import io.ripen.channels.LastHeard;
 import io.ripen.channels.ShortMessage;
 import io.ripen.channels.guarded.Limits;
+import io.ripen.channels.twilio.TwilioFacebook;
 import io.ripen.channels.twilio.TwilioSms;
 import io.ripen.channels.twilio.TwilioWebhook;
 import io.ripen.channels.twilio.TwilioWhatsApp;
@@ -50,6 +51,22 @@ class TwilioConfiguration {
                 lastHeard,
                 twilio.whatsapp().template(),
                 clock),
+            Limits.perSecond(twilio.messagesPerSecond())));
+  }
+
+  @Bean
+  @Profile("workers")
+  @ConditionalOnProperty("ripen.twilio.facebook.from")
+  Messenger facebook(
+      TwilioProperties twilio,
+      RipenProperties ripen,
+      LastHeard lastHeard,
+      Guards guards,
+      Clock clock) {
+    return new Messenger(
+        "messenger",
+        guards.guard(
+            new TwilioFacebook(twilio.account(), twilio.page(base(ripen)), lastHeard, clock),
             Limits.perSecond(twilio.messagesPerSecond())));
   }
 

@@ -21,8 +21,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param formerAuthToken the one before, while you change it
  * @param sms who text messages come from; no text messages without it
  * @param whatsapp who WhatsApp messages come from; none without it
+ * @param facebook the page that messages in Facebook Messenger come from; none without it
  * @param help what who writes HELP is told, where Twilio does not answer itself
- * @param messagesPerSecond what this process may send at most, by each of the two
+ * @param messagesPerSecond what this process may send at most, by each of the three
  * @param api where Twilio is
  * @param connectTimeout how long a connection may take to open
  * @param answerTimeout how long an answer may take; one that is missed leaves the outcome unknown
@@ -36,6 +37,7 @@ record TwilioProperties(
     @Nullable String formerAuthToken,
     @DefaultValue Sender sms,
     @DefaultValue Sender whatsapp,
+    @DefaultValue Page facebook,
     @DefaultValue("") String help,
     @DefaultValue("10") int messagesPerSecond,
     @DefaultValue("https://api.twilio.com") URI api,
@@ -51,6 +53,13 @@ record TwilioProperties(
    *     a day; its variable 1 is the text
    */
   record Sender(@Nullable String from, @Nullable String template) {}
+
+  /**
+   * Who messages in Facebook Messenger come from.
+   *
+   * @param from the id of a page that is connected to Twilio, or a messaging service ({@code MG…})
+   */
+  record Page(@Nullable String from) {}
 
   /**
    * The account.
@@ -82,11 +91,21 @@ record TwilioProperties(
 
   /** Who sends, and where Twilio tells what becomes of it: nowhere, where it cannot reach us. */
   TwilioSender sender(Sender sender, String baseUrl) {
-    URI callback =
-        baseUrl.startsWith("https://")
-            ? URI.create(baseUrl + "/hooks/channels/twilio#rc=5&rp=all")
-            : null;
-    return new TwilioSender(required("sms.from or whatsapp.from", sender.from()), callback);
+    return new TwilioSender(
+        required("sms.from or whatsapp.from", sender.from()), callback(baseUrl));
+  }
+
+  /** The Facebook page as a sender, in the way of {@link #sender}. */
+  TwilioSender page(String baseUrl) {
+    String from = required("facebook.from", facebook.from());
+    return new TwilioSender(
+        from.chars().allMatch(Character::isDigit) ? "messenger:" + from : from, callback(baseUrl));
+  }
+
+  private static @Nullable URI callback(String baseUrl) {
+    return baseUrl.startsWith("https://")
+        ? URI.create(baseUrl + "/hooks/channels/twilio#rc=5&rp=all")
+        : null;
   }
 
   private static String required(String name, @Nullable String value) {

@@ -503,6 +503,24 @@ class KeepInboundIT {
   }
 
   @Test
+  void who_writes_to_a_facebook_page_is_a_lead_known_by_that_contact() {
+    String anna = "messenger:4627193850172931";
+    keep(new Inbound.Said("a", NOON, "messenger", anna, "hello", null));
+
+    assertThat(events).extracting(Event::what).containsExactly("identify", "Chat Message Received");
+    assertThat(events).extracting(Event::anonymousId).containsOnly("ripen:" + anna);
+    assertThat(events.getFirst().traits().path("messenger").asString())
+        .isEqualTo("4627193850172931");
+
+    keep(new Inbound.OptedOut("b", NOON, "messenger", anna, "STOP"));
+    assertThat(
+            context
+                .getBean(Consents.class)
+                .permission(UUID.randomUUID(), "messenger", "transactional", anna))
+        .isInstanceOf(Permission.Suppressed.class);
+  }
+
+  @Test
   void an_e_mail_of_a_stranger_makes_no_lead() {
     keep(new Inbound.Said("a", NOON, "email", "spam@example.org", "buy", null));
     assertThat(events).isEmpty();

@@ -175,6 +175,16 @@ class ScoringIT {
     assertThat(Intake.lead(facts).get("consents"))
         .isEqualTo(Map.of("email", Map.of("newsletter", true, "marketing", false)));
     assertThat(facts.person().messenger()).isEqualTo("telegram:4711");
+
+    intake.take(identify("boris").by("boris").trait("messenger", "4627193850172931").minute(3));
+    assertThat(
+            intake
+                .facts
+                .read(Subject.lead(intake.user("boris")))
+                .orElseThrow()
+                .person()
+                .messenger())
+        .isEqualTo("messenger:4627193850172931");
   }
 
   @Test
