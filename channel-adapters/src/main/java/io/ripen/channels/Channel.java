@@ -2,6 +2,8 @@ package io.ripen.channels;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One way to reach a person. Safe for use by many threads.
@@ -37,12 +39,29 @@ public interface Channel<M> {
     return new Finding.Unknown("nobody can ask the provider", Duration.ZERO);
   }
 
-  /**
-   * Whether the provider asked to be left alone, or failed so often that messages are kept back
-   * until one gets through. Where none has tried for hours, nobody knows, and the answer is no.
-   */
+  /** Who takes the messages; most channels have one provider. */
+  default List<Provider> providers() {
+    return List.of(new Provider(name(), null));
+  }
+
+  /** Whether messages are kept back from any provider, see {@link Provider#heldBecause()}. */
   default boolean isHeld() {
-    return false;
+    return providers().stream().anyMatch(Provider::isHeld);
+  }
+
+  /**
+   * One that takes messages.
+   *
+   * @param heldBecause why messages are kept back from it: it asked to be left alone, or failed so
+   *     often that nothing is sent until one message gets through; free of personal data. Null
+   *     where they are not; where none has tried for hours nobody knows, and it is null, too
+   */
+  record Provider(String name, @Nullable String heldBecause) {
+
+    /** Whether messages are kept back from it. */
+    public boolean isHeld() {
+      return heldBecause != null;
+    }
   }
 
   /** The caller's last word before a message can no longer be taken back. */

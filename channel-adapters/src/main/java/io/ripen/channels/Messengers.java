@@ -2,6 +2,7 @@ package io.ripen.channels;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -60,10 +61,9 @@ public final class Messengers implements Channel<ShortMessage> {
         : messenger.lookUp(message, handedOver);
   }
 
-  /** Whether any of them is. */
   @Override
-  public boolean isHeld() {
-    return messengers.values().stream().anyMatch(Channel::isHeld);
+  public List<Provider> providers() {
+    return messengers.values().stream().flatMap(each -> each.providers().stream()).toList();
   }
 
   private String known() {

@@ -52,6 +52,13 @@ class MessengersTest {
   }
 
   @Test
+  void each_messenger_is_a_provider_of_its_own() {
+    assertThat(messengers.providers())
+        .containsExactly(
+            new Channel.Provider("telegram", null), new Channel.Provider("whatsapp", null));
+  }
+
+  @Test
   void a_name_is_one_that_an_address_may_begin_with() {
     assertThatThrownBy(() -> new Messengers(Map.of("What's up", new Echo("x"))))
         .isInstanceOf(IllegalArgumentException.class)

@@ -5,6 +5,7 @@ import io.ripen.channels.Finding;
 import io.ripen.channels.SendResult;
 import io.ripen.channels.ShortMessage;
 import java.time.Instant;
+import java.util.List;
 
 /** Sends by one channel, and lets another one have a copy of what that took. */
 final class CopiedChannel implements Channel<ShortMessage> {
@@ -37,7 +38,7 @@ final class CopiedChannel implements Channel<ShortMessage> {
   }
 
   @Override
-  public boolean isHeld() {
-    return channel.isHeld();
+  public List<Provider> providers() {
+    return channel.providers();
   }
 }

@@ -48,6 +48,7 @@ final class Gatekeeper {
   private volatile Instant heldUntil;
   private volatile Instant openUntil;
   private volatile @Nullable Instant failingSince;
+  private volatile String trouble = "";
 
   Gatekeeper(String name, Limits limits, Clock clock) {
     this.name = name;
@@ -84,12 +85,15 @@ final class Gatekeeper {
   }
 
   /**
-   * Also between one try and the next: whether it has failed and no message got through since,
-   * unless none has tried for {@link #UNTRIED}.
+   * What the provider did last, if nobody passes. Also between one try and the next, when it has
+   * failed and no message got through since, unless none has tried for {@link #UNTRIED}; else null.
    */
-  boolean isHolding() {
-    return untilThen(heldUntil).isPositive()
-        || (breaker.getState() != State.CLOSED && untilThen(openUntil.plus(UNTRIED)).isPositive());
+  @Nullable String holdsBecause() {
+    boolean isHolding =
+        untilThen(heldUntil).isPositive()
+            || (breaker.getState() != State.CLOSED
+                && untilThen(openUntil.plus(UNTRIED)).isPositive());
+    return isHolding ? trouble : null;
   }
 
   SendResult pass(Supplier<SendResult> sending) {
@@ -106,6 +110,7 @@ final class Gatekeeper {
     try {
       SendResult result = sending.get();
       answered = true;
+      note(result);
       breaker.onResult(breaker.getCurrentTimestamp() - start, breaker.getTimestampUnit(), result);
       hold(result);
       open();
@@ -119,6 +124,14 @@ final class Gatekeeper {
         // The caller took the message back, which says nothing of the provider.
         breaker.releasePermission();
       }
+    }
+  }
+
+  private void note(SendResult result) {
+    if (result instanceof SendResult.Uncertain uncertain) {
+      trouble = uncertain.cause();
+    } else if (result instanceof Retryable retryable && retryable.scope() == Scope.CHANNEL) {
+      trouble = retryable.cause();
     }
   }
 

@@ -12,6 +12,7 @@ import io.ripen.channels.SendResult.Scope;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -83,8 +84,8 @@ public final class Guarded<M> implements Channel<M> {
   }
 
   @Override
-  public boolean isHeld() {
-    return gatekeeper.isHolding();
+  public List<Provider> providers() {
+    return List.of(new Provider(name(), gatekeeper.holdsBecause()));
   }
 
   private Optional<Retryable> awaitTurn() {

@@ -2,8 +2,9 @@ package io.ripen.channels.webpush;
 
 import io.ripen.channels.Channel;
 import io.ripen.channels.SendResult;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Guards each push service by itself, so that one that is away holds up none of the others. */
@@ -11,7 +12,7 @@ public final class GuardedServices implements Channel<PushMessage> {
 
   private final Channel<PushMessage> channel;
   private final PushServices services;
-  private final Map<String, Channel<PushMessage>> guarded = new HashMap<>();
+  private final Map<String, Channel<PushMessage>> guarded = new TreeMap<>();
 
   /**
    * @param guard puts one before the channel, for the service of this name
@@ -40,9 +41,13 @@ public final class GuardedServices implements Channel<PushMessage> {
         .send(message, handOver);
   }
 
-  /** Whether any of them is. */
   @Override
-  public boolean isHeld() {
-    return guarded.values().stream().anyMatch(Channel::isHeld);
+  public List<Provider> providers() {
+    return guarded.entrySet().stream()
+        .flatMap(
+            service ->
+                service.getValue().providers().stream()
+                    .map(each -> new Provider(service.getKey(), each.heldBecause())))
+        .toList();
   }
 }

@@ -204,6 +204,7 @@ class GuardedTest {
       send(channel);
     }
     assertThat(channel.isHeld()).isTrue();
+    assertThat(channel.providers()).containsExactly(new Channel.Provider("sms", "down"));
     clock.advance(OPEN_FOR.plusMillis(1));
     assertThat(channel.isHeld()).as("nobody has tried yet").isTrue();
     send(channel);
@@ -212,6 +213,7 @@ class GuardedTest {
     provider.answers(OK);
     send(channel);
     assertThat(channel.isHeld()).isFalse();
+    assertThat(channel.providers()).containsExactly(new Channel.Provider("sms", null));
   }
 
   @Test
@@ -282,7 +284,7 @@ class GuardedTest {
                 Duration.ofSeconds(60),
                 Scope.CHANNEL));
     assertThat(begun).hasValue(1);
-    assertThat(channel.isHeld()).isTrue();
+    assertThat(channel.providers()).containsExactly(new Channel.Provider("sms", "429"));
     clock.advance(Duration.ofSeconds(60));
     assertThat(channel.isHeld()).isFalse();
     assertThat(send(channel)).isEqualTo(OK);

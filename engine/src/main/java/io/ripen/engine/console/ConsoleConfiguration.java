@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -44,6 +45,13 @@ class ConsoleConfiguration {
     registration.setEnabled(!console.open());
     registration.setOrder(PageHeaders.ORDER + 1);
     return registration;
+  }
+
+  @Bean
+  FilterRegistrationBean<HealthFilter> healthFilter(
+      ConsoleProperties console, FilterRegistrationBean<PasswordFilter> passwordFilter) {
+    return HealthFilter.registration(
+        Objects.requireNonNull(passwordFilter.getFilter()), console.open());
   }
 
   @Bean

@@ -48,9 +48,7 @@ final class PasswordFilter extends OncePerRequestFilter {
       throws ServletException, IOException {
     String header = request.getHeader("Authorization");
     boolean isForMetrics = METRICS.equals(PublicPaths.path(request));
-    if (is(password, given(header))
-        || (isForMetrics
-            && (is(metricsPassword, given(header)) || is(metricsPassword, bearer(header))))) {
+    if (isForMetrics ? opensMetrics(header) : is(password, given(header))) {
       chain.doFilter(request, response);
       return;
     }
@@ -63,6 +61,13 @@ final class PasswordFilter extends OncePerRequestFilter {
             isForMetrics
                 ? "Metrics ask for their password (ripen.metrics.password) or the console's.\n"
                 : "Ripen's console asks for its password (ripen.console.password).\n");
+  }
+
+  /** Whether it is one of the passwords that open the metrics. */
+  boolean opensMetrics(@Nullable String header) {
+    return is(password, given(header))
+        || is(metricsPassword, given(header))
+        || is(metricsPassword, bearer(header));
   }
 
   /** As collectors of metrics give what has no user name. */

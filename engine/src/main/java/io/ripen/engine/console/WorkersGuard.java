@@ -1,5 +1,6 @@
 package io.ripen.engine.console;
 
+import java.util.Objects;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -26,5 +27,12 @@ class WorkersGuard {
     registration.setEnabled(!isForThisMachine);
     registration.setOrder(PageHeaders.ORDER + 1);
     return registration;
+  }
+
+  @Bean
+  FilterRegistrationBean<HealthFilter> healthFilter(
+      FilterRegistrationBean<PasswordFilter> passwordFilter) {
+    return HealthFilter.registration(
+        Objects.requireNonNull(passwordFilter.getFilter()), !passwordFilter.isEnabled());
   }
 }

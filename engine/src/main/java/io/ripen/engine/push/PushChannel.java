@@ -88,8 +88,8 @@ final class PushChannel implements Channel<ShortMessage> {
   }
 
   @Override
-  public boolean isHeld() {
-    return channel.isHeld();
+  public List<Provider> providers() {
+    return channel.providers();
   }
 
   private PushMessage message(ShortMessage message, Subscription browser) {

@@ -67,8 +67,8 @@ final class EmailSender implements Sender {
   }
 
   @Override
-  public boolean isHeld() {
-    return channel.isHeld();
+  public List<Channel.Provider> providers() {
+    return channel.providers();
   }
 
   @Override

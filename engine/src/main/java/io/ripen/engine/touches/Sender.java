@@ -7,6 +7,7 @@ import io.ripen.engine.content.ContentProblem;
 import io.ripen.engine.gate.Medium;
 import io.ripen.engine.leads.Facts;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 
 /** Makes and sends the messages of one channel. Safe for use by many threads. */
@@ -23,8 +24,13 @@ interface Sender {
    */
   Ready prepare(Touch touch, Facts facts, String address, Instant useUntil) throws ContentProblem;
 
+  /** See {@link Channel#providers}. */
+  List<Channel.Provider> providers();
+
   /** See {@link Channel#isHeld}. */
-  boolean isHeld();
+  default boolean isHeld() {
+    return providers().stream().anyMatch(Channel.Provider::isHeld);
+  }
 
   /**
    * A message that is ready to go.

@@ -10,8 +10,10 @@ import io.ripen.engine.gate.Channels;
 import io.ripen.engine.gate.Medium;
 import io.ripen.engine.links.LinkRewriter;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
@@ -46,6 +48,13 @@ final class Senders implements Channels, MeterBinder {
   @Override
   public boolean has(Medium medium) {
     return senders.containsKey(medium);
+  }
+
+  /** Who takes the messages of each channel that is set up, as they are when somebody asks. */
+  Map<Medium, Supplier<List<Channel.Provider>>> providers() {
+    Map<Medium, Supplier<List<Channel.Provider>>> providers = new EnumMap<>(Medium.class);
+    senders.forEach((medium, sender) -> providers.put(medium, sender::providers));
+    return providers;
   }
 
   @Override

@@ -48,8 +48,8 @@ final class ShortSender implements Sender {
   }
 
   @Override
-  public boolean isHeld() {
-    return channel.isHeld();
+  public List<Channel.Provider> providers() {
+    return channel.providers();
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.Objects;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -40,6 +41,12 @@ class TouchesConfiguration {
   @ConditionalOnProperty("ripen.email.return-path")
   ReturnPath returnPath(EmailProperties email, RipenProperties ripen) {
     return new ReturnPath(Objects.requireNonNull(email.returnPath()), ripen.signingKey());
+  }
+
+  @Bean
+  @Profile("workers")
+  CompositeHealthContributor channelsHealthContributor(Senders senders) {
+    return ChannelHealth.ofAll(senders.providers());
   }
 
   @Bean

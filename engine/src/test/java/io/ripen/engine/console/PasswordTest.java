@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -112,6 +113,33 @@ class PasswordTest {
     PasswordFilter filter = strangers.getFilter();
     assertThat(ask(filter, "/actuator/prometheus", basic("me:")).getStatus()).isEqualTo(401);
     assertThat(ask(filter, "/actuator/health/readiness", null).getStatus()).isEqualTo(200);
+  }
+
+  @Test
+  void who_may_read_the_metrics_sees_why_the_health_is_as_it_is() throws Exception {
+    var passwords = new PasswordFilter(PASSWORD, METRICS_PASSWORD);
+    var guarded = HealthFilter.registration(passwords, false).getFilter();
+    String health = "/actuator/health/channels";
+
+    assertThat(asked(guarded, health, null).getUserPrincipal()).isNull();
+    assertThat(asked(guarded, health, basic("me:wrong")).getUserPrincipal()).isNull();
+    assertThat(asked(guarded, health, basic("me:" + PASSWORD)).getUserPrincipal()).isNotNull();
+    assertThat(asked(guarded, health, "Bearer " + METRICS_PASSWORD).getUserPrincipal()).isNotNull();
+    assertThat(asked(guarded, "/leads", basic("me:" + PASSWORD)).getUserPrincipal()).isNull();
+
+    var open = HealthFilter.registration(new PasswordFilter(null, null), true).getFilter();
+    assertThat(asked(open, health, null).getUserPrincipal()).isNotNull();
+  }
+
+  private static HttpServletRequest asked(HealthFilter filter, String path, String authorization)
+      throws Exception {
+    MockHttpServletRequest request = new MockHttpServletRequest("GET", path);
+    if (authorization != null) {
+      request.addHeader("Authorization", authorization);
+    }
+    MockFilterChain chain = new MockFilterChain();
+    filter.doFilter(request, new MockHttpServletResponse(), chain);
+    return (HttpServletRequest) chain.getRequest();
   }
 
   @Test
