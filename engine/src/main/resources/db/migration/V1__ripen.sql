@@ -9,6 +9,8 @@ create table lead (
   last_name        text,
   locale           text,
   time_zone        text,
+  -- Of the addresses that they come from: a guess, apart from what they or their browser told.
+  region_zone      text,
   traits           jsonb       not null default '{}',
   -- As of when: what an older event tells then only fills gaps.
   traits_at        timestamptz,
@@ -160,11 +162,11 @@ create table event (
   context     jsonb       not null
 );
 create index event_lead on event (lead_id, occurred_at desc);
--- What may be forgotten, the oldest first.
-create index event_age on event (received_at)
 -- What people wrote in messengers, by the fingerprint of their contact: never told from outside.
 create index event_contact on event ((properties ->> 'contact'))
   where message_id like 'ripen:in.%' and properties ->> 'contact' is not null;
+-- What may be forgotten, the oldest first.
+create index event_age on event (received_at)
   where name <> 'Question Answered' and type <> 'identify';
 
 create table page_visit (

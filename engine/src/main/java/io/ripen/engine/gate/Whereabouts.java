@@ -30,8 +30,9 @@ record Whereabouts(List<ZoneId> zones, Set<String> countries) {
       PhoneNumberToTimeZonesMapper.getInstance();
 
   /**
-   * The zone that the lead or their browser told; else those of their telephone number; else the
-   * company's. The country by the telephone number, else by the locale, else the company's.
+   * The zone that the lead or their browser told; else those of their telephone number; else that
+   * of the addresses that they come from; else the company's. The country by the telephone number,
+   * else by the locale, else the company's.
    *
    * @param zone the company's
    * @param country the company's, if it is to count
@@ -42,6 +43,9 @@ record Whereabouts(List<ZoneId> zones, Set<String> countries) {
     zone(person.timeZone()).ifPresent(zones::add);
     if (zones.isEmpty()) {
       number.ifPresent(known -> zones.addAll(zones(known)));
+    }
+    if (zones.isEmpty()) {
+      zone(person.regionZone()).ifPresent(zones::add);
     }
     if (zones.isEmpty()) {
       zones.add(zone);

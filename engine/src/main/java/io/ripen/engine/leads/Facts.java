@@ -33,9 +33,11 @@ public record Facts(UUID leadId, Person person, Map<String, @Nullable Object> tr
   /**
    * How to reach and address somebody.
    *
-   * @param messenger their contact in a messenger, as the site told it: {@code telegram:ID} or
-   *     {@code whatsapp:NUMBER}
+   * @param messenger their contact in a messenger, as the site or the messenger told it: {@code
+   *     telegram:ID}, {@code whatsapp:NUMBER} or {@code messenger:ID} of Facebook's
    * @param push the lead's id, if a browser of theirs takes notifications
+   * @param regionZone the time zone of the addresses that they come from, a guess where {@code
+   *     timeZone} is not told
    * @param onSite whether they did something on a site of ours just now
    */
   public record Person(
@@ -46,5 +48,20 @@ public record Facts(UUID leadId, Person person, Map<String, @Nullable Object> tr
       @Nullable String firstName,
       @Nullable String locale,
       @Nullable String timeZone,
-      boolean onSite) {}
+      @Nullable String regionZone,
+      boolean onSite) {
+
+    /** One of whom no address tells a region. */
+    public Person(
+        @Nullable String email,
+        @Nullable String phone,
+        @Nullable String messenger,
+        @Nullable String push,
+        @Nullable String firstName,
+        @Nullable String locale,
+        @Nullable String timeZone,
+        boolean onSite) {
+      this(email, phone, messenger, push, firstName, locale, timeZone, null, onSite);
+    }
+  }
 }

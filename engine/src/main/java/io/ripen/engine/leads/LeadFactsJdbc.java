@@ -157,10 +157,10 @@ final class LeadFactsJdbc implements LeadFacts, FactsOfMany {
         lead.firstName,
         lead.locale,
         lead.timeZone,
+        lead.regionZone,
         isOnSite);
   }
 
-  /** The answers alone, by question. */
   /** Their contact in the first messenger that they have; consents go by the same one. */
   private static @Nullable String messenger(ObjectNode traits) {
     for (String scheme : MESSENGERS) {
@@ -172,6 +172,7 @@ final class LeadFactsJdbc implements LeadFacts, FactsOfMany {
     return null;
   }
 
+  /** The answers alone, by question. */
   private static Map<String, @Nullable Object> answers(String json) {
     Map<String, @Nullable Object> answers = new HashMap<>();
     Answers.parse(json)

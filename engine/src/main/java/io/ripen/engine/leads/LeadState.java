@@ -26,6 +26,9 @@ final class LeadState {
   @Nullable String locale;
   @Nullable String timeZone;
 
+  /** The time zone of the addresses that they come from: counts where they have told none. */
+  @Nullable String regionZone;
+
   /** JSON; parsed only where somebody needs it, which is seldom. */
   String traits = "{}";
 
@@ -114,6 +117,7 @@ final class LeadState {
     lastName = lastName == null ? other.lastName : lastName;
     locale = locale == null ? other.locale : locale;
     timeZone = timeZone == null ? other.timeZone : timeZone;
+    regionZone = regionZone == null ? other.regionZone : regionZone;
     ObjectNode both = other.traits();
     both.setAll(traits());
     traits = both.toString();

@@ -56,6 +56,7 @@ final class Merging {
             .put("lastName", lead.lastName)
             .put("locale", lead.locale)
             .put("timeZone", lead.timeZone)
+            .put("regionZone", lead.regionZone)
             .put("score", lead.points.score().points())
             .put("visits", lead.visits)
             .put("pageViews", lead.pageViews)

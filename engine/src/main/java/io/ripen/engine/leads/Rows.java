@@ -37,6 +37,7 @@ final class Rows {
     lead.lastName = row.getString("last_name");
     lead.locale = row.getString("locale");
     lead.timeZone = row.getString("time_zone");
+    lead.regionZone = row.getString("region_zone");
     lead.traits = row.getString("traits");
     lead.traitsAt = perhaps(row, "traits_at");
     lead.answers = row.getString("answers");

@@ -30,6 +30,7 @@ final class Traits {
     }
     if (event.leadId() == null) {
       device(event, lead);
+      region(event, lead);
     }
   }
 
@@ -53,6 +54,16 @@ final class Traits {
       boolean saidOtherwise = lead.timeZone != null && lead.traits().has("timezone");
       lead.isChanged |= told != null && !saidOtherwise;
       lead.timeZone = told == null || saidOtherwise ? lead.timeZone : told;
+    }
+  }
+
+  /** What the address says is kept apart: it never goes before what anybody told. */
+  private static void region(Event event, LeadState lead) {
+    String told = zone(text(event.context().path("location").get("timezone")));
+    boolean isNews = lead.regionZone == null || !event.occurredAt().isBefore(lead.lastSeenAt);
+    if (told != null && isNews && !told.equals(lead.regionZone)) {
+      lead.regionZone = told;
+      lead.isChanged = true;
     }
   }
 

@@ -25,6 +25,13 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class AcceptEvents {
 
+  /**
+   * What a browser's request tells of who sends it.
+   *
+   * @param address behind proxies that are trusted
+   */
+  record Visitor(@Nullable String userAgent, @Nullable String address) {}
+
   private static final Logger log = LoggerFactory.getLogger(AcceptEvents.class);
 
   private static final int LARGEST_EVENT = 32 * 1024;
@@ -32,21 +39,24 @@ final class AcceptEvents {
   private final EventJson json;
   private final EventPublisher publisher;
   private final Bots bots;
+  private final VisitorRegion region;
   private final Clock clock;
 
-  AcceptEvents(EventJson json, EventPublisher publisher, Bots bots, Clock clock) {
+  AcceptEvents(
+      EventJson json, EventPublisher publisher, Bots bots, VisitorRegion region, Clock clock) {
     this.json = json;
     this.bots = bots;
+    this.region = region;
     this.publisher = publisher;
     this.clock = clock;
   }
 
   /**
-   * @param userAgent of the request, where the visitor's own browser sends it
+   * @param visitor whose own browser sends the request, or null
    * @return what is wrong with the events that are not taken, in their order
    * @throws Refusal when nothing of the request can be taken, or Kafka does not acknowledge
    */
-  List<String> accept(TrackingRequest request, Site site, @Nullable String userAgent)
+  List<String> accept(TrackingRequest request, Site site, @Nullable Visitor visitor)
       throws Refusal {
     ObjectNode context = context(request.context());
     Arrival arrival = arrival(request, site);
@@ -55,8 +65,8 @@ final class AcceptEvents {
     for (Message message : request.messages()) {
       try {
         checkSize(message, request.contextBytes());
-        Event event = event(message, context, arrival);
-        if (bots.leaveOut(event, userAgent)) {
+        Event event = event(message, context, arrival, visitor);
+        if (bots.leaveOut(event, visitor == null ? null : visitor.userAgent())) {
           continue;
         }
         CompletableFuture<Void> acknowledged = publisher.publish(event);
@@ -85,7 +95,8 @@ final class AcceptEvents {
     }
   }
 
-  private Event event(Message message, @Nullable ObjectNode context, Arrival arrival)
+  private Event event(
+      Message message, @Nullable ObjectNode context, Arrival arrival, @Nullable Visitor visitor)
       throws InvalidEvent {
     if (!(message.json() instanceof ObjectNode event)) {
       throw new InvalidEvent(
@@ -94,6 +105,7 @@ final class AcceptEvents {
     if (context != null) {
       addContext(event, context);
     }
+    region.note(event, visitor == null ? null : visitor.address());
     return json.read(event, message.path(), arrival);
   }
 

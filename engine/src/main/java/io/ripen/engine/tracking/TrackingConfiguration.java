@@ -4,10 +4,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.ripen.engine.RipenProperties;
 import io.ripen.engine.events.EventJson;
 import io.ripen.engine.events.EventPublisher;
+import io.ripen.engine.geo.Regions;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -43,12 +45,18 @@ class TrackingConfiguration {
       EventJson json,
       EventPublisher publisher,
       Bots bots,
+      ObjectProvider<Regions> regions,
       Clock clock) {
     return new TrackingController(
         new RequestParser(json),
         new Callers(sites, origin(ripen.publicUrl())),
         new Intake(MOST_BYTES_AT_ONCE),
-        new AcceptEvents(json, publisher, bots, clock));
+        new AcceptEvents(
+            json,
+            publisher,
+            bots,
+            new VisitorRegion(regions.getIfAvailable(() -> Regions.UNKNOWN)),
+            clock));
   }
 
   @Bean

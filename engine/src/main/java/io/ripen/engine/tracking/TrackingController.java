@@ -110,10 +110,14 @@ final class TrackingController {
     try {
       TrackingRequest request = parsing.parse(body);
       Site site = known.isPresent() ? known.get() : callers.byBody(http, request.writeKey());
-      // A sender that can set headers is a server, which says the visitor's user agent, if at all,
-      // in the event.
-      String userAgent = known.isPresent() ? null : http.getHeader(HttpHeaders.USER_AGENT);
-      List<String> problems = acceptEvents.accept(request, site, userAgent);
+      // A sender that can set headers is a server, which says the visitor's user agent and address,
+      // if at all, in the event.
+      var visitor =
+          known.isPresent()
+              ? null
+              : new AcceptEvents.Visitor(
+                  http.getHeader(HttpHeaders.USER_AGENT), http.getRemoteAddr());
+      List<String> problems = acceptEvents.accept(request, site, visitor);
       return answer(request.messages().size(), problems);
     } finally {
       intake.leave(body.length);

@@ -41,6 +41,25 @@ class WhereaboutsTest {
     assertThat(where("no number", "ru_RU", " ").countries()).containsExactly("RU");
   }
 
+  @Test
+  void the_region_of_their_address_counts_where_nothing_else_is_told() {
+    assertThat(from("America/Chicago", null, null).zones())
+        .containsExactly(ZoneId.of("America/Chicago"));
+    assertThat(from("America/Chicago", "+18005551234", null).zones())
+        .as("a number of everywhere")
+        .containsExactly(ZoneId.of("America/Chicago"));
+    assertThat(from("America/Chicago", "+3612345678", null).zones())
+        .containsExactly(ZoneId.of("Europe/Budapest"));
+    assertThat(from("America/Chicago", null, "Asia/Tokyo").zones())
+        .containsExactly(ZoneId.of("Asia/Tokyo"));
+    assertThat(from("nowhere", null, null).zones()).containsExactly(COMPANY);
+  }
+
+  private static Whereabouts from(String region, @Nullable String phone, @Nullable String zone) {
+    return Whereabouts.of(
+        new Facts.Person(null, phone, null, null, null, null, zone, region, false), COMPANY, "AT");
+  }
+
   private static Whereabouts where(
       @Nullable String phone, @Nullable String locale, @Nullable String zone) {
     return Whereabouts.of(

@@ -114,6 +114,12 @@ final class Happening {
     return this;
   }
 
+  /** What the door makes of the address. */
+  Happening region(String zone) {
+    json.withObjectProperty("context").withObjectProperty("location").put("timezone", zone);
+    return this;
+  }
+
   Happening campaign(String source, String medium) {
     json.withObjectProperty("context")
         .withObjectProperty("campaign")

@@ -131,4 +131,32 @@ class VisitsIT {
         .containsEntry("locale", "hu-HU")
         .containsEntry("time_zone", "Europe/Budapest");
   }
+
+  @Test
+  void the_region_of_an_address_is_kept_apart_from_what_is_told() {
+    intake.takeOneByOne(
+        page("/").by("a").region("Europe/London").minute(1),
+        page("/").by("a").context("timezone", "Europe/Budapest").minute(2),
+        page("/").by("a").region("Asia/Tokyo").minute(3),
+        page("/").by("a").region("Mars/Base").minute(4));
+    assertThat(intake.lead(intake.visitor("a")))
+        .containsEntry("time_zone", "Europe/Budapest")
+        .containsEntry("region_zone", "Asia/Tokyo");
+
+    Facts.Person person =
+        intake.facts.read(Subject.lead(intake.visitor("a"))).orElseThrow().person();
+    assertThat(person.timeZone()).isEqualTo("Europe/Budapest");
+    assertThat(person.regionZone()).isEqualTo("Asia/Tokyo");
+  }
+
+  @Test
+  void a_lead_that_turns_out_to_be_another_keeps_the_region_that_is_known() {
+    intake.takeOneByOne(
+        identify("anna").by("a").trait("email", "anna@x.org"),
+        page("/").by("b").region("Europe/London").minute(1),
+        identify("anna").by("b").minute(2));
+    assertThat(intake.lead(intake.user("anna")))
+        .containsEntry("time_zone", null)
+        .containsEntry("region_zone", "Europe/London");
+  }
 }

@@ -16,7 +16,7 @@ import org.springframework.context.annotation.ComponentScan;
 @EnableAutoConfiguration(
     exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
 @EnableConfigurationProperties(RipenProperties.class)
-@ComponentScan({"io.ripen.engine.events", "io.ripen.engine.tracking"})
+@ComponentScan({"io.ripen.engine.events", "io.ripen.engine.geo", "io.ripen.engine.tracking"})
 class DoorApplication {
 
   @Bean
