@@ -39,6 +39,11 @@ final class SalesJdbc {
       left join lead l on l.id = coalesce(told.merged_into, told.id)
       """;
 
+  /** The drawings that these tasks are in. */
+  private static final String DIAGRAMS =
+      "select process_key, xml from flow_version where process_key in (select process_key from"
+          + " user_task where ";
+
   private static final Map<Show, String> CONDITIONS =
       Map.of(
           Show.MINE,
@@ -52,13 +57,11 @@ final class SalesJdbc {
 
   private final JdbcClient jdbc;
   private final LeadsJdbc leads;
-  private final FlowsJdbc flows;
   private final Clock clock;
 
-  SalesJdbc(JdbcClient jdbc, LeadsJdbc leads, FlowsJdbc flows, Clock clock) {
+  SalesJdbc(JdbcClient jdbc, LeadsJdbc leads, Clock clock) {
     this.jdbc = jdbc;
     this.leads = leads;
-    this.flows = flows;
     this.clock = clock;
   }
 
@@ -71,7 +74,7 @@ final class SalesJdbc {
                 ? ""
                 : " and (l.email ilike :pattern or l.first_name || ' ' || l.last_name ilike"
                     + " :pattern or l.first_name ilike :pattern or l.last_name ilike :pattern)");
-    Map<Long, Diagram> diagrams = new HashMap<>();
+    Map<Long, Diagram> diagrams = diagrams(jdbc.sql(DIAGRAMS + "state = 'open')"));
     return asked(jdbc.sql(SELECT + where + " order by t.due_at, t.key limit :most"), filter)
         .param("pattern", "%" + LeadsJdbc.escaped(filter.search()) + "%")
         .param("most", most)
@@ -97,9 +100,10 @@ final class SalesJdbc {
   }
 
   Optional<SalesTask> find(long key) {
+    Map<Long, Diagram> diagrams = diagrams(jdbc.sql(DIAGRAMS + "key = :key)").param("key", key));
     return jdbc.sql(SELECT + " where t.key = :key")
         .param("key", key)
-        .query((row, number) -> task(row, new HashMap<>()))
+        .query((row, number) -> task(row, diagrams))
         .optional();
   }
 
@@ -146,10 +150,18 @@ final class SalesJdbc {
         .param("now", clock.instant().atOffset(ZoneOffset.UTC));
   }
 
+  /** Read before the tasks: who reads a row must not wait for another connection. */
+  private static Map<Long, Diagram> diagrams(StatementSpec statement) {
+    Map<Long, Diagram> diagrams = new HashMap<>();
+    statement.query(
+        row -> {
+          diagrams.put(row.getLong("process_key"), Diagram.of(row.getString("xml")));
+        });
+    return diagrams;
+  }
+
   private SalesTask task(ResultSet row, Map<Long, Diagram> diagrams) throws SQLException {
-    Diagram diagram =
-        diagrams.computeIfAbsent(
-            row.getLong("process_key"), key -> Diagram.of(flows.xml(key).orElse("")));
+    Diagram diagram = diagrams.getOrDefault(row.getLong("process_key"), Diagram.of(""));
     String element = row.getString("element_id");
     Instant createdAt = LeadsJdbc.instant(row, "created_at");
     OffsetDateTime due = row.getObject("due_at", OffsetDateTime.class);
