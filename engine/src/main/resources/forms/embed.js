@@ -13,6 +13,7 @@
   'use strict';
 
   const script = document.currentScript;
+  const popup = script.ripenPopup; // {place, isTitled, visitor}, where ripen-onsite.js shows it in one
   const { name, style, languages } = 'FORM';
   const url = script.src.replace(/\.js([?#].*)?$/, '');
   const wished = [script.dataset.lang, document.documentElement.lang, navigator.language, 'en'];
@@ -37,7 +38,17 @@
     const said = make('p', { className: 'said', role: 'status' });
     box.append(form, said);
     root.append(box);
+    if (popup && popup.isTitled) withoutHeading(form);
     behave(host, form, said);
+  }
+
+  /** What it begins with the popup has said in its own words. */
+  function withoutHeading(form) {
+    const first = form.querySelector('.text, .field, .row, .group, hr');
+    const heading = first.matches('.text') && first.firstElementChild;
+    if (!heading || !/^H\d$/.test(heading.tagName)) return;
+    heading.remove();
+    if (!first.textContent.trim()) first.remove();
   }
 
   function behave(host, form, said) {
@@ -110,7 +121,7 @@
     function content(token) {
       const body = new URLSearchParams(new FormData(form));
       const tracker = window.ripen;
-      const visitor = tracker && tracker.version && tracker.anonymousId();
+      const visitor = popup ? popup.visitor() : tracker && tracker.version && tracker.anonymousId();
       Object.entries({
         _token: token,
         _lang: language,
@@ -146,7 +157,7 @@
       said.remove();
       place.focus({ preventScroll: true });
       place.scrollIntoView({ block: 'nearest' });
-      host.dispatchEvent(new CustomEvent('ripen:submitted', { bubbles: true, detail: { form: name } }));
+      host.dispatchEvent(new CustomEvent('ripen:submitted', { bubbles: true, composed: true, detail: { form: name } }));
     }
 
     form.addEventListener('focusin', () => begin().catch(() => {}));
@@ -175,12 +186,12 @@
   function place() {
     const { target } = script.dataset;
     const host = make('div', { className: 'ripen-form-host' });
-    const there = target && document.querySelector(target);
+    const there = popup ? popup.place : target && document.querySelector(target);
     if (there) there.append(host);
     else if (document.body && document.body.contains(script)) script.before(host);
     else return console.warn(`ripen: the form ${name} has no place (expected: its script tag in the body, or data-target)`);
     return build(host);
   }
-  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', place);
+  if (!popup && document.readyState === 'loading') document.addEventListener('DOMContentLoaded', place);
   else place();
 })();

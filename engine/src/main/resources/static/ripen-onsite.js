@@ -9,6 +9,8 @@
 //   data-chat="off"      no button to begin a chat; a flow's chat is shown all the same
 //   data-color="#0b7a75" the colour of buttons
 //
+// A popup may have a form: the site's own, which comes by its own script, /forms/NAME.js, from Ripen as well.
+//
 // It knows the visitor by the id that ripen.js keeps, and so does nothing before they agreed to it.
 (() => {
   'use strict';
@@ -17,9 +19,11 @@
   if (!script || window.ripenOnSite) return;
   window.ripenOnSite = true;
   const options = script.dataset;
-  const api = (options.api || new URL(script.src).origin).replace(/\/$/, '') + '/v1/onsite';
+  const ripen = (options.api || new URL(script.src).origin).replace(/\/$/, '');
+  const api = ripen + '/v1/onsite';
   const EXIT_ON_TOUCH = 25000; // ms; a finger does not leave the window by its top
   const ROOM = 1400; // ms between two popups
+  const THANKS = 8000; // ms that the thanks for a form stay
 
   const WORDS = {
     en: {
@@ -89,6 +93,7 @@
     :focus-visible { outline: 3px solid #f2b84b; outline-offset: 2px; }
     .popup { position: fixed; z-index: 2147483646; background: #fff; border-radius: 16px; padding: 22px 24px 20px;
       box-shadow: 0 18px 60px rgba(20, 30, 60, .28); width: min(380px, calc(100vw - 32px)); animation: rise .25s ease-out; }
+    .popup:focus { outline: none; }
     .popup.corner { right: 16px; bottom: 16px; }
     .popup.center { left: 50%; top: 50%; transform: translate(-50%, -50%); width: min(460px, calc(100vw - 32px)); animation: none; }
     .popup.bar { left: 0; right: 0; bottom: 0; width: auto; border-radius: 16px 16px 0 0; display: flex; gap: 8px 20px;
@@ -98,10 +103,18 @@
     .shade { position: fixed; inset: 0; z-index: 2147483645; background: rgba(20, 30, 60, .45); }
     h2 { margin: 0 28px 6px 0; font-size: 1.2em; line-height: 1.3; }
     p { margin: 0; white-space: pre-line; overflow-wrap: anywhere; }
+    .popup.filled { width: min(430px, calc(100vw - 32px)); padding: 0; }
+    .filled .body { max-height: calc(100vh - 32px); max-height: calc(100dvh - 32px); overflow-y: auto; overscroll-behavior: contain;
+      padding: 22px 24px; border-radius: inherit; }
+    .filled .close { background: #fff; }
+    .form { --ripen-accent: var(--tint); --ripen-on-accent: #fff; --ripen-text: initial; --ripen-font: initial; --ripen-heading-font: initial;
+      --ripen-field: #fff; --ripen-field-text: #1f2a44; --ripen-edge: #8a93a6; --ripen-danger: #b3261e; --ripen-radius: 10px; margin-top: 14px; }
+    .form:first-child { margin-top: 0; padding-right: 24px; }
     .buttons { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 16px; }
     a.button { display: inline-block; padding: 9px 16px; border-radius: 10px; text-decoration: none; background: #eef1f4;
       color: #1f2a44; font-weight: 600; }
     a.button:first-child { background: var(--tint); color: #fff; }
+    .form ~ .buttons a.button { background: #eef1f4; color: #1f2a44; }
     .close { position: absolute; top: 10px; right: 10px; width: 36px; height: 36px; border: 0; border-radius: 50%;
       background: transparent; color: #5a6478; font-size: 22px; line-height: 1; }
     .close:hover { background: #eef1f4; }
@@ -195,7 +208,14 @@
     });
 
   async function popup(message) {
-    if ((message.look || {}).when === 'exit') await leaving();
+    const { when, form } = message.look || {};
+    const loading = form && loadForm(message).catch(() => undefined);
+    if (when === 'exit') await leaving();
+    message.form = await loading;
+    if (form && !message.form) {
+      console.warn(`ripen: the form ${form} could not be loaded, so the popup with it is not shown`);
+      return;
+    }
     popups.push(message);
     if (isShowing) return;
     isShowing = true;
@@ -210,40 +230,69 @@
     isShowing = false;
   }
 
-  /** Whether this window is the one that shows it; asks again where the answer was lost. */
-  async function claim(id) {
+  /** Tells Ripen, again where its answer was lost. */
+  async function insist(path, content) {
     for (const wait of [0, 1000, 4000]) {
       await later(wait);
       try {
-        return (await post('shown', { id, window: WINDOW })).show;
+        return await post(path, content);
       } catch (failure) {
-        // Asked again.
+        // Told again.
       }
     }
-    return false;
+    return {};
+  }
+
+  /** Whether this window is the one that shows it. */
+  const claim = async (id) => (await insist('shown', { id, window: WINDOW })).show;
+
+  /** The form of a popup, by the script that sites put it on their pages with. */
+  function loadForm(message) {
+    const { form, lang } = message.look;
+    const place = element('div', { className: 'form' });
+    const tag = element('script', { src: `${ripen}/forms/${encodeURIComponent(form)}.js`, nonce: script.nonce });
+    tag.ripenPopup = { place, isTitled: Boolean(message.title), visitor: () => whose };
+    if (lang) tag.dataset.lang = lang;
+    const loaded = new Promise((done, failed) => {
+      tag.onload = () => (place.firstChild ? done(place) : failed());
+      tag.onerror = failed;
+    });
+    document.head.append(tag);
+    return loaded.finally(() => tag.remove());
   }
 
   function show(message) {
-    const place = ['center', 'bar'].includes((message.look || {}).place) ? message.look.place : 'corner';
+    const { form, look = {} } = message;
+    const isWide = look.place === 'center' || (look.place === 'bar' && !form);
+    const place = isWide ? look.place : 'corner'; // a form needs more room than a bar has
     const isModal = place === 'center';
     const before = document.activeElement;
     return new Promise((done) => {
+      let isBegun = false;
       const close = () => {
+        const wasInside = box.contains(root.activeElement);
+        document.removeEventListener('keydown', key, true);
+        if (!box.isConnected) return;
         box.remove();
         if (shade) shade.remove();
-        document.removeEventListener('keydown', key, true);
-        if (isModal && before && before.focus) before.focus();
+        if ((isModal || wasInside) && before && before.focus) before.focus();
         post('closed', { id: message.id }).catch(() => {});
         done();
       };
-      const shade = isModal ? element('div', { className: 'shade', onclick: close }) : null;
-      const box = element('section',
-        { className: `popup ${place}`, role: isModal ? 'dialog' : 'status', 'aria-modal': String(isModal), 'aria-label': message.title || message.text.slice(0, 80), tabIndex: -1 },
-        element('div', { className: 'words' }, message.title && element('h2', {}, message.title), element('p', {}, message.text)),
-        buttons(message, close),
-        closeButton(close));
+      const thank = () => {
+        isBegun = false;
+        insist('sent', { id: message.id });
+        box.querySelectorAll('.words, .buttons').forEach((said) => said.remove());
+        const leave = () => setTimeout(() => (box.matches(':hover') ? leave() : close()), THANKS);
+        leave();
+      };
+      // What somebody has begun to fill in is not lost by a click beside it.
+      const shade = isModal ? element('div', { className: 'shade', onclick: () => isBegun || close() }) : null;
+      const box = drawPopup(message, place, close);
+      box.oninput = () => (isBegun = true);
+      box.addEventListener('ripen:submitted', thank);
       const key = (event) => {
-        if (event.key === 'Escape') close();
+        if (event.key === 'Escape' && !event.isComposing) close();
         if (isModal && event.key === 'Tab') keepInside(event, box);
       };
       document.addEventListener('keydown', key, true);
@@ -252,12 +301,44 @@
     });
   }
 
+  function drawPopup(message, place, close) {
+    const { title, text, form, look = {} } = message;
+    const isModal = place === 'center';
+    const words = element('div', { className: 'words', ...(form && !isModal && { role: 'status' }) },
+      title && element('h2', {}, title), element('p', {}, text));
+    const parts = [words, form, buttons(message, close)];
+    const box = element('section',
+      { className: `popup ${place}${form ? ' filled' : ''}`, role: isModal || form ? 'dialog' : 'status', 'aria-modal': String(isModal),
+        'aria-label': title || text.slice(0, 80), tabIndex: -1 },
+      ...(form ? [element('div', { className: 'body' }, ...parts)] : parts),
+      closeButton(close));
+    if (look.lang) box.lang = look.lang;
+    return box;
+  }
+
+  /** What has the focus, also within a form. */
+  function focused() {
+    let at = root.activeElement;
+    while (at && at.shadowRoot) at = at.shadowRoot.activeElement;
+    return at;
+  }
+
+  function stopsIn(node) {
+    return [...node.querySelectorAll('*')].flatMap((each) => {
+      if (each.shadowRoot) return stopsIn(each.shadowRoot);
+      return each.matches('a[href], button, input:not([type=hidden]), select, textarea') && each.tabIndex >= 0 ? [each] : [];
+    });
+  }
+
+  /** Behind its last stop comes its first, and the other way round. */
   function keepInside(event, box) {
-    const stops = [...box.querySelectorAll('a, button')];
-    const at = stops.indexOf(root.activeElement);
-    const next = event.shiftKey ? (at <= 0 ? stops.length : at) - 1 : (at + 1) % stops.length;
+    const stops = stopsIn(box);
+    const at = focused();
+    const isOf = (stop) => at === stop || (at && at.type === 'radio' && at.name === stop.name); // a group is one stop
+    const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
+    if (stops.includes(at) && !isOf(from)) return;
     event.preventDefault();
-    stops[next].focus();
+    to.focus();
   }
 
   // The chat ----------------------------------------------------------------------------------------

@@ -468,7 +468,7 @@ create table onsite_message (
   text       text        not null,
   -- [{label, url}]
   buttons    jsonb       not null default '[]',
-  -- How a popup is shown: {place, when}.
+  -- How a popup is shown: {place, when}; and the form in it: {form, lang}.
   look       jsonb       not null default '{}',
   created_at timestamptz not null,
   -- A popup that nobody has seen by then is not shown any more.

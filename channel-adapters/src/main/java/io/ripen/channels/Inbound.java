@@ -37,6 +37,15 @@ public sealed interface Inbound {
       implements Report {}
 
   /**
+   * The person sent the form that is in the message.
+   *
+   * @param form its name
+   */
+  record FormSent(
+      String id, Instant at, @Nullable String providerId, @Nullable String messageId, String form)
+      implements Report {}
+
+  /**
    * It will not reach them.
    *
    * @param to the address that it did not reach, as in {@link ShortMessage#to()}, if it is told

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param title what stands above the text where the channel shows such a thing; may be empty
  * @param text plain text
  * @param buttons links with words; a channel without buttons writes them below the text
- * @param look how it is shown, where a channel has a choice: what it does not know it leaves out
+ * @param look how it is shown, where a channel has a choice, and the form in it: what a channel
+ *     does not know it leaves out
  * @param useUntil until when it is of use to somebody whom it has not reached yet; null where
  *     nobody said
  * @param urgent whether it is worth waking somebody's device

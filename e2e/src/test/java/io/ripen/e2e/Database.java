@@ -245,6 +245,19 @@ final class Database {
         .orElse(null);
   }
 
+  /** Whether the lead's last word on e-mails of this purpose is a yes. */
+  boolean agreesToEmail(UUID lead, String purpose) {
+    return jdbc.sql(
+            """
+            select coalesce((
+              select granted from consent where lead_id = ? and channel = 'email' and purpose = ?
+              order by changed_at desc limit 1), false)
+            """)
+        .params(lead, purpose)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** The names of the events that carry this text. */
   List<String> namesOfEventsWith(String text) {
     return jdbc.sql("select name from event where properties ->> 'text' = ?")

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,90 @@ class OnSiteIT {
       shown.locator("html[data-ready]").waitFor();
       assertThat(chatButton(shown)).isVisible();
       assertThat(popup(shown)).hasCount(0);
+    }
+  }
+
+  @Test
+  void a_popup_with_a_form_subscribes_the_visitor_whom_it_is_shown_to() {
+    try (Visitor anna = new Visitor(ripen, browser);
+        Visitor boris = new Visitor(ripen, browser)) {
+      Page shop = anna.opensShop().page();
+      Page others = boris.opensShop().page();
+      UUID lead = leadOf(shop);
+      ripen.advance(Duration.ofHours(1).plusSeconds(5));
+      shop.reload();
+      Locator popup = popup(shop, "Good to see you again");
+      assertThat(popup).isVisible();
+      assertThat(popup.getByRole(AriaRole.HEADING)).hasCount(1);
+      Browser.screenshots(shop, "popup-form");
+      assertThat(popup(others, "Good to see you again")).hasCount(0);
+
+      popup.getByLabel("Your e-mail address").focus();
+      press(shop, "Enter");
+      assertThat(popup.getByText("Please fill this in.")).isVisible();
+      Browser.screenshots(shop, "popup-form-errors");
+      shop.keyboard().type(anna.email());
+      press(shop, "Tab", "Space", "Enter");
+      Locator thanks = shop.locator(".popup .thanks");
+      assertThat(thanks).containsText("Almost there!");
+      assertThat(thanks).isFocused();
+      Browser.screenshots(shop, "popup-form-thanks");
+      assertThat(shop.locator(".popup")).hasCount(0);
+
+      Mail mail =
+          soon("the mail that asks to confirm")
+              .until(() -> ripen.mailsTo(anna.email()), mails -> !mails.isEmpty())
+              .getFirst();
+      assertThat(ripen.database().leadWith(anna.email())).isEqualTo(lead.toString());
+      assertThat(ripen.database().agreesToEmail(lead, "newsletter")).isFalse();
+      soon("the popup counts as clicked")
+          .until(
+              () ->
+                  ripen.http().get("/api/leads/%s/why".formatted(lead)).body().contains("clicked"));
+      String confirm =
+          mail.links().stream()
+              .filter(link -> link.contains("/confirm/"))
+              .findFirst()
+              .orElseThrow();
+      assertThat(ripen.http().submit(confirm).statusCode()).isEqualTo(200);
+      soon("the consent").until(() -> ripen.database().agreesToEmail(lead, "newsletter"));
+    }
+  }
+
+  @Test
+  void a_popup_in_the_middle_keeps_the_keyboard_and_runs_nothing_that_a_page_says() {
+    try (Visitor anna = new Visitor(ripen, browser)) {
+      Page shop = anna.opensShop().page();
+      Locator before = shop.locator("a[href='#letters']").first();
+      before.focus();
+      shop.evaluate(
+          """
+          () => {
+            document.title = '<img src=x onerror="window.hacked = true"> Of tea';
+            ripen.track('Page Read', { path: '/of-tea' });
+          }""");
+      Locator popup = popup(shop, "Would you like to try it?");
+      assertThat(popup).isFocused();
+      assertThat(popup).containsText("<img src=x onerror=\"window.hacked = true\"> Of tea");
+      assertThat(popup.locator("img")).hasCount(0);
+      assertThat(shop.evaluate("() => window.hacked")).isNull();
+      Browser.screenshots(shop, "popup-trial");
+
+      Locator first = popup.getByLabel("First name");
+      press(shop, "Tab");
+      assertThat(first).isFocused();
+      press(shop, "Shift+Tab");
+      assertThat(popup.getByRole(AriaRole.BUTTON, inPopup("Close"))).isFocused();
+      press(shop, "Shift+Tab");
+      assertThat(popup.getByText("Not now", exactly())).isFocused();
+      press(shop, "Tab", "Tab");
+      assertThat(first).isFocused();
+      shop.keyboard().type("Anna");
+      shop.locator(".shade").click(new Locator.ClickOptions().setPosition(5, 5));
+      assertThat(first).hasValue("Anna");
+      press(shop, "Escape");
+      assertThat(shop.locator(".popup")).hasCount(0);
+      assertThat(before).isFocused();
     }
   }
 
@@ -108,13 +193,31 @@ class OnSiteIT {
           ripen.track('Order Cancelled', { order_id: order });
         }""",
         order);
+    return leadOf(shop);
+  }
+
+  private UUID leadOf(Page shop) {
     String browserId = (String) shop.evaluate("() => ripen.anonymousId()");
     soon("the lead").until(() -> ripen.database().leadOf(browserId) != null);
     return ripen.database().leadOf(browserId);
   }
 
   private static Locator popup(Page page) {
-    return page.locator(".popup", new Page.LocatorOptions().setHasText("Your order is cancelled"));
+    return popup(page, "Your order is cancelled");
+  }
+
+  private static Locator popup(Page page, String words) {
+    return page.locator(".popup", new Page.LocatorOptions().setHasText(words));
+  }
+
+  private static void press(Page page, String... keys) {
+    for (String key : keys) {
+      page.keyboard().press(key);
+    }
+  }
+
+  private static Locator.GetByRoleOptions inPopup(String name) {
+    return new Locator.GetByRoleOptions().setName(name).setExact(true);
   }
 
   private static Locator chatButton(Page page) {

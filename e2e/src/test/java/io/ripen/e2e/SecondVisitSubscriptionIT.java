@@ -15,7 +15,6 @@ class SecondVisitSubscriptionIT extends FlowPaths {
   void a_visitor_who_comes_back_is_offered_the_newsletter_and_confirms_it() {
     Lead visitor = aVisitor();
     Instances.Instance run = begins(() -> comesBack(visitor)).awaitPast("serviceTask_offerByPopup");
-    visitor.awaits(1, "popup");
     visitor.identifies().does("Subscription Requested", Map.of());
     run.awaitAt("gateway_whatComesNext");
     visitor.confirms(visitor.awaits(1, "email"));

@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 
 class TrialOfferIT extends FlowPaths {
 
+  private static final Map<String, String> WHO = Map.of("firstName", "Zsófia");
+
   TrialOfferIT(LocalRipen ripen) {
     super("trial-offer", ripen);
   }
@@ -15,7 +17,8 @@ class TrialOfferIT extends FlowPaths {
   void a_reader_who_wants_a_trial_is_ready_for_sales() {
     Lead lead = aLead();
     Instances.Instance run = begins(() -> reads(lead)).awaitPast("serviceTask_offerByPopup");
-    lead.answers(lead.awaits(1, "popup"), "trial", "yes");
+    lead.awaits(1, "popup");
+    lead.fillsIn("trial", WHO);
     run.awaitEnd("endEvent_trial");
     assertThat(lead.stage()).isEqualTo("SQL");
 
@@ -29,6 +32,15 @@ class TrialOfferIT extends FlowPaths {
     run.awaitPast("serviceTask_offerByEmail");
     lead.answers(lead.awaits(1, "email"), "trial", "no");
     run.awaitEnd("endEvent_noTrial");
+  }
+
+  @Test
+  void a_visitor_whom_nobody_knows_leaves_an_address_with_the_yes() {
+    Lead visitor = aVisitor();
+    Instances.Instance run = begins(() -> reads(visitor)).awaitPast("serviceTask_offerByPopup");
+    visitor.fillsIn("trial", WHO);
+    run.awaitEnd("endEvent_trial");
+    assertThat(visitor.stage()).isEqualTo("SQL");
   }
 
   @Test
@@ -58,7 +70,7 @@ class TrialOfferIT extends FlowPaths {
     Lead lead = aLead();
     Instances.Instance run = begins(() -> reads(lead)).awaitPast("serviceTask_offerByPopup");
     decides(lead, "DISQUALIFIED");
-    lead.answers(lead.awaits(1, "popup"), "trial", "yes");
+    lead.fillsIn("trial", WHO);
     run.awaitEnd("endEvent_becomeSqlImpossible");
   }
 

@@ -59,19 +59,20 @@ final class JobReader {
               .formatted(purpose));
     }
     return new Touch(
-        job.getElementInstanceKey(),
-        about,
-        channel,
-        purpose,
-        message,
-        job.getCustomHeaders().get("onlyIf"),
-        priority(),
-        useBy(),
-        new Touch.Place(
-            job.getBpmnProcessId(),
-            job.getProcessDefinitionVersion(),
-            job.getElementId(),
-            job.getProcessInstanceKey()));
+            job.getElementInstanceKey(),
+            about,
+            channel,
+            purpose,
+            message,
+            job.getCustomHeaders().get("onlyIf"),
+            priority(),
+            useBy(),
+            new Touch.Place(
+                job.getBpmnProcessId(),
+                job.getProcessDefinitionVersion(),
+                job.getElementId(),
+                job.getProcessInstanceKey()))
+        .with(header("form").orElse(null));
   }
 
   private Priority priority() throws BadJob {

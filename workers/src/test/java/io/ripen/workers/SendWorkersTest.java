@@ -116,6 +116,20 @@ class SendWorkersTest {
   }
 
   @Test
+  void a_popup_may_carry_a_form() {
+    headers.put("form", " newsletter ");
+    AtomicReference<Touch> asked = new AtomicReference<>();
+
+    handle(
+        touch -> {
+          asked.set(touch);
+          return new TouchOutcome.Done();
+        });
+
+    assertThat(asked.get().form()).isEqualTo("newsletter");
+  }
+
+  @Test
   void a_flow_without_cart_or_condition_may_send_too() {
     variables.remove("cartId");
     headers.remove("onlyIf");

@@ -28,6 +28,9 @@ final class MailboxChannel implements Channel<ShortMessage> {
   private static final String FROM = "ripen";
   private static final int LONGEST_SUBJECT = 80;
 
+  /** What a popup's look calls the form in it. */
+  private static final String FORM = "form";
+
   private final String name;
   private final Mailbox mailbox;
   private final Clock clock;
@@ -92,6 +95,9 @@ final class MailboxChannel implements Channel<ShortMessage> {
     message
         .buttons()
         .forEach(b -> text.append('\n').append(b.label()).append(": ").append(b.url()));
+    if (message.look().containsKey(FORM)) {
+      text.append("\nForm: ").append(message.look().get(FORM));
+    }
     return text.append('\n').toString();
   }
 
@@ -109,6 +115,11 @@ final class MailboxChannel implements Channel<ShortMessage> {
     html.append("<p style=\"margin:0;white-space:pre-line\">")
         .append(escaped(message.text()))
         .append("</p>");
+    if (message.look().containsKey(FORM)) {
+      html.append("<p style=\"margin:12px 0 0;color:#5a6478\">The form ")
+          .append(escaped(message.look().get(FORM)))
+          .append(" is shown here.</p>");
+    }
     for (ShortMessage.Button button : message.buttons()) {
       html.append(
               "<a style=\"display:block;margin-top:10px;padding:10px;border-radius:8px;"

@@ -106,7 +106,9 @@ final class EventWords {
               Json.text(it, "wording"));
       case "Consent Withdrawn" -> new Said("Withdrew consent", Json.text(it, "wording"));
       case "Message Clicked" ->
-          new Said("Clicked a link in an " + sentBy(it), Json.text(it, "url", "link"));
+          it.has("form")
+              ? new Said("Sent the form " + Json.text(it, "form") + " in a " + sentBy(it), "")
+              : new Said("Clicked a link in an " + sentBy(it), Json.text(it, "url", "link"));
       case "Message Unsubscribed" -> new Said("Unsubscribed by the link in an " + sentBy(it), "");
       case RecordOutcome.OUTCOME_RECORDED -> new Said("Sales: " + outcome(it), by("recorded", it));
       case "" -> new Said("Did something without a name", url);

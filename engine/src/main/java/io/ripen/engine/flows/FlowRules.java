@@ -2,6 +2,7 @@ package io.ripen.engine.flows;
 
 import io.ripen.engine.content.MessageCheck;
 import io.ripen.engine.feel.Feel;
+import io.ripen.engine.forms.FormsFolder;
 import io.ripen.engine.segments.Segment;
 import io.ripen.engine.segments.Segments;
 import io.ripen.engine.tables.InvalidTable;
@@ -45,6 +46,7 @@ final class FlowRules {
         new CalledRule(CallableIds.in(files), existing),
         new TemplateRule(ElementTemplates.read(bpmn)),
         new FormRule(forms.keySet()),
+        new PopupFormRule(new FormsFolder(bpmn).names()),
         new ChangedIdRule(existing),
         // After all that may have said it better.
         new ZeebeRule(),

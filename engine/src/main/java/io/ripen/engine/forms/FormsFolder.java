@@ -64,6 +64,13 @@ public final class FormsFolder {
     }
   }
 
+  /** The names of the forms that lie in the folder, whether they can be served or not. */
+  public Set<String> names() {
+    Set<String> names = new TreeSet<>();
+    files().forEach(file -> names.add(nameOf(file)));
+    return names;
+  }
+
   /** The form in this language, or as {@code NAME.form} has it. */
   Optional<LeadForm> find(String name, String language) {
     if (!FORM.matcher(name).matches()) {

@@ -43,6 +43,9 @@ final class KeepReports {
     switch (report) {
       case Inbound.Delivered delivered -> put(delivered, "Message Delivered", touch, Map.of());
       case Inbound.Seen seen -> put(seen, "Message Opened", touch, Map.of());
+      // As good as a click: it is what the message was for.
+      case Inbound.FormSent sent ->
+          put(sent, "Message Clicked", touch, Map.of("confidence", "high", "form", sent.form()));
       case Inbound.Priced priced ->
           table.cost(touch.touch(), priced.price(), priced.currency().getCurrencyCode());
       case Inbound.Complained complained -> {

@@ -114,6 +114,14 @@ class OnSiteController {
             browser(body), body.path("id").asLong(0), body.path("window").asString("")));
   }
 
+  /** The form in a popup was sent, so the popup did what it was for. */
+  @PostMapping("/v1/onsite/sent")
+  Map<String, Object> sent(HttpServletRequest request) throws Refused, IOException {
+    JsonNode body = body(request);
+    takeOnSite.sent(browser(body), body.path("id").asLong(0));
+    return Map.of("success", true);
+  }
+
   @PostMapping("/v1/onsite/closed")
   Map<String, Object> closed(HttpServletRequest request) throws Refused, IOException {
     JsonNode body = body(request);

@@ -228,6 +228,21 @@ final class OnSiteJdbc {
         .optional();
   }
 
+  /** A popup with a form that a window of the lead's has shown. */
+  Optional<OnSiteMessage> shownForm(long id, UUID leadId) {
+    return jdbc.sql(
+            FAMILY
+                + """
+                select * from onsite_message
+                where id = :id and lead_id in (select id from family) and shown_at is not null
+                  and jsonb_exists(look, 'form')
+                """)
+        .param("lead", leadId)
+        .param("id", id)
+        .query(OnSiteJdbc::message)
+        .optional();
+  }
+
   void close(long id, UUID leadId, Instant now) {
     jdbc.sql(
             FAMILY

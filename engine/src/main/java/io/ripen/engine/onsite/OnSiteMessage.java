@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
  * @param name of a person: who it was
  * @param messageId the touch's message, or the browser's own id of what was written there
  * @param buttons {@code [{label, url}]}
- * @param look {@code {place, when}}
+ * @param look {@code {place, when, form, lang}}; a form is one of the sites', in that language
  */
 public record OnSiteMessage(
     long id,

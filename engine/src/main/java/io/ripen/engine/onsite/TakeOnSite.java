@@ -44,6 +44,25 @@ class TakeOnSite {
     return shown.isPresent();
   }
 
+  /** The form in a popup was sent; what was filled in came by the form itself. */
+  @Transactional
+  public void sent(String browser, long id) {
+    Instant now = clock.instant();
+    table
+        .lead(browser)
+        .flatMap(lead -> table.shownForm(id, lead))
+        .ifPresent(
+            message ->
+                inbound.keep(
+                    List.of(
+                        new Inbound.FormSent(
+                            "onsite-form-" + id,
+                            now,
+                            null,
+                            message.messageId(),
+                            message.look().path("form").asString("")))));
+  }
+
   public void closed(String browser, long id) {
     table.lead(browser).ifPresent(lead -> table.close(id, lead, clock.instant()));
   }

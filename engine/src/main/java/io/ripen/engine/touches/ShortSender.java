@@ -11,7 +11,9 @@ import io.ripen.engine.leads.Facts;
 import io.ripen.engine.links.LinkRewriter;
 import io.ripen.engine.links.TouchRef;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Makes the short message of a touch: content rendered, links ours. */
 final class ShortSender implements Sender {
@@ -73,7 +75,7 @@ final class ShortSender implements Sender {
                     button ->
                         new ShortMessage.Button(button.label(), rewriter.link(button.url(), ref)))
                 .toList(),
-            text.look(),
+            look(touch, text),
             useUntil,
             touch.priority() == Priority.HIGH);
     return new Ready(
@@ -81,5 +83,16 @@ final class ShortSender implements Sender {
         address,
         handOver -> channel.send(message, handOver),
         handedOver -> channel.lookUp(message, handedOver));
+  }
+
+  /** A form speaks the language of the words around it. */
+  private static Map<String, String> look(Touch touch, ShortText text) {
+    if (touch.form() == null) {
+      return text.look();
+    }
+    Map<String, String> look = new HashMap<>(text.look());
+    look.put("form", touch.form());
+    look.put("lang", text.locale());
+    return look;
   }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param onlyIf a FEEL condition on facts that must hold when the message goes out, if any
  * @param priority who goes first, where the lead has no room for all
  * @param useBy how long it is of use; null for as long as is usual
+ * @param form the form for sites that a popup shows, if any
  */
 public record Touch(
     long key,
@@ -32,10 +33,30 @@ public record Touch(
     @Nullable String onlyIf,
     Priority priority,
     @Nullable Duration useBy,
+    @Nullable String form,
     Place place) {
+
+  /** One without a form. */
+  public Touch(
+      long key,
+      Subject about,
+      String channel,
+      String purpose,
+      String message,
+      @Nullable String onlyIf,
+      Priority priority,
+      @Nullable Duration useBy,
+      Place place) {
+    this(key, about, channel, purpose, message, onlyIf, priority, useBy, null, place);
+  }
 
   /** The best of the lead's channels, other than e-mail. */
   public static final String BEST = "best";
+
+  /** The same, with a form in it. */
+  public Touch with(@Nullable String shown) {
+    return new Touch(key, about, channel, purpose, message, onlyIf, priority, useBy, shown, place);
+  }
 
   UUID leadId() {
     return about.leadId();

@@ -28,6 +28,7 @@ class WordsTest {
           Order Completed   | {"total":1e300}                                  | Ordered
           Order Cancelled   | {"order_id":5}                                   | Cancelled (order 5)
           Message Clicked   | {"flow":"abandoned-cart"}                        | Clicked a link in an e-mail of flow abandoned-cart
+          Message Clicked   | {"flow":"trial-offer","channel":"popup","form":"trial"} | Sent the form trial in a popup of flow trial-offer
           Exit Intended     | []                                               | Was about to leave
           Page Dwelled      | {"seconds":42}                                   | Stayed on a page for 42 s
           Page Dwelled      | {}                                               | Stayed on a page for long

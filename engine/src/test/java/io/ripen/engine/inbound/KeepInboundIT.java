@@ -118,6 +118,21 @@ class KeepInboundIT {
   }
 
   @Test
+  void a_form_that_was_sent_in_a_message_is_as_good_as_a_click() {
+    keep(new Inbound.FormSent("onsite-form-7", NOON, null, MESSAGE, "newsletter"));
+
+    assertThat(events)
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.name()).isEqualTo("Message Clicked");
+              assertThat(event.leadId()).isEqualTo(ANNA);
+              assertThat(event.properties().path("form").asString()).isEqualTo("newsletter");
+              assertThat(event.properties().path("confidence").asString()).isEqualTo("high");
+            });
+  }
+
+  @Test
   void an_address_that_does_not_exist_is_not_written_to_again() {
     keep(
         new Inbound.Undelivered(

@@ -115,6 +115,28 @@ class OnSiteWindowsIT {
   }
 
   @Test
+  void a_form_that_is_sent_from_a_popup_is_told_of_its_touch() {
+    popup(anna, "touch-1");
+    popup(anna, "touch-2", Map.of("form", "newsletter", "lang", "hu"));
+    List<OnSiteMessage> shown = table.toShow(anna, ANNAS, 50, NOON);
+    long without = shown.getFirst().id();
+    long id = shown.getLast().id();
+
+    takeOnSite.sent(ANNAS, id);
+    assertThat(inbound).as("nobody has seen it yet").isEmpty();
+    takeOnSite.shown(ANNAS, without, "w1");
+    takeOnSite.shown(ANNAS, id, "w1");
+    inbound.clear();
+    takeOnSite.sent(BORIS, id);
+    takeOnSite.sent(ANNAS, without);
+    assertThat(inbound).as("not theirs, and one without a form").isEmpty();
+    takeOnSite.sent(ANNAS, id);
+    assertThat(inbound)
+        .containsExactly(
+            new Inbound.FormSent("onsite-form-" + id, NOON, null, "touch-2", "newsletter"));
+  }
+
+  @Test
   void a_popup_that_nobody_saw_in_time_is_not_shown_any_more() {
     popup(anna, "touch-1");
     assertThat(table.toShow(anna, ANNAS, 50, NOON.plus(Duration.ofMinutes(31)))).isEmpty();
@@ -168,11 +190,12 @@ class OnSiteWindowsIT {
   }
 
   private SendResult popup(UUID lead, String id) {
+    return popup(lead, id, Map.of("place", "bar"));
+  }
+
+  private SendResult popup(UUID lead, String id, Map<String, String> look) {
     return new OnSiteChannel("popup", table, clock)
-        .send(
-            new ShortMessage(
-                id, lead.toString(), "", "Come back", List.of(), Map.of("place", "bar")),
-            () -> {});
+        .send(new ShortMessage(id, lead.toString(), "", "Come back", List.of(), look), () -> {});
   }
 
   private Heard open(Windows windows, String browser) {

@@ -9,6 +9,7 @@ import io.ripen.engine.touches.TouchOutcome.Denied;
 import io.ripen.engine.touches.TouchOutcome.Done;
 import io.ripen.engine.touches.TouchOutcome.TryLater;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,16 @@ class OtherChannelsIT {
     assertThat(world.send(world.aTouchBy("popup", lead)))
         .isInstanceOfSatisfying(
             Denied.class, denied -> assertThat(denied.code()).isEqualTo("consent-withdrawn"));
+  }
+
+  @Test
+  void a_popup_takes_its_form_along_in_the_language_of_its_words() {
+    world.leads.onSite = true;
+    world.send(world.aTouchBy("popup", world.leads.aLead()).with("newsletter"));
+    assertThat(world.popup.taken())
+        .singleElement()
+        .extracting(ShortMessage::look)
+        .isEqualTo(Map.of("form", "newsletter", "lang", "en"));
   }
 
   @Test
