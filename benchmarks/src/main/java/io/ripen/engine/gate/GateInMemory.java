@@ -60,6 +60,7 @@ public final class GateInMemory {
         new Agreed(),
         new Known(others),
         (run, lead, since) -> Optional.empty(),
+        (lead, now) -> null,
         new Feel(clock),
         new GateProperties(
                 ZoneId.of("Europe/Budapest"),

@@ -44,6 +44,7 @@ public final class Gate {
   private final Consents consents;
   private final OtherTouches otherTouches;
   private final Goals goals;
+  private final Interruption interruption;
   private final Feel feel;
   private final GateRules rules;
   private final Room room;
@@ -55,6 +56,7 @@ public final class Gate {
       Consents consents,
       OtherTouches otherTouches,
       Goals goals,
+      Conversations conversations,
       Feel feel,
       GateRules rules,
       Clock clock,
@@ -63,6 +65,7 @@ public final class Gate {
     this.consents = consents;
     this.otherTouches = otherTouches;
     this.goals = goals;
+    this.interruption = new Interruption(conversations);
     this.feel = feel;
     this.rules = rules;
     this.room = new Room(rules);
@@ -100,7 +103,8 @@ public final class Gate {
     }
     List<OtherTouch> others =
         otherTouches.of(facts.leadId(), request.key(), now.minus(room.horizon()), now);
-    return now(request, facts.person(), others, pause(permission, now), now);
+    Wait pause = Wait.later(pause(permission, now), interruption.by(request.medium(), facts, now));
+    return now(request, facts.person(), others, pause, now);
   }
 
   /** Anybody may type in anybody's number, so whose it is must not be flooded. */

@@ -268,6 +268,35 @@ final class OnSiteJdbc {
         .single();
   }
 
+  /**
+   * When the newest line of the lead's chat with a person was written, by either of them. Lines of
+   * visitors before the person's first, and those after a longer silence, are no part of it.
+   */
+  Optional<Instant> lastOfConversation(UUID leadId, Duration silence, Instant now) {
+    return jdbc.sql(
+            FAMILY
+                + """
+                , line as (
+                  select id, author, created_at,
+                    created_at - lag(created_at) over (order by id) > :silence * interval '1 second' as late
+                  from onsite_message
+                  where lead_id in (select id from family) and kind = 'chat'
+                    and author in ('person', 'visitor') and created_at > :now - interval '1 day'
+                ), part as (
+                  select author, created_at, count(*) filter (where late) over (order by id) as nr from line
+                )
+                select max(created_at) from part
+                where nr = (select max(nr) from part)
+                having bool_or(author = 'person')
+                """)
+        .param("lead", leadId)
+        .param("silence", silence.toSeconds())
+        .param("now", utc(now))
+        .query(OffsetDateTime.class)
+        .optional()
+        .map(OffsetDateTime::toInstant);
+  }
+
   /** Chats in which visitors wrote, whose last line is the newest first. */
   List<Chat> chats(int most) {
     return jdbc.sql(

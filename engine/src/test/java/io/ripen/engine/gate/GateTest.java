@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ripen.engine.consents.ConsentChange;
 import io.ripen.engine.consents.Consents;
 import io.ripen.engine.consents.Permission;
+import io.ripen.engine.consents.Purposes;
 import io.ripen.engine.feel.Feel;
 import io.ripen.engine.feel.InvalidFeel;
 import io.ripen.engine.gate.GateDecision.Allow;
@@ -34,6 +35,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The gate without a database: what it says of what it knows. */
@@ -182,6 +184,26 @@ class GateTest {
   }
 
   @Test
+  void a_flow_does_not_talk_into_the_chat_of_a_person_with_the_lead() throws InvalidFeel {
+    Instant end = NOON.plus(Duration.ofMinutes(7));
+    Gate chatting = gate(new Permission.Granted(), 0, end);
+    for (Medium medium : List.of(Medium.CHAT, Medium.POPUP)) {
+      assertThat(chatting.decide(request(medium, Priority.HIGH, NOON), facts()))
+          .isEqualTo(new Defer(end, "in-chat", "A person is writing with the lead in the chat."));
+      Request order =
+          new Request(1, LEAD, medium, "transactional", Priority.NORMAL, null, NOON, HOUR);
+      assertThat(chatting.decide(order, facts())).isEqualTo(new Allow());
+    }
+    assertThat(chatting.decide(request(Medium.EMAIL, Priority.LOW, NOON), facts()))
+        .as("an e-mail interrupts nobody")
+        .isEqualTo(new Allow());
+    Gate longer = gate(new Permission.Granted(NOON.plus(HOUR)), 0, end);
+    assertThat(longer.decide(request(Medium.POPUP, Priority.NORMAL, NOON), facts()).code())
+        .as("the longer reason of two")
+        .isEqualTo("paused");
+  }
+
+  @Test
   void what_was_ordered_waits_for_nothing() throws InvalidFeel {
     Gate full = gate(new Permission.Granted(), sent(Medium.EMAIL, 1), sent(Medium.EMAIL, 2));
     Request order =
@@ -193,11 +215,17 @@ class GateTest {
   void without_a_yes_nothing_is_sent(
       @ForAll("permissions") Permission permission,
       @ForAll Medium medium,
-      @ForAll("purposes") String purpose)
+      @ForAll("purposes") String purpose,
+      @ForAll boolean isChatting)
       throws InvalidFeel {
     Request request =
         new Request(1, RUN, medium, purpose, Priority.NORMAL, null, NOON, Duration.ofDays(2));
-    if (gate(permission).decide(request, facts()) instanceof Allow) {
+    Gate any = gate(permission, 0, isChatting ? NOON.plusSeconds(1) : null);
+    if (any.decide(request, facts()) instanceof Allow) {
+      boolean isPaused =
+          permission instanceof Permission.Granted granted && granted.pausedUntil() != null;
+      boolean isWritingInto = isChatting && medium.isOnSite();
+      assertThat(request.isAwaited() || !isPaused && !isWritingInto).isTrue();
       assertThat(
               permission instanceof Permission.Granted
                   || permission instanceof Permission.NeverGiven && medium.isOnSite())
@@ -263,6 +291,7 @@ class GateTest {
   Arbitrary<Permission> permissions() {
     return Arbitraries.of(
         new Permission.Granted(),
+        new Permission.Granted(NOON.plus(HOUR)),
         new Permission.NeverGiven(),
         new Permission.Withdrawn(NOON),
         new Permission.Suppressed("bounced", NOON));
@@ -270,7 +299,7 @@ class GateTest {
 
   @Provide
   Arbitrary<String> purposes() {
-    return Arbitraries.of("marketing", "newsletter", "transactional");
+    return Arbitraries.of(Purposes.ALL);
   }
 
   private static long inThe(
@@ -299,7 +328,7 @@ class GateTest {
   void a_flow_that_has_reached_its_goal_writes_no_more_not_even_what_is_awaited()
       throws InvalidFeel {
     Gate gate =
-        gate(new Permission.Granted(), (run, lead, since) -> Optional.of("order.placed"), 0);
+        gate(new Permission.Granted(), (run, lead, since) -> Optional.of("order.placed"), 0, null);
     for (String purpose : List.of("marketing", "transactional")) {
       Request request =
           new Request(1, RUN, Medium.EMAIL, purpose, Priority.NORMAL, null, NOON, HOUR);
@@ -351,11 +380,24 @@ class GateTest {
   }
 
   private static Gate gate(Permission permission, int confirmations, OtherTouch... others) {
-    return gate(permission, (run, lead, since) -> Optional.empty(), confirmations, others);
+    return gate(permission, (run, lead, since) -> Optional.empty(), confirmations, null, others);
   }
 
   private static Gate gate(
-      Permission permission, Goals goals, int confirmations, OtherTouch... others) {
+      Permission permission,
+      int confirmations,
+      @Nullable Instant chatsUntil,
+      OtherTouch... others) {
+    return gate(
+        permission, (run, lead, since) -> Optional.empty(), confirmations, chatsUntil, others);
+  }
+
+  private static Gate gate(
+      Permission permission,
+      Goals goals,
+      int confirmations,
+      @Nullable Instant chatsUntil,
+      OtherTouch... others) {
     Consents consents =
         new Consents() {
           @Override
@@ -375,10 +417,11 @@ class GateTest {
         };
     Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
     return new Gate(
-        medium -> medium != Medium.CHAT,
+        medium -> medium != Medium.CHAT || chatsUntil != null,
         consents,
         new FakeOtherTouches(List.of(others), confirmations),
         goals,
+        (lead, now) -> chatsUntil,
         new Feel(clock),
         RULES,
         clock,

@@ -137,6 +137,42 @@ class OnSiteWindowsIT {
   }
 
   @Test
+  void a_person_is_in_the_chat_until_nobody_has_written_for_ten_minutes() throws Refused {
+    PersonalChats chats = new PersonalChats(table);
+    takeOnSite.said(ANNAS, UUID.randomUUID(), "Is anybody there?");
+    assertThat(chats.underWayUntil(anna, NOON)).as("nobody has answered").isNull();
+
+    answers(anna, NOON.plus(Duration.ofMinutes(20)));
+    says(anna, NOON.plus(Duration.ofMinutes(26)));
+    Instant end = NOON.plus(Duration.ofMinutes(36));
+    assertThat(chats.underWayUntil(anna, NOON.plus(Duration.ofMinutes(27)))).isEqualTo(end);
+    assertThat(chats.underWayUntil(boris, NOON.plus(Duration.ofMinutes(27)))).isNull();
+    assertThat(chats.underWayUntil(anna, end)).as("the end of it").isNull();
+
+    says(anna, NOON.plus(Duration.ofMinutes(60)));
+    assertThat(chats.underWayUntil(anna, NOON.plus(Duration.ofMinutes(61))))
+        .as("the person has left, so flows may speak again")
+        .isNull();
+
+    JdbcClient.create(database)
+        .sql("update lead set merged_into = ? where id = ?")
+        .params(boris, anna)
+        .update();
+    answers(boris, NOON.plus(Duration.ofMinutes(62)));
+    assertThat(chats.underWayUntil(anna, NOON.plus(Duration.ofMinutes(63))))
+        .as("of who they turned out to be")
+        .isEqualTo(NOON.plus(Duration.ofMinutes(72)));
+  }
+
+  private void answers(UUID lead, Instant at) {
+    table.answer(lead, "Klara", UUID.randomUUID().toString(), "We are here.", at);
+  }
+
+  private void says(UUID lead, Instant at) {
+    assertThat(table.ask(lead, ANNAS, UUID.randomUUID().toString(), "Thank you", at)).isTrue();
+  }
+
+  @Test
   void a_popup_that_nobody_saw_in_time_is_not_shown_any_more() {
     popup(anna, "touch-1");
     assertThat(table.toShow(anna, ANNAS, 50, NOON.plus(Duration.ofMinutes(31)))).isEmpty();

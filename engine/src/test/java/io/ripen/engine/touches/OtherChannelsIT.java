@@ -9,6 +9,7 @@ import io.ripen.engine.touches.TouchOutcome.Denied;
 import io.ripen.engine.touches.TouchOutcome.Done;
 import io.ripen.engine.touches.TouchOutcome.TryLater;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -75,6 +76,35 @@ class OtherChannelsIT {
         .singleElement()
         .extracting(ShortMessage::look)
         .isEqualTo(Map.of("form", "newsletter", "lang", "en"));
+  }
+
+  @Test
+  void a_popup_waits_while_a_person_writes_with_the_lead_in_the_chat() {
+    world.leads.onSite = true;
+    UUID lead = world.leads.aLead();
+    world.sql.update(
+        "insert into lead (id, first_seen_at, last_seen_at) values (?, now(), now())", lead);
+    world.sql.update(
+        "insert into onsite_message (lead_id, kind, author, name, message_id, text, created_at)"
+            + " values (?, 'chat', 'person', 'Klara', ?, 'How can I help?', ?)",
+        lead,
+        UUID.randomUUID().toString(),
+        world.clock.instant().atOffset(ZoneOffset.UTC));
+
+    Touch touch = world.aTouchBy("popup", lead);
+    world.clock.move(Duration.ofMinutes(9));
+    assertThat(world.send(touch))
+        .isInstanceOfSatisfying(
+            TryLater.class,
+            later ->
+                assertThat(later.cause())
+                    .isEqualTo("A person is writing with the lead in the chat."));
+    assertThat(world.popup.taken()).isEmpty();
+    assertThat(world.send(world.aTouchBy("popup", lead, "transactional"))).isEqualTo(new Done());
+
+    world.clock.move(Duration.ofMinutes(2));
+    assertThat(world.send(touch)).isEqualTo(new Done());
+    assertThat(world.decisions(touch)).containsExactly("in-chat", "allowed");
   }
 
   @Test

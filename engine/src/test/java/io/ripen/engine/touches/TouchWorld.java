@@ -296,6 +296,13 @@ final class TouchWorld implements AutoCloseable {
   @Configuration(proxyBeanMethods = false)
   @EnableTransactionManagement
   @ComponentScan(
+      basePackages = "io.ripen.engine.onsite",
+      useDefaultFilters = false,
+      includeFilters =
+          @ComponentScan.Filter(
+              type = org.springframework.context.annotation.FilterType.REGEX,
+              pattern = ".*\\.(OnSiteJdbc|PersonalChats)"))
+  @ComponentScan(
       basePackages = {
         "io.ripen.engine.touches",
         "io.ripen.engine.gate",
