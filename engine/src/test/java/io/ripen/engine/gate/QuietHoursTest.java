@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.List;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
@@ -91,6 +92,40 @@ class QuietHoursTest {
           .as("%s is quiet", before.atZone(zone))
           .isTrue();
     }
+  }
+
+  @Test
+  void around_every_change_of_clocks_anywhere_the_night_ends_at_nine() {
+    int changes = 0;
+    for (String name : ZoneId.getAvailableZoneIds()) {
+      ZoneId zone = ZoneId.of(name);
+      Instant from = Instant.parse("2024-01-01T00:00:00Z");
+      ZoneOffsetTransition change = zone.getRules().nextTransition(from);
+      while (change != null
+          && change.getInstant().isBefore(Instant.parse("2029-01-01T00:00:00Z"))) {
+        changes++;
+        Instant end = change.getInstant().plus(Duration.ofHours(26));
+        for (Instant moment = change.getInstant().minus(Duration.ofHours(26));
+            moment.isBefore(end);
+            moment = moment.plusSeconds(900)) {
+          expectOpenByDay(moment, zone);
+        }
+        change = zone.getRules().nextTransition(change.getInstant());
+      }
+    }
+    assertThat(changes).as("changes of clocks").isGreaterThan(1000);
+  }
+
+  private static void expectOpenByDay(Instant moment, ZoneId zone) {
+    ZonedDateTime there = moment.atZone(zone);
+    ZonedDateTime open = NIGHT.open(moment, List.of(zone), Set.of()).atZone(zone);
+    boolean isDay = there.getHour() >= 9 && there.getHour() < 21;
+    boolean isRight =
+        isDay
+            ? open.equals(there)
+            : open.toLocalTime().equals(LocalTime.of(9, 0))
+                && Duration.between(there, open).compareTo(Duration.ofHours(14)) <= 0;
+    assertThat(isRight).as("%s waits until %s", there, open).isTrue();
   }
 
   @Provide

@@ -1,0 +1,129 @@
+package io.ripen.engine.touches;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ripen.engine.consents.Suppressions;
+import io.ripen.engine.touches.TouchOutcome.Denied;
+import io.ripen.engine.touches.TouchOutcome.Done;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** All that leads may have said, and all ways to close an address, on the real tables. */
+class NeverWithoutConsentIT {
+
+  private static final List<String> CHANNELS = List.of("email", "sms", "popup");
+  private static final List<String> PURPOSES = List.of("marketing", "newsletter", "transactional");
+  private static final List<List<Boolean>> WORDS =
+      List.of(List.of(), List.of(true), List.of(false), List.of(true, false), List.of(false, true));
+
+  private final TouchWorld world = new TouchWorld();
+
+  /**
+   * An address that nobody may write to any more.
+   *
+   * @param isBefore whether it was closed before the lead said anything
+   */
+  private record Closed(String reason, String purpose, boolean isBefore) {}
+
+  private record Case(
+      String channel, String purpose, List<Boolean> words, @Nullable Closed closed) {
+
+    /** What is right, said in another way than the code does. */
+    boolean mayGoOut() {
+      boolean saysYes = !words.isEmpty() && words.getLast();
+      boolean cameBack =
+          closed != null
+              && closed.reason().equals(Suppressions.UNSUBSCRIBED)
+              && closed.isBefore()
+              && saysYes;
+      if (closed != null && !cameBack) {
+        return false;
+      }
+      return words.isEmpty() ? channel.equals("popup") || purpose.equals("transactional") : saysYes;
+    }
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void nothing_goes_out_against_any_word_and_to_no_closed_address() {
+    for (Case each : cases()) {
+      TouchOutcome outcome = send(each);
+      assertThat(outcome).as("%s", each).isInstanceOf(each.mayGoOut() ? Done.class : Denied.class);
+    }
+  }
+
+  private static List<Case> cases() {
+    List<Case> cases = new ArrayList<>();
+    for (String channel : CHANNELS) {
+      for (String purpose : PURPOSES) {
+        for (List<Boolean> words : WORDS) {
+          closed(purpose).forEach(closed -> cases.add(new Case(channel, purpose, words, closed)));
+        }
+      }
+    }
+    return cases;
+  }
+
+  private static List<@Nullable Closed> closed(String purpose) {
+    List<@Nullable Closed> all = new ArrayList<>();
+    all.add(null);
+    for (String reason :
+        List.of(Suppressions.UNSUBSCRIBED, Suppressions.BOUNCED, Suppressions.COMPLAINED)) {
+      for (String of : List.of(purpose, Suppressions.ALL)) {
+        all.add(new Closed(reason, of, true));
+        all.add(new Closed(reason, of, false));
+      }
+    }
+    return all;
+  }
+
+  private TouchOutcome send(Case each) {
+    world.leads.onSite = true;
+    String name = UUID.randomUUID().toString();
+    world.leads.phone = "+3630" + Math.abs(name.hashCode()) % 10_000_000;
+    UUID lead = world.leads.aLead(name + "@example.com");
+    String address =
+        switch (each.channel()) {
+          case "email" -> name + "@example.com";
+          case "sms" -> world.leads.phone;
+          default -> lead.toString();
+        };
+    // A yes to something else is none to this.
+    world.says(
+        lead,
+        each.channel(),
+        each.purpose().equals("marketing") ? "newsletter" : "marketing",
+        true);
+    close(each, address, true);
+    for (boolean word : each.words()) {
+      world.clock.move(Duration.ofSeconds(1));
+      world.says(lead, each.channel(), each.purpose(), word);
+    }
+    close(each, address, false);
+    return world.send(world.aTouchBy(each.channel(), lead, each.purpose()));
+  }
+
+  private void close(Case each, String address, boolean isBefore) {
+    Closed closed = each.closed();
+    if (closed != null && closed.isBefore() == isBefore) {
+      world.clock.move(Duration.ofSeconds(1));
+      world.sql.update(
+          "insert into suppression (channel, address, purpose, reason, since) values (?, ?, ?, ?, ?)",
+          each.channel(),
+          address,
+          closed.purpose(),
+          closed.reason(),
+          world.clock.instant().atOffset(ZoneOffset.UTC));
+    }
+  }
+}
