@@ -88,12 +88,12 @@ final class Instances implements AutoCloseable {
     return past.getOrDefault(flow, Set.of());
   }
 
+  /** All that was told until now: a poll that brings nothing may only have been too early. */
   private void read() {
-    boolean more = true;
-    while (more) {
-      more = false;
+    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+    while (ends.entrySet().stream()
+        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
       for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(100))) {
-        more = true;
         read(JsonMapper.shared().readTree(record.value()));
       }
     }

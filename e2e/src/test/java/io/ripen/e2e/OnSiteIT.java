@@ -62,9 +62,9 @@ class OnSiteIT {
     try (Visitor anna = new Visitor(ripen, browser);
         Visitor boris = new Visitor(ripen, browser)) {
       Page shop = anna.opensShop().page();
-      Page others = boris.opensShop().page();
       UUID lead = leadOf(shop);
       ripen.advance(Duration.ofHours(1).plusSeconds(5));
+      Page others = boris.opensShop().page();
       shop.reload();
       Locator popup = popup(shop, "Good to see you again");
       assertThat(popup).isVisible();
