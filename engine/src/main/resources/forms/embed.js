@@ -45,7 +45,7 @@
   /** What it begins with the popup has said in its own words. */
   function withoutHeading(form) {
     const first = form.querySelector('.text, .field, .row, .group, hr');
-    const heading = first.matches('.text') && first.firstElementChild;
+    const heading = first && first.matches('.text') && first.firstElementChild;
     if (!heading || !/^H\d$/.test(heading.tagName)) return;
     heading.remove();
     if (!first.textContent.trim()) first.remove();
