@@ -207,13 +207,17 @@
       });
     });
 
+  /** Nothing comes between the visitor and one of us in the open chat. */
+  const isTalking = () => chat && !chat.panel.hidden && chat.isPersonal;
+
   async function popup(message) {
     const { when, form } = message.look || {};
-    const loading = form && loadForm(message).catch(() => undefined);
+    const loading = form && loadForm(message);
     if (when === 'exit') await leaving();
     message.form = await loading;
     if (form && !message.form) {
-      console.warn(`ripen: the form ${form} could not be loaded, so the popup with it is not shown`);
+      console.warn(`ripen: the form ${form} could not be loaded, so the popup with it is not shown now`);
+      heard.delete(message.id); // the next line to Ripen tells of it again
       return;
     }
     popups.push(message);
@@ -221,6 +225,7 @@
     isShowing = true;
     while (popups.length) {
       await visible();
+      while (isTalking()) await later(ROOM);
       const next = popups.shift();
       if (await claim(next.id)) {
         await show(next);
@@ -246,8 +251,21 @@
   /** Whether this window is the one that shows it. */
   const claim = async (id) => (await insist('shown', { id, window: WINDOW })).show;
 
-  /** The form of a popup, by the script that sites put it on their pages with. */
-  function loadForm(message) {
+  /** The form of a popup; tried again, as an engine may be just starting. */
+  async function loadForm(message) {
+    for (const wait of [0, 1000, 4000]) {
+      await later(wait);
+      try {
+        return await form(message);
+      } catch (failure) {
+        // Tried again.
+      }
+    }
+    return undefined;
+  }
+
+  /** By the script that sites put it on their pages with. */
+  function form(message) {
     const { form, lang } = message.look;
     const place = element('div', { className: 'form' });
     const tag = element('script', { src: `${ripen}/forms/${encodeURIComponent(form)}.js`, nonce: script.nonce });
@@ -260,6 +278,9 @@
     document.head.append(tag);
     return loaded.finally(() => tag.remove());
   }
+
+  /** A finger leaves nothing behind, though browsers say so. */
+  const isHovered = (box) => matchMedia('(hover: hover)').matches && box.matches(':hover');
 
   function show(message) {
     const { form, look = {} } = message;
@@ -283,7 +304,7 @@
         isBegun = false;
         insist('sent', { id: message.id });
         box.querySelectorAll('.words, .buttons').forEach((said) => said.remove());
-        const leave = () => setTimeout(() => (box.matches(':hover') ? leave() : close()), THANKS);
+        const leave = () => setTimeout(() => (isHovered(box) ? leave() : close()), THANKS);
         leave();
       };
       // What somebody has begun to fill in is not lost by a click beside it.
@@ -360,6 +381,7 @@
     const key = message.own || message.id;
     if (known || lines.has(key)) return;
     add(key, message);
+    if (message.author === 'person') chat.isPersonal = true;
     if (message.author !== 'visitor' && message.id > Number(attempt(() => sessionStorage.getItem(SEEN)) || 0)) {
       if (message.author === 'flow') unseen.add(message.id);
       chat.news += 1;

@@ -191,7 +191,7 @@ class GateTest {
       assertThat(chatting.decide(request(medium, Priority.HIGH, NOON), facts()))
           .isEqualTo(new Defer(end, "in-chat", "A person is writing with the lead in the chat."));
       Request order =
-          new Request(1, LEAD, medium, "transactional", Priority.NORMAL, null, NOON, HOUR);
+          new Request(1, RUN, medium, "transactional", Priority.NORMAL, null, NOON, HOUR);
       assertThat(chatting.decide(order, facts())).isEqualTo(new Allow());
     }
     assertThat(chatting.decide(request(Medium.EMAIL, Priority.LOW, NOON), facts()))
