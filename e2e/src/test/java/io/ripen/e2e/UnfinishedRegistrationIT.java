@@ -15,7 +15,7 @@ class UnfinishedRegistrationIT extends FlowPaths {
   private static final String HALF_HOUR = "waitEvent_halfHour";
 
   @Test
-  void who_has_left_the_site_is_written_to_twice() {
+  void who_has_left_the_site_is_written_to_twice_and_not_again_within_a_week() {
     Lead lead = aLead();
     Instances.Instance run = begins(() -> startsToRegister(lead)).awaitAt(HALF_HOUR);
     ripen.advance(Duration.ofMinutes(31));
@@ -24,6 +24,10 @@ class UnfinishedRegistrationIT extends FlowPaths {
     daysLater(2);
     run.awaitEnd("endEvent_calledTwice");
     lead.awaits(2, "email");
+
+    begins(() -> startsToRegister(lead)).awaitEnd("endEvent_onceAWeekRefused");
+    daysLater(5);
+    begins(() -> startsToRegister(lead)).awaitAt(HALF_HOUR);
   }
 
   @Test
