@@ -164,6 +164,11 @@ final class Instances implements AutoCloseable {
 
     /** Does what a person would do who has this task. */
     void completes(String task) {
+      completes(task, Map.of());
+    }
+
+    /** The same, with what they chose in its form. */
+    void completes(String task, Map<String, Object> choices) {
       long taskKey =
           soon("the task " + task)
               .until(
@@ -172,7 +177,7 @@ final class Instances implements AutoCloseable {
                     return tasks.get(key + task);
                   },
                   found -> found != null);
-      zeebe.newCompleteUserTaskCommand(taskKey).send().join();
+      zeebe.newCompleteUserTaskCommand(taskKey).variables(choices).send().join();
     }
 
     private Instance await(String element, String state) {

@@ -43,6 +43,18 @@ final class Zeebe implements AutoCloseable {
     client.newPublishMessageCommand().messageName(signal).correlationKey(leadId).send().join();
   }
 
+  /** Starts a run of a flow in the midst of it. */
+  void startBefore(String flow, String element, Map<String, Object> variables) {
+    client
+        .newCreateInstanceCommand()
+        .bpmnProcessId(flow)
+        .latestVersion()
+        .variables(variables)
+        .startBeforeElement(element)
+        .send()
+        .join();
+  }
+
   @Override
   public void close() {
     client.close();

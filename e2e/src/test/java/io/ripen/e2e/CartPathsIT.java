@@ -1,0 +1,99 @@
+package io.ripen.e2e;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class CartPathsIT extends FlowPaths {
+
+  CartPathsIT(LocalRipen ripen) {
+    super("abandoned-cart", ripen);
+  }
+
+  @Test
+  void who_takes_texts_is_reminded_by_mail_by_text_and_by_a_last_mail() {
+    Lead lead = aLead();
+    lead.asksForTexts();
+    lead.confirmsText(lead.awaitsText(1));
+    lead.settles();
+    Instances.Instance run = begins(() -> fills(lead)).awaitAt("gateway_whatComesFirst");
+    hoursLater(1);
+    run.awaitAt("waitEvent_dayLater");
+    lead.awaits(1, "email");
+    daysLater(1);
+    run.awaitAt("waitEvent_anotherDay");
+    lead.awaitsText(2);
+    daysLater(1);
+    run.awaitEnd("endEvent_reminded");
+    lead.awaits(2, "email");
+  }
+
+  @Test
+  void a_change_starts_the_quiet_hour_anew_and_only_mails_go_to_whom_no_other_channel_reaches() {
+    Lead lead = aLead();
+    String cart = aCart();
+    Instances.Instance run = begins(() -> fills(lead, cart)).awaitAt("gateway_whatComesFirst");
+    fills(lead, cart);
+    run.awaitPast("catchEvent_cartUpdatedAgain");
+    hoursLater(1);
+    run.awaitAt("waitEvent_dayLater");
+    daysLater(1);
+    run.awaitEnd("endEvent_reminded");
+    lead.awaits(2, "email");
+  }
+
+  @Test
+  void who_takes_no_marketing_gets_no_reminder() {
+    Lead lead = aVisitor().identifies().settles();
+    Instances.Instance run = begins(() -> fills(lead)).awaitAt("gateway_whatComesFirst");
+    hoursLater(1);
+    run.awaitEnd("endEvent_reminderNotSent");
+  }
+
+  @Test
+  void who_takes_it_back_after_the_first_gets_no_last_one() {
+    Lead lead = aLead();
+    Instances.Instance run = begins(() -> fills(lead)).awaitAt("gateway_whatComesFirst");
+    hoursLater(1);
+    run.awaitAt("waitEvent_dayLater");
+    lead.takesBack("marketing", "email").settles();
+    daysLater(1);
+    run.awaitEnd("endEvent_lastReminderNotSent");
+  }
+
+  @Test
+  void who_buys_or_empties_the_cart_is_reminded_of_nothing() {
+    Lead buyer = aLead();
+    String cart = aCart();
+    Instances.Instance run = begins(() -> fills(buyer, cart)).awaitAt("gateway_whatComesFirst");
+    buyer.does(
+        "Order Completed",
+        Map.of("order_id", "order-" + cart, "cart_id", cart, "total", 79, "currency", "EUR"));
+    run.awaitEnd("endEvent_bought");
+
+    Lead other = aLead();
+    String left = aCart();
+    run = begins(() -> fills(other, left)).awaitAt("gateway_whatComesFirst");
+    other.does("Product Removed", inCart(left));
+    run.awaitEnd("endEvent_cartEmptied");
+  }
+
+  private static String aCart() {
+    return "cart-" + UUID.randomUUID();
+  }
+
+  private static void fills(Lead lead) {
+    fills(lead, aCart());
+  }
+
+  private static void fills(Lead lead, String cart) {
+    lead.does("Product Added", inCart(cart));
+  }
+
+  private static Map<String, Object> inCart(String cart) {
+    Map<String, Object> properties = new HashMap<>(Product.KETTLE.properties(1));
+    properties.put("cart_id", cart);
+    return properties;
+  }
+}
