@@ -78,8 +78,9 @@ final class SuppressionsJdbc implements Suppressions {
                     when 'email' then email
                     when 'sms' then phone
                     when 'messenger' then coalesce(
-                      'telegram:' || (traits ->> 'telegram'), 'whatsapp:' || (traits ->> 'whatsapp'),
-                      'messenger:' || (traits ->> 'messenger'))
+                      'telegram:' || nullif(trim(traits ->> 'telegram'), ''),
+                      'whatsapp:' || nullif(trim(traits ->> 'whatsapp'), ''),
+                      'messenger:' || nullif(trim(traits ->> 'messenger'), ''))
                     end as address
                   from lead where id in (select id from root where merged_into is null)) lead
                 where address is not null

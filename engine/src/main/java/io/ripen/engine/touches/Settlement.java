@@ -118,8 +118,7 @@ final class Settlement {
 
   private TouchOutcome byPolicy(Claim claim, Medium medium, String cause) {
     if (policy.resends(medium)) {
-      return retry(
-          claim, ANSWER_LOST, cause, delay.after(claim.attempts(), Duration.ZERO));
+      return retry(claim, ANSWER_LOST, cause, delay.after(claim.attempts(), Duration.ZERO));
     }
     return settleUncertain(claim, ANSWER_LOST, cause);
   }

@@ -41,7 +41,11 @@ final class VisitorRegion {
   /** Whatever else is there in its place tells nothing that we know. */
   private static ObjectNode location(ObjectNode event) {
     ObjectNode context =
-        event.get("context") instanceof ObjectNode object ? object : event.putObject("context");
+        event.get("context") instanceof ObjectNode shared
+            // By all events of a batch, perhaps, which need not come from one visitor.
+            ? shared.deepCopy()
+            : event.objectNode();
+    event.set("context", context);
     return context.get(LOCATION) instanceof ObjectNode object
         ? object
         : context.putObject(LOCATION);
