@@ -510,12 +510,6 @@ class FlowCheckTest {
                 HANDOFF
                     + ": userTask_recordOutcome: error: there is no form sales-result → use one of"
                     + " sales-outcome, sales-take-lead (form-missing)")),
-        flow(
-            "a_popup_with_a_form_that_is_not_there",
-            "(<zeebe:header key=\"message\" value=\"nudge\" />)",
-            "$1<zeebe:header key=\"form\" value=\"news\" />",
-            "serviceTask_nudge: error: there is no form news for sites → use one of contact, or"
-                + " draw forms/NAME.form in Camunda Modeler (form-missing)"),
         new Broken(
             "a_form_without_an_id",
             "sales-handoff/sales-outcome.form",
