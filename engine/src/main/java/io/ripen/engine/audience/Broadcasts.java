@@ -26,6 +26,8 @@ final class Broadcasts {
   /** Between two looks at whether somebody has stopped it. */
   private static final int AT_ONCE = 20;
 
+  private static final String DONE = "done";
+  private static final String FAILED = "failed";
   private static final Duration A_DAY = Duration.ofDays(1);
 
   private final BroadcastsJdbc table;
@@ -67,30 +69,29 @@ final class Broadcasts {
   }
 
   /**
-   * Begins one. Where the same flow is on its way to the same segment, or was stopped on it, goes
-   * on with that; where it ended within a day, changes nothing: asking twice sends nothing twice.
+   * Begins one. Where the same flow is on its way to the same segment, or was stopped on it or
+   * failed, goes on with that; where it ended within a day, changes nothing: asking twice sends
+   * nothing twice.
    *
-   * @param again whether to begin anew where it has ended
+   * @param again whether to begin anew where it has ended or failed
    * @return the one that runs now, or the one that has ended
    */
   Broadcast begin(String flow, String segment, @Nullable Integer perHour, boolean again) {
     Instant now = clock.instant();
     Broadcast last = table.newest(flow, segment).orElse(null);
-    if (last == null || (isOver(last) && (again || endedBefore(last, now.minus(A_DAY))))) {
+    if (last == null || isToBeginAnew(last, again, now)) {
       table.begin(flow, segment, perHour, now);
-    } else if (!isOver(last)) {
+    } else if (!last.state().equals(DONE)) {
       table.goOn(last.id(), perHour);
     }
     return table.newest(flow, segment).orElseThrow();
   }
 
-  private static boolean isOver(Broadcast broadcast) {
-    return broadcast.state().equals("done") || broadcast.state().equals("failed");
-  }
-
-  private static boolean endedBefore(Broadcast broadcast, Instant time) {
-    return broadcast.state().equals("failed")
-        || (broadcast.endedAt() != null && broadcast.endedAt().isBefore(time));
+  private static boolean isToBeginAnew(Broadcast last, boolean again, Instant now) {
+    if (last.state().equals(DONE)) {
+      return again || (last.endedAt() != null && last.endedAt().isBefore(now.minus(A_DAY)));
+    }
+    return again && last.state().equals(FAILED);
   }
 
   Optional<Broadcast> find(long id) {
@@ -126,7 +127,7 @@ final class Broadcasts {
   private boolean round(Broadcast broadcast) {
     List<UUID> next = table.next(broadcast.id(), broadcast.perHour() == null ? AT_ONCE : 1);
     if (next.isEmpty()) {
-      table.end(broadcast.id(), "done", null, clock.instant());
+      table.end(broadcast.id(), DONE, null, clock.instant());
     }
     for (UUID lead : next) {
       if (!start(broadcast, lead)) {
@@ -144,7 +145,7 @@ final class Broadcasts {
       return true;
     } catch (FlowNotStarted e) {
       LOG.error("Broadcast {} ends: {}", broadcast.id(), e.getMessage());
-      table.end(broadcast.id(), "failed", String.valueOf(e.getMessage()), clock.instant());
+      table.end(broadcast.id(), FAILED, String.valueOf(e.getMessage()), clock.instant());
       return false;
     }
   }

@@ -25,9 +25,9 @@ final class BroadcastsJdbc {
   /** Goes on with one that runs or was stopped, at another pace where one is asked for. */
   private static final String GO_ON =
       """
-      update broadcast set state = 'running', ended_at = null, next_at = null,
+      update broadcast set state = 'running', ended_at = null, next_at = null, problem = null,
         per_hour = coalesce(:perHour::int, per_hour)
-      where id = :id and state in ('running', 'stopped')
+      where id = :id and state in ('running', 'stopped', 'failed')
       """;
 
   private static final String MEMBERS =

@@ -31,9 +31,6 @@ final class LeadFactsJdbc implements LeadFacts, FactsOfMany {
   /** Who did something so lately still has the page open, most likely. */
   private static final Duration STILL_THERE = Duration.ofMinutes(5);
 
-  /** By what their addresses begin with; of several contacts the first counts. */
-  private static final List<String> MESSENGERS = List.of("telegram", "whatsapp", "messenger");
-
   private static final UUID NOBODY = new UUID(0, 0);
 
   private static final String QUERY =
@@ -163,7 +160,7 @@ final class LeadFactsJdbc implements LeadFacts, FactsOfMany {
 
   /** Their contact in the first messenger that they have; consents go by the same one. */
   private static @Nullable String messenger(ObjectNode traits) {
-    for (String scheme : MESSENGERS) {
+    for (String scheme : LeadState.MESSENGERS) {
       String contact = Shopping.firstText(traits, scheme);
       if (contact != null) {
         return scheme + ":" + contact;

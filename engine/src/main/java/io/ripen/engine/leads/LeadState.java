@@ -17,6 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** One lead while a batch is worked on. */
 final class LeadState {
 
+  /** By what their addresses begin with, and what traits hold them; of several the first counts. */
+  static final List<String> MESSENGERS = List.of("telegram", "whatsapp", "messenger");
+
   final UUID id;
   Stage stage = Stage.VISITOR;
   @Nullable String email;
@@ -79,12 +82,21 @@ final class LeadState {
 
   /** Whether there is a way to reach the person. */
   boolean isReachable() {
+    return hasAddress() || hasMessenger();
+  }
+
+  /** Whether it is more than a browser, or an account with a messenger. */
+  boolean isKnown() {
+    return isUser || hasAddress();
+  }
+
+  private boolean hasAddress() {
     return email != null || phone != null;
   }
 
-  /** Whether it is more than a browser. */
-  boolean isKnown() {
-    return isUser || isReachable();
+  private boolean hasMessenger() {
+    return !traits.equals("{}")
+        && MESSENGERS.stream().anyMatch(name -> !traits().path(name).asString("").isBlank());
   }
 
   boolean hasOtherAddressThan(LeadState other) {

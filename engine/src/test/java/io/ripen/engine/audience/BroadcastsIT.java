@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,6 +166,32 @@ class BroadcastsIT {
     run(broadcasts());
     assertThat(of(begun).state()).isEqualTo("failed");
     assertThat(of(begun).problem()).isEqualTo("there is no flow nurturing");
+  }
+
+  @Test
+  void who_was_reached_before_it_failed_is_not_reached_again() throws Exception {
+    FlowNotStarted problem = mock(FlowNotStarted.class);
+    when(problem.getMessage()).thenReturn("Zeebe has lost the flow");
+    AtomicInteger calls = new AtomicInteger();
+    doAnswer(
+            call -> {
+              if (calls.incrementAndGet() == 3) {
+                throw problem;
+              }
+              asked.add(call.getArgument(1));
+              return StartFlow.Outcome.STARTED;
+            })
+        .when(startFlow)
+        .start(any(), any(), any());
+    Broadcast begun = broadcasts().begin(FLOW, SEGMENT, null, false);
+    run(broadcasts());
+    assertThat(of(begun).state()).isEqualTo("failed");
+
+    assertThat(broadcasts().begin(FLOW, SEGMENT, null, false).id()).isEqualTo(begun.id());
+    run(broadcasts());
+    assertThat(of(begun).state()).isEqualTo("done");
+    assertThat(of(begun).problem()).isNull();
+    assertThat(asked).hasSize(MANY).doesNotHaveDuplicates();
   }
 
   @Test

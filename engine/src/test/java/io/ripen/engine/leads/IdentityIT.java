@@ -13,12 +13,29 @@ import io.ripen.engine.testing.TestDatabase;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class IdentityIT {
 
   private final Intake intake = new Intake(TestDatabase.migrated());
+
+  @ParameterizedTest
+  @CsvSource({
+    "telegram, 42, LEAD",
+    "whatsapp, +36301234567, LEAD",
+    "messenger, 7, LEAD",
+    "shoe, 42, VISITOR",
+    "telegram, ' ', VISITOR"
+  })
+  void a_contact_in_a_messenger_is_a_way_to_reach_somebody(
+      String trait, String contact, String stage) {
+    intake.take(identify("anna").by("a").trait(trait, contact));
+    assertThat(intake.jdbc.sql("select stage from lead").query(String.class).single())
+        .isEqualTo(stage);
+  }
 
   @Test
   void a_visitor_who_signs_up_stays_the_same_lead() {

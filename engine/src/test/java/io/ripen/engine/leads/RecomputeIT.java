@@ -58,7 +58,7 @@ class RecomputeIT {
   @TempDir private Path folder;
   private ScoreTable old;
   private ScoreTable changed;
-  private final DataSource database = TestDatabase.migrated();
+  private final DataSource database = TestDatabase.migratedForAnyUse();
 
   @BeforeEach
   void change() throws IOException {
@@ -357,7 +357,7 @@ class RecomputeIT {
   }
 
   private Map<String, List<Object>> fromTheStart(List<Happening> story, Random random) {
-    var intake = intake(TestDatabase.migrated(), changed);
+    var intake = intake(TestDatabase.migratedForAnyUse(), changed);
     takeShuffled(intake, story, random);
     addPoints(intake);
     return facts(intake);

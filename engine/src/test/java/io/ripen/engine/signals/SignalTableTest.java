@@ -61,6 +61,8 @@ class SignalTableTest {
         Arguments.of(
             "a page's third visit", page(3, false, 3, true), List.of("page.revisited/LEAD/PT0S")),
         Arguments.of("the same page again", page(3, false, 3, false), List.of()),
+        Arguments.of("three minutes on a page", dwelled(180), List.of("page.revisited/LEAD/PT0S")),
+        Arguments.of("less than that", dwelled(179), List.of()),
         Arguments.of(
             "both at once",
             page(3, true, 3, true),
@@ -120,6 +122,12 @@ class SignalTableTest {
                 "stage.sql/LEAD/PT0S",
                 "became.sql/LEAD/PT10S")),
         Arguments.of("anything else", track("Element Clicked"), List.of()));
+  }
+
+  private static Occurrence dwelled(int seconds) {
+    Occurrence occurrence = track("Page Dwelled");
+    occurrence.event().properties().put("seconds", seconds);
+    return occurrence;
   }
 
   private static Occurrence by(String channel, Occurrence occurrence) {
@@ -200,7 +208,7 @@ class SignalTableTest {
     assertThat(raised(failing, page(3, true, 3, true)))
         .containsExactly("site.revisited/LEAD/PT0S", "page.revisited/LEAD/PT0S");
     assertThat(raised(failing, track("Message Replied"))).isEmpty();
-    assertThat(meters.get(FAILED).tags("table", "signals", "rule", "12").counter())
+    assertThat(meters.get(FAILED).tags("table", "signals", "rule", "13").counter())
         .satisfies(counter -> assertThat(counter.count()).isEqualTo(3));
     assertThat(meters.find(FAILED).counters()).hasSize(1);
   }
@@ -319,7 +327,7 @@ class SignalTableTest {
                     </outputEntry>
             """,
             "",
-            "rule 12 has 13 inputs and 3 outputs (expected: 13 and 4"),
+            "rule 13 has 14 inputs and 3 outputs (expected: 14 and 4"),
         broken(
             "no age",
             "<text>\"always\"</text>",
