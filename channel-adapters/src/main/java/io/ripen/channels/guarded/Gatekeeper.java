@@ -80,7 +80,7 @@ final class Gatekeeper {
     }
     Duration open = untilThen(openUntil);
     return breaker.getState() == State.OPEN && open.isPositive()
-        ? Optional.of(failing(max(open, shareOfOutage())))
+        ? Optional.of(failing(Guarded.max(open, shareOfOutage())))
         : Optional.empty();
   }
 
@@ -177,10 +177,6 @@ final class Gatekeeper {
             ? Duration.ZERO
             : Duration.between(since, clock.instant()).dividedBy(PART_OF_OUTAGE);
     return share.compareTo(LONGEST) < 0 ? share : LONGEST;
-  }
-
-  private static Duration max(Duration one, Duration other) {
-    return one.compareTo(other) >= 0 ? one : other;
   }
 
   private Retryable failing(Duration backoff) {

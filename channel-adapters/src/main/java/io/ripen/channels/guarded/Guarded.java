@@ -104,7 +104,7 @@ public final class Guarded<M> implements Channel<M> {
     return new Retryable(cause, backoff, Scope.CHANNEL);
   }
 
-  private static Duration max(Duration one, Duration other) {
+  static Duration max(Duration one, Duration other) {
     return one.compareTo(other) >= 0 ? one : other;
   }
 }
