@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Properties;
 import java.util.stream.Stream;
 
 /** What the build left for us. */
@@ -15,6 +16,17 @@ final class Build {
   /** The folder of the repository. */
   static Path root() {
     return Path.of("..").toAbsolutePath().normalize();
+  }
+
+  /** What {@code docker/.env} says: names of images and the like. */
+  static Properties compose() {
+    Properties properties = new Properties();
+    try (var in = Files.newBufferedReader(root().resolve("docker/.env"))) {
+      properties.load(in);
+      return properties;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static Path target() {
@@ -36,6 +48,11 @@ final class Build {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What the image has for traces. */
+  static Path agent() {
+    return root().resolve("app/target/agent/opentelemetry-javaagent.jar");
   }
 
   /** The JVM that the tests run on, for those that they start. */

@@ -189,6 +189,11 @@ final class Deployment implements AutoCloseable {
     engine = engine();
   }
 
+  /** Starts it with these options of the JVM and these variables beside its own. */
+  void startEngine(List<String> jvmOptions, Map<String, String> environment) {
+    engine = engine(jvmOptions, environment);
+  }
+
   void startWorkers(int count, String... options) {
     unchanged = options.length == 0 && unchanged;
     for (int i = 0; i < count; i++) {
@@ -221,15 +226,30 @@ final class Deployment implements AutoCloseable {
   }
 
   private Child engine() {
+    return engine(List.of(), Map.of());
+  }
+
+  private Child engine(List<String> jvmOptions, Map<String, String> environment) {
     return role(
         "engine",
         port,
         List.of(
             "--ripen.sites.shop.write-key=" + Http.WRITE_KEY,
-            "--ripen.tracking.leave-out-bots=false"));
+            "--ripen.tracking.leave-out-bots=false"),
+        jvmOptions,
+        environment);
   }
 
   private Child role(String role, int httpPort, List<String> options) {
+    return role(role, httpPort, options, List.of(), Map.of());
+  }
+
+  private Child role(
+      String role,
+      int httpPort,
+      List<String> options,
+      List<String> jvmOptions,
+      Map<String, String> environment) {
     List<String> arguments = new ArrayList<>(List.of("server", role));
     servers
         .springProperties()
@@ -252,7 +272,9 @@ final class Deployment implements AutoCloseable {
             Integer.toString(smtp.port()))
         .forEach((name, value) -> arguments.add("--%s=%s".formatted(name, value)));
     arguments.addAll(options);
-    Child child = Child.start(role, Build.ripen(QUICK_START, arguments), Map.of());
+    List<String> jvm = new ArrayList<>(QUICK_START);
+    jvm.addAll(jvmOptions);
+    Child child = Child.start(role, Build.ripen(jvm, arguments), environment);
     Http health = new Http(httpPort);
     child.awaitOrFail(
         "ready",
