@@ -34,7 +34,7 @@ final class Cluster implements AutoCloseable {
   private static final String PASSWORD = "a-password-of-the-tests";
   private static final String THIS_MACHINE = "host.docker.internal";
 
-  private final Properties images = images();
+  private final Properties images = Build.compose();
   private final Network network = Network.newNetwork();
   private final ScriptedSmtp smtp = ScriptedSmtp.onAllAddresses();
   private final Path flows = flowsWithShortWaits();
@@ -124,6 +124,12 @@ final class Cluster implements AutoCloseable {
   Box leaderOf(int partition) {
     return Patience.soon("a leader of partition " + partition)
         .until(() -> leaderNow(partition), leader -> leader != null);
+  }
+
+  /** A broker that keeps a copy of this partition and does not lead it. */
+  Box followerOf(int partition) {
+    Box leader = leaderOf(partition);
+    return brokers.stream().filter(broker -> !broker.equals(leader)).findFirst().orElseThrow();
   }
 
   private Box leaderNow(int partition) {
@@ -300,17 +306,6 @@ final class Cluster implements AutoCloseable {
 
   private String image(String what) {
     return images.getProperty(what + "_IMAGE");
-  }
-
-  /** The names that compose uses. */
-  private static Properties images() {
-    Properties properties = new Properties();
-    try (var in = Files.newBufferedReader(Build.root().resolve("docker/.env"))) {
-      properties.load(in);
-      return properties;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static Path flowsWithShortWaits() {

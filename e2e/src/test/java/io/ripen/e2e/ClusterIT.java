@@ -60,7 +60,8 @@ class ClusterIT {
     return Stream.of(
             cluster.workers().subList(0, 1),
             cluster.engines().subList(0, 1),
-            List.of(cluster.leaderOf(1), cluster.kafka(), cluster.postgres()),
+            List.of(cluster.followerOf(1), cluster.leaderOf(1)),
+            List.of(cluster.kafka(), cluster.postgres()),
             cluster.workers().subList(1, 2),
             cluster.engines().subList(1, 2))
         .flatMap(List::stream)

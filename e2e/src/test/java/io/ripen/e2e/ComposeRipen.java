@@ -1,5 +1,7 @@
 package io.ripen.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,6 +20,10 @@ final class ComposeRipen implements Ripen {
 
   private static final Duration DOWNLOADED_ALREADY = Duration.ofMinutes(4);
   private static final Path FOLDER = Build.root().resolve("docker");
+  private static final String PROJECT = "ripen-e2e-" + Integer.toHexString(Build.root().hashCode());
+
+  /** Of the profile {@code minimal}, with the one that brings the exporter. */
+  private static final int SERVICES = 6;
 
   private final List<Integer> ports = Ports.free(5);
   private final Http http = new Http(ports.getFirst(), secret("console-password"));
@@ -33,6 +39,8 @@ final class ComposeRipen implements Ripen {
       Patience.soon("the engine in its container")
           .atMost(Box.STARTS_WITHIN)
           .until(() -> ripen.http.get("/actuator/health/readiness").statusCode() == 200);
+      Patience.soon("containers that say they are well")
+          .untilAsserted(() -> assertThat(ripen.unwell()).isEmpty());
       Patience.soon("the flows")
           .until(() -> ripen.http.get("/flows/abandoned-cart").statusCode() == 200);
       return ripen;
@@ -74,6 +82,30 @@ final class ComposeRipen implements Ripen {
     }
   }
 
+  /** Containers that run and do not call themselves healthy, or ended as they should not. */
+  private List<String> unwell() {
+    List<String> states =
+        Child.run(
+                "docker",
+                FOLDER,
+                List.of(
+                    "docker",
+                    "ps",
+                    "--all",
+                    "--filter",
+                    "label=com.docker.compose.project=" + PROJECT,
+                    "--format",
+                    "{{.Names}} {{.Status}}"),
+                Map.of(),
+                Duration.ofSeconds(30))
+            .lines()
+            .toList();
+    assertThat(states).hasSize(SERVICES);
+    return states.stream()
+        .filter(state -> !state.contains("(healthy)") && !state.contains("Exited (0)"))
+        .toList();
+  }
+
   private static String secret(String name) {
     try {
       return Files.readString(FOLDER.resolve("secrets").resolve(name)).strip();
@@ -87,7 +119,7 @@ final class ComposeRipen implements Ripen {
     command.addAll(
         List.of(
             "--project-name",
-            "ripen-e2e-" + Integer.toHexString(Build.root().hashCode()),
+            PROJECT,
             "--file",
             FOLDER.resolve("compose.yaml").toString(),
             "--file",
@@ -110,7 +142,7 @@ final class ComposeRipen implements Ripen {
   }
 
   /** Compose is Docker's plugin, or the older program of its own. */
-  private static List<String> program() {
+  static List<String> program() {
     Child plugin = Child.start("compose", List.of("docker", "compose", "version"), Map.of());
     plugin.awaitEnd(Duration.ofSeconds(30));
     return plugin.exitCode() == 0 ? List.of("docker", "compose") : List.of("docker-compose");
