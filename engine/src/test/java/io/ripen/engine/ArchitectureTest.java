@@ -1,6 +1,7 @@
 package io.ripen.engine;
 
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
@@ -16,8 +17,11 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.camunda.client.CamundaClient;
+import io.ripen.engine.feel.Feel;
 import java.util.ArrayList;
 import java.util.List;
+import org.camunda.dmn.DmnEngine;
+import org.camunda.feel.api.FeelEngineApi;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Configuration;
@@ -97,6 +101,23 @@ class ArchitectureTest {
             target(owner(type(CamundaClient.class)))
                 .and(target(nameMatching("newClient|newClientBuilder|newCloudClientBuilder"))))
         .because("another one would know nothing of its credentials, its TLS and its tenant")
+        .check(CLASSES);
+  }
+
+  @Test
+  void feel_and_tables_are_parsed_where_they_are_read_and_nowhere_else() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.ripen.benchmarks..")
+        .and()
+        .doNotBelongToAnyOf(Feel.class)
+        .and()
+        .haveNameNotMatching(".*\\.(FactTableReader|RowsReader|TableCheck)")
+        .should()
+        .callMethodWhere(
+            target(owner(assignableTo(FeelEngineApi.class).or(assignableTo(DmnEngine.class))))
+                .and(target(nameMatching("parse.*|.*Expression|.*UnaryTests"))))
+        .because("what is parsed for each event or job costs more than to evaluate it")
         .check(CLASSES);
   }
 

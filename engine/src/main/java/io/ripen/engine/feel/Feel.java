@@ -90,7 +90,7 @@ public final class Feel {
     return FeelNames.in(parse(expression).expression());
   }
 
-  private ParsedExpression parse(String expression) throws InvalidFeel {
+  ParsedExpression parse(String expression) throws InvalidFeel {
     ParsedExpression known = parsed.get(expression);
     if (known != null) {
       return known;

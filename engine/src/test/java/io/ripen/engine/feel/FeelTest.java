@@ -47,4 +47,9 @@ class FeelTest {
   void what_does_not_parse_has_no_names() {
     assertThatThrownBy(() -> feel.names("a = = b")).isInstanceOf(InvalidFeel.class);
   }
+
+  @Test
+  void an_expression_is_parsed_for_the_first_that_asks_and_never_again() throws InvalidFeel {
+    assertThat(feel.parse("=lead.score > 3")).isSameAs(feel.parse("=lead.score > 3"));
+  }
 }
