@@ -29,6 +29,17 @@ class ImageIT {
   }
 
   @Test
+  void it_adds_no_more_to_java_than_it_has_to() {
+    long ours = size(image()) - size("ripen-offline/java:25");
+
+    assertThat(ours).isBetween(50_000_000L, 200_000_000L);
+  }
+
+  private static long size(String image) {
+    return Long.parseLong(docker("image", "inspect", "--format", "{{.Size}}", image).strip());
+  }
+
+  @Test
   void it_says_how_it_is() {
     assertThat(json(docker("image", "inspect", image())).get(0).at("/Config/Healthcheck/Test"))
         .isNotEmpty();
