@@ -18,24 +18,28 @@ class CustomerCareIT extends FlowPaths {
     lead.answers(lead.awaits(2, "email"), "happy", "yes");
     run.awaitPast("serviceTask_askReferral").awaitAt("waitEvent_month");
     daysLater(30);
-    run.awaitAt("waitEvent_quarter");
-    daysLater(90);
+    run.awaitAt("waitEvent_twoMonths");
+    daysLater(60);
+    run.awaitPast("serviceTask_sendRepeatOrder").awaitAt("waitEvent_lastMonth");
+    daysLater(30);
     run.awaitEnd("endEvent_winBackSent");
-    lead.awaits(5, "email");
+    lead.awaits(6, "email");
   }
 
   @Test
-  void a_person_calls_the_unhappy_one_who_then_buys_again() {
+  void a_person_calls_the_unhappy_one_who_then_buys_again_without_being_asked() {
     Lead lead = aLead();
     Instances.Instance run = toTheReview(lead);
     lead.answers(lead.awaits(2, "email"), "happy", "no");
     run.awaitAt("userTask_callUnhappy").completes("userTask_callUnhappy");
     run.awaitAt("waitEvent_month");
     daysLater(30);
-    run.awaitAt("waitEvent_quarter");
-    daysLater(60);
+    run.awaitAt("waitEvent_twoMonths");
+    daysLater(30);
     lead.buys().settles();
     daysLater(31);
+    run.awaitPast("boundaryEvent_sendRepeatOrderNotSent").awaitAt("waitEvent_lastMonth");
+    daysLater(30);
     run.awaitEnd("endEvent_bought");
   }
 
@@ -63,8 +67,10 @@ class CustomerCareIT extends FlowPaths {
     daysLater(14);
     run.awaitAt("waitEvent_month");
     daysLater(30);
-    run.awaitAt("waitEvent_quarter");
-    daysLater(91);
+    run.awaitAt("waitEvent_twoMonths");
+    daysLater(60);
+    run.awaitAt("waitEvent_lastMonth");
+    daysLater(31);
     run.awaitEnd("endEvent_sendWinBackNotSent");
     assertThat(lead.messages("email")).isEmpty();
   }

@@ -27,7 +27,7 @@ sealed interface Shape {
           Map.of(
               "lead",
               group(
-                  "id stage score temperature segments known onSite daysAway openCarts lastOrderAt email phone firstName lastName locale timeZone visits pageViews readingSeconds"
+                  "id stage score temperature segments known onSite daysAway openCarts orders lastOrderAt email phone firstName lastName locale timeZone visits pageViews readingSeconds"
                       + " firstSeenAt lastSeenAt",
                   Map.of(
                       "traits",

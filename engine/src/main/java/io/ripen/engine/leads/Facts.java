@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *       <li>{@code lead}: id, stage, score, temperature ({@code cold}, {@code warm}, {@code hot}),
  *           segments (their ids), known (whether there is a way to reach them), onSite, email,
  *           phone, firstName, lastName, locale, timeZone, visits, pageViews, readingSeconds,
- *           firstSeenAt, lastSeenAt, daysAway, openCarts, lastOrderAt, traits, firstSource,
+ *           firstSeenAt, lastSeenAt, daysAway, openCarts, orders, lastOrderAt, traits, firstSource,
  *           lastSource, answers (by question), consents (by channel, then by purpose: true or
  *           false)
  *       <li>{@code cart}, if the flow is about one: id, shopId, state ({@code open}, {@code

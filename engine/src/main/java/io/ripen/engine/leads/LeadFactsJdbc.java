@@ -41,8 +41,7 @@ final class LeadFactsJdbc implements LeadFacts, FactsOfMany {
         e.name as e_name, e.type as e_type, e.properties as e_properties,
         e.context -> 'page' as e_page,
         (select count(*) from cart where lead_id = l.id and state = 'open') as open_carts,
-        (select max(placed_at) from customer_order
-           where lead_id = l.id and state = 'placed') as last_order_at,
+        placed.orders, placed.last_order_at,
         (select jsonb_object_agg(said.channel, said.purposes) from (
            select newest.channel, jsonb_object_agg(newest.purpose, newest.granted) as purposes
            from (
@@ -61,6 +60,9 @@ final class LeadFactsJdbc implements LeadFacts, FactsOfMany {
       join lead l on l.id = coalesce(asked.merged_into, asked.id)
       left join cart c on c.id = :cart::uuid and c.lead_id = l.id
       left join event e on e.message_id = :event::text
+      cross join lateral (
+        select count(*) as orders, max(placed_at) as last_order_at from customer_order
+        where lead_id = l.id and state = 'placed') placed
       left join lateral (
         select * from customer_order
         where lead_id = l.id and id = coalesce(:order::uuid, id)
@@ -108,6 +110,7 @@ final class LeadFactsJdbc implements LeadFacts, FactsOfMany {
     facts.put("onSite", isOnSite);
     facts.put("daysAway", BigDecimal.valueOf(Math.max(0, away.toDays())));
     facts.put("openCarts", BigDecimal.valueOf(row.getLong("open_carts")));
+    facts.put("orders", BigDecimal.valueOf(row.getLong("orders")));
     facts.put(
         "lastOrderAt", row.getObject("last_order_at") == null ? null : time(row, "last_order_at"));
     facts.put("consents", object(row.getString("consents")));

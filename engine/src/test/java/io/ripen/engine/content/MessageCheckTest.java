@@ -79,7 +79,7 @@ class MessageCheckTest {
       delimiter = '~',
       quoteCharacter = '`',
       value = {
-        ">Hello</mj-text>~>{{ lead.fristName }}</mj-text>~, line 8: there is no fact lead.fristName → use one of answers, consents, daysAway, email, firstName, firstSeenAt, firstSource, id, known, lastName, lastOrderAt, lastSeenAt, lastSource, locale, onSite, openCarts, pageViews, phone, readingSeconds, score, segments, stage, temperature, timeZone, traits, visits",
+        ">Hello</mj-text>~>{{ lead.fristName }}</mj-text>~, line 8: there is no fact lead.fristName → use one of answers, consents, daysAway, email, firstName, firstSeenAt, firstSource, id, known, lastName, lastOrderAt, lastSeenAt, lastSource, locale, onSite, openCarts, orders, pageViews, phone, readingSeconds, score, segments, stage, temperature, timeZone, traits, visits",
         ">Hello</mj-text>~>{{ lead.first_name }}</mj-text>~, line 8: there is no fact lead.first_name → use firstName",
         ">Hello</mj-text>~>{{ customer.name }}</mj-text>~, line 8: there is no fact customer.name → use one of cart, event, lead, links, order",
         ">Hello</mj-text>~>{% for i in cart.items %}{{ i.titel }}{% endfor %}</mj-text>~, line 8: there is no fact i.titel → use one of brand, category, imageUrl, name, price, productId, quantity, sku, url, variant",

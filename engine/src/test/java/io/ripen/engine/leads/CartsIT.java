@@ -7,6 +7,7 @@ import static io.ripen.engine.leads.Happening.page;
 import static io.ripen.engine.leads.Happening.removed;
 import static io.ripen.engine.leads.Happening.track;
 import static io.ripen.engine.leads.Happening.viewed;
+import static java.math.BigDecimal.ONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ripen.engine.testing.TestDatabase;
@@ -300,6 +301,8 @@ class CartsIT {
             .with("image_url", "javascript:alert(1)")
             .with("currency", "EUR")
             .minute(1),
+        ordered("o0", "pan").with("cart_id", "none").by("a").minute(1),
+        track("Order Cancelled").with("order_id", "o0").by("a").minute(1),
         ordered("o1", "pot").with("cart_id", "other").with("total", "19.90").by("a").minute(2));
     Map<String, Object> tree =
         intake
@@ -314,6 +317,7 @@ class CartsIT {
         .contains("https://shop.example/mug")
         .doesNotContain("javascript");
     assertThat(at(tree, "order", "total")).isEqualTo(new BigDecimal("19.90"));
+    assertThat(at(tree, "lead", "orders")).as("less what was cancelled").isEqualTo(ONE);
     assertThat(at(tree, "lead", "firstName")).isEqualTo("Anna");
     assertThat(at(tree, "lead", "traits").toString()).contains("points=7");
     assertThat(intake.facts.read(Subject.lead(UUID.randomUUID()))).isEmpty();
