@@ -76,6 +76,7 @@ create table stage_change (
 );
 create index stage_change_lead on stage_change (lead_id, changed_at);
 create index stage_change_untold on stage_change (id) where told_at is null;
+create index stage_change_age on stage_change using brin (changed_at);
 
 -- Points, each with what they are for.
 create table score_entry (
@@ -429,6 +430,8 @@ create index touch_lead on touch (lead_id, planned_at desc);
 create index touch_provider on touch (provider_id) where provider_id is not null;
 create index touch_instance on touch (process_instance_key);
 create index touch_flow on touch (flow, flow_version, element_id, state);
+-- What was planned lately, for estimates; costs hardly anything to keep.
+create index touch_age on touch using brin (planned_at);
 -- Which number was asked to confirm.
 create index touch_confirmation on touch (sent_to, handed_over_at) where purpose = 'confirmation';
 -- What the gate lets wait is no work for now; looked at every few seconds.
@@ -626,6 +629,7 @@ create table flow_entry (
 );
 create index flow_entry_instance on flow_entry (instance_key);
 create index flow_entry_flow on flow_entry (lead_id, flow, decided_at desc);
+create index flow_entry_age on flow_entry using brin (decided_at);
 
 -- A/B tests: a row for each place and all that its step says of the test. ---------------------------
 
@@ -711,6 +715,7 @@ create table flow_start (
   primary key (cause, lead_id)
 );
 create index flow_start_lead on flow_start (lead_id);
+create index flow_start_age on flow_start using brin (started_at);
 
 -- Flows that are started for the members of a segment, one lead after the other.
 create table broadcast (

@@ -67,12 +67,12 @@ class AudienceIT {
   }
 
   @Test
-  void a_check_estimates_what_flows_come_to_by_the_signals_that_came() {
+  void a_check_estimates_what_flows_come_to_by_what_leads_did() {
     Lead lead = Lead.speaking("en", "none", ripen).whoMayBeWrittenTo().settles();
     lead.does("Product Viewed", Map.of("product_id", "vase", "name", "Moon Vase")).settles();
     assertThat(ended("flow", "check", "--estimate").output())
-        .containsPattern(
-            "browsed-product +[\\d,.]*[1-9][\\d,.]* runs, at most [\\d,.]*[1-9][\\d,.]* messages\\R");
+        .containsPattern("browsed-product: about [\\d,.]*[1-9][\\d,.]* runs a day = ")
+        .containsPattern("e-mail, marketing: at most [\\d,.]*[1-9][\\d,.]* touches a day = ");
   }
 
   private String segmentsOf(Lead lead) {

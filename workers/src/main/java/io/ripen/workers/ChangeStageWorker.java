@@ -4,14 +4,17 @@ import io.camunda.client.annotation.JobWorker;
 import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.exception.CamundaError;
 import io.ripen.engine.leads.Decisions;
+import io.ripen.engine.sales.Handoffs;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /**
  * Jobs of type {@code change-stage}. Moves the lead {@code to} a stage for a {@code reason}; the
- * variable {@code stageChanged} says whether there was anything to do. Where there is no way, the
- * BPMN error {@code stage.refused} says so.
+ * variable {@code stageChanged} says whether there was anything to do. A {@code note} goes into the
+ * sales inbox with the lead. Where there is no way, the BPMN error {@code stage.refused} says so.
  *
  * <p>Public, as Camunda's starter calls the method by plain reflection.
  */
@@ -20,30 +23,39 @@ import org.springframework.stereotype.Component;
 public final class ChangeStageWorker {
 
   private final Decisions decisions;
+  private final Handoffs handoffs;
 
-  ChangeStageWorker(Decisions decisions) {
+  ChangeStageWorker(Decisions decisions, Handoffs handoffs) {
     this.decisions = decisions;
+    this.handoffs = handoffs;
   }
 
   @JobWorker(
       type = "change-stage",
       fetchVariables = {JobReader.LEAD})
   public Map<String, Boolean> handle(ActivatedJob job) {
-    Decisions.Outcome outcome =
-        Edge.run(
-            job,
-            reader ->
-                decisions.moveTo(
-                    reader.decisionId(),
-                    reader.subject().leadId(),
-                    reader.stage("to"),
-                    reader.required("reason", "why, in a few words"),
-                    reader.place()));
+    Decisions.Outcome outcome = Edge.run(job, reader -> move(job, reader));
     return switch (outcome) {
       case Decisions.Outcome.Moved moved -> Map.of("stageChanged", true);
       case Decisions.Outcome.AlreadyThere already -> Map.of("stageChanged", false);
       case Decisions.Outcome.Impossible impossible ->
           throw CamundaError.bpmnError("stage.refused", impossible.reason());
     };
+  }
+
+  private Decisions.Outcome move(ActivatedJob job, JobReader reader) throws BadJob {
+    UUID leadId = reader.subject().leadId();
+    Decisions.Outcome outcome =
+        decisions.moveTo(
+            reader.decisionId(),
+            leadId,
+            reader.stage("to"),
+            reader.required("reason", "why, in a few words"),
+            reader.place());
+    Optional<String> note = reader.header("note");
+    if (note.isPresent() && !(outcome instanceof Decisions.Outcome.Impossible)) {
+      handoffs.note(job.getElementInstanceKey(), job.getProcessInstanceKey(), leadId, note.get());
+    }
+    return outcome;
   }
 }

@@ -8,6 +8,7 @@ import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import io.camunda.client.api.response.ActivatedJob;
@@ -20,6 +21,7 @@ import io.ripen.engine.leads.Stage;
 import io.ripen.engine.leads.Subject;
 import io.ripen.engine.leads.UnknownLead;
 import io.ripen.engine.rules.RuleSet;
+import io.ripen.engine.sales.Handoffs;
 import io.ripen.engine.segments.Segments;
 import io.ripen.engine.splits.AssignVariant;
 import io.ripen.engine.splits.Experiment;
@@ -49,6 +51,7 @@ class StepWorkersTest {
   private final Map<String, Object> variables =
       new HashMap<>(Map.of("leadId", LEAD.toString(), "eventId", "e-1"));
   private final Decisions decisions = mock(Decisions.class);
+  private final Handoffs handoffs = mock(Handoffs.class);
   private final LookUp lookUp = mock(LookUp.class);
   private final EnterFlow enterFlow = mock(EnterFlow.class);
   private final AssignVariant assignVariant = mock(AssignVariant.class);
@@ -122,7 +125,7 @@ class StepWorkersTest {
     headers.putAll(Map.of("to", "SQL", "reason", "meets BANT"));
     when(decisions.moveTo(anyString(), eq(LEAD), any(), anyString(), anyString()))
         .thenReturn(new Decisions.Outcome.Moved());
-    assertThat(new ChangeStageWorker(decisions).handle(job()))
+    assertThat(new ChangeStageWorker(decisions, handoffs).handle(job()))
         .isEqualTo(Map.of("stageChanged", true));
     verify(decisions)
         .moveTo(
@@ -131,16 +134,29 @@ class StepWorkersTest {
             Stage.SQL,
             "meets BANT",
             "flow nurturing, step serviceTask_step");
+    verifyNoInteractions(handoffs);
+  }
+
+  @Test
+  void a_hand_off_leaves_its_note_with_sales() {
+    headers.putAll(Map.of("to", "SQL", "reason", "meets BANT", "note", " Call soon "));
+    when(decisions.moveTo(anyString(), any(), any(), anyString(), anyString()))
+        .thenReturn(new Decisions.Outcome.AlreadyThere());
+    assertThat(new ChangeStageWorker(decisions, handoffs).handle(job()))
+        .isEqualTo(Map.of("stageChanged", false));
+    verify(handoffs).note(4503, 4500, LEAD, "Call soon");
   }
 
   @Test
   void a_stage_that_cannot_be_reached_is_told_by_an_error() {
-    headers.putAll(Map.of("to", "SQL", "reason", "meets BANT"));
+    headers.putAll(Map.of("to", "SQL", "reason", "meets BANT", "note", "Call soon"));
     when(decisions.moveTo(anyString(), any(), any(), anyString(), anyString()))
         .thenReturn(new Decisions.Outcome.Impossible("the lead is DISQUALIFIED"));
     BpmnError error =
-        catchThrowableOfType(BpmnError.class, () -> new ChangeStageWorker(decisions).handle(job()));
+        catchThrowableOfType(
+            BpmnError.class, () -> new ChangeStageWorker(decisions, handoffs).handle(job()));
     assertThat(error.getErrorCode()).isEqualTo("stage.refused");
+    verifyNoInteractions(handoffs);
   }
 
   @Test

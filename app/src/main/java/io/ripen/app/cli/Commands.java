@@ -39,6 +39,7 @@ public final class Commands implements Runnable {
     CommandLine flow =
         new CommandLine(new FlowCommand())
             .addSubcommand(new FlowCheckCommand(terminal))
+            .addSubcommand(new FlowTemplatesCommand(terminal))
             .addSubcommand(new FlowDeployCommand(terminal))
             .addSubcommand(new FlowStartCommand(terminal))
             .addSubcommand(new FlowSplitsCommand(terminal))

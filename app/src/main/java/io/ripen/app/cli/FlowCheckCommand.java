@@ -1,20 +1,17 @@
 package io.ripen.app.cli;
 
-import io.ripen.app.Failure;
 import io.ripen.app.Terminal;
-import io.ripen.app.remote.EngineApi;
 import io.ripen.engine.flows.Finding;
 import io.ripen.engine.flows.FlowCheck;
-import io.ripen.engine.flows.FlowLoad;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.JsonNode;
 
 @Command(
     name = "check",
@@ -22,8 +19,8 @@ import tools.jackson.databind.JsonNode;
     description = "Say what is wrong with flows, tables, templates and messages; needs no server.",
     footer = {
       "",
-      "With --estimate it also says how many runs and messages a day they come to, by the signals",
-      "of the last week that a running engine has counted."
+      "Where an engine can be reached, it also says how many runs and touches a day the flows come",
+      "to, by what leads did in the last week."
     })
 final class FlowCheckCommand implements Callable<Integer> {
 
@@ -39,8 +36,12 @@ final class FlowCheckCommand implements Callable<Integer> {
 
   @Option(
       names = "--estimate",
-      description = "also say how many runs and messages a day to expect; asks an engine")
-  private boolean estimate;
+      negatable = true,
+      fallbackValue = "true",
+      description =
+          "say how many runs and touches a day to expect, or fail; with --no-, ask no engine"
+              + " (default: where one can be reached)")
+  private @Nullable Boolean estimate;
 
   @Mixin private EngineOptions engine = new EngineOptions();
 
@@ -51,41 +52,30 @@ final class FlowCheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     FlowCheck check = new FlowCheck(bpmn.path(), EngineTables::problems);
-    List<Finding> findings = files.isEmpty() ? check.all() : check.check(files);
+    List<Finding> findings = findings(check);
     Findings.print(findings, terminal);
     long errors = findings.stream().filter(Finding::isError).count();
     terminal.say(
         findings.isEmpty()
             ? "@|green Nothing to complain about.|@"
             : "%d errors, %d warnings".formatted(errors, findings.size() - errors));
-    if (estimate) {
-      estimate(check.loads(files));
+    FlowEstimate estimates = new FlowEstimate(check, engine, terminal);
+    if (estimate == null) {
+      estimates.tellIfPossible(files);
+    } else if (estimate) {
+      estimates.tell(files);
     }
     return errors == 0 ? 0 : 1;
   }
 
-  private void estimate(List<FlowLoad> loads) {
-    JsonNode counted;
-    try {
-      counted = engine.api().get("/api/signals/per-day");
-    } catch (EngineApi.Away e) {
-      throw new Failure(String.valueOf(e.getMessage()), e);
+  private List<Finding> findings(FlowCheck check) {
+    if (files.isEmpty()) {
+      return check.all();
     }
-    terminal.say(
-        "By the signals of the last %.1f days, in a day:"
-            .formatted(counted.path("days").asDouble(0)));
-    loads.forEach(load -> terminal.sayPlain(line(load, counted.path("signals")), "reset"));
-  }
-
-  private static String line(FlowLoad load, JsonNode perDay) {
-    List<String> uncounted = load.starts().stream().filter(signal -> !perDay.has(signal)).toList();
-    double runs =
-        load.starts().stream().mapToDouble(signal -> perDay.path(signal).asDouble(0)).sum();
-    return "  %-28s %,10.1f runs, at most %,.1f messages%s"
-        .formatted(
-            load.flow(),
-            runs,
-            runs * load.messages(),
-            uncounted.isEmpty() ? "" : " (none came of " + String.join(", ", uncounted) + ")");
+    List<Finding> findings = new ArrayList<>(check.check(files));
+    if (findings.stream().noneMatch(Finding::isError)) {
+      findings.addAll(check.palette().behind());
+    }
+    return findings;
   }
 }

@@ -70,6 +70,7 @@ final class FlowDeployCommand implements Callable<Integer> {
     if (findings.stream().anyMatch(Finding::isError)) {
       throw new Failure("nothing was deployed: the check found errors");
     }
+    new FlowEstimate(check, engine, terminal).tellIfPossible(chosen);
     List<Map<String, Object>> contents = chosen.stream().map(FlowDeployCommand::content).toList();
     try {
       print(engine.api().post(PATH, Map.of("by", by, "files", contents)), findings);

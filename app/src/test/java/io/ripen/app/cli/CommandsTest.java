@@ -302,6 +302,28 @@ class CommandsTest {
   }
 
   @Test
+  void templates_of_what_ripen_ships_list_all_and_a_new_message_is_listed(@TempDir Path folder)
+      throws IOException {
+    copyOfBpmn(folder);
+    assertThat(ripen("flow", "templates", "--bpmn", folder.toString())).isZero();
+    assertThat(printed()).contains("All drop-downs list what lies in the folder.");
+
+    Path messages = folder.resolve("nurturing/messages");
+    Files.copy(messages.resolve("webinar-invitation.en.mjml"), messages.resolve("spring.en.mjml"));
+    Files.copy(messages.resolve("webinar-invitation.en.txt"), messages.resolve("spring.en.txt"));
+    String flow = folder.resolve("nurturing/nurturing.bpmn").toString();
+    assertThat(ripen("flow", "check", flow, "--bpmn", folder.toString(), "--no-estimate")).isZero();
+    assertThat(printed())
+        .contains(
+            "drop-downs for e-mails do not offer spring (nurturing)", "./ripen flow templates");
+
+    printed.reset();
+    assertThat(ripen("flow", "templates", "--bpmn", folder.toString())).isZero();
+    assertThat(printed())
+        .contains("renewed send-email.json: Message", "renewed send-email.v2.json: Message");
+  }
+
+  @Test
   void check_reads_the_signal_table_as_the_engine_does(@TempDir Path folder) throws IOException {
     copyOfBpmn(folder);
     Path table = folder.resolve("signals.dmn");

@@ -34,6 +34,14 @@ class FlowCommandsTest {
         {"version": 2, "instances": 1, "places": {"wait_old": ""}, "refused": "it stands nowhere"}]}
       """;
 
+  private static final String LATELY =
+      """
+      {"days": 7, "awaited": ["score.crossed"], "signals": {"score.crossed": 14},
+       "allowed": {"score.crossed": {"email.marketing": 10}}, "changes": {}, "events": {},
+       "byFlows": {}, "broadcasts": {}, "entries": {},
+       "touches": {"qualification": {"email.marketing": 7}}}
+      """;
+
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final PrintStream out = System.out;
   private final PrintStream err = System.err;
@@ -168,10 +176,12 @@ class FlowCommandsTest {
       }
     }
     String flow = folder.resolve("qualification/qualification.bpmn").toString();
-    assertThat(ripen("flow", "check", flow, "--bpmn", folder.toString())).isEqualTo(1);
+    assertThat(ripen("flow", "check", flow, "--bpmn", folder.toString(), "--no-estimate"))
+        .isEqualTo(1);
     assertThat(printed()).contains("there is no flow nurturing");
     printed.reset();
 
+    answers.add(LATELY);
     answers.add(
         """
         {"flows": [{"id": "qualification", "version": 2, "file": "qualification.bpmn"}],
@@ -182,6 +192,53 @@ class FlowCommandsTest {
     assertThat(printed())
         .contains("it is another step now (id-changed)", "qualification, version 2")
         .doesNotContain("there is no flow");
+    assertThat(printed().lines())
+        .as("before it is deployed")
+        .containsSubsequence(
+            "If all goes on as in the last 7 days:",
+            "  qualification: about 2 runs a day = 2 by score.crossed",
+            "    e-mail, marketing: at most 3 touches a day = 2 runs × 2 steps × 71 % who allow it;"
+                + " 1 a day were sent lately",
+            "deployed qualification, version 2");
+  }
+
+  @Test
+  void a_deploy_goes_on_where_no_estimate_can_be_had() {
+    answers.add("{\"days\": \"many\"}");
+    answers.add("{\"flows\": [{\"id\": \"abandoned-cart\", \"version\": 2}], \"tables\": []}");
+    String flow = "../bpmn/abandoned-cart/abandoned-cart.bpmn";
+    assertThat(ripen("flow", "deploy", flow, "--bpmn", "../bpmn")).isZero();
+    assertThat(printed())
+        .contains("No estimate of runs and touches: the engine is of another version")
+        .contains("abandoned-cart, version 2");
+  }
+
+  @Test
+  void a_table_alone_has_no_estimate() {
+    answers.add("{\"flows\": [], \"tables\": [{\"name\": \"score.dmn\", \"version\": 2}]}");
+    assertThat(ripen("flow", "deploy", "../bpmn/score.dmn", "--bpmn", "../bpmn")).isZero();
+    assertThat(asked).singleElement().asString().startsWith("/api/deployments");
+    assertThat(printed()).doesNotContain("estimate", "If all goes on");
+  }
+
+  @Test
+  void a_check_tells_what_flows_come_to_where_an_engine_knows() {
+    answers.add(LATELY);
+    String flow = "../bpmn/qualification/qualification.bpmn";
+    assertThat(ripen("flow", "check", flow, "--bpmn", "../bpmn")).isZero();
+    assertThat(printed())
+        .contains("Nothing to complain about.", "qualification: about 2 runs a day");
+
+    assertThat(ripen("flow", "check", flow, "--bpmn", "../bpmn", "--no-estimate")).isZero();
+    assertThat(asked).hasSize(1);
+
+    status = 500;
+    answers.add("{\"detail\": \"the database is away\"}");
+    assertThat(ripen("flow", "check", flow, "--bpmn", "../bpmn")).isZero();
+    assertThat(printed()).contains("No estimate of runs and touches", "the database is away");
+
+    answers.add("{\"detail\": \"the database is away\"}");
+    assertThat(ripen("flow", "check", flow, "--bpmn", "../bpmn", "--estimate")).isEqualTo(1);
   }
 
   @Test

@@ -32,7 +32,11 @@ final class SalesJdbc {
         l.id as lead, l.stage, l.first_name, l.last_name, l.email, l.score, l.score_at,
         l.last_seen_at,
         (select n.text from sales_note n
-          where n.instance_key = t.instance_key and n.lead_id = t.lead_id
+          where n.lead_id = t.lead_id and (n.instance_key = t.instance_key
+            -- What another flow said when it handed the lead over.
+            or n.noted_at > (select h.chosen_at - interval '1 day' from handoff h
+                where h.instance_key = t.instance_key)
+              and not exists (select from handoff h where h.instance_key = n.instance_key))
           order by n.noted_at desc, n.element_key desc limit 1) as note
       from user_task t
       left join lead told on told.id = t.lead_id

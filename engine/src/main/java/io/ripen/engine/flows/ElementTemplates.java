@@ -116,7 +116,7 @@ final class ElementTemplates {
   private void addProperties(JsonNode template, String id, String file) {
     String version = template.path("version").asString("");
     for (JsonNode property : template.path("properties")) {
-      HeaderField.of(property)
+      HeaderField.of(property, ChoiceList.of(id, property.path("id").asString("")).isPresent())
           .ifPresent(
               field ->
                   fields.computeIfAbsent(id + " " + version, any -> new ArrayList<>()).add(field));
@@ -130,6 +130,7 @@ final class ElementTemplates {
               || property.path("binding").path("property").asString("").equals("type");
       if (type && binding.startsWith("zeebe:taskDefinition")) {
         jobTypes.add(property.path("value").asString(""));
+        property.path("choices").forEach(choice -> jobTypes.add(choice.path("value").asString("")));
       }
     }
   }

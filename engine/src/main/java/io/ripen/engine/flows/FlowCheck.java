@@ -1,6 +1,5 @@
 package io.ripen.engine.flows;
 
-import io.camunda.zeebe.model.bpmn.instance.ServiceTask;
 import io.ripen.engine.feel.Feel;
 import io.ripen.engine.forms.FormsFolder;
 import io.ripen.engine.scoring.ScoreTable;
@@ -13,8 +12,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -84,6 +81,10 @@ public final class FlowCheck {
         findings.addAll(report.findings());
       }
     }
+    // What is broken is not there to choose; saying so would only repeat it.
+    if (findings.stream().noneMatch(Finding::isError)) {
+      findings.addAll(palette().behind());
+    }
     return findings.stream().distinct().sorted(Comparator.comparing(Finding::file)).toList();
   }
 
@@ -112,29 +113,25 @@ public final class FlowCheck {
    * @param files none means all in the folder
    */
   public List<FlowLoad> loads(List<Path> files) {
-    List<FlowLoad> loads = new ArrayList<>();
+    FlowLoads loads = new FlowLoads(SignalNames.read(bpmn, FlowRules.segments(bpmn)));
+    List<FlowLoad> found = new ArrayList<>();
     for (Path file : files.isEmpty() ? files() : files) {
       if (isFlow(file)) {
         try {
           FlowReader.read(shown(file), Files.readAllBytes(file), new Report(shown(file)))
-              .ifPresent(flow -> loads.add(load(flow)));
+              .map(loads::of)
+              .ifPresent(found::add);
         } catch (IOException e) {
           // The check tells of it.
         }
       }
     }
-    return loads;
+    return found;
   }
 
-  private static FlowLoad load(Flow flow) {
-    Set<String> starts = new TreeSet<>();
-    for (Flow.Waiting event : flow.waiting()) {
-      if (event.startsFlow() && event.message() != null && event.message().getName() != null) {
-        starts.add(event.message().getName());
-      }
-    }
-    long messages = flow.all(ServiceTask.class).stream().filter(SendRule::isSend).count();
-    return new FlowLoad(Flow.id(flow.process()), starts, (int) messages);
+  /** The palette's drop-downs, and what they have to list. */
+  public Palette palette() {
+    return new Palette(bpmn, files().stream().filter(file -> !isEngines(file)).toList());
   }
 
   /** The same for another folder. */

@@ -31,7 +31,7 @@ final class FlowRules {
    * @param files what Zeebe has or gets: flows, tables, and forms of tasks
    */
   List<FlowRule> with(Collection<Path> files) {
-    Collection<Segment> segments = segments();
+    Collection<Segment> segments = segments(bpmn);
     Map<String, Set<String>> forms = FormIds.read(files);
     return List.of(
         new ProcessRule(),
@@ -54,7 +54,7 @@ final class FlowRules {
   }
 
   /** None where the file cannot be read: its own check tells of it. */
-  private Collection<Segment> segments() {
+  static Collection<Segment> segments(Path bpmn) {
     try {
       return Segments.read(bpmn.resolve(Segments.FILE.name())).all();
     } catch (InvalidTable e) {

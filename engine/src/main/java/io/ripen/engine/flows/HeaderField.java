@@ -22,8 +22,13 @@ record HeaderField(
     String patternMessage,
     List<String> choices) {
 
-  /** The field of a property, if it is one. */
-  static Optional<HeaderField> of(JsonNode property) {
+  /**
+   * The field of a property, if it is one.
+   *
+   * @param lists whether its choices are what lies in the folder; whether that is there other rules
+   *     say
+   */
+  static Optional<HeaderField> of(JsonNode property, boolean lists) {
     JsonNode binding = property.path("binding");
     if (!binding.path("type").asString("").equals("zeebe:taskHeader")) {
       return Optional.empty();
@@ -31,9 +36,11 @@ record HeaderField(
     JsonNode constraints = property.path("constraints");
     JsonNode pattern = constraints.path("pattern");
     List<String> choices =
-        property.path("choices").values().stream()
-            .map(choice -> choice.path("value").asString(""))
-            .toList();
+        lists
+            ? List.of()
+            : property.path("choices").values().stream()
+                .map(choice -> choice.path("value").asString(""))
+                .toList();
     String key = binding.path("key").asString("");
     return Optional.of(
         new HeaderField(

@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
@@ -21,8 +24,13 @@ import org.xml.sax.SAXException;
  * @param known whether the table could be read and has any
  * @param keys by the signal's name, one or more of {@code cart}, {@code order}, {@code lead}
  * @param ageless those that are told however long ago the event was
+ * @param events by the signal's name, the events that raise it; none where another one may, too
  */
-record SignalNames(boolean known, Map<String, List<String>> keys, Set<String> ageless) {
+record SignalNames(
+    boolean known,
+    Map<String, List<String>> keys,
+    Set<String> ageless,
+    Map<String, Set<String>> events) {
 
   /** The table's name, directly in the folder with the flows. */
   static final String FILE = "signals.dmn";
@@ -31,6 +39,9 @@ record SignalNames(boolean known, Map<String, List<String>> keys, Set<String> ag
 
   /** What stands for the id of a segment at the end of a signal's name. */
   private static final String ANY = "*";
+
+  private static final Pattern EVENTS = Pattern.compile("\\s*\"[^\"]+\"(\\s*,\\s*\"[^\"]+\")*\\s*");
+  private static final Pattern EVENT = Pattern.compile("\"([^\"]+)\"");
 
   /**
    * @param segments by which a signal is named that has a {@code *} at its end
@@ -42,13 +53,17 @@ record SignalNames(boolean known, Map<String, List<String>> keys, Set<String> ag
       for (Element output : elements(root, "output")) {
         outputs.add(output.getAttribute("name"));
       }
+      List<String> inputs =
+          elements(root, "input").stream().map(input -> input.getTextContent().strip()).toList();
       Map<String, List<String>> keys = new TreeMap<>();
+      Map<String, Set<String>> events = new TreeMap<>();
       Set<String> ageless = new HashSet<>();
       for (Element rule : elements(root, "rule")) {
         String signal = entry(rule, outputs.indexOf("signal"));
         String key = entry(rule, outputs.indexOf("key"));
         boolean isAgeless = entry(rule, outputs.indexOf("worthTellingFor")).equals("always");
         for (String name : names(signal, segments)) {
+          add(eventsOf(rule, inputs.indexOf("event.name")), name, events);
           List<String> known = keys.computeIfAbsent(name, each -> new ArrayList<>());
           if (!known.contains(key)) {
             known.add(key);
@@ -59,11 +74,38 @@ record SignalNames(boolean known, Map<String, List<String>> keys, Set<String> ag
         }
       }
       // A table that decides nothing says nothing of the flows; the check of tables tells of it.
-      return new SignalNames(!keys.isEmpty(), keys, ageless);
+      events.values().removeIf(Set::isEmpty);
+      return new SignalNames(!keys.isEmpty(), keys, ageless, events);
     } catch (IOException | SAXException e) {
       // The check of tables says what is wrong with it.
-      return new SignalNames(false, Map.of(), Set.of());
+      return new SignalNames(false, Map.of(), Set.of(), Map.of());
     }
+  }
+
+  /** One rule that goes by no event makes it any. */
+  private static void add(Set<String> found, String signal, Map<String, Set<String>> events) {
+    Set<String> known = events.get(signal);
+    if (known == null) {
+      events.put(signal, new TreeSet<>(found));
+    } else if (found.isEmpty()) {
+      known.clear();
+    } else if (!known.isEmpty()) {
+      known.addAll(found);
+    }
+  }
+
+  private static Set<String> eventsOf(Element rule, int column) {
+    List<Element> entries = elements(rule, "inputEntry");
+    Set<String> events = new TreeSet<>();
+    String test =
+        column < 0 || column >= entries.size() ? "" : entries.get(column).getTextContent();
+    if (EVENTS.matcher(test).matches()) {
+      Matcher event = EVENT.matcher(test);
+      while (event.find()) {
+        events.add(event.group(1));
+      }
+    }
+    return events;
   }
 
   private static List<String> names(String signal, Collection<Segment> segments) {

@@ -152,10 +152,13 @@ final class HandoffJdbc {
   List<Handoffs.Note> notes(long instanceKey) {
     return jdbc.sql(
             """
-            select text, noted_at from sales_note
-            where instance_key = :instance
-              and lead_id in (select lead_id from user_task where instance_key = :instance)
-            order by noted_at, element_key
+            select n.text, n.noted_at from sales_note n
+            where n.lead_id in (select lead_id from user_task where instance_key = :instance)
+              and (n.instance_key = :instance
+                or n.noted_at > (select h.chosen_at - interval '1 day' from handoff h
+                    where h.instance_key = :instance)
+                  and not exists (select from handoff h where h.instance_key = n.instance_key))
+            order by n.noted_at, n.element_key
             """)
         .param("instance", instanceKey)
         .query(

@@ -31,7 +31,10 @@ public final class Handoffs {
     table.addNote(stepKey, instanceKey, leadId, text, clock.instant());
   }
 
-  /** The notes of one run of a flow, the oldest first. */
+  /**
+   * The notes of one run of a flow, and of a hand-over those that another flow made within a day
+   * before or since; the oldest first.
+   */
   public List<Note> notes(long instanceKey) {
     return table.notes(instanceKey);
   }

@@ -8,9 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -112,26 +110,6 @@ final class SignalJdbc {
         .param("dead", dead)
         .param("next", utc(nextAttempt))
         .update();
-  }
-
-  /** When the first one was raised, but not before this. */
-  Instant countedSince(Instant from) {
-    return jdbc.sql("select greatest(coalesce(min(raised_at), :from), :from) from signal")
-        .param("from", utc(from))
-        .query(OffsetDateTime.class)
-        .single()
-        .toInstant();
-  }
-
-  /** How often each was raised since then. */
-  Map<String, Long> counts(Instant from) {
-    return jdbc
-        .sql("select name, count(*) from signal where raised_at >= :from group by name")
-        .param("from", utc(from))
-        .query((row, number) -> Map.entry(row.getString(1), row.getLong(2)))
-        .list()
-        .stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   Backlog backlog(Instant now) {

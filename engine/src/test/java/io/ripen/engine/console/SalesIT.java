@@ -83,6 +83,24 @@ class SalesIT {
                         "Take the lead of no known lead Take the lead nobody yet sales no limit"));
   }
 
+  @Test
+  void what_the_flow_that_handed_a_lead_over_said_stands_with_it() throws Exception {
+    tasks.noteOfAnotherFlow(dora, "Was asked last year", Duration.ofDays(2));
+    tasks.noteOfAnotherFlow(dora, "Asked for a trial", Duration.ofMinutes(5));
+    long key = tasks.open(Tasks.TAKE, dora, null, "anna", "sales", Duration.ofHours(1));
+    tasks.handoff(key, dora);
+
+    assertThat(page("/sales").select("tbody tr").text()).contains("Asked for a trial");
+    assertThat(page("/sales/" + key).text())
+        .contains("Asked for a trial")
+        .doesNotContain("Was asked last year");
+
+    tasks.note(key, dora, "Half of the time is gone");
+    assertThat(page("/sales").select("tbody tr").text())
+        .contains("Half of the time is gone")
+        .doesNotContain("Asked for a trial");
+  }
+
   @ParameterizedTest
   @CsvSource({"mine, Mine · 2", "team, My team · 3", "all, All · 4", "late, Late · 1"})
   void each_list_has_its_own(String show, String label) throws Exception {

@@ -99,6 +99,20 @@ final class Tasks {
         .update();
   }
 
+  /** A note of a run of another flow. */
+  void noteOfAnotherFlow(UUID lead, String text, Duration ago) {
+    jdbc.sql(
+            """
+            insert into sales_note (element_key, instance_key, lead_id, text, noted_at)
+            values (:key, :key, :lead, :text, :at)
+            """)
+        .param("key", keys++)
+        .param("lead", lead)
+        .param("text", text)
+        .param("at", Instant.now().minus(ago).atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
   /** The run of the flow, as the choice of a salesperson notes it. */
   void handoff(long task, UUID lead) {
     jdbc.sql(

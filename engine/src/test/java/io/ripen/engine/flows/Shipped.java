@@ -21,6 +21,8 @@ final class Shipped {
         Files.copy(file, copy);
       }
     }
+    // The palette as it is where only these are there.
+    var unused = new FlowCheck(to).palette().renew();
   }
 
   private static boolean isOfThem(Path file) {

@@ -1,0 +1,62 @@
+package io.ripen.engine.flows;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** What drop-downs of the palette list of the folder with the flows. */
+enum ChoiceList {
+  EMAILS("e-mails"),
+  SHORT_MESSAGES("short messages"),
+  SITE_FORMS("forms for sites"),
+  TASK_FORMS("forms of tasks"),
+  FLOWS("flows"),
+  DECISIONS("decisions"),
+  QUESTIONS("questions"),
+  LISTS("lists"),
+  SEGMENTS_ENTERED("segments to come into"),
+  SEGMENTS_LEFT("segments to drop out of");
+
+  /** By template and field; whatever version, since these name the same thing in each. */
+  private static final Map<String, ChoiceList> BY_FIELD =
+      Map.ofEntries(
+          Map.entry("io.ripen.send email", EMAILS),
+          Map.entry("io.ripen.send short", SHORT_MESSAGES),
+          Map.entry("io.ripen.send form", SITE_FORMS),
+          Map.entry("io.ripen.send-email message", EMAILS),
+          Map.entry("io.ripen.send-sms message", SHORT_MESSAGES),
+          Map.entry("io.ripen.send-messenger message", SHORT_MESSAGES),
+          Map.entry("io.ripen.send-chat message", SHORT_MESSAGES),
+          Map.entry("io.ripen.send-push message", SHORT_MESSAGES),
+          Map.entry("io.ripen.send-best message", SHORT_MESSAGES),
+          Map.entry("io.ripen.show-popup message", SHORT_MESSAGES),
+          Map.entry("io.ripen.show-popup form", SITE_FORMS),
+          Map.entry("io.ripen.person-task formId", TASK_FORMS),
+          Map.entry("io.ripen.sales-task formId", TASK_FORMS),
+          Map.entry("io.ripen.start-flow flow", FLOWS),
+          Map.entry("io.ripen.decide decisionId", DECISIONS),
+          Map.entry("io.ripen.answer.catch correlationKey", QUESTIONS),
+          Map.entry("io.ripen.join-segment segment", LISTS),
+          Map.entry("io.ripen.leave-segment segment", LISTS),
+          Map.entry("io.ripen.segment-entered.start segment", SEGMENTS_ENTERED),
+          Map.entry("io.ripen.segment-left.exit segment", SEGMENTS_LEFT));
+
+  private final String plural;
+
+  ChoiceList(String plural) {
+    this.plural = plural;
+  }
+
+  /**
+   * What a field lists.
+   *
+   * @return empty where it lists nothing of the folder
+   */
+  static Optional<ChoiceList> of(String template, String field) {
+    return Optional.ofNullable(BY_FIELD.get(template + " " + field));
+  }
+
+  /** What it lists, in words. */
+  String plural() {
+    return plural;
+  }
+}

@@ -1,0 +1,188 @@
+package io.ripen.engine.flows;
+
+import io.ripen.engine.content.MessageCheck;
+import io.ripen.engine.content.MessageKind;
+import io.ripen.engine.forms.FormsFolder;
+import io.ripen.engine.segments.Segment;
+import io.ripen.engine.segments.Segments;
+import io.ripen.engine.tables.InvalidTable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
+
+/** What there is in the folder with the flows to choose from. */
+final class FolderChoices {
+
+  private static final Pattern ASKED = Pattern.compile("links\\.answer\\.([A-Za-z0-9_-]+)\\.");
+  private static final Pattern FIELD =
+      Pattern.compile("\"question(?:\\.|\"\\s*:\\s*\")([A-Za-z0-9_-]+)\"");
+
+  private final Path bpmn;
+  private final Collection<Path> files;
+  private final MessageCheck messages;
+
+  /**
+   * @param bpmn the folder with a folder per flow
+   * @param files what Zeebe gets of it: flows, tables, and forms of tasks
+   */
+  FolderChoices(Path bpmn, Collection<Path> files) {
+    this.bpmn = bpmn;
+    this.files = files;
+    this.messages = new MessageCheck(bpmn);
+  }
+
+  /**
+   * In the order in which they are shown: by value, so that the same folder gives the same.
+   *
+   * @return empty where something cannot be read, so that nobody knows what is there
+   */
+  Optional<List<Choice>> of(ChoiceList list) {
+    return switch (list) {
+      case EMAILS -> Optional.of(messages(MessageKind.EMAIL));
+      case SHORT_MESSAGES -> Optional.of(messages(MessageKind.SHORT));
+      case SITE_FORMS -> Optional.of(plain(new FormsFolder(bpmn).names()));
+      case TASK_FORMS -> Optional.of(plain(FormIds.read(files).keySet()));
+      case FLOWS -> named("process", FlowCheck::isFlow);
+      case DECISIONS -> named("decision", FlowCheck::isTable);
+      case QUESTIONS -> Optional.of(questions());
+      case LISTS -> segments(Segment::isList, "");
+      case SEGMENTS_ENTERED -> segments(any -> true, "segment.entered.");
+      case SEGMENTS_LEFT -> segments(any -> true, "segment.left.");
+    };
+  }
+
+  private List<Choice> messages(MessageKind kind) {
+    Map<String, Set<String>> places = new TreeMap<>();
+    for (String flow : folders()) {
+      for (String message : messages.messages(flow)) {
+        if (messages.isThere(flow, message, kind)) {
+          places.computeIfAbsent(message, any -> new TreeSet<>()).add(flow);
+        }
+      }
+    }
+    return placed(places, message -> message);
+  }
+
+  /** Those that messages ask, with their flows, and those that forms do. */
+  private List<Choice> questions() {
+    Map<String, Set<String>> places = new TreeMap<>();
+    for (String flow : folders()) {
+      addFound(ASKED, bpmn.resolve(flow).resolve("messages"), flow, places);
+    }
+    addFound(FIELD, bpmn.resolve(FormsFolder.NAME), FormsFolder.NAME, places);
+    return placed(places, question -> "=leadId + \":" + question + "\"");
+  }
+
+  private static void addFound(
+      Pattern pattern, Path folder, String place, Map<String, Set<String>> places) {
+    for (Path file : filesIn(folder)) {
+      try {
+        Matcher found =
+            pattern.matcher(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+        while (found.find()) {
+          places.computeIfAbsent(found.group(1), any -> new TreeSet<>()).add(place);
+        }
+      } catch (IOException e) {
+        // The check of the file itself says what is wrong with it.
+      }
+    }
+  }
+
+  private Optional<List<Choice>> segments(Predicate<Segment> wanted, String prefix) {
+    try {
+      Map<String, String> names = new TreeMap<>();
+      Segments.read(bpmn.resolve(Segments.FILE.name())).all().stream()
+          .filter(wanted)
+          .forEach(segment -> names.put(segment.id(), segment.name()));
+      return Optional.of(
+          names.entrySet().stream()
+              .map(each -> new Choice(both(each.getKey(), each.getValue()), prefix + each.getKey()))
+              .toList());
+    } catch (InvalidTable e) {
+      // The check of the file itself says what is wrong with it.
+      return Optional.empty();
+    }
+  }
+
+  /** The elements of a kind that the files have, with their names. */
+  private Optional<List<Choice>> named(String element, Predicate<Path> wanted) {
+    Map<String, String> names = new TreeMap<>();
+    for (Path file : files) {
+      if (wanted.test(file)) {
+        try {
+          NodeList nodes =
+              SafeXml.parse(Files.readAllBytes(file)).getElementsByTagNameNS("*", element);
+          for (int i = 0; i < nodes.getLength(); i++) {
+            Element each = (Element) nodes.item(i);
+            names.put(each.getAttribute("id"), each.getAttribute("name"));
+          }
+        } catch (IOException | SAXException e) {
+          // The check of the file itself says what is wrong with it.
+          return Optional.empty();
+        }
+      }
+    }
+    return Optional.of(
+        names.entrySet().stream()
+            .map(each -> new Choice(both(each.getKey(), each.getValue()), each.getKey()))
+            .toList());
+  }
+
+  private static List<Choice> plain(Collection<String> names) {
+    return new TreeSet<>(names).stream().map(name -> new Choice(name, name)).toList();
+  }
+
+  private static List<Choice> placed(Map<String, Set<String>> places, UnaryOperator<String> value) {
+    return places.entrySet().stream()
+        .map(
+            each ->
+                new Choice(
+                    "%s (%s)".formatted(each.getKey(), String.join(", ", each.getValue())),
+                    value.apply(each.getKey())))
+        .toList();
+  }
+
+  private static String both(String id, String name) {
+    return name.isBlank() || name.equals(id) ? id : "%s (%s)".formatted(name, id);
+  }
+
+  /** The names of the folders that can be flows'. */
+  private Set<String> folders() {
+    Set<String> names = new TreeSet<>();
+    try (Stream<Path> all = Files.list(bpmn)) {
+      all.filter(Files::isDirectory)
+          .map(folder -> String.valueOf(folder.getFileName()))
+          .forEach(names::add);
+    } catch (IOException e) {
+      // The check of the folder says what is wrong with it.
+    }
+    return names;
+  }
+
+  private static List<Path> filesIn(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(Files::isRegularFile).toList();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+}
