@@ -9,9 +9,9 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /**
- * Jobs of type {@code change-stage}. Moves the lead {@code to} a stage for a {@code reason}; the
- * variable {@code stageChanged} says whether there was anything to do. Where there is no way, the
- * BPMN error {@code stage.refused} says so.
+ * Jobs of type {@code change-stage}. Moves the lead {@code to} a stage for a {@code reason}, in the
+ * name of this step and of who has taken the lead; the variable {@code stageChanged} says whether
+ * there was anything to do. Where there is no way, the BPMN error {@code stage.refused} says so.
  *
  * <p>Public, as Camunda's starter calls the method by plain reflection.
  */
@@ -27,7 +27,7 @@ public final class ChangeStageWorker {
 
   @JobWorker(
       type = "change-stage",
-      fetchVariables = {JobReader.LEAD})
+      fetchVariables = {JobReader.LEAD, JobReader.ACCEPTED_BY})
   public Map<String, Boolean> handle(ActivatedJob job) {
     Decisions.Outcome outcome =
         Edge.run(
@@ -38,7 +38,7 @@ public final class ChangeStageWorker {
                     reader.subject().leadId(),
                     reader.stage("to"),
                     reader.required("reason", "why, in a few words"),
-                    reader.place()));
+                    reader.decidedBy()));
     return switch (outcome) {
       case Decisions.Outcome.Moved moved -> Map.of("stageChanged", true);
       case Decisions.Outcome.AlreadyThere already -> Map.of("stageChanged", false);

@@ -14,6 +14,7 @@ import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.exception.BpmnError;
 import io.camunda.client.exception.JobError;
 import io.ripen.engine.feel.InvalidFeel;
+import io.ripen.engine.leads.DecidedBy;
 import io.ripen.engine.leads.Decisions;
 import io.ripen.engine.leads.SegmentChange;
 import io.ripen.engine.leads.Stage;
@@ -120,7 +121,7 @@ class StepWorkersTest {
   @Test
   void a_stage_changes_once_for_each_element_instance() {
     headers.putAll(Map.of("to", "SQL", "reason", "meets BANT"));
-    when(decisions.moveTo(anyString(), eq(LEAD), any(), anyString(), anyString()))
+    when(decisions.moveTo(anyString(), eq(LEAD), any(), anyString(), any()))
         .thenReturn(new Decisions.Outcome.Moved());
     assertThat(new ChangeStageWorker(decisions).handle(job()))
         .isEqualTo(Map.of("stageChanged", true));
@@ -130,13 +131,29 @@ class StepWorkersTest {
             LEAD,
             Stage.SQL,
             "meets BANT",
-            "flow nurturing, step serviceTask_step");
+            DecidedBy.step("nurturing", "serviceTask_step", 4500L, null));
+  }
+
+  @Test
+  void a_stage_is_changed_in_the_name_of_who_has_taken_the_lead() {
+    headers.putAll(Map.of("to", "CUSTOMER", "reason", "won by sales"));
+    variables.put("acceptedBy", " anna ");
+    when(decisions.moveTo(anyString(), eq(LEAD), any(), anyString(), any()))
+        .thenReturn(new Decisions.Outcome.Moved());
+    new ChangeStageWorker(decisions).handle(job());
+    verify(decisions)
+        .moveTo(
+            "flow-4503-" + LEAD,
+            LEAD,
+            Stage.CUSTOMER,
+            "won by sales",
+            DecidedBy.step("nurturing", "serviceTask_step", 4500L, "anna"));
   }
 
   @Test
   void a_stage_that_cannot_be_reached_is_told_by_an_error() {
     headers.putAll(Map.of("to", "SQL", "reason", "meets BANT"));
-    when(decisions.moveTo(anyString(), any(), any(), anyString(), anyString()))
+    when(decisions.moveTo(anyString(), any(), any(), anyString(), any()))
         .thenReturn(new Decisions.Outcome.Impossible("the lead is DISQUALIFIED"));
     BpmnError error =
         catchThrowableOfType(BpmnError.class, () -> new ChangeStageWorker(decisions).handle(job()));
