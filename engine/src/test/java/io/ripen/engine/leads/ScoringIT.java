@@ -156,6 +156,23 @@ class ScoringIT {
   }
 
   @Test
+  void a_lead_who_answers_and_comes_back_is_told_to_flows_and_so_is_each_answer_after_that() {
+    intake.take(
+        identify("anna").by("anna").trait("email", "anna@example.com").minute(0),
+        page("/").by("anna").minute(1),
+        answered("help", "yes").by("anna").minute(2));
+    assertThat(intake.signals()).doesNotContain("lead.engaged");
+    intake.take(page("/").by("anna").minute(120), page("/teas").by("anna").minute(121));
+    assertThat(intake.signals()).containsOnlyOnce("lead.engaged");
+    intake.take(answered("help", "no").by("anna").minute(122));
+    assertThat(intake.signals()).filteredOn("lead.engaged"::equals).hasSize(2);
+    UUID anna = intake.user("anna");
+    intake.take(decided(anna, "MQL", "enough points").minute(123));
+    intake.take(answered("help", "yes").by("anna").minute(124));
+    assertThat(intake.signals()).filteredOn("lead.engaged"::equals).hasSize(2);
+  }
+
+  @Test
   void facts_know_the_event_that_started_the_flow_and_what_was_agreed_to() {
     intake.take(
         track("Product Viewed").by("anna").with("name", "Moon Vase").id("seen").minute(1),
