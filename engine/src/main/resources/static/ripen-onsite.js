@@ -7,6 +7,7 @@
 //   data-write-key       which site this is (required)
 //   data-api="https://…" where Ripen is, if not where the script came from
 //   data-chat="off"      no button to begin a chat; a flow's chat is shown all the same
+//                        (who writes there and cannot be reached is asked once how to, for the answer alone)
 //   data-color="#0b7a75" the colour of buttons
 //
 // A popup may have a form: the site's own, which comes by its own script, /forms/NAME.js, from Ripen as well.
@@ -29,14 +30,23 @@
     en: {
       chat: 'Chat', open: 'Chat with us', close: 'Close', write: 'Write a message', send: 'Send',
       you: 'You', us: 'We', failed: 'Not sent. Try again', hello: 'Ask us anything. We read along.',
+      email: 'Your e-mail, so that we can answer you if you leave', only: 'Only to answer you: no newsletter, no advertising.',
+      save: 'Save', no: 'No, thanks', wrong: 'Please look at the address once more.', again: 'That did not work. Please try again.',
+      saved: 'Thank you. If you leave, we will answer by e-mail.',
     },
     ru: {
       chat: 'Чат', open: 'Напишите нам', close: 'Закрыть', write: 'Ваше сообщение', send: 'Отправить',
       you: 'Вы', us: 'Мы', failed: 'Не отправлено. Повторить', hello: 'Спросите нас о чём угодно. Мы читаем.',
+      email: 'Ваш e-mail, чтобы мы могли ответить, если вы уйдёте', only: 'Только для ответа: ни рассылки, ни рекламы.',
+      save: 'Сохранить', no: 'Нет, спасибо', wrong: 'Проверьте, пожалуйста, адрес.', again: 'Не получилось. Попробуйте ещё раз.',
+      saved: 'Спасибо. Если вы уйдёте, мы ответим по электронной почте.',
     },
     hu: {
       chat: 'Csevegés', open: 'Írjon nekünk', close: 'Bezárás', write: 'Írja be az üzenetét', send: 'Küldés',
       you: 'Ön', us: 'Mi', failed: 'Nem ment el. Újra', hello: 'Kérdezzen bátran, olvassuk.',
+      email: 'E-mail-címe, hogy akkor is válaszolhassunk, ha elmegy', only: 'Csak a válaszhoz: se hírlevél, se reklám.',
+      save: 'Mentés', no: 'Köszönöm, nem', wrong: 'Kérjük, nézze meg még egyszer a címet.', again: 'Nem sikerült. Kérjük, próbálja újra.',
+      saved: 'Köszönjük. Ha elmegy, e-mailben válaszolunk.',
     },
   };
   const language = (document.documentElement.lang || navigator.language || 'en').slice(0, 2).toLowerCase();
@@ -138,6 +148,16 @@
     form { display: flex; gap: 8px; padding: 12px; border-top: 1px solid #e3e7ec; }
     textarea { flex: 1; font: inherit; color: inherit; resize: none; border: 1px solid #8a93a6; border-radius: 10px; padding: 8px 10px; height: 44px; }
     form button { border: 0; border-radius: 10px; padding: 0 16px; background: var(--tint); color: #fff; font-weight: 600; }
+    .contact > p { padding: 12px; border-top: 1px solid #e3e7ec; }
+    .contact form { flex-wrap: wrap; font-size: .9em; }
+    .contact label, .contact small, .contact .wrong { flex: 1 1 100%; }
+    .contact small { color: #5a6478; margin-top: -6px; }
+    .contact input { flex: 1 1 130px; min-width: 0; font: inherit; color: inherit; border: 1px solid #8a93a6; border-radius: 10px; padding: 8px 10px; }
+    .contact input[aria-invalid=true] { border-color: #b3261e; }
+    .contact button { padding: 8px 14px; }
+    .contact button.no { background: #eef1f4; color: #1f2a44; }
+    .contact .wrong { color: #b3261e; }
+    .contact .wrong:empty { display: none; }
     [hidden] { display: none !important; }
     @keyframes rise { from { transform: translateY(24px); opacity: 0; } }
     @media (prefers-reduced-motion: reduce) { .popup { animation: none; } }
@@ -415,13 +435,14 @@
     const list = element('ol', { className: 'lines', 'aria-live': 'polite' }, hello);
     const text = element('textarea', { maxLength: 2000, placeholder: words.write, 'aria-label': words.write });
     const form = element('form', {}, text, element('button', { type: 'submit' }, words.send));
+    const contact = element('div', { className: 'contact', 'aria-live': 'polite' });
     const panel = element('section', { className: 'chat', role: 'dialog', 'aria-label': words.open, hidden: true },
-      element('header', {}, words.open), list, form, closeButton(closeChat));
+      element('header', {}, words.open), list, contact, form, closeButton(closeChat));
     const count = element('b', { hidden: true });
     const bubble = element('button', { type: 'button', className: 'bubble', 'aria-label': words.open, onclick: () => openChat(true) },
       words.chat, count);
     const wasClosed = attempt(() => sessionStorage.getItem(CLOSED)) === 'yes';
-    chat = { hello, list, text, panel, bubble, count, news: 0, newest: 0, wasClosed };
+    chat = { hello, list, contact, text, panel, bubble, count, news: 0, newest: 0, wasClosed };
     form.onsubmit = (event) => {
       event.preventDefault();
       say();
@@ -479,7 +500,8 @@
     for (const wait of [0, 700, 1500, 4000]) {
       await later(wait);
       try {
-        await post('chat', { id, text });
+        const { reachable } = await post('chat', { id, text });
+        if (reachable === false) askForContact();
         return;
       } catch (failure) {
         // Tried again.
@@ -493,6 +515,46 @@
       send(id, text, item);
     };
     item.querySelector('small').replaceChildren(again);
+  }
+
+  // How somebody whom we cannot reach is answered when they have left: asked once in a tab, never insisted on.
+
+  const ASKED = 'ripen_chat_asked';
+
+  function askForContact() {
+    const here = chat;
+    if (here.contact.firstChild || attempt(() => sessionStorage.getItem(ASKED))) return;
+    const id = uuid();
+    const wrong = element('p', { className: 'wrong', id: 'wrong' });
+    const email = element('input',
+      { id: 'email', type: 'email', autocomplete: 'email', maxLength: 254, 'aria-describedby': 'only wrong' });
+    const done = (...content) => {
+      attempt(() => sessionStorage.setItem(ASKED, 'yes'));
+      here.contact.replaceChildren(...content);
+      here.text.focus();
+    };
+    const form = element('form', { noValidate: true },
+      element('label', { htmlFor: 'email' }, words.email), element('small', { id: 'only' }, words.only), email,
+      element('button', { type: 'submit' }, words.save),
+      element('button', { type: 'button', className: 'no', onclick: () => done() }, words.no), wrong);
+    const mend = (what) => {
+      wrong.textContent = what;
+      email.setAttribute('aria-invalid', String(what === words.wrong));
+      email.focus();
+    };
+    form.onsubmit = async (event) => {
+      event.preventDefault();
+      if (!/^\S+@\S+$/.test(email.value.trim())) return mend(words.wrong);
+      try {
+        await post('contact', { id, email: email.value.trim() });
+        done(element('p', {}, words.saved));
+      } catch (failure) {
+        if (failure.message === '409') done(element('p', {}, words.saved)); // another window of theirs was first
+        else mend(failure.message === '422' ? words.wrong : words.again);
+      }
+    };
+    here.contact.append(form);
+    here.list.scrollTop = here.list.scrollHeight;
   }
 
   // The line to Ripen: there while somebody looks, and as whom ripen.js says ---------------------------

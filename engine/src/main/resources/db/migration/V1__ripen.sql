@@ -64,15 +64,21 @@ create index lead_merge_merged on lead_merge (merged_id);
 create index lead_merge_survivor on lead_merge (survivor_id);
 
 create table stage_change (
-  id         bigint generated always as identity primary key,
-  lead_id    uuid        not null references lead,
-  from_stage text        not null,
-  to_stage   text        not null,
-  changed_at timestamptz not null,
-  reason     text        not null,
-  cause      text        not null,
+  id           bigint generated always as identity primary key,
+  lead_id      uuid        not null references lead,
+  from_stage   text        not null,
+  to_stage     text        not null,
+  changed_at   timestamptz not null,
+  reason       text        not null,
+  cause        text        not null,
+  -- By whom: a step of a flow, and the salesperson whose choice it carried out; or a rule of our own.
+  flow         text,
+  element_id   text,
+  instance_key bigint,
+  person       text,
+  rule         text,
   -- When it was put on the topic of lead changes.
-  told_at    timestamptz
+  told_at      timestamptz
 );
 create index stage_change_lead on stage_change (lead_id, changed_at);
 create index stage_change_untold on stage_change (id) where told_at is null;

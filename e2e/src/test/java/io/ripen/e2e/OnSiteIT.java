@@ -183,6 +183,85 @@ class OnSiteIT {
     }
   }
 
+  @Test
+  void who_writes_and_cannot_be_reached_is_asked_once_for_an_address() {
+    try (Visitor anna = new Visitor(ripen, browser)) {
+      Page shop = anna.opensShop().page();
+      UUID lead = leadOf(shop);
+      chatButton(shop).click();
+      Locator email = shop.getByLabel("Your e-mail, so that we can answer you if you leave");
+      assertThat(email).hasCount(0);
+      writes(shop, "Is the red one coming back?");
+      assertThat(email).isVisible();
+      assertThat(shop.getByLabel("Write a message")).isFocused();
+      assertThat(email)
+          .hasAccessibleDescription("Only to answer you: no newsletter, no advertising.");
+      Browser.screenshots(shop, "chat-contact");
+
+      press(shop, "Shift+Tab", "Shift+Tab", "Shift+Tab");
+      assertThat(email).isFocused();
+      shop.keyboard().type("anna at home");
+      press(shop, "Enter");
+      assertThat(email).isFocused();
+      assertThat(email).hasAttribute("aria-invalid", "true");
+      assertThat(email)
+          .hasAccessibleDescription(
+              "Only to answer you: no newsletter, no advertising."
+                  + " Please look at the address once more.");
+      Browser.screenshots(shop, "chat-contact-wrong");
+      email.fill(anna.email());
+      press(shop, "Enter");
+      assertThat(shop.getByText("Thank you. If you leave, we will answer by e-mail.")).isVisible();
+      assertThat(shop.getByLabel("Write a message")).isFocused();
+      Browser.screenshots(shop, "chat-contact-thanks");
+
+      soon("the stage").until(() -> ripen.database().stageOf(lead.toString()).equals("LEAD"));
+      assertThat(ripen.database().leadWith(anna.email())).isEqualTo(lead.toString());
+      assertThat(ripen.database().agreesToEmail(lead, "marketing")).isFalse();
+      assertThat(ripen.database().agreesToEmail(lead, "newsletter")).isFalse();
+      shop.reload();
+      chatButton(shop).click();
+      writes(shop, "And the blue one?");
+      assertThat(line(shop, "And the blue one?")).isVisible();
+      assertThat(email).hasCount(0);
+    }
+  }
+
+  @Test
+  void who_types_an_address_of_somebody_else_gets_nothing_of_theirs() {
+    try (Visitor anna = new Visitor(ripen, browser);
+        Visitor stranger = new Visitor(ripen, browser)) {
+      Page annas = anna.opensShop().page();
+      UUID lead = leadOf(annas);
+      annas.evaluate("(email) => ripen.identify({ email })", anna.email());
+      soon("anna").until(() -> ripen.database().stageOf(lead.toString()).equals("LEAD"));
+      chatButton(annas).click();
+      writes(annas, "My order number is 4711.");
+
+      Page strangers = stranger.opensShop().page();
+      UUID other = leadOf(strangers);
+      chatButton(strangers).click();
+      writes(strangers, "I am Anna.");
+      Locator email = strangers.getByLabel("Your e-mail, so that we can answer you if you leave");
+      email.fill(anna.email());
+      press(strangers, "Enter");
+      soon("the stranger's own stage")
+          .until(() -> ripen.database().stageOf(other.toString()).equals("LEAD"));
+
+      strangers.reload();
+      chatButton(strangers).click();
+      assertThat(line(strangers, "I am Anna.")).isVisible();
+      assertThat(line(strangers, "My order number is 4711.")).hasCount(0);
+      assertThat(leadOf(strangers)).isEqualTo(other).isNotEqualTo(lead);
+      assertThat(leadOf(annas)).isEqualTo(lead);
+    }
+  }
+
+  private static void writes(Page page, String text) {
+    page.getByLabel("Write a message").fill(text);
+    page.keyboard().press("Enter");
+  }
+
   /** Buys and takes it back at once, so that a flow asks why. */
   private UUID cancelsAnOrder(Page shop) {
     String order = "O-" + UUID.randomUUID();

@@ -40,6 +40,24 @@ class QualificationIT extends FlowPaths {
   }
 
   @Test
+  void who_has_answered_and_comes_back_is_asked_and_so_is_who_has_come_back_and_answers() {
+    Lead lead = aLead();
+    answers(lead, "help", "yes");
+    assertThat(lead.stage()).isEqualTo("LEAD");
+    hoursLater(1);
+    begins(() -> lead.visits("/")).awaitPast("serviceTask_sendQuestions");
+    assertThat(ripen.database().stages(lead.id())).last().isEqualTo("MQL: came back and answered");
+
+    Lead other = aLead();
+    hoursLater(1);
+    other.visits("/").settles();
+    answers(other, "topic", "prices");
+    assertThat(other.stage()).as("what nurturing sends at once").isEqualTo("LEAD");
+    begins(() -> answers(other, "help", "no")).awaitPast("serviceTask_sendQuestions");
+    assertThat(ripen.database().stages(other.id())).last().isEqualTo("MQL: came back and answered");
+  }
+
+  @Test
   void one_no_ends_it_and_so_do_answers_that_do_not_fit() {
     Lead without = aLead();
     Instances.Instance run = begins(() -> scores(without)).awaitPast("serviceTask_sendQuestions");

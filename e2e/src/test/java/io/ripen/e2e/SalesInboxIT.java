@@ -86,7 +86,10 @@ class SalesInboxIT {
                     .contains(
                         "Sales: Disqualified: no lead at all · Could not be reached",
                         "Budget: There is none",
-                        "recorded by " + anna.name()));
+                        "recorded by " + anna.name(),
+                        "by %s · in flow sales-handoff, step “to sales”".formatted(anna.name()),
+                        "by %s · in flow sales-handoff, step “disqualified”"
+                            .formatted(anna.name())));
   }
 
   @ParameterizedTest

@@ -12,9 +12,10 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /**
- * Jobs of type {@code change-stage}. Moves the lead {@code to} a stage for a {@code reason}; the
- * variable {@code stageChanged} says whether there was anything to do. A {@code note} goes into the
- * sales inbox with the lead. Where there is no way, the BPMN error {@code stage.refused} says so.
+ * Jobs of type {@code change-stage}. Moves the lead {@code to} a stage for a {@code reason}, in the
+ * name of this step and of who has taken the lead; the variable {@code stageChanged} says whether
+ * there was anything to do. A {@code note} goes into the sales inbox with the lead. Where there is
+ * no way, the BPMN error {@code stage.refused} says so.
  *
  * <p>Public, as Camunda's starter calls the method by plain reflection.
  */
@@ -32,7 +33,7 @@ public final class ChangeStageWorker {
 
   @JobWorker(
       type = "change-stage",
-      fetchVariables = {JobReader.LEAD})
+      fetchVariables = {JobReader.LEAD, JobReader.ACCEPTED_BY})
   public Map<String, Boolean> handle(ActivatedJob job) {
     Decisions.Outcome outcome = Edge.run(job, reader -> move(job, reader));
     return switch (outcome) {
@@ -51,7 +52,7 @@ public final class ChangeStageWorker {
             leadId,
             reader.stage("to"),
             reader.required("reason", "why, in a few words"),
-            reader.place());
+            reader.decidedBy());
     Optional<String> note = reader.header("note");
     if (note.isPresent() && !(outcome instanceof Decisions.Outcome.Impossible)) {
       handoffs.note(job.getElementInstanceKey(), job.getProcessInstanceKey(), leadId, note.get());

@@ -3,6 +3,7 @@ package io.ripen.workers;
 import io.camunda.client.api.response.ActivatedJob;
 import io.ripen.engine.consents.Purposes;
 import io.ripen.engine.gate.Priority;
+import io.ripen.engine.leads.DecidedBy;
 import io.ripen.engine.leads.Stage;
 import io.ripen.engine.leads.Subject;
 import io.ripen.engine.splits.AssignVariant;
@@ -29,6 +30,9 @@ final class JobReader {
   static final String CART = "cartId";
   static final String ORDER = "orderId";
   static final String EVENT = "eventId";
+
+  /** Who took the task or the lead, as our inbox calls them; nobody has to have. */
+  static final String ACCEPTED_BY = "acceptedBy";
 
   private final ActivatedJob job;
   private final Map<String, Object> variables;
@@ -201,6 +205,18 @@ final class JobReader {
   /** The flow and the element, for whoever asks later. */
   String place() {
     return "flow %s, step %s".formatted(job.getBpmnProcessId(), job.getElementId());
+  }
+
+  /** The flow, the element and the run, and for whom it goes on: who has taken the lead. */
+  DecidedBy decidedBy() {
+    return DecidedBy.step(
+        job.getBpmnProcessId(), job.getElementId(), job.getProcessInstanceKey(), acceptedBy());
+  }
+
+  /** Who has taken the lead, where somebody said their name. */
+  @Nullable String acceptedBy() {
+    Object name = variables.get(ACCEPTED_BY);
+    return name == null || name.toString().isBlank() ? null : name.toString().strip();
   }
 
   private @Nullable UUID id(String name) throws BadJob {

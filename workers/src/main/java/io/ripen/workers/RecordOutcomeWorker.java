@@ -5,9 +5,6 @@ import io.camunda.client.api.response.ActivatedJob;
 import io.ripen.engine.sales.InvalidVerdict;
 import io.ripen.engine.sales.RecordOutcome;
 import io.ripen.engine.sales.Verdict;
-import java.util.Map;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
@@ -37,28 +34,23 @@ public final class RecordOutcomeWorker {
         "authority",
         "need",
         "timing",
-        "acceptedBy"
+        JobReader.ACCEPTED_BY
       })
   public void handle(ActivatedJob job) {
-    Edge.run(job, reader -> record(job, reader.subject().leadId()));
+    Edge.run(job, reader -> record(job, reader));
   }
 
-  private boolean record(ActivatedJob job, UUID leadId) throws BadJob {
-    Map<String, Object> variables = job.getVariablesAsMap();
+  private boolean record(ActivatedJob job, JobReader reader) throws BadJob {
     try {
       outcomes.record(
           job.getProcessInstanceKey(),
           job.getElementInstanceKey(),
-          leadId,
-          Verdict.of(variables),
-          name(variables.get("acceptedBy")));
+          reader.subject().leadId(),
+          Verdict.of(job.getVariablesAsMap()),
+          reader.acceptedBy());
       return true;
     } catch (InvalidVerdict e) {
       throw new BadJob(job, String.valueOf(e.getMessage()));
     }
-  }
-
-  private static @Nullable String name(@Nullable Object name) {
-    return name == null || name.toString().isBlank() ? null : name.toString().strip();
   }
 }

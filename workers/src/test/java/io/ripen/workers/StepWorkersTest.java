@@ -15,6 +15,7 @@ import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.exception.BpmnError;
 import io.camunda.client.exception.JobError;
 import io.ripen.engine.feel.InvalidFeel;
+import io.ripen.engine.leads.DecidedBy;
 import io.ripen.engine.leads.Decisions;
 import io.ripen.engine.leads.SegmentChange;
 import io.ripen.engine.leads.Stage;
@@ -123,7 +124,7 @@ class StepWorkersTest {
   @Test
   void a_stage_changes_once_for_each_element_instance() {
     headers.putAll(Map.of("to", "SQL", "reason", "meets BANT"));
-    when(decisions.moveTo(anyString(), eq(LEAD), any(), anyString(), anyString()))
+    when(decisions.moveTo(anyString(), eq(LEAD), any(), anyString(), any()))
         .thenReturn(new Decisions.Outcome.Moved());
     assertThat(new ChangeStageWorker(decisions, handoffs).handle(job()))
         .isEqualTo(Map.of("stageChanged", true));
@@ -133,14 +134,14 @@ class StepWorkersTest {
             LEAD,
             Stage.SQL,
             "meets BANT",
-            "flow nurturing, step serviceTask_step");
+            DecidedBy.step("nurturing", "serviceTask_step", 4500L, null));
     verifyNoInteractions(handoffs);
   }
 
   @Test
   void a_hand_off_leaves_its_note_with_sales() {
     headers.putAll(Map.of("to", "SQL", "reason", "meets BANT", "note", " Call soon "));
-    when(decisions.moveTo(anyString(), any(), any(), anyString(), anyString()))
+    when(decisions.moveTo(anyString(), any(), any(), anyString(), any()))
         .thenReturn(new Decisions.Outcome.AlreadyThere());
     assertThat(new ChangeStageWorker(decisions, handoffs).handle(job()))
         .isEqualTo(Map.of("stageChanged", false));
@@ -148,9 +149,25 @@ class StepWorkersTest {
   }
 
   @Test
+  void a_stage_is_changed_in_the_name_of_who_has_taken_the_lead() {
+    headers.putAll(Map.of("to", "CUSTOMER", "reason", "won by sales"));
+    variables.put("acceptedBy", " anna ");
+    when(decisions.moveTo(anyString(), eq(LEAD), any(), anyString(), any()))
+        .thenReturn(new Decisions.Outcome.Moved());
+    new ChangeStageWorker(decisions, handoffs).handle(job());
+    verify(decisions)
+        .moveTo(
+            "flow-4503-" + LEAD,
+            LEAD,
+            Stage.CUSTOMER,
+            "won by sales",
+            DecidedBy.step("nurturing", "serviceTask_step", 4500L, "anna"));
+  }
+
+  @Test
   void a_stage_that_cannot_be_reached_is_told_by_an_error() {
     headers.putAll(Map.of("to", "SQL", "reason", "meets BANT", "note", "Call soon"));
-    when(decisions.moveTo(anyString(), any(), any(), anyString(), anyString()))
+    when(decisions.moveTo(anyString(), any(), any(), anyString(), any()))
         .thenReturn(new Decisions.Outcome.Impossible("the lead is DISQUALIFIED"));
     BpmnError error =
         catchThrowableOfType(

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What is known of one lead, at a glance.
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstSource where the first visit came from; may be empty
  * @param suppressed why the e-mail address must not be written to, or null
  * @param segments their ids
+ * @param stages how they changed, the newest first
  * @param merged the leads that turned out to be this one
  */
 record LeadCard(
@@ -33,6 +35,7 @@ record LeadCard(
     @Nullable String suppressed,
     List<String> segments,
     List<Points> points,
+    List<StageChange> stages,
     List<Identity> identities,
     List<Consent> consents,
     List<Cart> carts,
@@ -67,6 +70,22 @@ record LeadCard(
   record Points(String reason, int points, int times) {
     public String signed() {
       return "%+d".formatted(points);
+    }
+  }
+
+  /**
+   * A change of the stage.
+   *
+   * @param by {@code flow}, {@code element}, {@code instance} and {@code person}, or the {@code
+   *     rule}; what is known
+   */
+  record StageChange(String from, String to, Instant at, String reason, String cause, JsonNode by) {
+    public String who() {
+      return StageBy.inWords(by);
+    }
+
+    public Moment when() {
+      return Moment.of(at);
     }
   }
 

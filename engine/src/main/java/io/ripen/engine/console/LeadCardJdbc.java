@@ -29,6 +29,7 @@ final class LeadCardJdbc {
   /** What a lead has several of. */
   private record Lists(
       List<LeadCard.Points> points,
+      List<LeadCard.StageChange> stages,
       List<LeadCard.Identity> identities,
       List<LeadCard.Consent> consents,
       List<LeadCard.Cart> carts,
@@ -40,7 +41,14 @@ final class LeadCardJdbc {
     // one
     // must not wait for another.
     Lists lists =
-        new Lists(points(id), identities(id), consents(id), carts(id), orders(id), merged(id));
+        new Lists(
+            points(id),
+            stages(id),
+            identities(id),
+            consents(id),
+            carts(id),
+            orders(id),
+            merged(id));
     return jdbc.sql(
             """
             select l.*,
@@ -76,6 +84,7 @@ final class LeadCardJdbc {
         row.getString("suppressed"),
         List.of((String[]) row.getArray("segments").getArray()),
         lists.points(),
+        lists.stages(),
         lists.identities(),
         lists.consents(),
         lists.carts(),
@@ -95,6 +104,28 @@ final class LeadCardJdbc {
             (row, number) ->
                 new LeadCard.Points(
                     row.getString("reason"), row.getInt("points"), row.getInt("times")))
+        .list();
+  }
+
+  /** Also those of the leads that turned out to be this one. */
+  private List<LeadCard.StageChange> stages(UUID id) {
+    return jdbc.sql(
+            """
+            select from_stage, to_stage, changed_at, reason, cause, %s as by_whom
+            from stage_change where lead_id = any(:leads) order by changed_at desc, id desc limit :most
+            """
+                .formatted(StageBy.COLUMNS))
+        .param("leads", leads.same(id))
+        .param("most", MOST)
+        .query(
+            (row, number) ->
+                new LeadCard.StageChange(
+                    row.getString("from_stage"),
+                    row.getString("to_stage"),
+                    LeadsJdbc.instant(row, "changed_at"),
+                    row.getString("reason"),
+                    row.getString("cause"),
+                    Json.parse(row.getString("by_whom"))))
         .list();
   }
 

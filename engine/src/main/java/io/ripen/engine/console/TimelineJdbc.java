@@ -142,7 +142,8 @@ final class TimelineJdbc {
               "stage_change",
               """
               jsonb_build_object('from', from_stage, 'to', to_stage, 'reason', reason,
-                'cause', cause)""");
+                'cause', cause, 'by', %s)"""
+                  .formatted(StageBy.COLUMNS));
       case CONSENT ->
           part(
               kind,

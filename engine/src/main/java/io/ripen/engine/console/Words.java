@@ -103,7 +103,8 @@ final class Words {
   private static Said stage(JsonNode data) {
     return new Said(
         "Became %s (was %s)".formatted(Json.text(data, "to"), Json.text(data, "from")),
-        join(Json.text(data, "reason"), Json.text(data, "cause")));
+        join(
+            Json.text(data, "reason"), StageBy.inWords(data.path("by")), Json.text(data, "cause")));
   }
 
   private static Said consent(JsonNode data) {

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class FlowVariables {
 
   /** What signals bring, be they the start or what a run waits for. */
-  private static final Set<String> OF_SIGNALS = Set.of("leadId", "cartId", "orderId", "eventId");
+  private static final Set<String> OF_SIGNALS =
+      Set.of("leadId", "cartId", "orderId", "eventId", "startedBy");
 
   /** Beside the form's fields: who took the task. */
   private static final String ACCEPTED_BY = "acceptedBy";

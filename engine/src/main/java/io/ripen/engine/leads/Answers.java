@@ -17,6 +17,9 @@ final class Answers {
   /** {@code properties}: {@code question} and {@code answer}. */
   static final String QUESTION_ANSWERED = "Question Answered";
 
+  /** Of who has answered nothing. */
+  static final String NONE = "{}";
+
   static final String ANSWER = "answer";
   private static final String AT = "at";
   private static final Pattern QUESTION = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,39}");
@@ -38,6 +41,11 @@ final class Answers {
         lead.isChanged = true;
       }
     }
+  }
+
+  /** How many questions were answered; most people have answered none. */
+  static int count(String answers) {
+    return answers.equals(NONE) ? 0 : parse(answers).size();
   }
 
   /** The answers of two leads who turned out to be one. */

@@ -1,6 +1,7 @@
 package io.ripen.engine.leads;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.ripen.engine.events.Event;
 import io.ripen.engine.scoring.Decay;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Book {
 
-  /** A change of a lead's stage. */
+  /** A change of a lead's stage, by an event. */
   record StageChange(
-      LeadState lead, Stage from, Stage to, Instant at, String reason, String cause) {}
+      LeadState lead, Stage from, Stage to, Event event, String reason, DecidedBy by) {}
 
   /**
    * Two leads that turned out to be one.
@@ -93,8 +94,8 @@ final class Book {
     lead.isUser |= identity.kind().equals(Identity.USER);
   }
 
-  void stage(LeadState lead, Stage to, Instant at, String reason, String cause) {
-    stageChanges.add(new StageChange(lead, lead.stage, to, at, reason, cause));
+  void stage(LeadState lead, Stage to, Event event, String reason, DecidedBy by) {
+    stageChanges.add(new StageChange(lead, lead.stage, to, event, reason, by));
     lead.stage = to;
     lead.isChanged = true;
   }

@@ -15,10 +15,8 @@ public interface Decisions {
    *
    * @param id of the decision, at most 100 characters
    * @param reason why, as a few words
-   * @param by which flow and element, or who
-   * @return why it cannot be done; empty when it is done, or nothing had to be
    */
-  Outcome moveTo(String id, UUID leadId, Stage to, String reason, String by);
+  Outcome moveTo(String id, UUID leadId, Stage to, String reason, DecidedBy by);
 
   /**
    * Gives or takes points.

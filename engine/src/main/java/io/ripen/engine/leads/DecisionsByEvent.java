@@ -36,7 +36,7 @@ final class DecisionsByEvent implements Decisions {
   private record Now(Stage stage, boolean isDone) {}
 
   @Override
-  public Outcome moveTo(String id, UUID leadId, Stage to, String reason, String by) {
+  public Outcome moveTo(String id, UUID leadId, Stage to, String reason, DecidedBy by) {
     Now now = now(id, leadId);
     if (now == null) {
       return new Outcome.Impossible("there is no lead " + leadId);
@@ -47,7 +47,8 @@ final class DecisionsByEvent implements Decisions {
     if (now.stage().isAtOrBeyond(to)) {
       return new Outcome.AlreadyThere();
     }
-    ObjectNode properties = properties(reason, by).put("to", to.name());
+    ObjectNode properties = properties(reason, by.inWords()).put("to", to.name());
+    by.addTo(properties);
     return apply(event(id, leadId, Stages.STAGE_CHANGED, properties))
         .<Outcome>map(Outcome.Impossible::new)
         .orElseGet(Outcome.Moved::new);

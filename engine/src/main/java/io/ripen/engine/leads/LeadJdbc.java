@@ -68,9 +68,11 @@ final class LeadJdbc {
 
   private static final String STAGE_CHANGE =
       """
-      insert into stage_change (lead_id, from_stage, to_stage, changed_at, reason, cause)
+      insert into stage_change (lead_id, from_stage, to_stage, changed_at, reason, cause, flow,
+        element_id, instance_key, person, rule)
       select * from unnest(:leads::uuid[], :from::text[], :to::text[], :at::timestamptz[],
-        :reasons::text[], :causes::text[])
+        :reasons::text[], :causes::text[], :flows::text[], :elements::text[], :instances::bigint[],
+        :people::text[], :rules::text[])
       """;
 
   private final JdbcClient jdbc;
@@ -118,9 +120,14 @@ final class LeadJdbc {
           .param("leads", Rows.column(changes, change -> change.lead().id))
           .param("from", Rows.column(changes, Book.StageChange::from))
           .param("to", Rows.column(changes, Book.StageChange::to))
-          .param("at", Rows.column(changes, Book.StageChange::at))
+          .param("at", Rows.column(changes, change -> change.event().occurredAt()))
           .param("reasons", Rows.column(changes, Book.StageChange::reason))
-          .param("causes", Rows.column(changes, Book.StageChange::cause))
+          .param("causes", Rows.column(changes, change -> Stages.cause(change.event().messageId())))
+          .param("flows", Rows.column(changes, change -> change.by().flow()))
+          .param("elements", Rows.column(changes, change -> change.by().element()))
+          .param("instances", Rows.column(changes, change -> change.by().instance()))
+          .param("people", Rows.column(changes, change -> change.by().person()))
+          .param("rules", Rows.column(changes, change -> change.by().rule()))
           .update();
     }
   }

@@ -38,7 +38,7 @@ final class LeadState {
   @Nullable Instant traitsAt;
 
   /** JSON of {@link Answers}. */
-  String answers = "{}";
+  String answers = Answers.NONE;
 
   int visits;
   long pageViews;

@@ -28,11 +28,7 @@ final class Merging {
       Stage reached = survivor.stage;
       survivor.stage = stage;
       book.stage(
-          survivor,
-          reached,
-          event.occurredAt(),
-          "turned out to be a lead who had come so far",
-          Stages.cause(event.messageId()));
+          survivor, reached, event, "turned out to be a lead who had come so far", DecidedBy.MERGE);
     }
     book.add(
         new Book.Merge(survivor, merged, event.occurredAt(), event.messageId(), before.toString()));

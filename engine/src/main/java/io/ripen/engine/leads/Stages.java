@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 /** Moves leads on: by what they did themselves, and by what a flow or a person decided. */
 final class Stages {
 
-  /** What a flow or a person decided: {@code to} and {@code reason}. */
+  /** What a flow or a person decided: {@code to}, {@code reason}, and {@link DecidedBy} whom. */
   static final String STAGE_CHANGED = "Stage Changed";
 
   private final Book book;
 
   /** A decision that can be carried out. */
-  record Decision(Stage to, String reason) {}
+  record Decision(Stage to, String reason, DecidedBy by) {}
 
   Stages(Book book) {
     this.book = book;
@@ -42,20 +42,20 @@ final class Stages {
       throw new InvalidEvent(
           "track: \"properties.reason\" is missing (expected: why the stage changes)");
     }
-    return new Decision(to, reason);
+    return new Decision(to, reason, DecidedBy.toldBy(event));
   }
 
   void apply(Decision decision, LeadState lead, Event event) {
-    move(lead, decision.to(), decision.reason(), event);
+    move(lead, decision.to(), decision.reason(), event, decision.by());
   }
 
   /** A way to reach somebody makes a lead of a visitor, and an order makes a customer. */
   void follow(LeadState lead, Event event, Occurrence.@Nullable Order order) {
     if (lead.stage == Stage.VISITOR && lead.isReachable()) {
-      move(lead, Stage.LEAD, "left a way to reach them", event);
+      move(lead, Stage.LEAD, "left a way to reach them", event, DecidedBy.REACHABLE);
     }
     if (order != null && order.change().equals(OrderState.PLACED)) {
-      move(lead, Stage.CUSTOMER, "bought", event);
+      move(lead, Stage.CUSTOMER, "bought", event, DecidedBy.PURCHASE);
     }
   }
 
@@ -64,9 +64,9 @@ final class Stages {
     return "event " + messageId;
   }
 
-  private void move(LeadState lead, Stage to, String reason, Event event) {
+  private void move(LeadState lead, Stage to, String reason, Event event, DecidedBy by) {
     if (lead.stage.mayBecome(to)) {
-      book.stage(lead, to, event.occurredAt(), reason, cause(event.messageId()));
+      book.stage(lead, to, event, reason, by);
     }
   }
 }

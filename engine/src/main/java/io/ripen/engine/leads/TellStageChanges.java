@@ -75,7 +75,8 @@ final class TellStageChanges {
   private List<Change> untold(int most) {
     return jdbc.sql(
             """
-            select id, lead_id::text, from_stage, to_stage, changed_at, reason, cause
+            select id, lead_id::text, from_stage, to_stage, changed_at, reason, cause, flow,
+              element_id, instance_key, person, rule
             from stage_change where told_at is null order by id limit :most
             """)
         .param("most", most)
@@ -100,7 +101,17 @@ final class TellStageChanges {
         .put("to", row.getString(4))
         .put("at", Rows.instant(row, 5).toString())
         .put("reason", row.getString(6))
-        .put("cause", row.getString(7));
+        .put("cause", row.getString(7))
+        .set("by", by(row).json());
     return new Change(row.getLong(1), row.getString(2), json);
+  }
+
+  private static DecidedBy by(ResultSet row) throws SQLException {
+    return new DecidedBy(
+        row.getString("flow"),
+        row.getString("element_id"),
+        row.getObject("instance_key", Long.class),
+        row.getString("person"),
+        row.getString("rule"));
   }
 }

@@ -126,7 +126,13 @@ final class Work {
     lead.toldStage = lead.stage;
     lead.toldScore = lead.points.score();
     return new Occurrence.Lead(
-        lead.id, lead.stage.name(), lead.isReachable(), lead.visits, visit.isNew(), progress);
+        lead.id,
+        lead.stage.name(),
+        lead.isReachable(),
+        lead.visits,
+        visit.isNew(),
+        Answers.count(lead.answers),
+        progress);
   }
 
   /** What was bought ends first, so that it does not become part of a cart that goes on. */

@@ -1,10 +1,15 @@
 package io.ripen.engine.onsite;
 
+import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.ripen.channels.Channel;
 import io.ripen.channels.ShortMessage;
+import io.ripen.engine.contacts.MailDomains;
+import io.ripen.engine.forms.SenderLimit;
+import io.ripen.engine.links.EventOutbox;
 import io.ripen.engine.loops.Loop;
+import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -23,6 +28,15 @@ class OnSiteConfiguration {
   @Profile("engine")
   HearNews onSiteNews(DataSource database, OnSiteJdbc table, Windows windows) {
     return new HearNews(database, table, windows);
+  }
+
+  @Bean
+  @Profile("engine")
+  TakeContact takeContact(OnSiteJdbc table, EventOutbox outbox, MailDomains domains, Clock clock) {
+    var limit =
+        new SenderLimit(
+            TakeOnSite.MOST_A_MINUTE, Duration.ofMinutes(1), TimeMeter.SYSTEM_MILLISECONDS);
+    return new TakeContact(table, outbox, domains, limit, clock);
   }
 
   @Bean

@@ -47,6 +47,7 @@ class OnSiteController {
   private final Windows windows;
   private final OnSiteJdbc table;
   private final TakeOnSite takeOnSite;
+  private final TakeContact takeContact;
   private final OnSiteProperties properties;
   private final String ownOrigin;
   private final Clock clock;
@@ -56,6 +57,7 @@ class OnSiteController {
       Windows windows,
       OnSiteJdbc table,
       TakeOnSite takeOnSite,
+      TakeContact takeContact,
       OnSiteProperties properties,
       RipenProperties ripen,
       Clock clock) {
@@ -63,6 +65,7 @@ class OnSiteController {
     this.windows = windows;
     this.table = table;
     this.takeOnSite = takeOnSite;
+    this.takeContact = takeContact;
     this.properties = properties;
     URI url = Objects.requireNonNull(ripen.publicUrl());
     this.ownOrigin = url.getScheme() + "://" + url.getAuthority();
@@ -129,7 +132,7 @@ class OnSiteController {
     return Map.of("success", true);
   }
 
-  /** A line that a visitor wrote. */
+  /** A line that a visitor wrote; the answer says whether anybody knows how to reach them. */
   @PostMapping("/v1/onsite/chat")
   Map<String, Object> chat(HttpServletRequest request) throws Refused, IOException {
     JsonNode body = body(request);
@@ -140,7 +143,19 @@ class OnSiteController {
           "\"text\" has %d characters (expected: 1 to %d, no zero bytes)"
               .formatted(text.length(), TakeOnSite.LONGEST));
     }
-    takeOnSite.said(browser(body), id(body), text);
+    boolean reachable = takeOnSite.said(browser(body), id(body), text);
+    return Map.of("success", true, "reachable", reachable);
+  }
+
+  /** How somebody who wrote can be answered when they have left. */
+  @PostMapping("/v1/onsite/contact")
+  Map<String, Object> contact(HttpServletRequest request) throws Refused, IOException {
+    JsonNode body = body(request);
+    Site site = site(body.path("writeKey").asString(""));
+    takeContact.left(
+        new TakeContact.Visitor(site.name(), request.getRemoteAddr(), browser(body)),
+        id(body),
+        body.path("email").asString("").strip());
     return Map.of("success", true);
   }
 
@@ -169,14 +184,17 @@ class OnSiteController {
     }
   }
 
+  private Site site(String writeKey) throws Refused {
+    return sites
+        .byWriteKey(writeKey)
+        .orElseThrow(
+            () ->
+                new Refused(
+                    401, "the write key is unknown (expected: that of one of ripen.sites)"));
+  }
+
   private void check(String writeKey, HttpServletRequest request) throws Refused {
-    Site site =
-        sites
-            .byWriteKey(writeKey)
-            .orElseThrow(
-                () ->
-                    new Refused(
-                        401, "the write key is unknown (expected: that of one of ripen.sites)"));
+    Site site = site(writeKey);
     String origin = request.getHeader("Origin");
     if (origin != null
         && CorsUtils.isCorsRequest(request)

@@ -256,6 +256,29 @@ final class OnSiteJdbc {
         .update();
   }
 
+  /** Whether somebody has written a line of the lead's chat in this browser. */
+  boolean hasWritten(UUID leadId, String browser) {
+    return jdbc.sql(
+            FAMILY
+                + """
+                select exists (
+                  select from onsite_message
+                  where lead_id in (select id from family) and browser = :browser)
+                """)
+        .param("lead", leadId)
+        .param("browser", browser)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** Whether they can be written to when they have left. */
+  boolean hasAddress(UUID leadId) {
+    return jdbc.sql("select email is not null or phone is not null from lead where id = ?")
+        .param(leadId)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** How much the lead has written since then. */
   int written(UUID leadId, Instant since) {
     return jdbc.sql(

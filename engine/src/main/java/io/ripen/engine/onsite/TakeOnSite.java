@@ -18,7 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
 class TakeOnSite {
 
   static final int LONGEST = 2000;
-  private static final int MOST_A_MINUTE = 20;
+  static final int MOST_A_MINUTE = 20;
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final OnSiteJdbc table;
@@ -71,10 +71,11 @@ class TakeOnSite {
    * Keeps what a visitor wrote; once, however often it is sent.
    *
    * @param id the window's own of it
+   * @return whether they can be answered by e-mail or telephone when they have left
    * @throws Refused when nobody knows the visitor yet, or they write too much
    */
   @Transactional(rollbackFor = Refused.class)
-  public void said(String browser, UUID id, String text) throws Refused {
+  public boolean said(String browser, UUID id, String text) throws Refused {
     UUID lead =
         table
             .lead(browser)
@@ -86,5 +87,6 @@ class TakeOnSite {
     if (table.ask(lead, browser, id.toString(), text, now)) {
       inbound.keep(List.of(new Inbound.Said("chat-" + id, now, "chat", browser, text, null)));
     }
+    return table.hasAddress(lead);
   }
 }

@@ -21,9 +21,16 @@ public record Occurrence(
    *
    * @param known whether there is a way to reach them
    * @param newVisit whether the event began another visit
+   * @param answerCount how many questions they have answered, this one included
    */
   public record Lead(
-      UUID id, String stage, boolean known, int visits, boolean newVisit, Progress progress) {}
+      UUID id,
+      String stage,
+      boolean known,
+      int visits,
+      boolean newVisit,
+      int answerCount,
+      Progress progress) {}
 
   /**
    * What the event did for the lead's way.

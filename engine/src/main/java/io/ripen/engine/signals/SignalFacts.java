@@ -20,6 +20,7 @@ final class SignalFacts {
           fact("lead.known", o -> o.lead().known()),
           fact("lead.visits", o -> o.lead().visits()),
           fact("lead.newVisit", o -> o.lead().newVisit()),
+          fact("lead.answerCount", o -> o.lead().answerCount()),
           fact("lead.newStage", o -> o.lead().progress().newStage()),
           fact("lead.score", o -> o.lead().progress().score()),
           fact("lead.scoreBefore", o -> o.lead().progress().scoreBefore()),

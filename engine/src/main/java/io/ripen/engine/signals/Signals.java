@@ -61,6 +61,7 @@ public final class Signals {
     if (rule.timeToLive().isZero()) {
       // What only goes on with a flow must not hide the event that started it.
       ids.put("eventId", occurrence.event().messageId());
+      ids.put("startedBy", name);
     }
     if (occurrence.cart() != null) {
       ids.put("cartId", occurrence.cart().id().toString());

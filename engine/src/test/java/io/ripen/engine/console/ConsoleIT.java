@@ -328,6 +328,30 @@ class ConsoleIT {
   }
 
   @Test
+  void each_change_of_stage_says_by_whom_it_was() throws Exception {
+    UUID anna = story.lead("NO_NEED", "anna@example.com", "Anna", "Nagy", Duration.ofDays(2));
+    story.stage(anna, "VISITOR", "SALES", "wants a call", Duration.ofDays(4));
+    story.stage(anna, "SALES", "NO_NEED", "sales: no need", "olga", Duration.ofDays(3));
+
+    Document page = page("/leads/" + anna);
+    String who = "by olga · in flow sales-handoff, step “no need”";
+    assertThat(page.select("section:has(h2:contains(Way))").text())
+        .startsWith("Way NO_NEED sales: no need " + who)
+        .contains(" SALES wants a call");
+    assertThat(page("/leads/%s?kind=stage".formatted(anna)).select(".timeline").text())
+        .contains("sales: no need · " + who + " · identify");
+    JsonNode first = json("/api/leads/" + anna).path("stages").path(0);
+    assertThat(first.path("to").asString()).isEqualTo("NO_NEED");
+    assertThat(first.path("reason").asString()).isEqualTo("sales: no need");
+    assertThat(first.path("by").path("person").asString()).isEqualTo("olga");
+    assertThat(first.path("by").path("element").asString()).isEqualTo("serviceTask_noNeed");
+    assertThat(first.path("by").path("instance").asString()).isEqualTo("2251799813685249");
+    JsonNode told = json("/api/leads/%s/timeline?kind=stage".formatted(anna)).path("entries");
+    assertThat(told.path(0).path("data").path("by").path("flow").asString())
+        .isEqualTo("sales-handoff");
+  }
+
+  @Test
   void pages_of_a_story_follow_each_other_without_gap_or_repetition() throws Exception {
     UUID anna = ConsolePreview.seed(story);
 

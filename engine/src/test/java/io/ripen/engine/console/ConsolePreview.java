@@ -31,7 +31,10 @@ final class ConsolePreview {
       story.lead("VISITOR", null, null, null, Duration.ofHours(30 + i));
     }
     story.lead("MQL", "ivan.petrov@example.com", "Иван", "Петров", Duration.ofHours(20));
-    story.lead("NO_NEED", "sam@example.org", "Sam", null, Duration.ofHours(15));
+    UUID sam = story.lead("NO_NEED", "sam@example.org", "Sam", null, Duration.ofHours(15));
+    story.stage(sam, "VISITOR", "LEAD", "left a way to reach them", Duration.ofHours(40));
+    story.stage(sam, "LEAD", "SALES", "accepted by sales", Duration.ofHours(20));
+    story.stage(sam, "SALES", "NO_NEED", "sales: no need", "olga", Duration.ofHours(15));
     UUID eva =
         story.lead("CUSTOMER", "eva.kovacs@example.hu", "Éva", "Kovács", Duration.ofHours(3));
     story.order(eva, "KK-1042", "86.00", Duration.ofHours(3));

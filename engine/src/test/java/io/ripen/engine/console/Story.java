@@ -133,6 +133,19 @@ final class Story {
         .update();
   }
 
+  /** A step of a flow carries out what a salesperson decided. */
+  void stage(UUID lead, String from, String to, String reason, String person, Duration ago) {
+    stage(lead, from, to, reason, ago);
+    jdbc.sql(
+            """
+            update stage_change set flow = 'sales-handoff', element_id = 'serviceTask_noNeed',
+              instance_key = 2251799813685249, person = ?
+            where lead_id = ? and to_stage = ?
+            """)
+        .params(person, lead, to)
+        .update();
+  }
+
   void consent(UUID lead, boolean granted, String wording, Duration ago) {
     jdbc.sql("insert into consent values (?, 'email', 'marketing', ?, ?, ?::jsonb)")
         .params(lead, granted, at(ago), object("wording", wording))

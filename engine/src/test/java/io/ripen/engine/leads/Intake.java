@@ -188,6 +188,20 @@ final class Intake {
         .list();
   }
 
+  /** By whom the stages of a lead were changed. */
+  List<String> deciders(UUID lead) {
+    return jdbc.sql(
+            """
+            select format('%s by %s/%s/%s/%s/%s', to_stage, coalesce(flow, 'null'),
+              coalesce(element_id, 'null'), coalesce(instance_key::text, 'null'),
+              coalesce(person, 'null'), coalesce(rule, 'null'))
+            from stage_change where lead_id = ? order by id
+            """)
+        .param(lead)
+        .query(String.class)
+        .list();
+  }
+
   /** Those about carts and orders. */
   List<String> shopSignals() {
     return signals().stream().filter(name -> name.matches("(cart|order)\\..+")).toList();

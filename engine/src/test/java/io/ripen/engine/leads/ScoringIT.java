@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ScoringIT {
 
+  private static final DecidedBy FLOW_Q = DecidedBy.step("q", "becomeMql", 7, null);
+
   private final Intake intake = new Intake(TestDatabase.migrated());
 
   /** The example of the domain: 10, 15, 20, and -10. */
@@ -154,6 +156,23 @@ class ScoringIT {
   }
 
   @Test
+  void a_lead_who_answers_and_comes_back_is_told_to_flows_and_so_is_each_answer_after_that() {
+    intake.take(
+        identify("anna").by("anna").trait("email", "anna@example.com").minute(0),
+        page("/").by("anna").minute(1),
+        answered("help", "yes").by("anna").minute(2));
+    assertThat(intake.signals()).doesNotContain("lead.engaged");
+    intake.take(page("/").by("anna").minute(120), page("/teas").by("anna").minute(121));
+    assertThat(intake.signals()).containsOnlyOnce("lead.engaged");
+    intake.take(answered("help", "no").by("anna").minute(122));
+    assertThat(intake.signals()).filteredOn("lead.engaged"::equals).hasSize(2);
+    UUID anna = intake.user("anna");
+    intake.take(decided(anna, "MQL", "enough points").minute(123));
+    intake.take(answered("help", "yes").by("anna").minute(124));
+    assertThat(intake.signals()).filteredOn("lead.engaged"::equals).hasSize(2);
+  }
+
+  @Test
   void facts_know_the_event_that_started_the_flow_and_what_was_agreed_to() {
     intake.take(
         track("Product Viewed").by("anna").with("name", "Moon Vase").id("seen").minute(1),
@@ -193,17 +212,17 @@ class ScoringIT {
     UUID anna = intake.user("anna");
     Decisions decisions = intake.decisions;
 
-    assertThat(decisions.moveTo("d1", anna, Stage.MQL, "enough points", "flow q"))
+    assertThat(decisions.moveTo("d1", anna, Stage.MQL, "enough points", FLOW_Q))
         .isEqualTo(new Decisions.Outcome.Moved());
     assertThat(intake.lead(anna)).containsEntry("stage", "MQL");
-    assertThat(decisions.moveTo("d1", anna, Stage.MQL, "enough points", "flow q"))
+    assertThat(decisions.moveTo("d1", anna, Stage.MQL, "enough points", FLOW_Q))
         .as("asked again by a worker whose answer was lost")
         .isEqualTo(new Decisions.Outcome.Moved());
-    assertThat(decisions.moveTo("d2", anna, Stage.LEAD, "back", "flow q"))
+    assertThat(decisions.moveTo("d2", anna, Stage.LEAD, "back", FLOW_Q))
         .isEqualTo(new Decisions.Outcome.AlreadyThere());
-    assertThat(decisions.moveTo("d3", anna, Stage.NO_NEED, "declined", "flow q"))
+    assertThat(decisions.moveTo("d3", anna, Stage.NO_NEED, "declined", FLOW_Q))
         .isEqualTo(new Decisions.Outcome.Moved());
-    assertThat(decisions.moveTo("d4", anna, Stage.SQL, "late", "flow q"))
+    assertThat(decisions.moveTo("d4", anna, Stage.SQL, "late", FLOW_Q))
         .isInstanceOfSatisfying(
             Decisions.Outcome.Impossible.class,
             no -> assertThat(no.reason()).contains("the lead is NO_NEED"));
@@ -292,6 +311,54 @@ class ScoringIT {
 
   private Object temperature(UUID lead) {
     return Intake.lead(intake.facts.read(Subject.lead(lead)).orElseThrow()).get("temperature");
+  }
+
+  @Test
+  void each_change_says_by_whom_it_is_and_keeps_that_when_leads_merge() {
+    intake.take(identify("before").by("laptop").trait("email", "a@example.com").minute(0));
+    intake.take(identify("anna").by("phone").trait("email", "anna@example.com").minute(1));
+    UUID anna = intake.user("anna");
+    intake.decisions.moveTo("d1", anna, Stage.MQL, "enough points", FLOW_Q);
+    intake.decisions.moveTo(
+        "d2", anna, Stage.SALES, "accepted", DecidedBy.step("h", "toSales", 9L, "olga"));
+    intake.take(decided(anna, "NO_NEED", "said so").minute(2));
+    intake.take(ordered("o1", "mug").by("phone").minute(3));
+    List<String> hers =
+        List.of(
+            "LEAD by null/null/null/null/reachable",
+            "MQL by q/becomeMql/7/null/null",
+            "SALES by h/toSales/9/olga/null",
+            "NO_NEED by null/null/null/null/untold",
+            "CUSTOMER by null/null/null/null/purchase");
+    assertThat(intake.deciders(anna)).isEqualTo(hers);
+
+    UUID older = intake.user("before");
+    intake.take(alias("anna", "before").minute(4));
+    assertThat(intake.user("anna")).isEqualTo(older);
+    assertThat(intake.deciders(anna)).isEqualTo(hers);
+    assertThat(intake.deciders(older))
+        .containsExactly(
+            "LEAD by null/null/null/null/reachable", "CUSTOMER by null/null/null/null/merge");
+  }
+
+  @Test
+  void a_decision_that_is_read_again_is_by_the_same() {
+    intake.take(identify("anna").by("anna").trait("email", "anna@example.com").minute(1));
+    UUID anna = intake.user("anna");
+    Happening read =
+        decided(anna, "SALES", "accepted")
+            .with("flow", "sales-handoff")
+            .with("element", "serviceTask_toSales")
+            .with("instance", "2251799813685249")
+            .with("person", "olga")
+            .id("read")
+            .minute(2);
+    intake.take(read);
+    intake.take(read);
+    assertThat(intake.deciders(anna))
+        .containsExactly(
+            "LEAD by null/null/null/null/reachable",
+            "SALES by sales-handoff/serviceTask_toSales/2251799813685249/olga/null");
   }
 
   private static Happening decided(UUID lead, String to, String reason) {

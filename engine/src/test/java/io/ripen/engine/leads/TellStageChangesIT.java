@@ -54,12 +54,36 @@ class TellStageChangesIT {
               assertThat(json.path("leadId").asString()).isEqualTo(anna.toString());
               assertThat(json.path("at").asString()).startsWith("2026-");
               assertThat(json.propertyNames())
-                  .containsExactly("id", "leadId", "from", "to", "at", "reason", "cause");
+                  .containsExactly("id", "leadId", "from", "to", "at", "reason", "cause", "by");
               assertThat(json.toString()).doesNotContain("example.org");
             });
+    assertThat(told)
+        .extracting(json -> json.path("by").toString())
+        .containsExactly("{\"rule\":\"reachable\"}", "{\"rule\":\"purchase\"}");
     assertThat(changes.isCalledFor()).isFalse();
     changes.round();
     assertThat(told).hasSize(2);
+  }
+
+  @Test
+  void it_says_which_step_and_which_salesperson_decided() {
+    changes.round();
+    told.clear();
+    intake.decisions.moveTo(
+        "d1",
+        intake.user("anna"),
+        Stage.NO_NEED,
+        "sales: no need",
+        DecidedBy.step("sales-handoff", "serviceTask_noNeed", 2251799813685249L, "olga"));
+    changes.round();
+    assertThat(told)
+        .singleElement()
+        .satisfies(
+            json ->
+                assertThat(json.path("by").toString())
+                    .isEqualTo(
+                        "{\"flow\":\"sales-handoff\",\"element\":\"serviceTask_noNeed\","
+                            + "\"instance\":\"2251799813685249\",\"person\":\"olga\"}"));
   }
 
   @Test

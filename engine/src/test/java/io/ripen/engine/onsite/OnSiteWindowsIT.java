@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.bucket4j.TimeMeter;
 import io.ripen.channels.Inbound;
 import io.ripen.channels.SendResult;
 import io.ripen.channels.ShortMessage;
+import io.ripen.engine.contacts.MailDomains;
+import io.ripen.engine.events.Event;
+import io.ripen.engine.forms.SenderLimit;
 import io.ripen.engine.loops.Loop;
 import io.ripen.engine.testing.TestDatabase;
 import java.time.Clock;
@@ -39,6 +43,14 @@ class OnSiteWindowsIT {
   private final Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
   private final List<Inbound> inbound = new ArrayList<>();
   private final TakeOnSite takeOnSite = new TakeOnSite(table, inbound::addAll, clock);
+  private final List<Event> outbox = new ArrayList<>();
+  private final TakeContact contact =
+      new TakeContact(
+          table,
+          outbox::add,
+          domain -> domain.endsWith(".invalid") ? MailDomains.Answer.NO : MailDomains.Answer.YES,
+          new SenderLimit(TakeOnSite.MOST_A_MINUTE, Duration.ofMinutes(1), new StandingClock()),
+          clock);
   private final Windows here = new Windows();
   private final Windows there = new Windows();
   private final List<Loop> loops = new ArrayList<>();
@@ -206,6 +218,69 @@ class OnSiteWindowsIT {
   }
 
   @Test
+  void who_wrote_and_cannot_be_reached_may_leave_an_address_which_is_this_browsers_lead_alone()
+      throws Refused {
+    JdbcClient jdbc = JdbcClient.create(database);
+    jdbc.sql("update lead set email = 'boris@example.org' where id = ?").param(boris).update();
+    assertThat(takeOnSite.said(BORIS, UUID.randomUUID(), "Hello?")).as("known by e-mail").isTrue();
+    assertThat(takeOnSite.said(ANNAS, UUID.randomUUID(), "Hello?")).as("by nothing").isFalse();
+    UUID id = UUID.randomUUID();
+
+    contact.left(visitor(ANNAS), id, "boris@example.org");
+    contact.left(visitor(ANNAS), id, "boris@example.org");
+
+    assertThat(outbox)
+        .hasSize(2)
+        .allSatisfy(
+            event -> {
+              assertThat(event.messageId()).isEqualTo("ripen:chat-contact." + ANNAS + "." + id);
+              assertThat(event.what()).isEqualTo("identify");
+              assertThat(event.anonymousId()).isEqualTo(ANNAS);
+              assertThat(event.leadId()).as("whoever has that address").isNull();
+              assertThat(event.userId()).isNull();
+              assertThat(event.site()).isEqualTo("shop");
+              assertThat(event.traits().toString()).isEqualTo("{\"email\":\"boris@example.org\"}");
+            });
+  }
+
+  @Test
+  void no_address_is_taken_that_nobody_can_be_reached_by_or_that_nobody_asked_for() throws Refused {
+    UUID id = UUID.randomUUID();
+    assertThatThrownBy(() -> contact.left(visitor(ANNAS), id, "anna@example.org"))
+        .hasMessageContaining("nobody has written in this browser");
+    takeOnSite.said(ANNAS, UUID.randomUUID(), "Hello?");
+    assertThatThrownBy(() -> contact.left(visitor("nobody"), id, "anna@example.org"))
+        .hasMessageContaining("nobody has written in this browser");
+    for (String wrong : List.of("", "anna", "anna@nowhere.invalid", "a b@example.org")) {
+      assertThatThrownBy(() -> contact.left(visitor(ANNAS), id, wrong))
+          .isInstanceOfSatisfying(
+              Refused.class, refused -> assertThat(refused.status()).isEqualTo(422));
+    }
+    JdbcClient.create(database)
+        .sql("update lead set phone = '+36301234567' where id = ?")
+        .param(anna)
+        .update();
+    assertThatThrownBy(() -> contact.left(visitor(ANNAS), id, "anna@example.org"))
+        .hasMessageContaining("there is an address already");
+    assertThat(outbox).isEmpty();
+  }
+
+  @Test
+  void addresses_are_taken_as_seldom_as_lines() throws Refused {
+    takeOnSite.said(ANNAS, UUID.randomUUID(), "Hello?");
+    for (int i = 0; i < 20; i++) {
+      contact.left(visitor(ANNAS), UUID.randomUUID(), "anna@example.org");
+    }
+    assertThatThrownBy(() -> contact.left(visitor(ANNAS), UUID.randomUUID(), "anna@example.org"))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.status()).isEqualTo(429));
+  }
+
+  private static TakeContact.Visitor visitor(String browser) {
+    return new TakeContact.Visitor("shop", "192.0.2.1", browser);
+  }
+
+  @Test
   void a_chat_goes_on_after_two_visitors_turned_out_to_be_one() throws Refused {
     takeOnSite.said(BORIS, UUID.randomUUID(), "from the phone");
     JdbcClient.create(database)
@@ -250,6 +325,20 @@ class OnSiteWindowsIT {
         .params(browser, id)
         .update();
     return id;
+  }
+
+  /** No time goes by, however slow the machine is. */
+  private static final class StandingClock implements TimeMeter {
+
+    @Override
+    public long currentTimeNanos() {
+      return 0;
+    }
+
+    @Override
+    public boolean isWallClockBased() {
+      return false;
+    }
   }
 
   /** A window that keeps what it is told. */

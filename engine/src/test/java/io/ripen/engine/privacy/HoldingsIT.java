@@ -61,6 +61,7 @@ class HoldingsIT {
       assertThat(export.path(holding.section())).as(holding.section()).hasSize(1);
     }
     assertThat(export.at("/waitingEvents/0/event/name").stringValue()).isEqualTo(Everywhere.WORD);
+    assertThat(export.at("/stageChanges/0/person").stringValue()).isEqualTo(Everywhere.WORD);
     assertThat(export.at("/consents/0/proof/name").stringValue()).isEqualTo(Everywhere.WORD);
     assertThat(export.at("/suppressions/0/address").stringValue()).isEqualTo(Everywhere.EMAIL);
     assertThat(export.at("/kafka/complete").booleanValue()).isTrue();

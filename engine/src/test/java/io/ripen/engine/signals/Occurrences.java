@@ -32,7 +32,25 @@ final class Occurrences {
     Lead lead = occurrence.lead();
     return new Occurrence(
         occurrence.event(),
-        new Lead(lead.id(), "LEAD", true, lead.visits(), lead.newVisit(), lead.progress()),
+        new Lead(
+            lead.id(),
+            "LEAD",
+            true,
+            lead.visits(),
+            lead.newVisit(),
+            lead.answerCount(),
+            lead.progress()),
+        occurrence.page(),
+        occurrence.cart(),
+        occurrence.order());
+  }
+
+  /** By a lead of this stage, who can be reached, has been there so often and answered so much. */
+  static Occurrence engaged(
+      Occurrence occurrence, String stage, int visits, boolean newVisit, int answers) {
+    return new Occurrence(
+        occurrence.event(),
+        new Lead(LEAD, stage, true, visits, newVisit, answers, new Progress(false, 0, 0, null)),
         occurrence.page(),
         occurrence.cart(),
         occurrence.order());
@@ -50,7 +68,7 @@ final class Occurrences {
   static Occurrence progress(String stage, boolean newStage, int scoreBefore, int score) {
     return new Occurrence(
         event("track", "Page Read", NOON),
-        new Lead(LEAD, stage, true, 1, false, new Progress(newStage, scoreBefore, score, null)),
+        new Lead(LEAD, stage, true, 1, false, 0, new Progress(newStage, scoreBefore, score, null)),
         null,
         null,
         null);
@@ -79,7 +97,7 @@ final class Occurrences {
   }
 
   static Lead lead(int visits, boolean newVisit) {
-    return new Lead(LEAD, "VISITOR", false, visits, newVisit, new Progress(false, 0, 0, null));
+    return new Lead(LEAD, "VISITOR", false, visits, newVisit, 0, new Progress(false, 0, 0, null));
   }
 
   static Event event(String type, String name, Instant at) {

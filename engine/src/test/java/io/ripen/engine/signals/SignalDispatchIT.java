@@ -72,6 +72,24 @@ class SignalDispatchIT {
   }
 
   @Test
+  void what_starts_a_flow_says_by_which_event_and_signal() {
+    Occurrence occurrence = cart("updated");
+    raise(occurrence);
+    dispatch.send(10, REST);
+    assertThat(JsonMapper.shared().readValue(zeebe.taken.getFirst().variables(), Map.class))
+        .isEqualTo(
+            Map.of(
+                "leadId",
+                LEAD.toString(),
+                "cartId",
+                CART.toString(),
+                "eventId",
+                occurrence.event().messageId(),
+                "startedBy",
+                "cart.updated"));
+  }
+
+  @Test
   void an_event_that_raises_its_signal_again_is_sent_once() {
     Occurrence again = cart("updated");
     raise(again);

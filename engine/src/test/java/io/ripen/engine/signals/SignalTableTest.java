@@ -2,6 +2,7 @@ package io.ripen.engine.signals;
 
 import static io.ripen.engine.signals.Occurrences.NOON;
 import static io.ripen.engine.signals.Occurrences.cart;
+import static io.ripen.engine.signals.Occurrences.engaged;
 import static io.ripen.engine.signals.Occurrences.known;
 import static io.ripen.engine.signals.Occurrences.order;
 import static io.ripen.engine.signals.Occurrences.page;
@@ -36,6 +37,8 @@ class SignalTableTest {
 
   /** Parses, and fails when it is evaluated. */
   private static final String FAILING = "assert(null, false)";
+
+  private static final String ENGAGED = "lead.engaged/LEAD/PT0S";
 
   private static final FactTable<Occurrence, SignalRule> TABLE = read(SHIPPED);
 
@@ -121,7 +124,54 @@ class SignalTableTest {
                 "stage.changed/LEAD/PT10M",
                 "stage.sql/LEAD/PT0S",
                 "became.sql/LEAD/PT10S")),
+        Arguments.of(
+            "a lead who has answered and comes back",
+            engaged(track("Element Clicked"), "LEAD", 2, true, 1),
+            List.of("site.revisited/LEAD/PT0S", "lead.engaged/LEAD/PT0S")),
+        Arguments.of(
+            "one who has answered nothing",
+            engaged(track("Element Clicked"), "LEAD", 2, true, 0),
+            List.of("site.revisited/LEAD/PT0S")),
+        Arguments.of(
+            "one who is further",
+            engaged(track("Element Clicked"), "MQL", 2, true, 1),
+            List.of("site.revisited/LEAD/PT0S")),
+        Arguments.of(
+            "one who goes on with the visit",
+            engaged(track("Element Clicked"), "LEAD", 2, false, 1),
+            List.of()),
+        Arguments.of(
+            "an answer of who has been back",
+            engaged(answer("help"), "LEAD", 2, false, 1),
+            List.of("answer.given/LEAD/PT10M", "question.answered/ANSWER/PT10M", ENGAGED)),
+        Arguments.of(
+            "an answer at the first visit",
+            engaged(answer("help"), "LEAD", 1, false, 1),
+            List.of("answer.given/LEAD/PT10M", "question.answered/ANSWER/PT10M")),
+        Arguments.of(
+            "an answer that nurturing goes on with",
+            engaged(answer("topic"), "LEAD", 2, false, 1),
+            List.of("answer.given/LEAD/PT10M", "question.answered/ANSWER/PT10M")),
+        Arguments.of(
+            "an answer of a customer",
+            engaged(answer("happy"), "CUSTOMER", 5, false, 1),
+            List.of("answer.given/LEAD/PT10M", "question.answered/ANSWER/PT10M")),
+        Arguments.of(
+            "an answer that a salesperson wrote down",
+            engaged(writtenDown(answer("budget")), "LEAD", 5, false, 1),
+            List.of("answer.given/LEAD/PT10M", "question.answered/ANSWER/PT10M")),
         Arguments.of("anything else", track("Element Clicked"), List.of()));
+  }
+
+  private static Occurrence answer(String question) {
+    Occurrence occurrence = track("Question Answered");
+    occurrence.event().properties().put("question", question).put("answer", "yes");
+    return occurrence;
+  }
+
+  private static Occurrence writtenDown(Occurrence occurrence) {
+    occurrence.event().properties().put("by", "olga");
+    return occurrence;
   }
 
   private static Occurrence dwelled(int seconds) {
@@ -327,7 +377,7 @@ class SignalTableTest {
                     </outputEntry>
             """,
             "",
-            "rule 13 has 14 inputs and 3 outputs (expected: 14 and 4"),
+            "rule 13 has 17 inputs and 3 outputs (expected: 17 and 4"),
         broken(
             "no age",
             "<text>\"always\"</text>",
