@@ -337,6 +337,15 @@ create table inbound_seen (
 );
 create index inbound_seen_age on inbound_seen (seen_at);
 
+-- The channels that do not call us, by whichever engine listens to them.
+create table listening (
+  channel  text        primary key,
+  -- When all that had come in was kept, the last time; by the clock of this database.
+  heard_at timestamptz not null,
+  -- Why the last try failed, if it did.
+  problem  text
+);
+
 -- Browsers that take notifications. Whose a browser is, lead_identity says: a merge moves it along.
 create table push_subscription (
   -- At the browser's push service. Whoever knows it may write to the browser.
