@@ -230,6 +230,21 @@ create table event_outbox (
   problem         text
 );
 
+-- Visits of the links and pictures of e-mails within the last minutes: what one means is told when it
+-- shows whether a person made it.
+create table link_visit (
+  id         bigint generated always as identity primary key,
+  touch_key  bigint      not null,
+  lead_id    uuid        not null,
+  -- Tells the links of a message apart; nothing for the picture.
+  link       text,
+  visited_at timestamptz not null,
+  -- As on the topic, until it is told; nothing for a look that means nothing by itself.
+  event      bytea
+);
+create index link_visit_touch on link_visit (touch_key, visited_at);
+create index link_visit_age on link_visit (visited_at);
+
 -- Signals: the outbox to Zeebe, kept afterwards as the lead's history. ----------------------------
 
 create table signal (

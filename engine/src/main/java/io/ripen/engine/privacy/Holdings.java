@@ -18,6 +18,12 @@ final class Holdings {
       List.of(
           where("pushSubscriptions", "push_subscription", "t.browser = any(:ids)"),
           ofLeads("shortLinks", "short_link"),
+          ofLeads("linkVisits", "link_visit")
+              .as(
+                  """
+                  case when t.event is null then to_jsonb(t)
+                    else jsonb_set(to_jsonb(t), '{event}', convert_from(t.event, 'UTF8')::jsonb) end
+                  """),
           ofLeads("splits", "split_lead"),
           ofLeads("gateDecisions", "gate_decision"),
           ofLeads("touches", "touch"),
