@@ -237,6 +237,21 @@ create table event_outbox (
   problem         text
 );
 
+-- Visits of the links and pictures of e-mails within the last minutes: what one means is told when it
+-- shows whether a person made it.
+create table link_visit (
+  id         bigint generated always as identity primary key,
+  touch_key  bigint      not null,
+  lead_id    uuid        not null,
+  -- Tells the links of a message apart; nothing for the picture.
+  link       text,
+  visited_at timestamptz not null,
+  -- As on the topic, until it is told; nothing for a look that means nothing by itself.
+  event      bytea
+);
+create index link_visit_touch on link_visit (touch_key, visited_at);
+create index link_visit_age on link_visit (visited_at);
+
 -- Signals: the outbox to Zeebe, kept afterwards as the lead's history. ----------------------------
 
 create table signal (
@@ -343,6 +358,15 @@ create table inbound_seen (
   seen_at timestamptz not null
 );
 create index inbound_seen_age on inbound_seen (seen_at);
+
+-- The channels that do not call us, by whichever engine listens to them.
+create table listening (
+  channel  text        primary key,
+  -- When all that had come in was kept, the last time; by the clock of this database.
+  heard_at timestamptz not null,
+  -- Why the last try failed, if it did.
+  problem  text
+);
 
 -- Browsers that take notifications. Whose a browser is, lead_identity says: a merge moves it along.
 create table push_subscription (

@@ -3,7 +3,6 @@ package io.ripen.benchmarks;
 import io.ripen.app.Failure;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
@@ -30,11 +29,13 @@ final class DeathsBenchmark {
   private final Deployment ripen;
   private final Database database;
   private final int instances;
+  private final WhenUncertain policy;
   private final Random random = new Random(1);
 
   DeathsBenchmark(Deployment ripen, Sizes sizes) {
     this.ripen = ripen;
     this.database = ripen.database();
+    this.policy = sizes.whenUncertain();
     this.instances = Math.ceilDiv(sizes.touches(), Reminding.MAILS_PER_INSTANCE);
   }
 
@@ -44,6 +45,8 @@ final class DeathsBenchmark {
     Reminding reminding = new Reminding(ripen, "deaths", instances);
     reminding.leaveCartsBehind();
     ripen.deployInstantFlow();
+    ripen.set(WhenUncertain.SETTING, policy.toString());
+    ripen.replaceWorkers();
     for (int i = 1; i < WORKERS; i++) {
       ripen.startWorkers();
     }
@@ -57,17 +60,12 @@ final class DeathsBenchmark {
     long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
     ripen.sink().thinks(Duration.ZERO);
 
-    Set<String> accepted = inState("accepted");
-    Set<String> uncertain = inState("uncertain");
-    Map<String, Integer> mails = ripen.sink().byMessageId();
-    long lost = accepted.stream().filter(id -> !mails.containsKey(id)).count();
-    long doubled = mails.values().stream().filter(count -> count > 1).count();
     report.heading("Deaths");
     report.paragraph(
         """
         %,d touches of %,d instances within %,d s, by %d processes of workers, while one of them \
         or the engine was killed (SIGKILL) %d times, each within %d s of the last one's successor \
-        being ready. The mail server thinks for %d ms. `ripen.touches.when-uncertain.email` is `assume-sent`."""
+        being ready. The mail server thinks for %d ms. `%s` is `%s`."""
             .formatted(
                 touches,
                 instances,
@@ -75,26 +73,23 @@ final class DeathsBenchmark {
                 WORKERS,
                 kills,
                 LONGEST_PEACE.toSeconds(),
-                THINKS.toMillis()));
-    report.table(
-        new Table("what became of them", "touches")
-            .row("accepted, and the mail server has it", accepted.size() - lost)
-            .row("accepted, and the mail server does not have it: lost", lost)
-            .row("the mail server has it more than once: doubled", doubled)
-            .row("uncertain, as a worker died with it in its hands", uncertain.size())
-            .row(
-                "… of these the mail server has",
-                uncertain.stream().filter(mails::containsKey).count()));
-    int others = touches - accepted.size() - uncertain.size();
-    if (lost + doubled + others > 0) {
-      throw new Failure(
-          "%d touches lost, %d doubled, %d neither accepted nor uncertain (expected: none)"
-              .formatted(lost, doubled, others));
-    }
+                THINKS.toMillis(),
+                WhenUncertain.SETTING,
+                policy));
+    Deaths deaths =
+        new Deaths(
+            policy,
+            touches,
+            those("state = 'accepted'"),
+            those("state = 'uncertain'"),
+            those("attempts > 1"),
+            ripen.sink().byMessageId());
+    report.table(deaths.table());
+    deaths.check();
   }
 
-  private Set<String> inState(String state) throws SQLException {
-    return database.strings("select key || '.' || lead_id" + OURS + "and state = '" + state + "'");
+  private Set<String> those(String condition) throws SQLException {
+    return database.strings("select key || '.' || lead_id" + OURS + "and " + condition);
   }
 
   /** How many it killed. */

@@ -99,6 +99,11 @@ final class Deployment implements AutoCloseable {
     return Map.copyOf(properties);
   }
 
+  /** Sets something for what is started from now on. */
+  void set(String name, String value) {
+    properties.put(name, value);
+  }
+
   /** Where the logs of all are. */
   Path logs() {
     return logs;

@@ -33,6 +33,14 @@ final class Sizes {
   private int touches = 10_000;
 
   @Option(
+      names = "--when-uncertain",
+      paramLabel = "POLICY",
+      description =
+          "of e-mails whose worker dies with them in its hands: ${COMPLETION-CANDIDATES} (default:"
+              + " ${DEFAULT-VALUE})")
+  private WhenUncertain whenUncertain = WhenUncertain.ASSUME_SENT;
+
+  @Option(
       names = "--messages",
       paramLabel = "N",
       description = "touches by each channel in a round (default: ${DEFAULT-VALUE})")
@@ -119,6 +127,10 @@ final class Sizes {
 
   int touches() {
     return touches;
+  }
+
+  WhenUncertain whenUncertain() {
+    return whenUncertain;
   }
 
   int messages() {

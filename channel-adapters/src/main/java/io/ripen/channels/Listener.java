@@ -27,6 +27,9 @@ public interface Listener {
      * @throws RuntimeException when it is not; it will be told again
      */
     void keep(List<Inbound> inbound);
+
+    /** Told each time that all that had come in by then is kept: we hear what people say. */
+    default void heardAll() {}
   }
 
   /** The provider cannot be asked now; the message is free of secrets and of personal data. */

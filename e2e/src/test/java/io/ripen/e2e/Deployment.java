@@ -36,6 +36,7 @@ final class Deployment implements AutoCloseable {
   private final LocalStack servers;
   private final ScriptedSmtp smtp = new ScriptedSmtp();
   private final int port = Ports.free();
+  private final int noMailbox = Ports.free();
   private final Http http = new Http(port);
   private final Database database;
   private Child engine;
@@ -235,6 +236,9 @@ final class Deployment implements AutoCloseable {
         port,
         List.of(
             "--ripen.sites.shop.write-key=" + Http.WRITE_KEY,
+            // A mailbox that is away, which is told.
+            "--ripen.email.inbox.host=127.0.0.1",
+            "--ripen.email.inbox.port=" + noMailbox,
             "--ripen.tracking.leave-out-bots=false"),
         jvmOptions,
         environment);

@@ -82,6 +82,19 @@ class MetricsIT {
     soon("running flows again").untilAsserted(() -> assertThat(engine()).contains(RUNNING));
   }
 
+  @Test
+  void a_mailbox_that_cannot_be_read_is_told_and_the_engine_stays_ready() {
+    soon("why the mailbox is not heard")
+        .untilAsserted(
+            () ->
+                assertThat(ripen.http().get("/actuator/health/listening").body())
+                    .contains("\"email\"", "the mailbox at 127.0.0.1:"));
+    assertThat(ripen.http().get("/actuator/health/readiness").statusCode()).isEqualTo(200);
+    soon("for how long")
+        .untilAsserted(
+            () -> assertThat(engine()).contains("\nripen_listening_age_seconds{channel=\"email\""));
+  }
+
   private String engine() {
     return ripen.http().get("/actuator/prometheus").body();
   }

@@ -83,9 +83,11 @@ final class ImapMailbox {
           // Opened anew each time: how many there are is told for certain only then.
           folder.open(Folder.READ_WRITE);
           if (folder.getMessageCount() == 0) {
+            sink.heardAll();
             await(store, folder);
           } else {
             readAll(store, folder, read);
+            sink.heardAll();
           }
           folder.close(true);
         }

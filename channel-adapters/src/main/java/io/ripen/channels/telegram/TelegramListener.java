@@ -55,6 +55,7 @@ public final class TelegramListener implements Listener {
     if (!inbound.isEmpty()) {
       sink.keep(inbound);
     }
+    sink.heardAll();
     next = after;
   }
 

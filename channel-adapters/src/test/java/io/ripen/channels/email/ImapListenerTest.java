@@ -166,6 +166,33 @@ class ImapListenerTest {
   }
 
   @Test
+  void tells_when_it_has_heard_all_and_not_before() throws Exception {
+    CountDownLatch keeping = new CountDownLatch(1);
+    AtomicInteger heard = new AtomicInteger();
+    deliver(BOUNCE);
+    listen(
+        new Listener.Sink() {
+          @Override
+          public void keep(List<Inbound> inbound) {
+            if (keeping.getCount() > 0) {
+              keeping.countDown();
+              throw new IllegalStateException("the database is away");
+            }
+            assertThat(heard).as("nothing was kept yet").hasValue(0);
+            kept.addAll(inbound);
+          }
+
+          @Override
+          public void heardAll() {
+            heard.incrementAndGet();
+          }
+        });
+
+    assertThat(next()).isInstanceOf(Inbound.Undelivered.class);
+    await().atMost(SOON).untilAsserted(() -> assertThat(heard).hasPositiveValue());
+  }
+
+  @Test
   void ends_soon_when_interrupted() throws Exception {
     deliver(BOUNCE);
     listen(kept::addAll);

@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.ripen.channels.Inbound;
+import io.ripen.channels.Listener;
 import io.ripen.channels.Listener.Unavailable;
 import io.ripen.channels.Webhook.Answer.Taken;
 import io.ripen.channels.Webhook.Request;
@@ -77,6 +78,35 @@ class TelegramListenerTest {
     listen();
 
     assertThat(kept).containsExactly("telegram:42/7");
+  }
+
+  @Test
+  void tells_when_it_has_heard_all_and_not_before() throws Exception {
+    List<String> told = new ArrayList<>();
+    Listener.Sink sink =
+        new Listener.Sink() {
+          @Override
+          public void keep(List<Inbound> inbound) {
+            told.add("kept");
+            if (told.size() == 1) {
+              throw new IllegalStateException("the database is away");
+            }
+          }
+
+          @Override
+          public void heardAll() {
+            told.add("heard");
+          }
+        };
+    telegram.tells(said(7, "Hello"));
+    assertThatThrownBy(() -> listener.listen(sink)).isInstanceOf(IllegalStateException.class);
+    telegram.answering(502, "Bad Gateway", null);
+    assertThatThrownBy(() -> listener.listen(sink)).isInstanceOf(Unavailable.class);
+    telegram.healthy();
+    listener.listen(sink);
+    listener.listen(sink);
+
+    assertThat(told).containsExactly("kept", "kept", "heard", "heard");
   }
 
   @Test

@@ -50,9 +50,11 @@ final class ConfirmController {
   @GetMapping("/confirm/{token}")
   ModelAndView ask(@PathVariable String token, Locale locale) {
     return switch (links.openConfirm(token)) {
-      case Opened.Genuine<Click> link ->
-          page("consents/confirm", link.content())
-              .addObject("wording", say(link.content(), locale));
+      case Opened.Genuine<Click> link -> {
+        events.noteVisit("confirm", link.content().touch());
+        yield page("consents/confirm", link.content())
+            .addObject("wording", say(link.content(), locale));
+      }
       case Opened.Expired<Click> link -> LinkProblem.expired();
       case Opened.Forged<Click> link -> LinkProblem.forged();
     };

@@ -52,7 +52,10 @@ final class UnsubscribeController {
   @GetMapping("/unsubscribe/{token}")
   ModelAndView ask(@PathVariable String token) {
     return switch (links.openUnsubscribe(token)) {
-      case Opened.Genuine<TouchRef> link -> page("consents/unsubscribe", link.content());
+      case Opened.Genuine<TouchRef> link -> {
+        events.noteVisit("unsubscribe", link.content());
+        yield page("consents/unsubscribe", link.content());
+      }
       case Opened.Expired<TouchRef> link -> LinkProblem.expired();
       case Opened.Forged<TouchRef> link -> LinkProblem.forged();
     };

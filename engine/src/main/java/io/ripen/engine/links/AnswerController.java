@@ -15,7 +15,8 @@ import org.springframework.web.servlet.ModelAndView;
 
 /**
  * The page behind a link that answers a question. It sends the answer by itself as soon as it is
- * shown in a browser; a mail scanner that only looks at the link answers nothing.
+ * shown in a browser; a mail scanner that only looks at the link answers nothing, and one that runs
+ * the page is told from people as with all links.
  */
 @Controller
 @Profile("engine")
@@ -35,9 +36,9 @@ final class AnswerController {
   }
 
   @GetMapping(SignedLinks.ANSWER_PATH + "{token}")
-  ModelAndView ask(@PathVariable String token) {
+  ModelAndView ask(@PathVariable String token, HttpServletRequest request) {
     return switch (links.openAnswer(token)) {
-      case Opened.Genuine<Click> link -> new ModelAndView("links/answer");
+      case Opened.Genuine<Click> link -> asked(link.content(), request);
       case Opened.Expired<Click> link -> LinkProblem.expired();
       case Opened.Forged<Click> link -> LinkProblem.forged();
     };
@@ -52,10 +53,18 @@ final class AnswerController {
     };
   }
 
+  private ModelAndView asked(Click link, HttpServletRequest request) {
+    if (!Visitor.isProgram(request)) {
+      events.noteVisit(link.target(), link.touch());
+    }
+    return new ModelAndView("links/answer");
+  }
+
   private ModelAndView answered(Click link, HttpServletRequest request) {
     int equals = link.target().indexOf('=');
     if (equals > 0 && !Visitor.isProgram(request)) {
-      events.report(
+      events.reportVisit(
+          link.target(),
           UuidCreator.getTimeOrderedEpoch().toString(),
           "Question Answered",
           link.touch(),

@@ -74,13 +74,25 @@ final class ClickController {
 
   /** A look by a program is told under another name, so that nothing counts it as interest. */
   private void report(Click click, HttpServletRequest request) {
-    boolean program = Visitor.isProgram(request);
-    events.report(
-        UuidCreator.getTimeOrderedEpoch().toString(),
-        program ? "Message Link Checked" : "Message Clicked",
-        click.touch(),
-        click.target(),
-        Map.of("confidence", program ? "low" : "high"),
-        request.getHeader("User-Agent"));
+    String id = UuidCreator.getTimeOrderedEpoch().toString();
+    String userAgent = request.getHeader("User-Agent");
+    if (Visitor.isProgram(request)) {
+      events.report(
+          id,
+          LinkEvents.CHECKED,
+          click.touch(),
+          click.target(),
+          Map.of("confidence", "low"),
+          userAgent);
+    } else {
+      events.reportVisit(
+          click.target(),
+          id,
+          LinkEvents.CLICKED,
+          click.touch(),
+          click.target(),
+          Map.of("confidence", "high"),
+          userAgent);
+    }
   }
 }

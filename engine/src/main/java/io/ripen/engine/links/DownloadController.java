@@ -72,7 +72,8 @@ final class DownloadController {
       return LinkProblem.forged();
     }
     if (!Visitor.isProgram(request)) {
-      events.report(
+      events.reportVisit(
+          link.target(),
           UuidCreator.getTimeOrderedEpoch().toString(),
           "Lead Magnet Downloaded",
           link.touch(),

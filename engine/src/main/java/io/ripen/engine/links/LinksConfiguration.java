@@ -7,6 +7,7 @@ import io.ripen.engine.loops.OneAtATime;
 import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,12 +19,18 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Puts the way of events together that Kafka did not take at once. */
 @Configuration(proxyBeanMethods = false)
 @Profile("engine")
+@EnableConfigurationProperties(ScannerProperties.class)
 class LinksConfiguration {
 
   /** Nobody waits for these events; a look at an empty table costs next to nothing. */
   private static final Duration POLL = Duration.ofSeconds(2);
 
   private static final Duration SWEEP = Duration.ofHours(1);
+
+  /** A flow may wait for what a click means. */
+  private static final Duration JUDGE = Duration.ofSeconds(1);
+
+  private static final Duration FORGET = Duration.ofMinutes(1);
 
   /** What pages for the public say, in the language of the reader's browser. */
   @Bean
@@ -34,6 +41,39 @@ class LinksConfiguration {
   @Bean
   EventOutboxJdbc eventOutbox(DataSource database, EventJson json, Clock clock) {
     return new EventOutboxJdbc(JdbcClient.create(database), json, clock);
+  }
+
+  @Bean
+  VisitsJdbc visits(DataSource database, EventJson json, ScannerProperties scanners) {
+    return new VisitsJdbc(JdbcClient.create(database), json, scanners);
+  }
+
+  @Bean
+  TellVisits tellVisits(
+      PlatformTransactionManager transactions,
+      VisitsJdbc visits,
+      EventOutboxJdbc outbox,
+      EventJson json,
+      ScannerProperties scanners,
+      Clock clock) {
+    return new TellVisits(
+        new TransactionTemplate(transactions), visits, outbox, json, scanners, clock);
+  }
+
+  @Bean
+  Loop visitsToTell(TellVisits visits) {
+    return new Loop("visits of links", JUDGE, visits::tell);
+  }
+
+  @Bean
+  Loop oldVisits(TellVisits visits) {
+    return new Loop(
+        "visits of links that are long told",
+        FORGET,
+        () -> {
+          visits.forget();
+          return false;
+        });
   }
 
   @Bean

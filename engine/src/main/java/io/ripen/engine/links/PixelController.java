@@ -38,10 +38,11 @@ final class PixelController {
         && (!Visitor.isProgram(request) || Visitor.isOutlook(request))
         && !Visitor.isPrivacyProxy(request)) {
       Click click = link.content();
-      events.report(
+      events.reportVisit(
+          null,
           // The first time counts, however often it is looked at.
           "ripen:opened.%d.%s".formatted(click.touch().touch(), click.touch().leadId()),
-          "Message Opened",
+          LinkEvents.OPENED,
           click.touch(),
           "",
           Map.of(),

@@ -2,6 +2,7 @@ package io.ripen.engine.links;
 
 import io.ripen.engine.events.Event;
 import io.ripen.engine.events.EventPublisher;
+import io.ripen.engine.links.Visits.Visit;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -34,13 +35,15 @@ public final class TouchEvents implements AutoCloseable {
 
   private final EventPublisher publisher;
   private final EventOutbox outbox;
+  private final Visits visits;
   private final Clock clock;
   private final Semaphore underWay = new Semaphore(MOST_UNDER_WAY);
   private final AtomicBoolean troubled = new AtomicBoolean();
 
-  TouchEvents(EventPublisher publisher, EventOutbox outbox, Clock clock) {
+  TouchEvents(EventPublisher publisher, EventOutbox outbox, Visits visits, Clock clock) {
     this.publisher = publisher;
     this.outbox = outbox;
+    this.visits = visits;
     this.clock = clock;
   }
 
@@ -72,12 +75,79 @@ public final class TouchEvents implements AutoCloseable {
       Map<String, String> more,
       @Nullable String userAgent) {
     Event event = event(messageId, name, touch, url, more, userAgent);
-    if (!underWay.tryAcquire()) {
-      lost(event, "too many are under way");
-      return;
+    start(event, () -> publish(event));
+  }
+
+  /**
+   * Reports one event of whoever followed a link of a message, or saw its picture: in the case of
+   * an e-mail once it shows that this was a person.
+   *
+   * @param link tells the links of a message apart; null for the picture
+   */
+  void reportVisit(
+      @Nullable String link,
+      String messageId,
+      String name,
+      TouchRef touch,
+      String url,
+      Map<String, String> more,
+      @Nullable String userAgent) {
+    Event event = event(messageId, name, touch, url, more, userAgent);
+    boolean isHeld = visits.hold(touch);
+    start(event, () -> visit(new Visit(touch, link, event.occurredAt(), event), event, isHeld));
+  }
+
+  /**
+   * Notes that somebody looked at a page of ours behind a link of a message, which means nothing by
+   * itself: who looks at several at once is a program.
+   */
+  public void noteVisit(String link, TouchRef touch) {
+    Visit visit = new Visit(touch, link, clock.instant(), null);
+    if (visits.hold(touch) && underWay.tryAcquire()) {
+      begin(() -> note(visit));
     }
-    // The producer may block while it looks for its brokers.
-    Thread.ofVirtual().name("touch-event").start(() -> publish(event));
+  }
+
+  private void start(Event event, Runnable way) {
+    if (underWay.tryAcquire()) {
+      begin(way);
+    } else {
+      lost(event, "too many are under way");
+    }
+  }
+
+  /** The producer may block while it looks for its brokers, and the database may be away. */
+  private void begin(Runnable way) {
+    Thread.ofVirtual()
+        .name("touch-event")
+        .start(
+            () -> {
+              try {
+                way.run();
+              } finally {
+                underWay.release();
+              }
+            });
+  }
+
+  private void visit(Visit visit, Event event, boolean isHeld) {
+    if (isHeld) {
+      try {
+        visits.put(visit);
+        return;
+      } catch (RuntimeException e) {
+        LOG.debug("PostgreSQL is away, so nobody can tell who made a visit", e);
+      }
+    }
+    publish(event);
+  }
+
+  private void note(Visit visit) {
+    try {
+      visits.put(visit);
+    } catch (RuntimeException e) {
+      LOG.debug("A look at a page was not noted", e);
+    }
   }
 
   private void publish(Event event) {
@@ -88,8 +158,6 @@ public final class TouchEvents implements AutoCloseable {
       keep(event, String.valueOf(e.getCause()));
     } catch (RuntimeException e) {
       keep(event, e.toString());
-    } finally {
-      underWay.release();
     }
   }
 

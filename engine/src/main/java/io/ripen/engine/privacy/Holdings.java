@@ -18,6 +18,12 @@ final class Holdings {
       List.of(
           where("pushSubscriptions", "push_subscription", "t.browser = any(:ids)"),
           ofLeads("shortLinks", "short_link"),
+          ofLeads("linkVisits", "link_visit")
+              .as(
+                  """
+                  case when t.event is null then to_jsonb(t)
+                    else jsonb_set(to_jsonb(t), '{event}', convert_from(t.event, 'UTF8')::jsonb) end
+                  """),
           ofLeads("splits", "split_lead"),
           ofLeads("gateDecisions", "gate_decision"),
           ofLeads("touches", "touch"),
@@ -68,6 +74,7 @@ final class Holdings {
           Map.entry("broadcast", "how far it has come; an id of a lead as a place alone"),
           Map.entry("seed_copy", "which message went to our own addresses on which day"),
           Map.entry("inbound_seen", "hashes of the ids that providers gave to what they told"),
+          Map.entry("listening", "when mailbox and bot were heard last"),
           Map.entry("split_test", "what was tried and what came of it, in numbers"),
           Map.entry("flow_version", "drawings of flows"),
           Map.entry("rule_file", "tables of rules"),

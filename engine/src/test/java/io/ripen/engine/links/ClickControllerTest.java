@@ -21,6 +21,7 @@ import org.hamcrest.Matchers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 
@@ -33,7 +34,8 @@ class ClickControllerTest {
 
   private final FakeEventPublisher kafka = new FakeEventPublisher();
   private final List<Event> kept = new CopyOnWriteArrayList<>();
-  private final TouchEvents events = new TouchEvents(kafka, kept::add, Links.CLOCK);
+  private final TouchEvents events =
+      new TouchEvents(kafka, kept::add, Links.TOLD_AT_ONCE, Links.CLOCK);
   private final MockMvc server =
       TestViews.of(new ClickController(signed(), Links.noShortOnes(), events));
 
@@ -135,6 +137,31 @@ class ClickControllerTest {
     server.perform(click()).andExpect(status().isFound());
     await().atMost(Duration.ofMinutes(1)).until(() -> kept.size() == 1);
     assertThat(kept.getFirst().name()).isEqualTo("Message Clicked");
+  }
+
+  @Test
+  void where_visits_cannot_be_kept_a_click_is_told_at_once() throws Exception {
+    Visits away =
+        new Visits() {
+          @Override
+          public boolean hold(TouchRef touch) {
+            return true;
+          }
+
+          @Override
+          public void put(Visit visit) {
+            throw new QueryTimeoutException("the database is away");
+          }
+        };
+    TestViews.of(
+            new ClickController(
+                signed(),
+                Links.noShortOnes(),
+                new TouchEvents(kafka, kept::add, away, Links.CLOCK)))
+        .perform(click())
+        .andExpect(status().isFound());
+
+    assertThat(published().name()).isEqualTo("Message Clicked");
   }
 
   @Test

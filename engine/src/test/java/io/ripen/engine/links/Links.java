@@ -26,6 +26,20 @@ public final class Links {
           "abandoned-cart",
           "serviceTask_sendReminder");
 
+  /** No visit waits. */
+  static final Visits TOLD_AT_ONCE =
+      new Visits() {
+        @Override
+        public boolean hold(TouchRef touch) {
+          return false;
+        }
+
+        @Override
+        public void put(Visit visit) {
+          throw new AssertionError("it is not to wait");
+        }
+      };
+
   private Links() {}
 
   public static SignedLinks signedAt(Clock clock) {

@@ -30,7 +30,8 @@ class PixelControllerTest {
 
   private final FakeEventPublisher kafka = new FakeEventPublisher();
   private final List<Event> kept = new CopyOnWriteArrayList<>();
-  private final TouchEvents events = new TouchEvents(kafka, kept::add, Links.CLOCK);
+  private final TouchEvents events =
+      new TouchEvents(kafka, kept::add, Links.TOLD_AT_ONCE, Links.CLOCK);
   private final MockMvc server = TestViews.of(new PixelController(signed(), events));
 
   private void look(String token, String userAgent) throws Exception {

@@ -36,7 +36,9 @@ class ShortLinksIT {
   private final MockMvc server =
       TestViews.of(
           new ClickController(
-              signed(), shortLinks, new TouchEvents(kafka, event -> {}, Links.CLOCK)));
+              signed(),
+              shortLinks,
+              new TouchEvents(kafka, event -> {}, Links.TOLD_AT_ONCE, Links.CLOCK)));
 
   private void leads(String link, String target) throws Exception {
     server
@@ -106,7 +108,7 @@ class ShortLinksIT {
             new ClickController(
                 signed(),
                 after(Duration.ofDays(380)),
-                new TouchEvents(kafka, event -> {}, Links.CLOCK)))
+                new TouchEvents(kafka, event -> {}, Links.TOLD_AT_ONCE, Links.CLOCK)))
         .perform(get("/s/" + code(link)).locale(Locale.forLanguageTag("ru")))
         .andExpect(status().isGone())
         .andExpect(content().string(containsString("Эта ссылка устарела")));

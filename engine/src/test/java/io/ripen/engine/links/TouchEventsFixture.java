@@ -9,6 +9,6 @@ public final class TouchEventsFixture {
   private TouchEventsFixture() {}
 
   public static TouchEvents of(EventPublisher kafka, Clock clock) {
-    return new TouchEvents(kafka, event -> {}, clock);
+    return new TouchEvents(kafka, event -> {}, Links.TOLD_AT_ONCE, clock);
   }
 }

@@ -17,6 +17,8 @@ final class FakeLeads implements LeadFacts {
   static final String FIRST_NAME = "Plantedanna";
 
   @Nullable String phone;
+  @Nullable String messenger;
+  @Nullable String push;
   boolean onSite;
 
   private final Map<UUID, Facts> leads = new ConcurrentHashMap<>();
@@ -64,8 +66,8 @@ final class FakeLeads implements LeadFacts {
         new Facts.Person(
             person.email(),
             phone,
-            null,
-            null,
+            messenger,
+            push,
             person.firstName(),
             person.locale(),
             person.timeZone(),

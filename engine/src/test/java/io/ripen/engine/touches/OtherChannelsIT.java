@@ -109,9 +109,9 @@ class OtherChannelsIT {
 
   @Test
   void a_channel_that_is_not_set_up_sends_nothing_and_says_so() {
-    assertThat(world.send(world.aTouchBy("push", world.leads.aLead())))
-        .isEqualTo(
-            new Denied("no-adapter", "Nothing that sends push notifications is set up here."));
+    world.leads.onSite = true;
+    assertThat(world.send(world.aTouchBy("chat", world.leads.aLead())))
+        .isEqualTo(new Denied("no-adapter", "Nothing that sends chat messages is set up here."));
   }
 
   @Test

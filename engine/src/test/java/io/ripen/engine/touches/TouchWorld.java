@@ -53,6 +53,8 @@ final class TouchWorld implements AutoCloseable {
           "caps.all.per-day", "0",
           "caps.email.per-day", "0",
           "caps.sms.per-day", "0",
+          "caps.messenger.per-day", "0",
+          "caps.push.per-day", "0",
           "caps.popup.per-day", "0");
 
   static final ReturnPath RETURN_PATH =
@@ -64,6 +66,8 @@ final class TouchWorld implements AutoCloseable {
   final FakeCatalog catalog = new FakeCatalog();
   final FakeProvider provider = new FakeProvider();
   final FakeChannel sms = new FakeChannel("sms");
+  final FakeChannel messenger = new FakeChannel("messenger");
+  final FakeChannel push = new FakeChannel("push");
   final FakeChannel popup = new FakeChannel("popup");
   final MovableClock clock = new MovableClock();
   final MeterRegistry meters = new SimpleMeterRegistry();
@@ -119,6 +123,8 @@ final class TouchWorld implements AutoCloseable {
     context.registerBean(FakeCatalog.class, () -> catalog);
     context.registerBean(FakeProvider.class, () -> provider);
     context.registerBean("sms", FakeChannel.class, () -> sms);
+    context.registerBean("messenger", FakeChannel.class, () -> messenger);
+    context.registerBean("push", FakeChannel.class, () -> push);
     context.registerBean("popup", FakeChannel.class, () -> popup);
     context.registerBean(
         EmailProperties.class,
