@@ -82,6 +82,10 @@ final class Deployment implements AutoCloseable {
     return http;
   }
 
+  int port() {
+    return port;
+  }
+
   ScriptedSmtp smtp() {
     return smtp;
   }
@@ -226,7 +230,8 @@ final class Deployment implements AutoCloseable {
         port,
         List.of(
             "--ripen.sites.shop.write-key=" + Http.WRITE_KEY,
-            "--ripen.tracking.leave-out-bots=false"));
+            "--ripen.tracking.leave-out-bots=false",
+            "--ripen.on-site.beat=2s"));
   }
 
   private Child role(String role, int httpPort, List<String> options) {
