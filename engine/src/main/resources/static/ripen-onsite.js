@@ -98,7 +98,7 @@
     .popup:focus { outline: none; }
     .popup.corner { right: 16px; bottom: 16px; }
     .popup.center { left: 50%; top: 50%; transform: translate(-50%, -50%); width: min(460px, calc(100vw - 32px)); animation: none; }
-    .popup.bar { left: 0; right: 0; bottom: 0; width: auto; border-radius: 16px 16px 0 0; display: flex; gap: 8px 20px;
+    .popup.bar { left: 0; right: 0; bottom: 0; width: auto; border-radius: 16px 16px 0 0; display: flex; gap: 14px 20px;
       align-items: center; flex-wrap: wrap; padding-right: 64px; }
     .popup.bar .words { flex: 1 1 280px; }
     .popup.bar .buttons { margin: 0; }
