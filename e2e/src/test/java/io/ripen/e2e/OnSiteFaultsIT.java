@@ -64,7 +64,8 @@ class OnSiteFaultsIT {
     lead = soon("the lead").until(() -> ripen.database().leadOfBrowser(browser), id -> id != null);
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Chat with us")).click();
     says("Do you have kettles? " + lead);
-    standsOnce("Do you have kettles? " + lead);
+    soon("her question in the console")
+        .until(() -> eventsWith("Do you have kettles? " + lead).size() == 1);
     answers("We do.");
     standsOnce("We do.");
   }
