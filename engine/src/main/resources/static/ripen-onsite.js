@@ -22,7 +22,8 @@
   const options = script.dataset;
   const ripen = (options.api || new URL(script.src).origin).replace(/\/$/, '');
   const api = ripen + '/v1/onsite';
-  const EXIT_ON_TOUCH = 25000; // ms; a finger does not leave the window by its top
+  const FLICK = 300; // ms, as in ripen.js
+  const ANSWER = 15000; // ms that we wait for an answer; a line that is dead gives none, and no error
   const ROOM = 1400; // ms between two popups
   const THANKS = 8000; // ms that the thanks for a form stay
 
@@ -88,7 +89,8 @@
     const body = JSON.stringify(
       Object.assign({ writeKey: options.writeKey, anonymousId: anonymousId() }, content));
     // As text, so that no browser asks first.
-    const answer = await fetch(`${api}/${path}`, { method: 'POST', body, keepalive: true });
+    const signal = attempt(() => AbortSignal.timeout(ANSWER)); // older browsers have none
+    const answer = await fetch(`${api}/${path}`, { method: 'POST', body, keepalive: true, signal });
     if (!answer.ok) throw new Error(String(answer.status));
     return answer.json();
   }
@@ -106,7 +108,7 @@
     .popup:focus { outline: none; }
     .popup.corner { right: 16px; bottom: 16px; }
     .popup.center { left: 50%; top: 50%; transform: translate(-50%, -50%); width: min(460px, calc(100vw - 32px)); animation: none; }
-    .popup.bar { left: 0; right: 0; bottom: 0; width: auto; border-radius: 16px 16px 0 0; display: flex; gap: 8px 20px;
+    .popup.bar { left: 0; right: 0; bottom: 0; width: auto; border-radius: 16px 16px 0 0; display: flex; gap: 14px 20px;
       align-items: center; flex-wrap: wrap; padding-right: 64px; }
     .popup.bar .words { flex: 1 1 280px; }
     .popup.bar .buttons { margin: 0; }
@@ -206,6 +208,7 @@
   // Popups: one at a time, each in one window only ------------------------------------------------------
 
   const popups = [];
+  const unanswered = []; // popups that Ripen was asked for, and was not there
   let isShowing = false;
 
   const isVisible = () => document.visibilityState === 'visible';
@@ -217,15 +220,26 @@
           document.removeEventListener('visibilitychange', seen);
           done();
         }));
+  /** The mouse leaves by the top, or a finger pulls the page down fast: what ripen.js tells as Exit Intended. */
   const leaving = () =>
     new Promise((done) => {
-      if (matchMedia('(hover: none)').matches) setTimeout(done, EXIT_ON_TOUCH);
-      document.documentElement.addEventListener('mouseleave', function left(event) {
-        if (event.clientY > 0) return;
-        document.documentElement.removeEventListener('mouseleave', left);
+      const page = document.documentElement;
+      let touched;
+      const on = {
+        mouseleave: (event) => event.target === page && event.clientY <= 0 && leave(),
+        touchstart: (event) => (touched = { y: event.touches[0].clientY, at: event.timeStamp }),
+        touchend: (event) => {
+          const isFlick = touched && event.timeStamp - touched.at < FLICK;
+          if (isFlick && scrollY > 0 && event.changedTouches[0].clientY - touched.y > innerHeight / 4) leave();
+        },
+      };
+      const leave = () => {
+        Object.keys(on).forEach((name) => page.removeEventListener(name, on[name], true));
         done();
-      });
+      };
+      Object.keys(on).forEach((name) => page.addEventListener(name, on[name], { passive: true, capture: true }));
     });
+  let exits = Promise.resolve(); // one popup each time that somebody is about to leave
 
   /** Nothing comes between the visitor and one of us in the open chat. */
   const isTalking = () => chat && !chat.panel.hidden && chat.isPersonal;
@@ -233,7 +247,7 @@
   async function popup(message) {
     const { when, form } = message.look || {};
     const loading = form && loadForm(message);
-    if (when === 'exit') await leaving();
+    if (when === 'exit') await (exits = exits.then(leaving));
     message.form = await loading;
     if (form && !message.form) {
       console.warn(`ripen: the form ${form} could not be loaded, so the popup with it is not shown now`);
@@ -241,16 +255,21 @@
       return;
     }
     popups.push(message);
+    showPopups();
+  }
+
+  async function showPopups() {
     if (isShowing) return;
     isShowing = true;
     while (popups.length) {
       await visible();
       while (isTalking()) await later(ROOM);
       const next = popups.shift();
-      if (await claim(next.id)) {
-        await show(next);
-        await later(ROOM);
-      }
+      const isOurs = await claim(next.id);
+      if (isOurs === undefined) unanswered.push(next);
+      if (!isOurs) continue;
+      await show(next);
+      await later(ROOM);
     }
     isShowing = false;
   }
@@ -268,7 +287,7 @@
     return {};
   }
 
-  /** Whether this window is the one that shows it. */
+  /** Whether this window is the one that shows it; undefined while Ripen is away. */
   const claim = async (id) => (await insist('shown', { id, window: WINDOW })).show;
 
   /** The form of a popup; tried again, as an engine may be just starting. */
@@ -565,10 +584,16 @@
   let whose;
   let pause = 2000;
   let hidden;
+  let beat = 25; // s; so often Ripen says that it is there, if it says nothing else
+  let deadAt;
+
+  /** Until two beats are missing: who stands between swallows all, or we have slept. Not all windows at once. */
+  const alive = () => (deadAt = Date.now() + beat * 1000 * (2.2 + Math.random()));
 
   function connect() {
     disconnect();
     if (!whose || !isVisible()) return;
+    alive();
     const stream = new EventSource(
       `${api}?writeKey=${encodeURIComponent(options.writeKey)}&anonymousId=${encodeURIComponent(whose)}`);
     source = stream;
@@ -581,8 +606,15 @@
       });
     on('popup', popup);
     on('chat', line);
+    stream.addEventListener('beat', (event) => {
+      beat = Number(event.data) || beat;
+      if (source === stream) alive();
+    });
     stream.onopen = () => {
       pause = 2000;
+      popups.push(...unanswered.splice(0));
+      showPopups();
+      root.querySelectorAll('.again').forEach((button) => button.click());
     };
     stream.onerror = () => {
       if (stream.readyState !== EventSource.CLOSED || source !== stream) return; // it tries again by itself
@@ -599,10 +631,15 @@
   /** Another person, or nobody who agreed: what was shown is not theirs. */
   function follow() {
     const id = anonymousId();
-    if (id === whose) return;
+    if (id === whose) {
+      if (source && Date.now() > deadAt) connect(); // what it missed comes first
+      return;
+    }
     whose = id;
     heard.clear();
     popups.length = 0;
+    unanswered.length = 0;
+    exits = Promise.resolve();
     isShowing = false;
     lines.clear();
     unseen.clear();

@@ -130,7 +130,7 @@ final class ChatClient {
         throw new Failure("a window was answered " + status + " (expected: 200)");
       }
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        if (!told && line.startsWith(":")) {
+        if (!told && line.startsWith("event:beat")) {
           told = true;
           isOpen.run();
         }

@@ -33,6 +33,24 @@ final class Build {
     return root().resolve("e2e/target");
   }
 
+  /** A copy of the shipped flows, tables and forms, in which a test may write. */
+  static Path flowsIn(Path folder) {
+    Path shipped = root().resolve("bpmn");
+    try (Stream<Path> files = Files.walk(shipped)) {
+      for (Path file : files.toList()) {
+        Path copy = folder.resolve(shipped.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copy);
+        } else {
+          Files.copy(file, copy);
+        }
+      }
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The jar that {@code ./ripen} runs; its libraries lie beside it. */
   static Path jar() {
     Path target = root().resolve("app/target");

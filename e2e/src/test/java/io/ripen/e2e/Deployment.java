@@ -83,6 +83,10 @@ final class Deployment implements AutoCloseable {
     return http;
   }
 
+  int port() {
+    return port;
+  }
+
   ScriptedSmtp smtp() {
     return smtp;
   }
@@ -239,7 +243,8 @@ final class Deployment implements AutoCloseable {
             // A mailbox that is away, which is told.
             "--ripen.email.inbox.host=127.0.0.1",
             "--ripen.email.inbox.port=" + noMailbox,
-            "--ripen.tracking.leave-out-bots=false"),
+            "--ripen.tracking.leave-out-bots=false",
+            "--ripen.on-site.beat=2s"),
         jvmOptions,
         environment);
   }

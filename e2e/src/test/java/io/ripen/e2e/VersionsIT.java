@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -40,19 +39,8 @@ class VersionsIT {
   private Path folder = Build.target();
 
   @BeforeAll
-  void copyFlows(@TempDir Path copies) throws IOException {
-    folder = copies;
-    Path shipped = Build.root().resolve("bpmn");
-    try (Stream<Path> files = Files.walk(shipped)) {
-      for (Path file : files.toList()) {
-        Path copy = folder.resolve(shipped.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(copy);
-        } else {
-          Files.copy(file, copy);
-        }
-      }
-    }
+  void copyFlows(@TempDir Path copies) {
+    folder = Build.flowsIn(copies);
   }
 
   @AfterAll

@@ -59,10 +59,17 @@ final class Room {
             .filter(other -> other.is(Standing.WAITING))
             .filter(other -> other.priority().compareTo(priority) > 0)
             .filter(other -> isAbout(other.at(), now))
-            .anyMatch(other -> full(other.medium(), after, now) != null)
+            .anyMatch(other -> isInTheWay(other, sent, after, now))
         ? new Wait(
             now.plus(ABOUT_NOW), "priority", "A more important message to the lead goes first.")
         : null;
+  }
+
+  /** Whether the other one would find room when it is due, and would not after this one. */
+  private boolean isInTheWay(
+      OtherTouch other, List<OtherTouch> sent, List<OtherTouch> after, Instant now) {
+    Instant due = other.at().isAfter(now) ? other.at() : now;
+    return full(other.medium(), sent, due) == null && full(other.medium(), after, due) != null;
   }
 
   private static boolean isAbout(Instant at, Instant now) {

@@ -18,21 +18,23 @@ final class HearNews implements Loop.Round, AutoCloseable {
 
   private static final Duration WAIT = Duration.ofSeconds(1);
 
-  /** Proxies close lines that are silent for a minute. */
-  private static final Duration BEAT = Duration.ofSeconds(25);
-
   private static final int ANSWER_SECONDS = 5;
 
   private final DataSource database;
   private final OnSiteJdbc table;
   private final Windows windows;
+  private final Duration beat;
   private @Nullable Connection connection;
   private long beatAt = System.nanoTime();
 
-  HearNews(DataSource database, OnSiteJdbc table, Windows windows) {
+  /**
+   * @param beat how often the windows are told that we are there
+   */
+  HearNews(DataSource database, OnSiteJdbc table, Windows windows, Duration beat) {
     this.database = database;
     this.table = table;
     this.windows = windows;
+    this.beat = beat;
   }
 
   @Override
@@ -80,7 +82,7 @@ final class HearNews implements Loop.Round, AutoCloseable {
 
   /** A line that is cut without a word gives no news, and no error but when it is asked. */
   private void beat(Connection line) throws SQLException {
-    if (System.nanoTime() - beatAt > BEAT.toNanos()) {
+    if (System.nanoTime() - beatAt >= beat.toNanos()) {
       beatAt = System.nanoTime();
       if (!line.isValid(ANSWER_SECONDS)) {
         throw new SQLException("the line to PostgreSQL is gone");

@@ -26,8 +26,9 @@ class OnSiteConfiguration {
 
   @Bean
   @Profile("engine")
-  HearNews onSiteNews(DataSource database, OnSiteJdbc table, Windows windows) {
-    return new HearNews(database, table, windows);
+  HearNews onSiteNews(
+      DataSource database, OnSiteJdbc table, Windows windows, OnSiteProperties properties) {
+    return new HearNews(database, table, windows, properties.beat());
   }
 
   @Bean

@@ -85,7 +85,7 @@ class OnSiteController {
       throw new Refused(503, "too many windows are open here; try again later");
     }
     SseEmitter emitter = new SseEmitter(LONGEST_LINE.toMillis());
-    Window window = new Window(emitter, gone -> windows.closed(browser, gone));
+    Window window = new Window(emitter, properties.beat(), gone -> windows.closed(browser, gone));
     if (!windows.open(browser, window)) {
       throw new Refused(429, "too many windows of one browser");
     }

@@ -1,6 +1,7 @@
 package io.ripen.engine.onsite;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Window {
 
   private final SseEmitter emitter;
+  private final String seconds;
   private final Consumer<Window> whenGone;
   private final Set<Long> sent = new HashSet<>();
 
@@ -19,10 +21,12 @@ final class Window {
   private final ReentrantLock turn = new ReentrantLock();
 
   /**
+   * @param beat how often it is told that we are there
    * @param whenGone is told when nobody is there any more; perhaps more than once
    */
-  Window(SseEmitter emitter, Consumer<Window> whenGone) {
+  Window(SseEmitter emitter, Duration beat, Consumer<Window> whenGone) {
     this.emitter = emitter;
+    this.seconds = Double.toString(beat.toMillis() / 1000.0);
     this.whenGone = whenGone;
   }
 
@@ -41,11 +45,14 @@ final class Window {
     }
   }
 
-  /** Says nothing, so that whoever stands between keeps the line open, and that we see who left. */
+  /**
+   * Says how soon it does so again: whoever stands between keeps the line open, we see who left,
+   * and a window that does not hear it comes anew.
+   */
   void beat() {
     turn.lock();
     try {
-      emit(SseEmitter.event().comment("beat"));
+      emit(SseEmitter.event().name("beat").data(seconds));
     } finally {
       turn.unlock();
     }

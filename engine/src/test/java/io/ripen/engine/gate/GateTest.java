@@ -166,6 +166,19 @@ class GateTest {
   }
 
   @Test
+  void a_more_important_one_that_waits_for_other_room_holds_up_nothing() {
+    OtherTouch waiting =
+        new OtherTouch(Medium.SMS, Standing.WAITING, NOON.plusSeconds(60), Priority.HIGH);
+    OtherTouch much = sent(Medium.SMS, 24 * 60 - 1);
+    assertThat(now(Medium.POPUP, Priority.NORMAL, List.of(waiting, much)))
+        .as("what is shown on the site takes no room of a text message")
+        .isEqualTo(new Allow());
+    assertThat(now(Medium.EMAIL, Priority.NORMAL, List.of(waiting, much)).code())
+        .as("an e-mail does: by the gap")
+        .isEqualTo("priority");
+  }
+
+  @Test
   void who_asked_for_a_pause_is_left_alone_and_gets_what_they_order() throws InvalidFeel {
     Gate paused = gate(new Permission.Granted(NOON.plus(Duration.ofDays(1))));
     GateDecision decision = paused.decide(request(Medium.EMAIL, Priority.HIGH, NOON), facts());

@@ -1,14 +1,18 @@
 package io.ripen.engine.onsite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class OnSitePropertiesTest {
 
+  private static final Duration BEAT = Duration.ofSeconds(25);
+
   @Test
   void as_many_windows_as_are_set() {
-    assertThat(new OnSiteProperties(3).windowsAtMost()).isEqualTo(3);
+    assertThat(new OnSiteProperties(3, BEAT).windowsAtMost()).isEqualTo(3);
   }
 
   @Test
@@ -19,6 +23,12 @@ class OnSitePropertiesTest {
   @Test
   void ten_thousand_windows_at_the_most() {
     assertThat(OnSiteProperties.roomIn(1L << 40)).isEqualTo(10_000);
-    assertThat(new OnSiteProperties(null).windowsAtMost()).isBetween(1, 10_000);
+    assertThat(new OnSiteProperties(null, BEAT).windowsAtMost()).isBetween(1, 10_000);
+  }
+
+  @Test
+  void a_beat_without_a_pause_is_refused() {
+    assertThatThrownBy(() -> new OnSiteProperties(null, Duration.ZERO))
+        .hasMessage("ripen.on-site.beat is PT0S (expected: 1s or more)");
   }
 }

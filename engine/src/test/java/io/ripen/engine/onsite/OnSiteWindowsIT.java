@@ -35,6 +35,7 @@ class OnSiteWindowsIT {
 
   private static final Instant NOON = Instant.parse("2026-05-04T12:00:00Z");
 
+  private static final Duration BEAT = Duration.ofSeconds(25);
   private static final String ANNAS = "0190a000-0000-4000-8000-000000000001";
   private static final String BORIS = "0190a000-0000-4000-8000-000000000002";
 
@@ -62,7 +63,7 @@ class OnSiteWindowsIT {
   void listen() {
     for (Windows windows : List.of(here, there)) {
       windows.start();
-      HearNews news = new HearNews(database, table, windows);
+      HearNews news = new HearNews(database, table, windows, BEAT);
       ears.add(news);
       Loop loop = new Loop("on-site", Duration.ofMillis(100), news);
       loops.add(loop);
@@ -103,6 +104,18 @@ class OnSiteWindowsIT {
     await().atMost(Duration.ofMinutes(1)).until(() -> someoneElses.events.size() == 1);
     assertThat(annas.events.getFirst()).contains("Come back").doesNotContain(anna.toString());
     assertThat(annas.events).hasSize(1);
+  }
+
+  @Test
+  void every_window_is_told_that_we_are_there_and_how_soon_again() {
+    Heard annas = open(here, ANNAS);
+    Heard borises = open(here, BORIS);
+    here.beat();
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> annas.events.size() == 1 && borises.events.size() == 1);
+    // A comment would do for proxies, but scripts do not hear it.
+    assertThat(annas.events.getFirst()).contains("event:beat", "data:25.0");
   }
 
   @Test
@@ -311,7 +324,7 @@ class OnSiteWindowsIT {
 
   private Heard open(Windows windows, String browser) {
     Heard heard = new Heard();
-    assertThat(windows.open(browser, new Window(heard, gone -> {}))).isTrue();
+    assertThat(windows.open(browser, new Window(heard, BEAT, gone -> {}))).isTrue();
     return heard;
   }
 
