@@ -49,7 +49,7 @@ record Deaths(
    */
   void check() {
     long promised = policy == WhenUncertain.RESEND ? doubled(repeated) : 0;
-    long unsettled =
+    int unsettled =
         touches - accepted.size() - (policy == WhenUncertain.RESEND ? 0 : uncertain.size());
     if (lost() + doubled() - promised + unsettled > 0) {
       throw new Failure(
