@@ -154,7 +154,7 @@
     .contact form { flex-wrap: wrap; font-size: .9em; }
     .contact label, .contact small, .contact .wrong { flex: 1 1 100%; }
     .contact small { color: #5a6478; margin-top: -6px; }
-    .contact input { flex: 1 1 130px; min-width: 0; font: inherit; color: inherit; border: 1px solid #8a93a6; border-radius: 10px; padding: 8px 10px; }
+    .contact input { flex: 1 1 200px; min-width: 0; font: inherit; color: inherit; border: 1px solid #8a93a6; border-radius: 10px; padding: 8px 10px; }
     .contact input[aria-invalid=true] { border-color: #b3261e; }
     .contact button { padding: 8px 14px; }
     .contact button.no { background: #eef1f4; color: #1f2a44; }

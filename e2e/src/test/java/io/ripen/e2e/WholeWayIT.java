@@ -114,14 +114,16 @@ class WholeWayIT {
     ripen.advance(days(3));
     lead.awaits(1, "email");
 
-    // A month later an article interests them once more.
+    // A month later they come back, who have answered once, and an article interests them anew.
     ripen.advance(days(31));
+    lead.visits("/");
+    awaitStage(lead, "MQL");
     wantsATrial(lead, 2);
     salesperson.opensTask(lead.name()).takesLead();
     awaitStage(lead, "SALES");
     assertThat(ripen.database().stages(lead.id()))
         .extracting(change -> change.substring(0, change.indexOf(':')))
-        .containsExactly("LEAD", "SQL", "SALES", "LEAD", "SQL", "SALES");
+        .containsExactly("LEAD", "SQL", "SALES", "LEAD", "MQL", "SQL", "SALES");
   }
 
   private Lead wantsATrial() {
