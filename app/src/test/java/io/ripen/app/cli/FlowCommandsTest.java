@@ -197,7 +197,7 @@ class FlowCommandsTest {
         .containsSubsequence(
             "If all goes on as in the last 7 days:",
             "  qualification: about 2 runs a day = 2 by score.crossed",
-            "    e-mail, marketing: at most 3 touches a day = 2 runs × 2 steps × 71 % who allow it;"
+            "    e-mail, marketing: at most 2.9 touches a day = 2 runs × 2 steps × 71 % who allow it;"
                 + " 1 a day were sent lately",
             "deployed qualification, version 2");
   }
