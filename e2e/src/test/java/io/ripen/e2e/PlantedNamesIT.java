@@ -32,9 +32,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Somebody with a name like no other goes all ways that there are, with all logs at their most
- * talkative: no log, nothing in Zeebe and no metric says it. Then they are erased, and no table
- * does.
+ * Somebody with a name like no other comes by events, the form and the chat, is written to by
+ * e-mail, bounces and is refused, with all logs at their most talkative: no log, nothing in Zeebe
+ * and no metric says it. Then they are erased, and no table does. Text messages, messengers, push
+ * and popups are not among these ways.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PlantedNamesIT {
