@@ -303,6 +303,15 @@ final class Database {
         .list();
   }
 
+  /** What the lead told, or null. */
+  String traitOf(String leadId, String name) {
+    return jdbc.sql("select traits ->> ? from lead where id = ?::uuid")
+        .params(name, leadId)
+        .query(String.class)
+        .optional()
+        .orElse(null);
+  }
+
   String stageOf(String leadId) {
     return jdbc.sql("select stage from lead where id = ?::uuid")
         .param(leadId)

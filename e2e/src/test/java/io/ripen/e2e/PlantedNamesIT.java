@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -32,10 +34,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Somebody with a name like no other comes by events, the form and the chat, is written to by
- * e-mail, bounces and is refused, with all logs at their most talkative: no log, nothing in Zeebe
- * and no metric says it. Then they are erased, and no table does. Text messages, messengers, push
- * and popups are not among these ways.
+ * Somebody with a name like no other goes the ways that lead in and out, with all logs at their
+ * most talkative: no log, nothing in Zeebe and no metric says it. Then they are erased, and no
+ * table does.
+ *
+ * <p>In: events, the form, the chat, an answer by text message, Telegram, a subscription to push, a
+ * bounce, and what is refused. Out: e-mail, text message, Telegram, push, popup and chat, each with
+ * the name in it; then text message, Telegram and push once more, refused: Twilio says the number
+ * with it, and Telegram a piece of the message, as they do. Not among them are WhatsApp and
+ * Facebook, which go by Twilio as text messages do, mail from a mailbox, advertising platforms and
+ * imports.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PlantedNamesIT {
@@ -46,10 +54,33 @@ class PlantedNamesIT {
   private static final String PHONE = "+36309998877";
   private static final String STREET = "Zimtsternallee";
   private static final String CHAT = "Sternanisgasse";
+  private static final String PUSH = "Muskatnussweg";
+  private static final long TELEGRAM = 7_766_554_433_221L;
   private static final List<String> PLANTED =
-      List.of(FIRST, LAST, "planted.example", PHONE.substring(1), STREET, CHAT);
+      List.of(
+          FIRST,
+          LAST,
+          "planted.example",
+          PHONE.substring(1),
+          STREET,
+          CHAT,
+          PUSH,
+          Long.toString(TELEGRAM));
+  private static final String WORDS =
+      """
+      Title: Dear {{ lead.firstName }} {{ lead.lastName }}
+      Button: In Telegram -> {{ links.telegram }}
 
-  private final LocalRipen ripen = LocalRipen.startWith("--logging.level.io.ripen=debug");
+      {{ lead.firstName }}, it goes to {{ lead.traits.address }}.
+      """;
+
+  private static final List<String> CHANNELS = List.of("popup", "chat", "sms", "messenger", "push");
+
+  private final Telegram telegram = new Telegram();
+  private final PushServer.Device device = PushServer.here().device(PUSH);
+  private final Path bpmn = Build.flowsIn(LocalRipen.newDataFolder());
+  private final LocalRipen ripen = LocalRipen.startWith(options());
+  private final OneMessage flows = new OneMessage(bpmn, ripen);
   private final String browser = UUID.randomUUID().toString();
   private final Map<String, Object> identify =
       event(
@@ -72,7 +103,15 @@ class PlantedNamesIT {
 
   @AfterAll
   void stop() {
+    flows.close();
     ripen.close();
+  }
+
+  private String[] options() {
+    List<String> options = new ArrayList<>(telegram.options());
+    options.add("--ripen.bpmn=" + bpmn);
+    options.add("--logging.level.io.ripen=debug");
+    return options.toArray(String[]::new);
   }
 
   @Test
@@ -105,6 +144,7 @@ class PlantedNamesIT {
             "touches",
             "gateDecisions",
             "onSiteMessages",
+            "pushSubscriptions",
             "signals",
             "flowEntries")) {
       assertThat(export.path(section)).as(section).isNotEmpty();
@@ -136,7 +176,6 @@ class PlantedNamesIT {
     assertThat(ended("receipts").output()).contains(lead);
   }
 
-  /** Form, chat, cart with a reminder that bounces, and events that nobody can take. */
   private String goesAllWays() throws IOException {
     Shopper shopper = new Shopper(browser, EMAIL, "cart-" + browser);
     List<Map<String, Object>> events = new ArrayList<>(List.of(identify));
@@ -154,9 +193,111 @@ class PlantedNamesIT {
         "Message Bounced",
         lead,
         Map.of("channel", "email", "reason", "550 5.1.1 <" + EMAIL + "> unknown", "email", EMAIL));
+    isReachedByAllChannels(lead);
+    answersByAllChannels();
+    isNoMoreWhereTheyWere(lead);
     isRefused();
     settles();
     return lead;
+  }
+
+  /** What is sent has the name in it, and where it went to, too. */
+  private void isReachedByAllChannels(String lead) {
+    for (String channel : CHANNELS) {
+      flows.make("says-by-" + channel, channel, "transactional", WORDS);
+    }
+    takesNotifications(device);
+    Map<String, Object> page = event("page", Map.of());
+    page.remove("timestamp"); // now, by the clock that was moved on
+    assertThat(ripen.http().post(List.of(page)).statusCode()).isEqualTo(200);
+    settles();
+    flows.send("says-by-popup", lead);
+    telegram.hears(TELEGRAM, FIRST, LAST, "/start " + tokenForTelegram(lead));
+    soon("the contact in Telegram")
+        .until(
+            () -> Long.toString(TELEGRAM).equals(ripen.database().traitOf(lead, "telegram")));
+    for (String channel : List.of("chat", "sms", "messenger", "push")) {
+      flows.send("says-by-" + channel, lead);
+    }
+    assertThat(Twilio.here().textsTo(PHONE)).singleElement().asString().contains(FIRST, STREET);
+    assertThat(telegram.textsIn(TELEGRAM)).singleElement().asString().contains(FIRST, STREET);
+    assertThat(device.received()).singleElement().asString().contains(FIRST, STREET);
+  }
+
+  private void takesNotifications(PushServer.Device by) {
+    String key =
+        Http.json(ripen.http().get("/v1/push/key?writeKey=" + Http.WRITE_KEY))
+            .path("key")
+            .asString();
+    Map<String, Object> subscription =
+        Map.of(
+            "writeKey",
+            Http.WRITE_KEY,
+            "anonymousId",
+            browser,
+            "subscription",
+            by.subscription(),
+            "key",
+            key,
+            "asked",
+            true,
+            "wording",
+            "Yes, " + FIRST);
+    HttpResponse<String> answer =
+        ripen
+            .http()
+            .post(
+                "/v1/push/subscribe",
+                "text/plain",
+                JsonMapper.shared().writeValueAsString(subscription));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+  }
+
+  /** By the button of the popup, whose copy is in the mailbox. */
+  private String tokenForTelegram(String lead) {
+    Mail popup =
+        soon("the popup's copy").until(() -> ripen.mailsTo(lead), all -> !all.isEmpty()).getLast();
+    String link =
+        popup.links().stream()
+            .filter(each -> each.contains("/r/") || each.contains("t.me/"))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("no link in " + popup.links()));
+    String target =
+        link.contains("t.me/")
+            ? link
+            : ripen.http().get(link).headers().firstValue("Location").orElseThrow();
+    Matcher start = Pattern.compile("https://t\\.me/ripen_bot\\?start=([\\w-]+).*").matcher(target);
+    assertThat(start.matches()).as(target).isTrue();
+    return start.group(1);
+  }
+
+  private void answersByAllChannels() {
+    Twilio.here().hears(ripen.http(), PHONE, "This is %s, of %s".formatted(FIRST, CHAT));
+    telegram.hears(TELEGRAM, FIRST, LAST, "I live at " + CHAT);
+    soon("both answers")
+        .until(
+            () ->
+                ripen.database().namesOfEventsWith("I live at " + CHAT).size() == 1
+                    && ripen
+                            .database()
+                            .namesOfEventsWith("This is %s, of %s".formatted(FIRST, CHAT))
+                            .size()
+                        == 1);
+  }
+
+  /** Providers refuse, and quote. */
+  private void isNoMoreWhereTheyWere(String lead) {
+    Twilio.here().refuses(PHONE);
+    telegram.refuses(
+        TELEGRAM,
+        "Bad Request: can't parse entities: Unsupported start tag \"%s\" at byte offset 5"
+            .formatted(FIRST));
+    PushServer.here().forget(PUSH);
+    for (String channel : List.of("sms", "messenger", "push")) {
+      flows.begin("says-by-" + channel, lead).awaitEnd("notSent");
+    }
+    // The subscription that is gone was forgotten with it; this one is there to be erased.
+    takesNotifications(PushServer.here().device(PUSH + "-anew"));
   }
 
   private void fillsIn() {

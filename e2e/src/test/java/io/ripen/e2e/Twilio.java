@@ -11,8 +11,10 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
@@ -31,10 +33,13 @@ final class Twilio {
   private static final String TOKEN = "auth-token-of-the-tests";
   private static final String NUMBER = "+36301112222";
   private static final int CREATED = 201;
+  private static final int BAD_REQUEST = 400;
+  private static final int NO_NUMBER = 21211;
   private static final int NOT_FOUND = 404;
 
   private final int port;
   private final Map<String, List<String>> texts = new HashMap<>();
+  private final Set<String> refused = new HashSet<>();
   private int messages;
 
   private Twilio() {
@@ -57,6 +62,11 @@ final class Twilio {
   /** The texts that went to a number, oldest first. */
   synchronized List<String> textsTo(String phone) {
     return List.copyOf(texts.getOrDefault(phone, List.of()));
+  }
+
+  /** From now on this is no number, which is said with it. */
+  synchronized void refuses(String phone) {
+    refused.add(phone);
   }
 
   /** Somebody writes to our number. */
@@ -104,14 +114,25 @@ final class Twilio {
         String[] parts = field.split("=", 2);
         form.put(parts[0], URLDecoder.decode(parts[1], UTF_8));
       }
-      byte[] answer = taken(form.get("To"), form.get("Body")).toString().getBytes(UTF_8);
+      ObjectNode answer = answer(form.get("To"), form.get("Body"));
+      byte[] bytes = answer.toString().getBytes(UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "application/json");
-      exchange.sendResponseHeaders(CREATED, answer.length);
-      exchange.getResponseBody().write(answer);
+      exchange.sendResponseHeaders(answer.has("code") ? BAD_REQUEST : CREATED, bytes.length);
+      exchange.getResponseBody().write(bytes);
     }
   }
 
-  private synchronized ObjectNode taken(String to, String body) {
+  private synchronized ObjectNode answer(String to, String body) {
+    return refused.contains(to)
+        ? JsonMapper.shared()
+            .createObjectNode()
+            .put("code", NO_NUMBER)
+            .put("message", "The 'To' number %s is not a valid phone number.".formatted(to))
+            .put("status", BAD_REQUEST)
+        : taken(to, body);
+  }
+
+  private ObjectNode taken(String to, String body) {
     texts.computeIfAbsent(to, any -> new ArrayList<>()).add(body);
     return JsonMapper.shared()
         .createObjectNode()
