@@ -225,7 +225,8 @@ create table customer_order (
 );
 create index customer_order_lead on customer_order (lead_id);
 
--- Events of our own that Kafka did not take at once; they go when it does.
+-- Events of our own that wait for Kafka: what it did not take at once, and visits of links that are
+-- told.
 create table event_outbox (
   id              bigint generated always as identity primary key,
   message_id      text        not null unique,
@@ -240,17 +241,23 @@ create table event_outbox (
 -- Visits of the links and pictures of e-mails within the last minutes: what one means is told when it
 -- shows whether a person made it.
 create table link_visit (
-  id         bigint generated always as identity primary key,
-  touch_key  bigint      not null,
-  lead_id    uuid        not null,
+  id              bigint generated always as identity primary key,
+  touch_key       bigint      not null,
+  lead_id         uuid        not null,
   -- Tells the links of a message apart; nothing for the picture.
-  link       text,
-  visited_at timestamptz not null,
+  link            text,
+  visited_at      timestamptz not null,
+  -- By the clock of this database, which all engines share: what visits are judged by.
+  noted_at        timestamptz not null default clock_timestamp(),
   -- As on the topic, until it is told; nothing for a look that means nothing by itself.
-  event      bytea
+  event           bytea,
+  -- Why it could not be told, and when that is tried again.
+  problem         text,
+  next_attempt_at timestamptz
 );
-create index link_visit_touch on link_visit (touch_key, visited_at);
-create index link_visit_age on link_visit (visited_at);
+create index link_visit_touch on link_visit (touch_key, noted_at);
+create index link_visit_waiting on link_visit (id) where event is not null;
+create index link_visit_age on link_visit (noted_at);
 
 -- Signals: the outbox to Zeebe, kept afterwards as the lead's history. ----------------------------
 
@@ -442,6 +449,10 @@ create table touch (
   deferred_until       timestamptz,
   -- When it went out, as far as anybody knows: what caps count.
   handed_over_at       timestamptz,
+  -- The same by the clock of this database, as of the last attempt, and when it was accepted: what
+  -- visits of its links are judged by.
+  hand_over_began_at   timestamptz,
+  hand_over_ended_at   timestamptz,
   -- To which address, as a hash: who has another one by now must not be taken for it.
   sent_to              text,
   settled_at           timestamptz,

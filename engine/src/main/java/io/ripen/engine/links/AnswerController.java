@@ -36,9 +36,9 @@ final class AnswerController {
   }
 
   @GetMapping(SignedLinks.ANSWER_PATH + "{token}")
-  ModelAndView ask(@PathVariable String token, HttpServletRequest request) {
+  ModelAndView ask(@PathVariable String token) {
     return switch (links.openAnswer(token)) {
-      case Opened.Genuine<Click> link -> asked(link.content(), request);
+      case Opened.Genuine<Click> link -> asked(link.content());
       case Opened.Expired<Click> link -> LinkProblem.expired();
       case Opened.Forged<Click> link -> LinkProblem.forged();
     };
@@ -53,16 +53,16 @@ final class AnswerController {
     };
   }
 
-  private ModelAndView asked(Click link, HttpServletRequest request) {
-    if (!Visitor.isProgram(request)) {
-      events.noteVisit(link.target(), link.touch());
-    }
+  private ModelAndView asked(Click link) {
+    events.noteVisit(link.target(), link.touch());
     return new ModelAndView("links/answer");
   }
 
   private ModelAndView answered(Click link, HttpServletRequest request) {
     int equals = link.target().indexOf('=');
-    if (equals > 0 && !Visitor.isProgram(request)) {
+    if (Visitor.isProgram(request)) {
+      events.noteVisit(link.target(), link.touch());
+    } else if (equals > 0) {
       events.reportVisit(
           link.target(),
           UuidCreator.getTimeOrderedEpoch().toString(),

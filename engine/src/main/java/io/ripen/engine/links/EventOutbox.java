@@ -2,7 +2,9 @@ package io.ripen.engine.links;
 
 import io.ripen.engine.events.Event;
 
-/** Where events wait that Kafka did not take. */
+/**
+ * Where events wait for Kafka: those it did not take at once, and those of visits that are told.
+ */
 public interface EventOutbox {
 
   /**

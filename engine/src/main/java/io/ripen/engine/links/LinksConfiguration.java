@@ -7,6 +7,7 @@ import io.ripen.engine.loops.OneAtATime;
 import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
@@ -16,13 +17,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Puts the way of events together that Kafka did not take at once. */
+/** Puts the ways of events together that wait: for who made them, and for Kafka. */
 @Configuration(proxyBeanMethods = false)
 @Profile("engine")
 @EnableConfigurationProperties(ScannerProperties.class)
 class LinksConfiguration {
 
-  /** Nobody waits for these events; a look at an empty table costs next to nothing. */
+  /** For what Kafka did not take at once; a visit that is told wakes the loop. */
   private static final Duration POLL = Duration.ofSeconds(2);
 
   private static final Duration SWEEP = Duration.ofHours(1);
@@ -61,8 +62,17 @@ class LinksConfiguration {
   }
 
   @Bean
-  Loop visitsToTell(TellVisits visits) {
-    return new Loop("visits of links", JUDGE, visits::tell);
+  Loop visitsToTell(TellVisits visits, @Qualifier("keptEvents") Loop keptEvents) {
+    return new Loop(
+        "visits of links",
+        JUDGE,
+        () -> {
+          int judged = visits.tell();
+          if (judged > 0) {
+            keptEvents.wake();
+          }
+          return judged == TellVisits.MOST;
+        });
   }
 
   @Bean
@@ -91,6 +101,6 @@ class LinksConfiguration {
       Clock clock) {
     var events =
         new SendKeptEvents(new TransactionTemplate(transactions), outbox, publisher, json, clock);
-    return new Loop("events that Kafka did not take", POLL, events::send);
+    return new Loop("events that wait for Kafka", POLL, events::send);
   }
 }

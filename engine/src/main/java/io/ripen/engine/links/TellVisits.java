@@ -7,9 +7,10 @@ import io.ripen.engine.events.InvalidEvent;
 import io.ripen.engine.links.VisitsJdbc.Judged;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -23,13 +24,18 @@ import tools.jackson.databind.node.ObjectNode;
 final class TellVisits {
 
   private static final Logger LOG = LoggerFactory.getLogger(TellVisits.class);
-  private static final int AT_ONCE = 200;
+
+  /** So many at a time. */
+  static final int MOST = 200;
 
   /** A second visit of the same moment is in the table by then. */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
   /** Longer than any two visits are compared over. */
   private static final Duration REMEMBERED = Duration.ofMinutes(10);
+
+  /** For a visit that cannot be told: by then somebody may have mended why. */
+  private static final Duration AGAIN = Duration.ofHours(1);
 
   private final TransactionTemplate transaction;
   private final VisitsJdbc visits;
@@ -56,39 +62,46 @@ final class TellVisits {
   /**
    * In one transaction, so that each is told once.
    *
-   * @return whether there may be more
+   * @return how many it looked at; there may be more when it is {@link #MOST}
    */
-  boolean tell() {
+  int tell() {
     return Objects.requireNonNull(transaction.execute(status -> round()));
   }
 
-  private boolean round() {
-    Instant now = clock.instant();
-    List<Judged> judged = visits.waitingSince(now.minus(wait), AT_ONCE);
-    if (!judged.isEmpty()) {
-      judged.forEach(each -> tell(each, now));
-      visits.told(judged.stream().map(Judged::id).toList());
+  private int round() {
+    List<Judged> judged = visits.judge(wait, MOST);
+    List<Long> told = new ArrayList<>();
+    List<Event> meanings = new ArrayList<>();
+    for (Judged visit : judged) {
+      try {
+        meaning(visit).ifPresent(meanings::add);
+        told.add(visit.id());
+      } catch (InvalidEvent | RuntimeException e) {
+        LOG.error(
+            "The visit {} of a link cannot be told, and is tried again in an hour", visit.id(), e);
+        visits.setAside(visit.id(), e.toString(), AGAIN);
+      }
     }
-    return judged.size() == AT_ONCE;
+    // Fails only where the database does, and then for all of them.
+    meanings.forEach(outbox::put);
+    if (!told.isEmpty()) {
+      visits.told(told);
+    }
+    return judged.size();
   }
 
   /** Visits that nothing can be compared with any more. */
   void forget() {
-    visits.forgetBefore(clock.instant().minus(REMEMBERED));
+    visits.forget(REMEMBERED);
   }
 
-  private void tell(Judged visit, Instant now) {
-    try {
-      var ours = new Arrival.OnTopic("link_visit", 0, visit.id(), 0, now);
-      Event event = json.read(visit.event(), ours);
-      if (!visit.isScanned()) {
-        outbox.put(event);
-      } else if (!event.name().equals(LinkEvents.OPENED)) {
-        outbox.put(checked(event));
-      }
-    } catch (InvalidEvent e) {
-      LOG.error("The visit {} of a link cannot be told: {}", visit.id(), e.getMessage());
+  private Optional<Event> meaning(Judged visit) throws InvalidEvent {
+    var ours = new Arrival.OnTopic("link_visit", 0, visit.id(), 0, clock.instant());
+    Event event = json.read(visit.event(), ours);
+    if (!visit.isScanned()) {
+      return Optional.of(event);
     }
+    return event.name().equals(LinkEvents.OPENED) ? Optional.empty() : Optional.of(checked(event));
   }
 
   private static Event checked(Event event) {

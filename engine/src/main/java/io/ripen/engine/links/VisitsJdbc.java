@@ -11,10 +11,16 @@ import java.util.Collection;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The table {@code link_visit}: visits of the links of e-mails within the last minutes. */
+/**
+ * The table {@code link_visit}: visits of the links of e-mails within the last minutes. They are
+ * judged by the database's clock alone, which all engines and workers share.
+ */
 final class VisitsJdbc implements Visits {
 
   private static final String EMAIL = "email";
+
+  /** Nothing lies within less than nothing. */
+  private static final long NEVER = -1;
 
   private final JdbcClient jdbc;
   private final EventJson json;
@@ -47,29 +53,33 @@ final class VisitsJdbc implements Visits {
   }
 
   /**
-   * Locks the oldest that wait since before this time, until the transaction ends, and judges them;
-   * passes over what others hold.
+   * Locks the oldest that have waited for so long, until the transaction ends, and judges them;
+   * passes over what others hold, and over e-mails that are being handed over right now.
    */
-  List<Judged> waitingSince(Instant time, int limit) {
+  List<Judged> judge(Duration wait, int limit) {
     return jdbc.sql(
             """
             select v.id, v.event,
-              coalesce(v.visited_at between t.handed_over_at - :within * interval '1 millisecond'
-                and t.handed_over_at + :within * interval '1 millisecond', false)
+              :within > 0 and coalesce(v.noted_at between t.hand_over_began_at
+                and coalesce(t.hand_over_ended_at, t.hand_over_began_at)
+                  + :within * interval '1 millisecond', false)
               or exists (
                 select from link_visit o
                 where o.touch_key = v.touch_key and o.link <> v.link
-                  and o.visited_at between v.visited_at - :once * interval '1 millisecond'
-                    and v.visited_at + :once * interval '1 millisecond') as scanned
+                  and o.noted_at between v.noted_at - :once * interval '1 millisecond'
+                    and v.noted_at + :once * interval '1 millisecond') as scanned
             from link_visit v left join touch t on t.key = v.touch_key
-            where v.event is not null and v.visited_at <= :time
+            where v.event is not null
+              and v.noted_at <= clock_timestamp() - :wait * interval '1 millisecond'
+              and coalesce(v.next_attempt_at <= clock_timestamp(), true)
+              and coalesce(t.state <> 'handing-over' or t.claimed_until <= clock_timestamp(), true)
             order by v.id
             limit :limit
             for update of v skip locked
             """)
-        .param("within", millis(scanners.within()))
-        .param("once", millis(scanners.atOnce()))
-        .param("time", utc(time))
+        .param("within", scanners.within().toMillis())
+        .param("once", scanners.atOnce().isZero() ? NEVER : scanners.atOnce().toMillis())
+        .param("wait", wait.toMillis())
         .param("limit", limit)
         .query(VisitsJdbc::judged)
         .list();
@@ -82,19 +92,37 @@ final class VisitsJdbc implements Visits {
         .update();
   }
 
-  void forgetBefore(Instant time) {
-    jdbc.sql("delete from link_visit where event is null and visited_at < :time")
-        .param("time", utc(time))
+  /** Lets one stand aside for so long, so that it is in nobody's way. */
+  void setAside(long id, String problem, Duration time) {
+    jdbc.sql(
+            """
+            update link_visit
+            set problem = :problem,
+              next_attempt_at = clock_timestamp() + :time * interval '1 millisecond'
+            where id = :id
+            """)
+        .param("id", id)
+        .param("problem", problem)
+        .param("time", time.toMillis())
+        .update();
+  }
+
+  /** Those of this age, but for those that one that waits may be compared with. */
+  void forget(Duration age) {
+    jdbc.sql(
+            """
+            delete from link_visit v
+            where event is null and noted_at < clock_timestamp() - :age * interval '1 millisecond'
+              and not exists (
+                select from link_visit w
+                where w.touch_key = v.touch_key and w.event is not null)
+            """)
+        .param("age", age.toMillis())
         .update();
   }
 
   private static Judged judged(ResultSet row, int number) throws SQLException {
     return new Judged(row.getLong("id"), row.getBytes("event"), row.getBoolean("scanned"));
-  }
-
-  /** Nothing lies within less than nothing. */
-  private static long millis(Duration time) {
-    return time.isZero() ? -1 : time.toMillis();
   }
 
   private static OffsetDateTime utc(Instant instant) {

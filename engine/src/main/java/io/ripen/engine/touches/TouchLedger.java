@@ -25,8 +25,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The table {@code touch}. Claims are timed by the database's clock: all workers share it, and
- * nobody moves it.
+ * The table {@code touch}. Claims, and the hand-over where links are judged by it, are timed by the
+ * database's clock: all workers share it, and nobody moves it.
  */
 @Component
 final class TouchLedger {
@@ -283,6 +283,7 @@ final class TouchLedger {
         jdbc.sql(
                     """
                 update touch set state = 'handing-over', handed_over_at = ?,
+                  hand_over_began_at = clock_timestamp(), hand_over_ended_at = null,
                   sent_to = md5(lower(?)),
                   claimed_until = clock_timestamp() + ? * interval '1 millisecond'
                 where key = ? and claim = ? and state = 'claimed'
@@ -306,7 +307,8 @@ final class TouchLedger {
         jdbc.sql(
                 """
                 update touch set state = 'accepted', code = null, reason = null, provider_id = ?,
-                  locale = ?, settled_at = ?, claimed_until = null
+                  locale = ?, settled_at = ?, hand_over_ended_at = clock_timestamp(),
+                  claimed_until = null
                 where key = ? and state <> 'accepted' and (claim = ? or state <> 'handing-over')
                 """)
             .params(providerId, locale, utc(now), claim.key(), claim.token())

@@ -68,6 +68,8 @@ class SendTouchIT {
         .containsEntry("locale", "en")
         .containsEntry("attempts", 1)
         .containsEntry("provider_id", email.messageId());
+    assertThat(world.row(touch).get("hand_over_began_at")).isNotNull();
+    assertThat(world.row(touch).get("hand_over_ended_at")).isNotNull();
     assertThat(world.decisions(touch)).containsExactly("allowed");
   }
 
