@@ -7,7 +7,7 @@
 //   data-write-key       which site this is (required)
 //   data-api="https://…" where Ripen is, if not where the script came from
 //   data-chat="off"      no button to begin a chat; a flow's chat is shown all the same
-//                        (who writes there and cannot be reached is asked once how to, for the answer alone)
+//                        (who writes there and cannot be reached is asked how to, once in a tab)
 //   data-color="#0b7a75" the colour of buttons
 //
 // A popup may have a form: the site's own, which comes by its own script, /forms/NAME.js, from Ripen as well.
@@ -33,21 +33,21 @@
       you: 'You', us: 'We', failed: 'Not sent. Try again', hello: 'Ask us anything. We read along.',
       email: 'Your e-mail, so that we can answer you if you leave', only: 'Only to answer you: no newsletter, no advertising.',
       save: 'Save', no: 'No, thanks', wrong: 'Please look at the address once more.', again: 'That did not work. Please try again.',
-      saved: 'Thank you. If you leave, we will answer by e-mail.',
+      saved: 'Thank you. If you leave, we will answer by e-mail.', known: 'We have another address of yours, and answer there.',
     },
     ru: {
       chat: 'Чат', open: 'Напишите нам', close: 'Закрыть', write: 'Ваше сообщение', send: 'Отправить',
       you: 'Вы', us: 'Мы', failed: 'Не отправлено. Повторить', hello: 'Спросите нас о чём угодно. Мы читаем.',
       email: 'Ваш e-mail, чтобы мы могли ответить, если вы уйдёте', only: 'Только для ответа: ни рассылки, ни рекламы.',
       save: 'Сохранить', no: 'Нет, спасибо', wrong: 'Проверьте, пожалуйста, адрес.', again: 'Не получилось. Попробуйте ещё раз.',
-      saved: 'Спасибо. Если вы уйдёте, мы ответим по электронной почте.',
+      saved: 'Спасибо. Если вы уйдёте, мы ответим по электронной почте.', known: 'У нас уже есть другой ваш адрес, ответим туда.',
     },
     hu: {
       chat: 'Csevegés', open: 'Írjon nekünk', close: 'Bezárás', write: 'Írja be az üzenetét', send: 'Küldés',
       you: 'Ön', us: 'Mi', failed: 'Nem ment el. Újra', hello: 'Kérdezzen bátran, olvassuk.',
       email: 'E-mail-címe, hogy akkor is válaszolhassunk, ha elmegy', only: 'Csak a válaszhoz: se hírlevél, se reklám.',
       save: 'Mentés', no: 'Köszönöm, nem', wrong: 'Kérjük, nézze meg még egyszer a címet.', again: 'Nem sikerült. Kérjük, próbálja újra.',
-      saved: 'Köszönjük. Ha elmegy, e-mailben válaszolunk.',
+      saved: 'Köszönjük. Ha elmegy, e-mailben válaszolunk.', known: 'Már van egy másik címe nálunk, oda válaszolunk.',
     },
   };
   const language = (document.documentElement.lang || navigator.language || 'en').slice(0, 2).toLowerCase();
@@ -147,19 +147,17 @@
     .lines li.failed { background: #fde7e4; }
     .again { border: 0; background: none; padding: 0; text-decoration: underline; color: #a32b1a; }
     .hello { color: #5a6478; text-align: center; }
-    form { display: flex; gap: 8px; padding: 12px; border-top: 1px solid #e3e7ec; }
-    textarea { flex: 1; font: inherit; color: inherit; resize: none; border: 1px solid #8a93a6; border-radius: 10px; padding: 8px 10px; height: 44px; }
+    form, .contact > p { display: flex; gap: 8px; padding: 12px; border-top: 1px solid #e3e7ec; }
+    textarea, .contact input { flex: 1 1 200px; min-width: 0; font: inherit; color: inherit; border: 1px solid #8a93a6; border-radius: 10px; padding: 8px 10px; }
+    textarea { resize: none; height: 44px; }
     form button { border: 0; border-radius: 10px; padding: 0 16px; background: var(--tint); color: #fff; font-weight: 600; }
-    .contact > p { padding: 12px; border-top: 1px solid #e3e7ec; }
     .contact form { flex-wrap: wrap; font-size: .9em; }
-    .contact label, .contact small, .contact .wrong { flex: 1 1 100%; }
+    .contact label, .contact small, .wrong { flex: 1 1 100%; }
     .contact small { color: #5a6478; margin-top: -6px; }
-    .contact input { flex: 1 1 200px; min-width: 0; font: inherit; color: inherit; border: 1px solid #8a93a6; border-radius: 10px; padding: 8px 10px; }
-    .contact input[aria-invalid=true] { border-color: #b3261e; }
     .contact button { padding: 8px 14px; }
-    .contact button.no { background: #eef1f4; color: #1f2a44; }
-    .contact .wrong { color: #b3261e; }
-    .contact .wrong:empty { display: none; }
+    .contact .no { background: #eef1f4; color: inherit; }
+    .wrong { color: #b3261e; }
+    .wrong:empty { display: none; }
     [hidden] { display: none !important; }
     @keyframes rise { from { transform: translateY(24px); opacity: 0; } }
     @media (prefers-reduced-motion: reduce) { .popup { animation: none; } }
@@ -514,26 +512,33 @@
     send(id, text, add(id, { author: 'visitor', text }));
   }
 
-  /** Tries a few times; then it can be touched to try again. Sent twice, it is kept once. */
+  /** Tries a few times; then it can be touched to try again. Sent twice, it is kept once. Tells whether it went. */
   async function send(id, text, item) {
     for (const wait of [0, 700, 1500, 4000]) {
       await later(wait);
-      try {
-        const { reachable } = await post('chat', { id, text });
-        if (reachable === false) askForContact();
-        return;
-      } catch (failure) {
-        // Tried again.
-      }
+      const answer = await post('chat', { id, text }).catch(() => undefined); // tried again
+      if (!answer) continue;
+      if (answer.reachable === false && item.isConnected) askForContact();
+      return true;
     }
     item.className = 'visitor failed';
     const again = element('button', { type: 'button', className: 'again' }, words.failed);
     again.onclick = () => {
       item.className = 'visitor';
       item.querySelector('small').textContent = words.you;
-      send(id, text, item);
+      return send(id, text, item);
     };
     item.querySelector('small').replaceChildren(again);
+    return false;
+  }
+
+  let resending = Promise.resolve();
+
+  /** What was not sent, one after the other as it was written; not the next before its turn. */
+  async function sendAgain() {
+    for (const button of root.querySelectorAll('.again')) {
+      if (button.isConnected && !(await button.onclick())) return;
+    }
   }
 
   // How somebody whom we cannot reach is answered when they have left: asked once in a tab, never insisted on.
@@ -543,7 +548,6 @@
   function askForContact() {
     const here = chat;
     if (here.contact.firstChild || attempt(() => sessionStorage.getItem(ASKED))) return;
-    const id = uuid();
     const wrong = element('p', { className: 'wrong', id: 'wrong' });
     const email = element('input',
       { id: 'email', type: 'email', autocomplete: 'email', maxLength: 254, 'aria-describedby': 'only wrong' });
@@ -565,10 +569,10 @@
       event.preventDefault();
       if (!/^\S+@\S+$/.test(email.value.trim())) return mend(words.wrong);
       try {
-        await post('contact', { id, email: email.value.trim() });
+        await post('contact', { id: uuid(), email: email.value.trim() }); // mended, it is another
         done(element('p', {}, words.saved));
       } catch (failure) {
-        if (failure.message === '409') done(element('p', {}, words.saved)); // another window of theirs was first
+        if (failure.message === '409') done(element('p', {}, words.known));
         else mend(failure.message === '422' ? words.wrong : words.again);
       }
     };
@@ -614,7 +618,7 @@
       pause = 2000;
       popups.push(...unanswered.splice(0));
       showPopups();
-      root.querySelectorAll('.again').forEach((button) => button.click());
+      resending = resending.then(sendAgain).catch(() => {});
     };
     stream.onerror = () => {
       if (stream.readyState !== EventSource.CLOSED || source !== stream) return; // it tries again by itself
@@ -632,7 +636,8 @@
   function follow() {
     const id = anonymousId();
     if (id === whose) {
-      if (source && Date.now() > deadAt) connect(); // what it missed comes first
+      // What it missed comes first. One that is closed waits for its own time.
+      if (source && source.readyState !== EventSource.CLOSED && Date.now() > deadAt) connect();
       return;
     }
     whose = id;

@@ -14,8 +14,10 @@ create table lead (
   traits           jsonb       not null default '{}',
   -- As of when: what an older event tells then only fills gaps.
   traits_at        timestamptz,
-  -- {question: {answer, at}}, the newest answer of each question.
+  -- {question: {answer, at, writtenDown}}, the newest answer of each question.
   answers          jsonb       not null default '{}',
+  -- When they last came back to LEAD from further on ("not now"): answers of before that start nothing.
+  back_at          timestamptz,
   visits           integer     not null default 0,
   page_views       bigint      not null default 0,
   -- With pages in sight, as the tracker measured it.

@@ -53,7 +53,7 @@ class QualificationIT extends FlowPaths {
     other.visits("/").settles();
     answers(other, "topic", "prices");
     assertThat(other.stage()).as("what nurturing sends at once").isEqualTo("LEAD");
-    begins(() -> answers(other, "help", "no")).awaitPast("serviceTask_sendQuestions");
+    begins(() -> answers(other, "material", "clay")).awaitPast("serviceTask_sendQuestions");
     assertThat(ripen.database().stages(other.id())).last().isEqualTo("MQL: came back and answered");
   }
 

@@ -96,6 +96,9 @@ final class Book {
 
   void stage(LeadState lead, Stage to, Event event, String reason, DecidedBy by) {
     stageChanges.add(new StageChange(lead, lead.stage, to, event, reason, by));
+    if (to == Stage.LEAD && lead.stage != Stage.VISITOR) {
+      lead.backAt = event.occurredAt();
+    }
     lead.stage = to;
     lead.isChanged = true;
   }

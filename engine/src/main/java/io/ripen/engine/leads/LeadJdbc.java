@@ -19,11 +19,11 @@ final class LeadJdbc {
   private static final String INSERT =
       """
       insert into lead (id, stage, email, phone, first_name, last_name, locale, time_zone,
-        region_zone, traits, traits_at, answers, visits, page_views, reading_seconds, first_seen_at, last_seen_at,
+        region_zone, traits, traits_at, answers, back_at, visits, page_views, reading_seconds, first_seen_at, last_seen_at,
         first_source, last_source, score, score_at)
       select * from unnest(:id::uuid[], :stage::text[], :email::text[], :phone::text[],
         :firstName::text[], :lastName::text[], :locale::text[], :timeZone::text[],
-        :regionZone::text[], :traits::jsonb[], :traitsAt::timestamptz[], :answers::jsonb[], :visits::int[], :pageViews::bigint[],
+        :regionZone::text[], :traits::jsonb[], :traitsAt::timestamptz[], :answers::jsonb[], :backAt::timestamptz[], :visits::int[], :pageViews::bigint[],
         :readingSeconds::bigint[],
         :firstSeenAt::timestamptz[], :lastSeenAt::timestamptz[], :firstSource::jsonb[],
         :lastSource::jsonb[], :score::float8[], :scoreAt::timestamptz[])
@@ -35,19 +35,19 @@ final class LeadJdbc {
         stage = n.stage, email = n.email, phone = n.phone, first_name = n.first_name,
         last_name = n.last_name, locale = n.locale, time_zone = n.time_zone,
         region_zone = n.region_zone, traits = n.traits,
-        traits_at = n.traits_at, answers = n.answers, visits = n.visits, page_views = n.page_views,
+        traits_at = n.traits_at, answers = n.answers, back_at = n.back_at, visits = n.visits, page_views = n.page_views,
         reading_seconds = n.reading_seconds,
         first_seen_at = n.first_seen_at, last_seen_at = n.last_seen_at,
         first_source = n.first_source, last_source = n.last_source, score = n.score,
         score_at = n.score_at, merged_into = n.merged_into
       from unnest(:id::uuid[], :stage::text[], :email::text[], :phone::text[],
         :firstName::text[], :lastName::text[], :locale::text[], :timeZone::text[],
-        :regionZone::text[], :traits::jsonb[], :traitsAt::timestamptz[], :answers::jsonb[], :visits::int[], :pageViews::bigint[],
+        :regionZone::text[], :traits::jsonb[], :traitsAt::timestamptz[], :answers::jsonb[], :backAt::timestamptz[], :visits::int[], :pageViews::bigint[],
         :readingSeconds::bigint[],
         :firstSeenAt::timestamptz[], :lastSeenAt::timestamptz[], :firstSource::jsonb[],
         :lastSource::jsonb[], :score::float8[], :scoreAt::timestamptz[], :mergedInto::uuid[])
         as n (id, stage, email, phone, first_name, last_name, locale, time_zone, region_zone, traits, traits_at,
-        answers, visits, page_views, reading_seconds, first_seen_at, last_seen_at, first_source,
+        answers, back_at, visits, page_views, reading_seconds, first_seen_at, last_seen_at, first_source,
         last_source, score, score_at, merged_into)
       where l.id = n.id
       """;
@@ -97,7 +97,7 @@ final class LeadJdbc {
     return jdbc.sql(
             """
             select id, stage, email, phone, first_name, last_name, locale, time_zone,
-              region_zone, traits::text, traits_at, answers::text, visits, page_views, reading_seconds,
+              region_zone, traits::text, traits_at, answers::text, back_at, visits, page_views, reading_seconds,
               first_seen_at, last_seen_at,
               first_source::text, last_source::text, score, score_at, merged_into
             from lead where id = any(:ids::uuid[]) order by id for no key update
@@ -182,6 +182,7 @@ final class LeadJdbc {
         .param("traits", Rows.column(leads, lead -> lead.traits))
         .param("traitsAt", Rows.column(leads, lead -> lead.traitsAt))
         .param("answers", Rows.column(leads, lead -> lead.answers))
+        .param("backAt", Rows.column(leads, lead -> lead.backAt))
         .param("firstSource", Rows.column(leads, lead -> lead.firstSource))
         .param("lastSource", Rows.column(leads, lead -> lead.lastSource));
   }

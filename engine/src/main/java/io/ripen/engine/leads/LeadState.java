@@ -40,6 +40,9 @@ final class LeadState {
   /** JSON of {@link Answers}. */
   String answers = Answers.NONE;
 
+  /** When they last came back to {@link Stage#LEAD} from further on, if they did. */
+  @Nullable Instant backAt;
+
   int visits;
   long pageViews;
   long readingSeconds;
@@ -135,6 +138,7 @@ final class LeadState {
     traits = both.toString();
     traitsAt = latest(traitsAt, other.traitsAt);
     answers = Answers.union(answers, other.answers);
+    backAt = latest(backAt, other.backAt);
     absorbSources(other);
     visits += other.visits;
     pageViews += other.pageViews;

@@ -59,7 +59,8 @@ final class Merging {
             .put("readingSeconds", lead.readingSeconds)
             .put("firstSeenAt", lead.firstSeenAt.toString())
             .put("lastSeenAt", lead.lastSeenAt.toString())
-            .put("traitsAt", text(lead.traitsAt));
+            .put("traitsAt", text(lead.traitsAt))
+            .put("backAt", text(lead.backAt));
     snapshot.set("traits", lead.traits());
     snapshot.set("answers", Answers.parse(lead.answers));
     snapshot.set("firstSource", json(lead.firstSource));

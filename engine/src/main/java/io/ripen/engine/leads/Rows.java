@@ -41,6 +41,7 @@ final class Rows {
     lead.traits = row.getString("traits");
     lead.traitsAt = perhaps(row, "traits_at");
     lead.answers = row.getString("answers");
+    lead.backAt = perhaps(row, "back_at");
     lead.visits = row.getInt("visits");
     lead.pageViews = row.getLong("page_views");
     lead.readingSeconds = row.getLong("reading_seconds");

@@ -131,7 +131,7 @@ final class Work {
         lead.isReachable(),
         lead.visits,
         visit.isNew(),
-        Answers.count(lead.answers),
+        Answers.countOwn(lead.answers, lead.backAt),
         progress);
   }
 

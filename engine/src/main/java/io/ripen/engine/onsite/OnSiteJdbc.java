@@ -279,6 +279,18 @@ final class OnSiteJdbc {
         .single();
   }
 
+  /** Whether they have an e-mail address that they did not leave in a chat. */
+  boolean hasEmailFromElsewhere(UUID leadId) {
+    return jdbc.sql(
+            """
+            select email is not null and email is distinct from traits ->> 'chatEmail'
+            from lead where id = ?
+            """)
+        .param(leadId)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** How much the lead has written since then. */
   int written(UUID leadId, Instant since) {
     return jdbc.sql(
@@ -320,24 +332,29 @@ final class OnSiteJdbc {
         .map(OffsetDateTime::toInstant);
   }
 
-  /** Chats in which visitors wrote, whose last line is the newest first. */
+  /**
+   * Chats in which visitors wrote, whose last line is the newest first. An address that they left
+   * in one and did not confirm says nothing of who they are.
+   */
   List<Chat> chats(int most) {
     return jdbc.sql(
             """
-            select p.id as lead, p.first_name, p.last_name, p.email, p.stage, last.* from (
+            select l.id as lead, l.first_name, l.last_name,
+              case when not coalesce(%s, false) then l.email end as email, l.stage, last.* from (
               select coalesce(l.merged_into, l.id) as lead
               from (
                 select * from onsite_message where author = 'visitor' order by id desc limit 2000) m
               join lead l on l.id = m.lead_id
               group by 1 order by max(m.id) desc limit :most) chat
-            join lead p on p.id = chat.lead,
+            join lead l on l.id = chat.lead,
             lateral (
               select * from onsite_message
               where lead_id in (select chat.lead union all select id from lead where merged_into = chat.lead)
                 and author in ('visitor', 'person')
               order by id desc limit 1) last
             order by last.id desc
-            """)
+            """
+                .formatted(ChatAddress.IS_UNPROVEN))
         .param("most", most)
         .query(
             (row, n) ->

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Takes the e-mail address that a visitor leaves in a chat, to be answered there. As with forms, it
  * becomes a trait of the lead who uses this browser and of nobody else, whoever else has that
- * address; and it agrees to nothing.
+ * address; and it agrees to nothing. A later one of theirs replaces it.
  */
 final class TakeContact {
 
@@ -47,8 +47,8 @@ final class TakeContact {
    * Keeps it; once, however often it is sent.
    *
    * @param id the window's own of it
-   * @throws Refused when it is no address, the visitor has not written or has an address already,
-   *     or they send too many
+   * @throws Refused when it is no address (422), the visitor has not written (404) or has another
+   *     address that they did not leave in a chat (409), or they send too many (429)
    */
   void left(Visitor visitor, UUID id, String email) throws Refused {
     Duration wait = limit.take(visitor.address());
@@ -57,10 +57,10 @@ final class TakeContact {
     }
     UUID lead = table.lead(visitor.browser()).orElse(null);
     if (lead == null || !table.hasWritten(lead, visitor.browser())) {
-      throw new Refused(409, "nobody has written in this browser yet (expected: a line first)");
+      throw new Refused(404, "nobody has written in this browser yet (expected: a line first)");
     }
-    if (table.hasAddress(lead)) {
-      throw new Refused(409, "there is an address already");
+    if (table.hasEmailFromElsewhere(lead)) {
+      throw new Refused(409, "there is an e-mail address already, which was not left in a chat");
     }
     if (!EmailAddress.isPossible(email) || !domains.canReceive(EmailAddress.domain(email))) {
       throw new Refused(
@@ -86,7 +86,7 @@ final class TakeContact {
         now,
         visitor.site(),
         none,
-        JsonNodeFactory.instance.objectNode().put("email", email),
+        JsonNodeFactory.instance.objectNode().put("email", email).put(ChatAddress.TRAIT, email),
         none);
   }
 }

@@ -21,7 +21,8 @@ public record Occurrence(
    *
    * @param known whether there is a way to reach them
    * @param newVisit whether the event began another visit
-   * @param answerCount how many questions they have answered, this one included
+   * @param answerCount how many questions they have answered themselves, this one included; of who
+   *     came back to LEAD from further on, since then
    */
   public record Lead(
       UUID id,

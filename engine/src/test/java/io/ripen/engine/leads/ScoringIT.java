@@ -160,16 +160,38 @@ class ScoringIT {
     intake.take(
         identify("anna").by("anna").trait("email", "anna@example.com").minute(0),
         page("/").by("anna").minute(1),
-        answered("help", "yes").by("anna").minute(2));
+        answered("material", "clay").by("anna").minute(2));
     assertThat(intake.signals()).doesNotContain("lead.engaged");
     intake.take(page("/").by("anna").minute(120), page("/teas").by("anna").minute(121));
     assertThat(intake.signals()).containsOnlyOnce("lead.engaged");
-    intake.take(answered("help", "no").by("anna").minute(122));
+    intake.take(answered("material", "glass").by("anna").minute(122));
     assertThat(intake.signals()).filteredOn("lead.engaged"::equals).hasSize(2);
     UUID anna = intake.user("anna");
     intake.take(decided(anna, "MQL", "enough points").minute(123));
-    intake.take(answered("help", "yes").by("anna").minute(124));
+    intake.take(answered("material", "clay").by("anna").minute(124));
     assertThat(intake.signals()).filteredOn("lead.engaged"::equals).hasSize(2);
+  }
+
+  @Test
+  void who_comes_back_after_a_not_now_is_engaged_only_by_an_answer_of_their_own_since_then() {
+    intake.take(
+        identify("anna").by("anna").trait("email", "anna@example.com").minute(0),
+        page("/").by("anna").minute(1),
+        answered("material", "clay").by("anna").minute(2));
+    UUID anna = intake.user("anna");
+    intake.take(decided(anna, "SALES", "takes the call").minute(3));
+    intake.take(
+        answered("budget", "no").with("by", "olga").lead(anna).minute(4),
+        decided(anna, "LEAD", "sales: not now").minute(4));
+    intake.take(page("/").by("anna").minute(120));
+    intake.take(answered("timing", "later").with("by", "olga").lead(anna).minute(121));
+    intake.take(page("/").by("anna").minute(240));
+    assertThat(intake.signals()).contains("site.revisited").doesNotContain("lead.engaged");
+
+    intake.take(answered("topic", "glazes").by("anna").minute(241));
+    assertThat(intake.signals()).as("a flow goes on with it").doesNotContain("lead.engaged");
+    intake.take(page("/").by("anna").minute(360));
+    assertThat(intake.signals()).containsOnlyOnce("lead.engaged");
   }
 
   @Test

@@ -252,7 +252,8 @@ class OnSiteWindowsIT {
               assertThat(event.leadId()).as("whoever has that address").isNull();
               assertThat(event.userId()).isNull();
               assertThat(event.site()).isEqualTo("shop");
-              assertThat(event.traits().toString()).isEqualTo("{\"email\":\"boris@example.org\"}");
+              assertThat(event.traits().toString()).isEqualTo(
+                      "{\"email\":\"boris@example.org\",\"chatEmail\":\"boris@example.org\"}");
             });
   }
 
@@ -260,6 +261,8 @@ class OnSiteWindowsIT {
   void no_address_is_taken_that_nobody_can_be_reached_by_or_that_nobody_asked_for() throws Refused {
     UUID id = UUID.randomUUID();
     assertThatThrownBy(() -> contact.left(visitor(ANNAS), id, "anna@example.org"))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.status()).isEqualTo(404))
         .hasMessageContaining("nobody has written in this browser");
     takeOnSite.said(ANNAS, UUID.randomUUID(), "Hello?");
     assertThatThrownBy(() -> contact.left(visitor("nobody"), id, "anna@example.org"))
@@ -269,13 +272,38 @@ class OnSiteWindowsIT {
           .isInstanceOfSatisfying(
               Refused.class, refused -> assertThat(refused.status()).isEqualTo(422));
     }
-    JdbcClient.create(database)
-        .sql("update lead set phone = '+36301234567' where id = ?")
-        .param(anna)
-        .update();
+    JdbcClient jdbc = JdbcClient.create(database);
+    jdbc.sql("update lead set email = 'anna@example.com' where id = ?").param(anna).update();
     assertThatThrownBy(() -> contact.left(visitor(ANNAS), id, "anna@example.org"))
-        .hasMessageContaining("there is an address already");
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.status()).isEqualTo(409))
+        .hasMessageContaining("there is an e-mail address already");
     assertThat(outbox).isEmpty();
+  }
+
+  @Test
+  void an_address_left_in_a_chat_may_be_mended_there_and_a_telephone_number_forbids_none()
+      throws Refused {
+    takeOnSite.said(ANNAS, UUID.randomUUID(), "Hello?");
+    JdbcClient jdbc = JdbcClient.create(database);
+    jdbc.sql("update lead set phone = '+36301234567' where id = ?").param(anna).update();
+    contact.left(visitor(ANNAS), UUID.randomUUID(), "ana@example.org");
+    assertThat(outbox).hasSize(1);
+    jdbc.sql("update lead set traits = ?::jsonb where id = ?")
+        .params(outbox.getFirst().traits().toString(), anna)
+        .update();
+    jdbc.sql("update lead set email = traits ->> 'email' where id = ?").param(anna).update();
+    assertThat(table.chats(10))
+        .singleElement()
+        .satisfies(chat -> assertThat(chat.email()).as("nobody proved it").isNull());
+
+    contact.left(visitor(ANNAS), UUID.randomUUID(), "anna@example.org");
+    assertThat(outbox).hasSize(2);
+
+    jdbc.sql("update lead set email = 'anna@example.com' where id = ?").param(anna).update();
+    assertThat(table.chats(10))
+        .singleElement()
+        .satisfies(chat -> assertThat(chat.email()).isEqualTo("anna@example.com"));
   }
 
   @Test

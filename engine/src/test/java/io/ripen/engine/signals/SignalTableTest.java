@@ -142,15 +142,31 @@ class SignalTableTest {
             List.of()),
         Arguments.of(
             "an answer of who has been back",
-            engaged(answer("help"), "LEAD", 2, false, 1),
+            engaged(answer("material"), "LEAD", 2, false, 1),
             List.of("answer.given/LEAD/PT10M", "question.answered/ANSWER/PT10M", ENGAGED)),
         Arguments.of(
             "an answer at the first visit",
-            engaged(answer("help"), "LEAD", 1, false, 1),
+            engaged(answer("material"), "LEAD", 1, false, 1),
             List.of("answer.given/LEAD/PT10M", "question.answered/ANSWER/PT10M")),
         Arguments.of(
             "an answer that nurturing goes on with",
             engaged(answer("topic"), "LEAD", 2, false, 1),
+            List.of("answer.given/LEAD/PT10M", "question.answered/ANSWER/PT10M")),
+        Arguments.of(
+            "an answer about a trial",
+            engaged(answer("trial"), "LEAD", 2, false, 1),
+            List.of("answer.given/LEAD/PT10M", "question.answered/ANSWER/PT10M")),
+        Arguments.of(
+            "an answer to a file that was asked for",
+            engaged(answer("current"), "LEAD", 2, false, 1),
+            List.of("answer.given/LEAD/PT10M", "question.answered/ANSWER/PT10M")),
+        Arguments.of(
+            "an answer to an offer of help",
+            engaged(answer("help"), "LEAD", 2, false, 1),
+            List.of("answer.given/LEAD/PT10M", "question.answered/ANSWER/PT10M")),
+        Arguments.of(
+            "an answer of before a not now that comes late",
+            engaged(answer("material"), "LEAD", 2, false, 0),
             List.of("answer.given/LEAD/PT10M", "question.answered/ANSWER/PT10M")),
         Arguments.of(
             "an answer of a customer",
