@@ -73,7 +73,10 @@ class ComposeFileIT {
     services(".env", "full.env")
         .forEach(
             (name, service) -> {
-              assertThat(service.get("image")).as(name).asString().matches("[a-z/-]+(:[\\w.-]+|@sha256:\\w+)");
+              assertThat(service.get("image"))
+                  .as(name)
+                  .asString()
+                  .matches("[a-z/-]+(:[\\w.-]+|@sha256:\\w+)");
               if (!name.equals("exporter")) {
                 assertThat(service).as(name).containsKey("mem_limit");
               }

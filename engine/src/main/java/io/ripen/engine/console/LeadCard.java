@@ -9,6 +9,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * What is known of one lead, at a glance.
  *
+ * @param saysAddress whether the e-mail address is one that they left in a chat and did not confirm
  * @param firstSource where the first visit came from; may be empty
  * @param suppressed why the e-mail address must not be written to, or null
  * @param segments their ids
@@ -21,6 +22,7 @@ record LeadCard(
     int score,
     String temperature,
     @Nullable String email,
+    boolean saysAddress,
     @Nullable String phone,
     @Nullable String firstName,
     @Nullable String lastName,
@@ -43,7 +45,12 @@ record LeadCard(
     List<UUID> merged) {
 
   public String name() {
-    return LeadName.of(firstName, lastName, email, id);
+    return LeadName.of(firstName, lastName, saysAddress ? null : email, id);
+  }
+
+  /** The link that begins an e-mail to them. */
+  public @Nullable String mailto() {
+    return email == null ? null : LeadName.mailto(email);
   }
 
   public String badge() {

@@ -1,5 +1,6 @@
 package io.ripen.engine.console;
 
+import io.ripen.engine.onsite.ChatAddress;
 import io.ripen.engine.scoring.Readiness;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -54,9 +55,11 @@ final class LeadCardJdbc {
             select l.*,
               array(select segment from segment_member where lead_id = l.id order by 1) as segments,
               (select reason from suppression s
-                where s.channel = 'email' and s.address = lower(l.email) limit 1) as suppressed
+                where s.channel = 'email' and s.address = lower(l.email) limit 1) as suppressed,
+              coalesce(%s, false) as says_address
             from lead l where id = :id
-            """)
+            """
+                .formatted(ChatAddress.IS_UNPROVEN))
         .param("id", id)
         .query((row, number) -> card(row, lists))
         .optional();
@@ -70,6 +73,7 @@ final class LeadCardJdbc {
         now.score(),
         now.temperature().lower(),
         row.getString("email"),
+        row.getBoolean("says_address"),
         row.getString("phone"),
         row.getString("first_name"),
         row.getString("last_name"),

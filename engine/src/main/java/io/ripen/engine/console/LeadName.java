@@ -1,9 +1,12 @@
 package io.ripen.engine.console;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriUtils;
 
 /** What a lead is called on pages. */
 final class LeadName {
@@ -20,6 +23,15 @@ final class LeadName {
       return name;
     }
     return email != null && !email.isBlank() ? email : "Visitor " + id.toString().substring(24);
+  }
+
+  /** The link that begins an e-mail; whatever stands in the address is part of it. */
+  static String mailto(String email) {
+    int at = email.lastIndexOf('@');
+    return "mailto:%s@%s"
+        .formatted(
+            UriUtils.encode(email.substring(0, Math.max(at, 0)), UTF_8),
+            UriUtils.encode(email.substring(at + 1), UTF_8));
   }
 
   /** How a temperature is coloured. */

@@ -16,7 +16,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Answers {
 
-  /** {@code properties}: {@code question}, {@code answer}, and {@code by} whom it was written down. */
+  /**
+   * {@code properties}: {@code question}, {@code answer}, and {@code by} whom it was written down.
+   */
   static final String QUESTION_ANSWERED = "Question Answered";
 
   /** Of who has answered nothing. */
@@ -79,9 +81,7 @@ final class Answers {
 
   private static boolean put(ObjectNode answers, String question, Answer answer) {
     JsonNode known = answers.get(question);
-    if (known == null
-        ? answers.size() >= MOST_QUESTIONS
-        : !answer.isNewerThan(Answer.of(known))) {
+    if (known == null ? answers.size() >= MOST_QUESTIONS : !answer.isNewerThan(Answer.of(known))) {
       return false;
     }
     ObjectNode kept =

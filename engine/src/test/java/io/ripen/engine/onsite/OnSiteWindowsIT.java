@@ -252,7 +252,8 @@ class OnSiteWindowsIT {
               assertThat(event.leadId()).as("whoever has that address").isNull();
               assertThat(event.userId()).isNull();
               assertThat(event.site()).isEqualTo("shop");
-              assertThat(event.traits().toString()).isEqualTo(
+              assertThat(event.traits().toString())
+                  .isEqualTo(
                       "{\"email\":\"boris@example.org\",\"chatEmail\":\"boris@example.org\"}");
             });
   }
