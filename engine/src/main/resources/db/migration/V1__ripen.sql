@@ -177,6 +177,8 @@ create index event_contact on event ((properties ->> 'contact'))
 -- What may be forgotten, the oldest first.
 create index event_age on event (received_at)
   where name <> 'Question Answered' and type <> 'identify';
+-- How many came into segments lately.
+create index event_segment on event (received_at) where name = 'Segment Entered';
 
 create table page_visit (
   lead_id  uuid        not null,

@@ -4,6 +4,7 @@ import io.camunda.client.annotation.JobWorker;
 import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.exception.CamundaError;
 import io.ripen.engine.leads.Decisions;
+import io.ripen.engine.leads.Stage;
 import io.ripen.engine.sales.Handoffs;
 import java.util.Map;
 import java.util.Optional;
@@ -46,16 +47,17 @@ public final class ChangeStageWorker {
 
   private Decisions.Outcome move(ActivatedJob job, JobReader reader) throws BadJob {
     UUID leadId = reader.subject().leadId();
-    Decisions.Outcome outcome =
-        decisions.moveTo(
-            reader.decisionId(),
-            leadId,
-            reader.stage("to"),
-            reader.required("reason", "why, in a few words"),
-            reader.decidedBy());
+    Stage to = reader.stage("to");
+    String reason = reader.required("reason", "why, in a few words");
     Optional<String> note = reader.header("note");
-    if (note.isPresent() && !(outcome instanceof Decisions.Outcome.Impossible)) {
-      handoffs.note(job.getElementInstanceKey(), job.getProcessInstanceKey(), leadId, note.get());
+    // First: the move may end this run, and a run that has ended says nothing any more.
+    note.ifPresent(
+        text ->
+            handoffs.note(job.getElementInstanceKey(), job.getProcessInstanceKey(), leadId, text));
+    Decisions.Outcome outcome =
+        decisions.moveTo(reader.decisionId(), leadId, to, reason, reader.decidedBy());
+    if (note.isPresent() && outcome instanceof Decisions.Outcome.Impossible) {
+      handoffs.takeBack(job.getElementInstanceKey());
     }
     return outcome;
   }

@@ -6,9 +6,11 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyBoolean;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
+import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
 import io.camunda.client.api.response.ActivatedJob;
@@ -38,6 +40,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mockito.InOrder;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /** Workers only translate: what the job says goes in, what came out is told to the flow. */
@@ -145,7 +148,10 @@ class StepWorkersTest {
         .thenReturn(new Decisions.Outcome.AlreadyThere());
     assertThat(new ChangeStageWorker(decisions, handoffs).handle(job()))
         .isEqualTo(Map.of("stageChanged", false));
-    verify(handoffs).note(4503, 4500, LEAD, "Call soon");
+    InOrder order = inOrder(handoffs, decisions);
+    order.verify(handoffs).note(4503, 4500, LEAD, "Call soon");
+    order.verify(decisions).moveTo(anyString(), any(), any(), anyString(), any());
+    verifyNoMoreInteractions(handoffs);
   }
 
   @Test
@@ -173,7 +179,17 @@ class StepWorkersTest {
         catchThrowableOfType(
             BpmnError.class, () -> new ChangeStageWorker(decisions, handoffs).handle(job()));
     assertThat(error.getErrorCode()).isEqualTo("stage.refused");
-    verifyNoInteractions(handoffs);
+    verify(handoffs).takeBack(4503);
+  }
+
+  @Test
+  void a_hand_off_that_says_too_little_leaves_no_note() {
+    headers.putAll(Map.of("to", "SQL", "note", "Call soon"));
+    assertThat(
+            catchThrowableOfType(
+                JobError.class, () -> new ChangeStageWorker(decisions, handoffs).handle(job())))
+        .isNotNull();
+    verifyNoInteractions(handoffs, decisions);
   }
 
   @Test

@@ -60,7 +60,7 @@ final class FlowEstimate {
   private void tell(List<FlowLoad> loads, JsonNode answer) {
     Lately lately = read(answer);
     Estimate estimate = new Estimate(lately, check.loads(List.of()));
-    terminal.say("If all goes on as in the last %s:".formatted(span(lately.days())));
+    terminal.say("If all goes on as in the last %s:".formatted(Estimate.span(lately.days())));
     loads.stream()
         .map(estimate::of)
         .flatMap(List::stream)
@@ -73,9 +73,5 @@ final class FlowEstimate {
     } catch (JacksonException e) {
       throw new Failure("the engine is of another version, and says it otherwise", e);
     }
-  }
-
-  private static String span(double days) {
-    return days < 1.5 ? "%.0f hours".formatted(days * 24) : "%.0f days".formatted(days);
   }
 }

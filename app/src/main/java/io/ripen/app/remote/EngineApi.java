@@ -4,10 +4,12 @@ import io.ripen.app.Failure;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -103,17 +105,29 @@ public final class EngineApi {
             "%s answered %d: %s".formatted(built.uri(), status, reason(answer.body())));
       }
       return JsonMapper.shared().readTree(answer.body());
-    } catch (IOException e) {
+    } catch (HttpConnectTimeoutException e) {
+      throw noEngine(e);
+    } catch (HttpTimeoutException e) {
       throw new Away(
-          "no engine at %s (expected: one that runs, as by ./ripen server local, or another --url)"
-              .formatted(base),
+          "%s gave no answer within %,d seconds (expected: an engine and a database that are not"
+                  .formatted(built.uri(), built.timeout().orElse(TIMEOUT).toSeconds())
+              + " too busy; try again later)",
           e);
+    } catch (IOException e) {
+      throw noEngine(e);
     } catch (JacksonException e) {
       throw new Failure("%s is no engine of Ripen's: it answers no JSON".formatted(base), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Failure("interrupted", e);
     }
+  }
+
+  private Away noEngine(IOException e) {
+    return new Away(
+        "no engine at %s (expected: one that runs, as by ./ripen server local, or another --url)"
+            .formatted(base),
+        e);
   }
 
   /** The words of a problem's description (RFC 9457), else what came. */

@@ -1,18 +1,23 @@
 package io.ripen.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.ripen.app.Terminal;
+import io.ripen.app.remote.EngineApi;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -36,7 +41,7 @@ class FlowCommandsTest {
 
   private static final String LATELY =
       """
-      {"days": 7, "awaited": ["score.crossed"], "signals": {"score.crossed": 14},
+      {"days": 7, "awaited": {"score.crossed": 7}, "signals": {"score.crossed": 14},
        "allowed": {"score.crossed": {"email.marketing": 10}}, "changes": {}, "events": {},
        "byFlows": {}, "broadcasts": {}, "entries": {},
        "touches": {"qualification": {"email.marketing": 7}}}
@@ -196,7 +201,8 @@ class FlowCommandsTest {
         .as("before it is deployed")
         .containsSubsequence(
             "If all goes on as in the last 7 days:",
-            "  qualification: about 2 runs a day = 2 by score.crossed",
+            "  qualification: about 2 runs a day = 2 by score.crossed; not known: lead.engaged, as no"
+                + " flow has waited for it yet",
             "    e-mail, marketing: at most 2.9 touches a day = 2 runs × 2 steps × 71 % who allow it;"
                 + " 1 a day were sent lately",
             "deployed qualification, version 2");
@@ -211,6 +217,28 @@ class FlowCommandsTest {
     assertThat(printed())
         .contains("No estimate of runs and touches: the engine is of another version")
         .contains("abandoned-cart, version 2");
+  }
+
+  @Test
+  void what_an_engine_leaves_out_is_not_there_and_keeps_nobody_from_a_deploy() {
+    answers.add("{\"days\": 7, \"signals\": null}");
+    answers.add("{\"flows\": [{\"id\": \"abandoned-cart\", \"version\": 2}], \"tables\": []}");
+    String flow = "../bpmn/abandoned-cart/abandoned-cart.bpmn";
+    assertThat(ripen("flow", "deploy", flow, "--bpmn", "../bpmn")).isZero();
+    assertThat(printed()).contains("If all goes on as in the last 7 days", "version 2");
+  }
+
+  @Test
+  void an_engine_that_takes_too_long_is_told_from_none() throws IOException {
+    URI address;
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      address = URI.create("http://127.0.0.1:" + silent.getLocalPort());
+      assertThatThrownBy(
+              () -> new EngineApi(address, null).get("/api/lately", Duration.ofMillis(1100)))
+          .hasMessageContaining(address + "/api/lately gave no answer within 1 seconds");
+    }
+    assertThatThrownBy(() -> new EngineApi(address, null).get("/api/lately"))
+        .hasMessageContaining("no engine at " + address);
   }
 
   @Test

@@ -32,7 +32,8 @@ final class SalesJdbc {
         l.id as lead, l.stage, l.first_name, l.last_name, l.email, l.score, l.score_at,
         l.last_seen_at,
         (select n.text from sales_note n
-          where n.lead_id = t.lead_id and (n.instance_key = t.instance_key
+          where n.lead_id in (select l.id union all select id from lead where merged_into = l.id)
+            and (n.instance_key = t.instance_key
             -- What another flow said when it handed the lead over.
             or n.noted_at > (select h.chosen_at - interval '1 day' from handoff h
                 where h.instance_key = t.instance_key)

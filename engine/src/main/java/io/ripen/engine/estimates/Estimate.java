@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What flows come to in a day if the coming ones are as the last were, with the arithmetic. */
@@ -20,6 +21,9 @@ public final class Estimate {
 
   /** What the best channel can turn out to be. */
   private static final List<String> BEST = List.of("push", "messenger", "sms");
+
+  /** In days; of a shorter time nothing can be told for a whole one. */
+  private static final double HOUR = 1 / 24.0;
 
   private static final Map<String, String> WORDS =
       Map.of("email", "e-mail", "sms", "SMS", "push", "notification", "best", "best channel");
@@ -67,26 +71,42 @@ public final class Estimate {
   }
 
   private Start bySignal(String signal, Set<String> events) {
+    Double awaited = lately.awaited().get(signal);
     Long counted = lately.signals().get(signal);
-    if (counted != null || lately.awaited().contains(signal)) {
-      return new Start(perDay(counted == null ? 0 : counted), "by " + signal);
+    if (counted != null || awaited != null) {
+      return counted(signal, counted == null ? 0 : counted, awaited);
     }
     // What no flow waits for is not kept; so it is told by what brings it about.
     Long changes = lately.changes().get(signal);
-    if (changes != null) {
-      return new Start(perDay(changes), "by " + signal);
+    if (changes != null || isCountedByName(signal)) {
+      return new Start(perDay(changes == null ? 0 : changes), "by " + signal);
     }
     if (!events.isEmpty()) {
       double came =
           events.stream().mapToLong(event -> lately.events().getOrDefault(event, 0L)).sum();
       return new Start(
-          came / Math.min(lately.days(), 1),
+          came / Math.clamp(lately.days(), HOUR, 1),
           "at most by %s, as %s came in the last day"
               .formatted(signal, String.join(" or ", events)));
     }
-    return signal.startsWith("segment.entered.") || signal.startsWith("stage.")
-        ? new Start(0.0, "by " + signal)
-        : new Start(null, signal);
+    return new Start(null, signal);
+  }
+
+  /** By the time that it has been kept for, which for a new flow is shorter than all of it. */
+  private Start counted(String signal, long times, @Nullable Double awaited) {
+    double days =
+        Math.max(Math.min(awaited == null ? lately.days() : awaited, lately.days()), HOUR);
+    return new Start(
+        times / days,
+        days < lately.days() * 0.9
+            ? "by %s (counted for %s)".formatted(signal, span(days))
+            : "by " + signal);
+  }
+
+  /** Of these all that came are known, and so is that none did. */
+  private static boolean isCountedByName(String signal) {
+    return !signal.equals("stage.changed")
+        && Stream.of("segment.entered.", "stage.", "became.").anyMatch(signal::startsWith);
   }
 
   private void byOtherFlows(String flow, List<Start> starts) {
@@ -205,11 +225,19 @@ public final class Estimate {
   }
 
   private double perDay(long count) {
-    return count / lately.days();
+    return count / Math.max(lately.days(), HOUR);
   }
 
   private static String way(String channel, String purpose) {
     return channel + "." + purpose;
+  }
+
+  /** So many days in words. */
+  public static String span(double days) {
+    long hours = Math.max(Math.round(days * 24), 1);
+    return days >= 1.5
+        ? String.format(Locale.ROOT, "%.0f days", days)
+        : hours == 1 ? "1 hour" : hours + " hours";
   }
 
   /** As much of a number as somebody can use. */

@@ -6,14 +6,17 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.springframework.context.annotation.Profile;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionTimedOutException;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Counts what happened lately; each count reads only what is of these days. */
 @Component
@@ -51,8 +54,10 @@ final class LatelyJdbc {
       from stage_change, (values ('stage.'), ('became.')) words (word)
       where changed_at >= :from group by 1
       union all
-      select 'segment.entered.' || segment, count(*) from segment_member
-      where since >= :from group by 1
+      select 'segment.entered.' || (properties ->> 'segment'), count(*) from event
+      where received_at >= :from and name = 'Segment Entered' and properties ->> 'segment' is not null
+        and properties ->> 'quietly' is distinct from 'true'
+      group by 1
       """;
 
   private static final String EVENTS =
@@ -74,19 +79,51 @@ final class LatelyJdbc {
       where planned_at >= :from and state = 'accepted' group by 1, 2
       """;
 
-  private final JdbcClient jdbc;
+  /** Nobody counted a signal before a flow first waited for it. */
+  private static final String AWAITED =
+      """
+      select name, extract(epoch from :now - greatest(:from, min(since)))
+      from (
+        select waits.name, deployed_at as since, true as awaited
+        from flow_version, unnest(signals) as waits (name)
+        union all
+        select name, min(raised_at), false from signal where raised_at >= :from group by name) known
+      group by name having bool_or(awaited)
+      """;
 
-  LatelyJdbc(JdbcTemplate jdbc) {
+  private final JdbcClient jdbc;
+  private final PlatformTransactionManager transactions;
+
+  LatelyJdbc(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
     this.jdbc = JdbcClient.create(jdbc);
+    this.transactions = transactions;
   }
 
-  Lately read(Instant now) {
+  /**
+   * Counts.
+   *
+   * @param atMost how long all of it may take, in whole seconds
+   * @throws QueryTimeoutException when it takes longer
+   */
+  Lately read(Instant now, Duration atMost) {
+    TransactionTemplate transaction = new TransactionTemplate(transactions);
+    transaction.setReadOnly(true);
+    // Each statement gets what is left of it.
+    transaction.setTimeout((int) atMost.toSeconds());
+    try {
+      return Objects.requireNonNull(transaction.execute(status -> read(now)));
+    } catch (TransactionTimedOutException e) {
+      throw new QueryTimeoutException("all counts together took too long", e);
+    }
+  }
+
+  private Lately read(Instant now) {
     Instant from = since(now.minus(LATELY));
     double days = Math.max(Duration.between(from, now).toMinutes(), 1) / (24 * 60.0);
     Instant yesterday = from.isAfter(now.minus(DAY)) ? from : now.minus(DAY);
     return new Lately(
         days,
-        awaited(),
+        awaited(from, now),
         counts("select name, count(*) from signal where raised_at >= :from group by name", from),
         byTwo(ALLOWED, from),
         counts(CHANGES, from),
@@ -105,9 +142,15 @@ final class LatelyJdbc {
         .toInstant();
   }
 
-  private Set<String> awaited() {
-    return new TreeSet<>(
-        jdbc.sql("select distinct unnest(signals) from flow_version").query(String.class).list());
+  private Map<String, Double> awaited(Instant from, Instant now) {
+    Map<String, Double> days = new TreeMap<>();
+    jdbc.sql(AWAITED)
+        .param("from", utc(from))
+        .param("now", utc(now))
+        .query(
+            (RowCallbackHandler)
+                row -> days.put(row.getString(1), row.getDouble(2) / DAY.toSeconds()));
+    return days;
   }
 
   private Map<String, Long> counts(String sql, Instant from) {

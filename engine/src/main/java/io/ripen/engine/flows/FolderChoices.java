@@ -7,8 +7,10 @@ import io.ripen.engine.segments.Segment;
 import io.ripen.engine.segments.Segments;
 import io.ripen.engine.tables.InvalidTable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -53,23 +55,45 @@ final class FolderChoices {
    * @return empty where something cannot be read, so that nobody knows what is there
    */
   Optional<List<Choice>> of(ChoiceList list) {
+    try {
+      return read(list);
+    } catch (IOException e) {
+      // The check of the folder and of the file itself says what is wrong with it.
+      return Optional.empty();
+    }
+  }
+
+  private Optional<List<Choice>> read(ChoiceList list) throws IOException {
     return switch (list) {
       case EMAILS -> Optional.of(messages(MessageKind.EMAIL));
       case SHORT_MESSAGES -> Optional.of(messages(MessageKind.SHORT));
-      case SITE_FORMS -> Optional.of(plain(new FormsFolder(bpmn).names()));
-      case TASK_FORMS -> Optional.of(plain(FormIds.read(files).keySet()));
+      case SITE_FORMS -> Optional.of(siteForms());
+      case TASK_FORMS -> taskForms();
       case FLOWS -> named("process", FlowCheck::isFlow);
       case DECISIONS -> named("decision", FlowCheck::isTable);
-      case QUESTIONS -> Optional.of(questions());
+      case QUESTIONS -> questions();
       case LISTS -> segments(Segment::isList, "");
       case SEGMENTS_ENTERED -> segments(any -> true, "segment.entered.");
       case SEGMENTS_LEFT -> segments(any -> true, "segment.left.");
     };
   }
 
-  private List<Choice> messages(MessageKind kind) {
+  private List<Choice> siteForms() throws IOException {
+    checkReadable(bpmn.resolve(FormsFolder.NAME));
+    return plain(new FormsFolder(bpmn).names());
+  }
+
+  private Optional<List<Choice>> taskForms() {
+    return files.stream().filter(FlowCheck::isForm).allMatch(FormIds::isReadable)
+        ? Optional.of(plain(FormIds.read(files).keySet()))
+        : Optional.empty();
+  }
+
+  private List<Choice> messages(MessageKind kind) throws IOException {
     Map<String, Set<String>> places = new TreeMap<>();
     for (String flow : folders()) {
+      // Of a folder that cannot be read the check knows no messages.
+      checkReadable(messagesOf(flow));
       for (String message : messages.messages(flow)) {
         if (messages.isThere(flow, message, kind)) {
           places.computeIfAbsent(message, any -> new TreeSet<>()).add(flow);
@@ -80,26 +104,31 @@ final class FolderChoices {
   }
 
   /** Those that messages ask, with their flows, and those that forms do. */
-  private List<Choice> questions() {
+  private Optional<List<Choice>> questions() throws IOException {
+    Path forms = bpmn.resolve(FormsFolder.NAME);
+    // What is being written may ask what its half does not.
+    if (!filesIn(forms).stream().filter(FlowCheck::isForm).allMatch(FormIds::isReadable)) {
+      return Optional.empty();
+    }
     Map<String, Set<String>> places = new TreeMap<>();
     for (String flow : folders()) {
-      addFound(ASKED, bpmn.resolve(flow).resolve("messages"), flow, places);
+      addFound(ASKED, messagesOf(flow), flow, places);
     }
-    addFound(FIELD, bpmn.resolve(FormsFolder.NAME), FormsFolder.NAME, places);
-    return placed(places, question -> "=leadId + \":" + question + "\"");
+    addFound(FIELD, forms, FormsFolder.NAME, places);
+    return Optional.of(placed(places, question -> "=leadId + \":" + question + "\""));
+  }
+
+  private Path messagesOf(String flow) {
+    return bpmn.resolve(flow).resolve("messages");
   }
 
   private static void addFound(
-      Pattern pattern, Path folder, String place, Map<String, Set<String>> places) {
+      Pattern pattern, Path folder, String place, Map<String, Set<String>> places)
+      throws IOException {
     for (Path file : filesIn(folder)) {
-      try {
-        Matcher found =
-            pattern.matcher(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
-        while (found.find()) {
-          places.computeIfAbsent(found.group(1), any -> new TreeSet<>()).add(place);
-        }
-      } catch (IOException e) {
-        // The check of the file itself says what is wrong with it.
+      Matcher found = pattern.matcher(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+      while (found.find()) {
+        places.computeIfAbsent(found.group(1), any -> new TreeSet<>()).add(place);
       }
     }
   }
@@ -121,7 +150,7 @@ final class FolderChoices {
   }
 
   /** The elements of a kind that the files have, with their names. */
-  private Optional<List<Choice>> named(String element, Predicate<Path> wanted) {
+  private Optional<List<Choice>> named(String element, Predicate<Path> wanted) throws IOException {
     Map<String, String> names = new TreeMap<>();
     for (Path file : files) {
       if (wanted.test(file)) {
@@ -132,7 +161,7 @@ final class FolderChoices {
             Element each = (Element) nodes.item(i);
             names.put(each.getAttribute("id"), each.getAttribute("name"));
           }
-        } catch (IOException | SAXException e) {
+        } catch (SAXException e) {
           // The check of the file itself says what is wrong with it.
           return Optional.empty();
         }
@@ -163,26 +192,32 @@ final class FolderChoices {
   }
 
   /** The names of the folders that can be flows'. */
-  private Set<String> folders() {
+  private Set<String> folders() throws IOException {
     Set<String> names = new TreeSet<>();
-    try (Stream<Path> all = Files.list(bpmn)) {
-      all.filter(Files::isDirectory)
-          .map(folder -> String.valueOf(folder.getFileName()))
-          .forEach(names::add);
-    } catch (IOException e) {
-      // The check of the folder says what is wrong with it.
+    for (Path folder : list(bpmn)) {
+      if (Files.isDirectory(folder)) {
+        names.add(String.valueOf(folder.getFileName()));
+      }
     }
     return names;
   }
 
-  private static List<Path> filesIn(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
+  private static List<Path> filesIn(Path folder) throws IOException {
+    // What may not be looked at is neither there nor not there, and a link that leads nowhere is.
+    return Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)
+        ? List.of()
+        : list(folder).stream().filter(Files::isRegularFile).toList();
+  }
+
+  private static void checkReadable(Path folder) throws IOException {
+    var unused = filesIn(folder);
+  }
+
+  private static List<Path> list(Path folder) throws IOException {
     try (Stream<Path> all = Files.list(folder)) {
-      return all.filter(Files::isRegularFile).toList();
-    } catch (IOException e) {
-      return List.of();
+      return all.toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -35,12 +36,22 @@ final class FormIds {
     return forms;
   }
 
+  /** Whether a form can be read, so that its id and what it asks are known. */
+  static boolean isReadable(Path file) {
+    return read(file).isPresent();
+  }
+
   private static JsonNode form(Path file) {
+    return read(file).orElseGet(JsonMapper.shared()::createObjectNode);
+  }
+
+  private static Optional<JsonNode> read(Path file) {
     try {
-      return JsonMapper.shared().readTree(Files.readAllBytes(file));
+      return Optional.of(JsonMapper.shared().readTree(Files.readAllBytes(file)))
+          .filter(JsonNode::isObject);
     } catch (IOException | JacksonException e) {
       // The check of the form itself says what is wrong with it.
-      return JsonMapper.shared().createObjectNode();
+      return Optional.empty();
     }
   }
 

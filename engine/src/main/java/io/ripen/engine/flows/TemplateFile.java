@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -119,10 +121,26 @@ record TemplateFile(Path file, String text, List<DropDown> dropDowns) {
 
   /** Puts a text into the file's place; who dies meanwhile leaves the one or the other. */
   void write(String changed) throws IOException {
+    // A link stays one.
+    Path real = file.toRealPath();
     // Camunda Modeler reads whatever ends with .json.
-    Path half = file.resolveSibling(file.getFileName() + ".half");
-    Files.writeString(half, changed);
-    Files.move(half, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    Path half =
+        Files.createTempFile(
+            Objects.requireNonNull(real.getParent()), real.getFileName() + ".", ".half");
+    try {
+      Files.writeString(half, changed);
+      keepPermissions(real, half);
+      Files.move(half, real, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(half);
+    }
+  }
+
+  private static void keepPermissions(Path from, Path to) throws IOException {
+    PosixFileAttributeView view = Files.getFileAttributeView(from, PosixFileAttributeView.class);
+    if (view != null) {
+      Files.setPosixFilePermissions(to, view.readAttributes().permissions());
+    }
   }
 
   /** A line's end, and as much space as the line of this place begins with. */

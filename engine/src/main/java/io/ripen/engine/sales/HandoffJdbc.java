@@ -132,12 +132,12 @@ final class HandoffJdbc {
         .update();
   }
 
-  /** Adds a note once for each pass through the step that makes it. */
+  /** Adds a note once for each pass through the step that makes it; none of who is not there. */
   void addNote(long elementKey, long instanceKey, UUID leadId, String text, Instant now) {
     jdbc.sql(
             """
             insert into sales_note (element_key, instance_key, lead_id, text, noted_at)
-            values (:element, :instance, :lead, :text, :now)
+            select :element, :instance, id, :text, :now from lead where id = :lead
             on conflict (element_key) do nothing
             """)
         .param("element", elementKey)
@@ -148,12 +148,27 @@ final class HandoffJdbc {
         .update();
   }
 
-  /** Only those about the lead that the run is about now: a broker gives keys out again. */
+  void removeNote(long elementKey) {
+    jdbc.sql("delete from sales_note where element_key = :element")
+        .param("element", elementKey)
+        .update();
+  }
+
+  /**
+   * Only those about whom the run is about now, by whatever lead they were: a broker gives keys out
+   * again.
+   */
   List<Handoffs.Note> notes(long instanceKey) {
     return jdbc.sql(
             """
+            with told as (
+              select coalesce(l.merged_into, l.id) as id
+              from user_task t join lead l on l.id = t.lead_id
+              where t.instance_key = :instance)
             select n.text, n.noted_at from sales_note n
-            where n.lead_id in (select lead_id from user_task where instance_key = :instance)
+            where n.lead_id in (
+                select id from told
+                union all select id from lead where merged_into in (select id from told))
               and (n.instance_key = :instance
                 or n.noted_at > (select h.chosen_at - interval '1 day' from handoff h
                     where h.instance_key = :instance)

@@ -31,6 +31,11 @@ public final class Handoffs {
     table.addNote(stepKey, instanceKey, leadId, text, clock.instant());
   }
 
+  /** Takes back the note of a pass through a step that came to nothing, if there is one. */
+  public void takeBack(long stepKey) {
+    table.removeNote(stepKey);
+  }
+
   /**
    * The notes of one run of a flow, and of a hand-over those that another flow made within a day
    * before or since; the oldest first.

@@ -165,6 +165,33 @@ class SalesIT {
   }
 
   @Test
+  void a_note_stands_with_the_lead_by_whatever_name_they_were_known() throws Exception {
+    UUID before = story.lead("VISITOR", null, null, null, Duration.ofDays(3));
+    UUID other = story.lead("VISITOR", null, null, null, Duration.ofDays(3));
+    tasks.noteOfAnotherFlow(before, "Asked for a trial", Duration.ofMinutes(5));
+    long key = tasks.open(Tasks.TAKE, dora, null, null, "sales", Duration.ofHours(3));
+    tasks.handoff(key, dora);
+    long earlier = tasks.open(Tasks.TAKE, other, null, null, "sales", Duration.ofHours(3));
+    tasks.handoff(earlier, other);
+    tasks.note(earlier, other, "Half of the time is gone");
+    assertThat(page("/sales/" + key).text()).doesNotContain("Asked for a trial");
+
+    story.merge(dora, before, Duration.ofMinutes(1));
+    story.merge(dora, other, Duration.ofMinutes(1));
+
+    assertThat(page("/sales/" + key).text()).contains("Asked for a trial");
+    assertThat(page("/sales/" + earlier).text()).contains("Half of the time is gone");
+    assertThat(page("/sales?show=team").select("tbody tr").eachText())
+        .anyMatch(line -> line.contains("Asked for a trial"))
+        .anyMatch(line -> line.contains("Half of the time is gone"));
+
+    tasks.note(key, before, "Of the merged one, told since");
+    tasks.note(earlier, dora, "Of the survivor, told since");
+    assertThat(page("/sales/" + key).text()).contains("Of the merged one, told since");
+    assertThat(page("/sales/" + earlier).text()).contains("Of the survivor, told since");
+  }
+
+  @Test
   void who_has_not_said_who_they_are_is_asked_before_they_can_take_anything() throws Exception {
     long key = tasks.open(Tasks.TAKE, dora, null, null, "sales", Duration.ofHours(3));
 

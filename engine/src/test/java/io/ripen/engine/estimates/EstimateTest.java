@@ -10,17 +10,18 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class EstimateTest {
 
   private static final Lately LATELY =
       new Lately(
           7,
-          Set.of("product.browsed", "score.crossed"),
-          Map.of("product.browsed", 168L),
+          Map.of("product.browsed", 7.0, "score.crossed", 7.0, "cart.updated", 2 / 24.0),
+          Map.of("product.browsed", 168L, "cart.updated", 4L),
           Map.of("product.browsed", Map.of("email.marketing", 84L, "sms.marketing", 0L)),
           Map.of("stage.mql", 21L, "segment.entered.full-carts", 14L),
-          Map.of("Signed Up", 12L),
+          Map.of("Signed Up", 12L, "Segment Entered", 900L),
           Map.of("nurturing", 7L),
           Map.of("nurturing", 700L),
           Map.of("browsed", new Lately.Entries(160, 40)),
@@ -55,7 +56,7 @@ class EstimateTest {
   void what_nothing_waited_for_is_told_by_what_brings_it_about() {
     assertThat(lines(flow("a", Map.of("segment.entered.full-carts", Set.of()), false)))
         .containsExactly("a: about 2 runs a day = 2 by segment.entered.full-carts");
-    assertThat(lines(flow("a", Map.of("segment.entered.nobody", Set.of()), false)))
+    assertThat(lines(flow("a", Map.of("segment.entered.nobody", Set.of("Segment Entered")), false)))
         .containsExactly("a: about 0 runs a day = 0 by segment.entered.nobody");
     assertThat(lines(flow("a", Map.of("stage.mql", Set.of()), false)))
         .containsExactly("a: about 3 runs a day = 3 by stage.mql");
@@ -63,6 +64,29 @@ class EstimateTest {
         .containsExactly(
             "a: about 12 runs a day = 12 at most by registration.completed, as Signed Up came in"
                 + " the last day");
+  }
+
+  @Test
+  void a_signal_that_a_flow_waits_for_since_lately_goes_by_that_time() {
+    assertThat(lines(flow("a", Map.of("cart.updated", Set.of()), false)))
+        .containsExactly("a: about 48 runs a day = 48 by cart.updated (counted for 2 hours)");
+    Lately young =
+        JsonMapper.shared()
+            .readValue(
+                """
+        {"days": 7, "awaited": {"cart.updated": 0.001}, "signals": {"cart.updated": 2}}
+        """,
+                Lately.class);
+    FlowLoad flow = flow("a", Map.of("cart.updated", Set.of()), false);
+    assertThat(new Estimate(young, List.of(flow)).of(flow))
+        .as("of less than an hour no day can be told, and what an answer lacks is none")
+        .containsExactly("a: about 48 runs a day = 48 by cart.updated (counted for 1 hour)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"7, 7 days", "1.5, 2 days", "1, 24 hours", "0.04, 1 hour", "0, 1 hour"})
+  void a_span_is_told_in_words(double days, String words) {
+    assertThat(Estimate.span(days)).isEqualTo(words);
   }
 
   @Test

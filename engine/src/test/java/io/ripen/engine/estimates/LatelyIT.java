@@ -1,17 +1,24 @@
 package io.ripen.engine.estimates;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.ripen.engine.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.web.server.ResponseStatusException;
 
 /** What is counted of the last days, on real PostgreSQL. */
 class LatelyIT {
@@ -20,15 +27,16 @@ class LatelyIT {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration LONG_AGO = Duration.ofDays(9);
 
-  private final JdbcTemplate jdbc = new JdbcTemplate(TestDatabase.migrated());
-  private final LatelyJdbc lately = new LatelyJdbc(jdbc);
+  private final DataSource database = TestDatabase.migratedForAnyUse();
+  private final JdbcTemplate jdbc = new JdbcTemplate(database);
+  private final LatelyJdbc lately = new LatelyJdbc(jdbc, new JdbcTransactionManager(database));
   private final UUID anna = lead(null);
   private final UUID bela = lead(null);
   private long keys = 1;
 
   @Test
   void where_nothing_was_all_is_nothing() {
-    Lately read = lately.read(NOW);
+    Lately read = read();
     assertThat(read.days()).isEqualTo(7);
     assertThat(read.signals()).isEmpty();
     assertThat(read.touches()).isEmpty();
@@ -47,8 +55,9 @@ class LatelyIT {
             + " values (?, 'MQL', 'NO_NEED', ?, 'r', 'c')",
         anna,
         ago(HOUR));
-    jdbc.update("insert into segment_member values (?, 'full-carts', ?)", anna, ago(HOUR));
-    jdbc.update("insert into segment_member values (?, 'full-carts', ?)", bela, ago(LONG_AGO));
+    segment("{\"segment\": \"full-carts\"}", HOUR.multipliedBy(30));
+    segment("{\"segment\": \"full-carts\"}", LONG_AGO);
+    segment("{\"segment\": \"full-carts\", \"quietly\": true}", HOUR.multipliedBy(30));
     start("flow-1", anna, HOUR);
     start("broadcast 1", anna, HOUR);
     start("broadcast 2", anna, LONG_AGO);
@@ -58,7 +67,7 @@ class LatelyIT {
     touch("denied", HOUR);
     touch("accepted", LONG_AGO);
 
-    Lately read = lately.read(NOW);
+    Lately read = read();
 
     assertThat(read.days()).isEqualTo(7);
     assertThat(read.signals()).isEqualTo(Map.of("product.browsed", 3L));
@@ -83,22 +92,78 @@ class LatelyIT {
     consent(bela, true, LONG_AGO);
     consent(bela, false, HOUR);
 
-    assertThat(lately.read(NOW).allowed())
+    assertThat(read().allowed())
         .isEqualTo(Map.of("product.browsed", Map.of("email.marketing", 2L)));
   }
 
   @Test
   void a_young_engine_goes_by_the_hours_that_there_were() {
-    jdbc.update(
-        "insert into flow_version (process_key, process_id, version, name, xml, signals, deployed_at)"
-            + " values (1, 'a', 1, 'a', '', '{product.browsed,score.crossed}', ?)",
-        ago(HOUR.multipliedBy(12)));
+    version(1, "{product.browsed,score.crossed}", HOUR.multipliedBy(12));
     signal("product.browsed", anna, HOUR);
 
-    Lately read = lately.read(NOW);
+    Lately read = read();
 
     assertThat(read.days()).isCloseTo(0.5, within(0.001));
-    assertThat(read.awaited()).containsExactly("product.browsed", "score.crossed");
+    assertThat(read.awaited()).containsOnlyKeys("product.browsed", "score.crossed");
+    assertThat(read.awaited().get("product.browsed")).isCloseTo(0.5, within(0.001));
+  }
+
+  @Test
+  void a_signal_is_counted_since_a_flow_first_waited_for_it_or_it_came() {
+    version(1, "{product.browsed}", LONG_AGO);
+    version(2, "{product.browsed,cart.updated,score.crossed}", HOUR);
+    signal("score.crossed", anna, HOUR.multipliedBy(48));
+
+    Map<String, Double> awaited = read().awaited();
+
+    assertThat(awaited.get("product.browsed")).isEqualTo(7);
+    assertThat(awaited.get("cart.updated")).isCloseTo(1 / 24.0, within(0.001));
+    assertThat(awaited.get("score.crossed")).isCloseTo(2, within(0.001));
+  }
+
+  @Test
+  void who_asks_again_within_a_minute_is_told_the_same() {
+    LatelyApi api = new LatelyApi(lately, Clock.fixed(NOW, ZoneOffset.UTC));
+    assertThat(api.lately().signals()).isEmpty();
+    signal("product.browsed", anna, HOUR);
+    assertThat(api.lately().signals()).isEmpty();
+  }
+
+  @Test
+  void counts_that_take_too_long_are_given_up_and_told_so() throws SQLException {
+    LatelyApi api = new LatelyApi(lately, Clock.fixed(NOW, ZoneOffset.UTC));
+    try (Connection other = database.getConnection()) {
+      other.setAutoCommit(false);
+      other.createStatement().execute("lock table touch in access exclusive mode");
+      assertThatThrownBy(() -> api.lately(Duration.ofSeconds(1)))
+          .isInstanceOf(ResponseStatusException.class)
+          .hasMessageContaining("503")
+          .hasMessageContaining("took longer than 1 seconds");
+      other.rollback();
+    }
+    assertThat(api.lately(Duration.ofSeconds(1)).touches()).isEmpty();
+  }
+
+  private Lately read() {
+    return lately.read(NOW, Duration.ofSeconds(60));
+  }
+
+  private void version(long number, String signals, Duration ago) {
+    jdbc.update(
+        "insert into flow_version (process_key, process_id, version, name, xml, signals, deployed_at)"
+            + " values (?, 'a', ?, 'a', '', ?::text[], ?)",
+        number,
+        number,
+        signals,
+        ago(ago));
+  }
+
+  private void segment(String properties, Duration ago) {
+    event("Segment Entered", ago);
+    jdbc.update(
+        "update event set properties = ?::jsonb where message_id = ?",
+        properties,
+        "e" + (keys - 1));
   }
 
   private UUID lead(UUID mergedInto) {

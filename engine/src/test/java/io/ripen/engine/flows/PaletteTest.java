@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,6 +136,47 @@ class PaletteTest {
     Files.writeString(bpmn.resolve(FLOW).resolve(FLOW + ".bpmn"), "<");
     assertThat(new FlowCheck(bpmn).palette().behind()).isEmpty();
     assertThat(renewed(new FlowCheck(bpmn))).isEmpty();
+  }
+
+  @Test
+  void a_form_that_is_being_written_takes_no_choice_away() throws IOException {
+    Path ofTask = bpmn.resolve("ours.form");
+    Path ofSite = bpmn.resolve("forms/ours.form");
+    Files.writeString(ofTask, "{\"id\": \"our-task\"}");
+    Files.writeString(ofSite, "{\"components\": [{\"key\": \"question.colour\"}]}");
+    assertThat(renewed(new FlowCheck(bpmn)))
+        .contains("person-task.json", "answer.catch.json", "show-popup.json");
+
+    Files.writeString(ofTask, "{\"id\": \"our");
+    Files.writeString(ofSite, "{\"components\": [");
+    assertThat(new FlowCheck(bpmn).palette().behind()).isEmpty();
+    assertThat(renewed(new FlowCheck(bpmn))).isEmpty();
+  }
+
+  @Test
+  void messages_that_cannot_be_read_take_no_choice_away() throws IOException {
+    Path messages = bpmn.resolve(FLOW).resolve("messages");
+    Files.move(messages, messages.resolveSibling("away"));
+    Files.createSymbolicLink(messages, Path.of("nowhere"));
+    assertThat(new FlowCheck(bpmn).palette().behind()).isEmpty();
+    assertThat(renewed(new FlowCheck(bpmn))).isEmpty();
+  }
+
+  @Test
+  void a_link_stays_a_link_and_a_file_whose_it_was() throws IOException {
+    Path file = templates.resolve("show-popup.json");
+    Path elsewhere = Files.move(file, bpmn.resolve("shared.json"));
+    Files.createSymbolicLink(file, elsewhere);
+    String before = Files.readString(file);
+    Files.writeString(
+        file, before.replaceFirst("(?s)\"choices\": \\[.*?\\n      \\]", "\"choices\": []"));
+    Set<PosixFilePermission> ours = PosixFilePermissions.fromString("rw-rw-r--");
+    Files.setPosixFilePermissions(elsewhere, ours);
+
+    assertThat(renewed(new FlowCheck(bpmn))).containsExactly("show-popup.json");
+    assertThat(file).isSymbolicLink();
+    assertThat(Files.readString(elsewhere)).isEqualTo(before);
+    assertThat(Files.getPosixFilePermissions(elsewhere)).isEqualTo(ours);
   }
 
   @Test
