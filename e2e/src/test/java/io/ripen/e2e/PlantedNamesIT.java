@@ -214,8 +214,7 @@ class PlantedNamesIT {
     flows.send("says-by-popup", lead);
     telegram.hears(TELEGRAM, FIRST, LAST, "/start " + tokenForTelegram(lead));
     soon("the contact in Telegram")
-        .until(
-            () -> Long.toString(TELEGRAM).equals(ripen.database().traitOf(lead, "telegram")));
+        .until(() -> Long.toString(TELEGRAM).equals(ripen.database().traitOf(lead, "telegram")));
     for (String channel : List.of("chat", "sms", "messenger", "push")) {
       flows.send("says-by-" + channel, lead);
     }
