@@ -101,6 +101,9 @@ class ExitPopupsIT {
       Locator popup = popup(page, "Before you go");
       assertThat(popup).isVisible();
       assertThat(popup).hasClass(Pattern.compile("\\b" + place + "\\b"));
+      // It rises; where it stands shows when it has come to rest.
+      popup.evaluate(
+          "async (box) => { await Promise.all(box.getAnimations().map((each) => each.finished)); }");
       standsAt(place, popup.boundingBox());
       Browser.screenshots(page, "popup-exit-" + place);
       closes(popup);
