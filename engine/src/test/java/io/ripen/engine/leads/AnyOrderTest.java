@@ -19,9 +19,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * What is known of people does not depend on the order in which their events come in, nor on when
- * it turns out that two browsers are one person's. That it does not matter how often each comes,
- * {@link AnyTimesIT} sees on the database that tells.
+ * Who people are, their points and their stage do not depend on the order in which their events
+ * come in, nor on when it turns out that two browsers are one person's. That it does not matter how
+ * often each comes, {@link AnyTimesIT} sees on the database that tells. How many visits there were
+ * does depend on it: what is told late, between two visits, counts as none of its own.
  */
 class AnyOrderTest {
 
