@@ -25,7 +25,10 @@ final class BroadcastsJdbc {
   /** Goes on with one that runs or was stopped, at another pace where one is asked for. */
   private static final String GO_ON =
       """
-      update broadcast set state = 'running', ended_at = null, next_at = null, problem = null,
+      update broadcast set state = 'running', ended_at = null, problem = null,
+        next_at = case
+          when state = 'running' and coalesce(:perHour::int, per_hour) is not distinct from per_hour
+          then next_at end,
         per_hour = coalesce(:perHour::int, per_hour)
       where id = :id and state in ('running', 'stopped', 'failed')
       """;

@@ -1,14 +1,20 @@
 package io.ripen.engine.console;
 
+import static java.util.stream.Collectors.joining;
+
 import io.ripen.engine.console.Words.Said;
 import io.ripen.engine.sales.Disqualification;
 import io.ripen.engine.sales.Outcome;
 import io.ripen.engine.sales.Question;
 import io.ripen.engine.sales.RecordOutcome;
+import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Events in plain words; those of the Segment spec and of Ripen have words of their own. */
 final class EventWords {
+
+  private static final Set<String> ABOUT_FORMS = Set.of("form", "version", "name", "id", "url");
 
   private EventWords() {}
 
@@ -74,7 +80,10 @@ final class EventWords {
               Words.join(last(it), url));
       case "Registration Started" -> new Said("Began to sign up", Json.text(it, "url"));
       case "Form Submitted" ->
-          new Said("Sent the form " + Json.text(it, "form", "name", "id"), url);
+          new Said(
+              "Sent the form " + Json.text(it, "form", "name", "id"), Words.join(entered(it), url));
+      case "Message Replied" -> new Said(("Answered " + way(it)).strip(), Json.words(it, "text"));
+      case "Chat Message Received" -> new Said(("Wrote " + way(it)).strip(), Json.words(it, "text"));
       case RecordOutcome.QUESTION_ANSWERED ->
           new Said(
               Question.inWords(Json.text(it, "question"), Json.text(it, "answer")),
@@ -114,6 +123,25 @@ final class EventWords {
       case "" -> new Said("Did something without a name", url);
       default -> new Said(name, url);
     };
+  }
+
+  private static String way(JsonNode it) {
+    String channel = Json.text(it, "channel");
+    return switch (channel) {
+      case "" -> "";
+      case "chat" -> "in the chat";
+      default -> "by " + Words.channel(channel);
+    };
+  }
+
+  /** What somebody filled into a form, but for who they are. */
+  private static String entered(JsonNode it) {
+    return it.propertyNames().stream()
+        .filter(field -> !ABOUT_FORMS.contains(field))
+        .map(field -> Map.entry(field, Json.words(it, field)))
+        .filter(filled -> !filled.getValue().isEmpty())
+        .map(filled -> filled.getKey() + ": " + filled.getValue())
+        .collect(joining(" · "));
   }
 
   private static String outcome(JsonNode it) {

@@ -12,6 +12,9 @@ final class Json {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final int LONGEST = 200;
+
+  /** Of what people write; a form's field has no more. */
+  private static final int LONGEST_WORDS = 3000;
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,15})?");
 
   private Json() {}
@@ -23,15 +26,23 @@ final class Json {
   /** The first of these fields that holds a text or number; empty where none does. */
   static String text(JsonNode object, String... fields) {
     for (String field : fields) {
-      JsonNode value = object.path(field);
-      if (value.isString() || value.isNumber() || value.isBoolean()) {
-        String text = value.asString().strip();
-        if (!text.isEmpty()) {
-          return clip(text);
-        }
+      String text = scalar(object.path(field));
+      if (!text.isEmpty()) {
+        return clip(text);
       }
     }
     return "";
+  }
+
+  /** What somebody wrote, which may be long; empty where it is no text. */
+  static String words(JsonNode object, String field) {
+    return clip(scalar(object.path(field)), LONGEST_WORDS);
+  }
+
+  private static String scalar(JsonNode value) {
+    return value.isString() || value.isNumber() || value.isBoolean()
+        ? value.asString().strip()
+        : "";
   }
 
   static @Nullable BigDecimal number(JsonNode object, String... fields) {
@@ -67,6 +78,10 @@ final class Json {
   }
 
   static String clip(String text) {
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+    return clip(text, LONGEST);
+  }
+
+  private static String clip(String text, int longest) {
+    return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
   }
 }

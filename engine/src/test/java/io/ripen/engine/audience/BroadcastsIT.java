@@ -113,6 +113,10 @@ class BroadcastsIT {
     run(slow);
     assertThat(asked).hasSize(1);
     assertThat(of(begun).state()).isEqualTo("running");
+
+    slow.begin(FLOW, SEGMENT, 1, false);
+    run(slow);
+    assertThat(asked).as("whoever asks again is no faster").hasSize(1);
   }
 
   @Test

@@ -35,6 +35,10 @@ class WordsTest {
           Element Clicked   | {"name":"prices"}                                | Clicked prices
           Form Started      | {"form":"ask"}                                   | Began the form ask
           Form Abandoned    | {"form":"ask","lastField":"city"}                | Left the form ask unsent
+          Form Submitted    | {"form":"contact","message":"Hello?"}            | Sent the form contact
+          Message Replied   | {"channel":"sms","text":"Yes, please"}           | Answered by sms
+          Chat Message Received | {"channel":"chat","text":"Hello?"}           | Wrote in the chat
+          Chat Message Received | {"channel":"messenger"}                      | Wrote by messenger
           Registration Started | {"step":"address"}                            | Began to sign up
           Something Else    | null                                             | Something Else
           ``                | {}                                               | Did something without a name
@@ -46,6 +50,23 @@ class WordsTest {
             .formatted(name == null ? "" : name, properties);
 
     assertThat(title(TimelineKind.EVENT, data)).isEqualTo(words);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Form Submitted        | {"form":"contact","version":"1","budget":5,"message":"Hello?"} | budget: 5 · message: Hello?
+          Message Replied       | {"channel":"sms","text":"Yes, please"}                         | Yes, please
+          Chat Message Received | {"channel":"chat","text":"Do you post to Hungary?"}            | Do you post to Hungary?
+          """)
+  void what_people_write_can_be_read(String name, String properties, String words) {
+    String data =
+        """
+        {"type":"track","name":"%s","properties":%s,"context":null}""".formatted(name, properties);
+
+    assertThat(entry(TimelineKind.EVENT, data).detail()).isEqualTo(words);
   }
 
   @ParameterizedTest
