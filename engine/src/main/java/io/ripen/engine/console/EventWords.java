@@ -83,7 +83,8 @@ final class EventWords {
           new Said(
               "Sent the form " + Json.text(it, "form", "name", "id"), Words.join(entered(it), url));
       case "Message Replied" -> new Said(("Answered " + way(it)).strip(), Json.words(it, "text"));
-      case "Chat Message Received" -> new Said(("Wrote " + way(it)).strip(), Json.words(it, "text"));
+      case "Chat Message Received" ->
+          new Said(("Wrote " + way(it)).strip(), Json.words(it, "text"));
       case RecordOutcome.QUESTION_ANSWERED ->
           new Said(
               Question.inWords(Json.text(it, "question"), Json.text(it, "answer")),

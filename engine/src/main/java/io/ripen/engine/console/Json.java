@@ -15,6 +15,7 @@ final class Json {
 
   /** Of what people write; a form's field has no more. */
   private static final int LONGEST_WORDS = 3000;
+
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,15})?");
 
   private Json() {}

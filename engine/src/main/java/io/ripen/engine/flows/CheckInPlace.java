@@ -49,7 +49,7 @@ final class CheckInPlace {
 
   /** Links, as some of the files that flows deliver are large. */
   private void mirror(Path copy) throws IOException {
-    Path folder = check.folder().toAbsolutePath().normalize();
+    Path folder = check.folder().toRealPath();
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path each : (Iterable<Path>) all::iterator) {
         Path there = copy.resolve(folder.relativize(each).toString());

@@ -146,8 +146,14 @@ public final class FlowCheck {
 
   /** The flows of the folder, the tables in it and beside them, and the forms. */
   List<Path> files() {
-    try (Stream<Path> files = Files.walk(bpmn, 2)) {
-      return files.filter(file -> isFlow(file) || isTable(file) || isForm(file)).sorted().toList();
+    // A folder that is a link itself would not be walked into.
+    Path inside = bpmn.resolve(".");
+    try (Stream<Path> files = Files.walk(inside, 2)) {
+      return files
+          .filter(file -> isFlow(file) || isTable(file) || isForm(file))
+          .map(file -> bpmn.resolve(inside.relativize(file)))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new IllegalStateException(
           "ripen.bpmn: %s cannot be read (expected: a folder with flows)".formatted(bpmn), e);

@@ -135,7 +135,7 @@ public final class FormsFolder {
   }
 
   private boolean hasMagnet(String magnet) {
-    try (Stream<Path> files = Files.walk(bpmn, 3)) {
+    try (Stream<Path> files = Files.walk(bpmn.resolve("."), 3)) {
       return files
           .filter(file -> file.getParent() != null && file.getParent().endsWith("files"))
           .anyMatch(

@@ -64,7 +64,8 @@ class WordsTest {
   void what_people_write_can_be_read(String name, String properties, String words) {
     String data =
         """
-        {"type":"track","name":"%s","properties":%s,"context":null}""".formatted(name, properties);
+        {"type":"track","name":"%s","properties":%s,"context":null}"""
+            .formatted(name, properties);
 
     assertThat(entry(TimelineKind.EVENT, data).detail()).isEqualTo(words);
   }

@@ -68,6 +68,15 @@ class FlowCheckTest {
     assertThat(found).as("what repeats the cause is not told").hasSameSizeAs(broken.found());
   }
 
+  @Test
+  void a_folder_that_is_a_link_is_checked_as_what_it_leads_to(@TempDir Path elsewhere)
+      throws IOException {
+    Files.writeString(bpmn.resolve(FLOW), "no flow at all");
+    Path link = Files.createSymbolicLink(elsewhere.resolve("bpmn"), bpmn);
+
+    assertThat(new FlowCheck(link).all()).isNotEmpty().isEqualTo(new FlowCheck(bpmn).all());
+  }
+
   /** A line's number depends on the flow's layout. */
   private static Pattern pattern(String expected) {
     boolean starts = expected.startsWith(STARTS);
