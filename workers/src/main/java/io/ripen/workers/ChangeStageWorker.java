@@ -57,7 +57,7 @@ public final class ChangeStageWorker {
     Decisions.Outcome outcome =
         decisions.moveTo(reader.decisionId(), leadId, to, reason, reader.decidedBy());
     if (note.isPresent() && outcome instanceof Decisions.Outcome.Impossible) {
-      handoffs.takeBack(job.getElementInstanceKey());
+      handoffs.takeBack(job.getElementInstanceKey(), leadId);
     }
     return outcome;
   }

@@ -179,7 +179,7 @@ class StepWorkersTest {
         catchThrowableOfType(
             BpmnError.class, () -> new ChangeStageWorker(decisions, handoffs).handle(job()));
     assertThat(error.getErrorCode()).isEqualTo("stage.refused");
-    verify(handoffs).takeBack(4503);
+    verify(handoffs).takeBack(4503, LEAD);
   }
 
   @Test

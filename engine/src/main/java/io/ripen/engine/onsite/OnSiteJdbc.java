@@ -279,13 +279,15 @@ final class OnSiteJdbc {
         .single();
   }
 
-  /** Whether they have an e-mail address that they did not leave in a chat. */
-  boolean hasEmailFromElsewhere(UUID leadId) {
+  /** Whether they have an e-mail address that is more than what they said in a chat. */
+  boolean hasKnownEmail(UUID leadId) {
     return jdbc.sql(
             """
-            select email is not null and email is distinct from traits ->> 'chatEmail'
-            from lead where id = ?
-            """)
+            select l.email is not null and (not coalesce(%s, false)
+              or exists (select from lead_identity where kind = 'user' and lead_id = l.id))
+            from lead l where id = ?
+            """
+                .formatted(ChatAddress.IS_UNPROVEN))
         .param(leadId)
         .query(Boolean.class)
         .single();

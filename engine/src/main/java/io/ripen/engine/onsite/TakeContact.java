@@ -47,8 +47,9 @@ final class TakeContact {
    * Keeps it; once, however often it is sent.
    *
    * @param id the window's own of it
-   * @throws Refused when it is no address (422), the visitor has not written (404) or has another
-   *     address that they did not leave in a chat (409), or they send too many (429)
+   * @throws Refused when it is no address (422), the visitor has not written (404) or has an
+   *     address that they did not leave in a chat, or confirmed since (409), or they send too many
+   *     (429)
    */
   void left(Visitor visitor, UUID id, String email) throws Refused {
     Duration wait = limit.take(visitor.address());
@@ -59,8 +60,8 @@ final class TakeContact {
     if (lead == null || !table.hasWritten(lead, visitor.browser())) {
       throw new Refused(404, "nobody has written in this browser yet (expected: a line first)");
     }
-    if (table.hasEmailFromElsewhere(lead)) {
-      throw new Refused(409, "there is an e-mail address already, which was not left in a chat");
+    if (table.hasKnownEmail(lead)) {
+      throw new Refused(409, "there is an e-mail address already, known by more than a chat");
     }
     if (!EmailAddress.isPossible(email) || !domains.canReceive(EmailAddress.domain(email))) {
       throw new Refused(

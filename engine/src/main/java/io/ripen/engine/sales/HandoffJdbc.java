@@ -138,7 +138,11 @@ final class HandoffJdbc {
             """
             insert into sales_note (element_key, instance_key, lead_id, text, noted_at)
             select :element, :instance, id, :text, :now from lead where id = :lead
-            on conflict (element_key) do nothing
+            -- A broker that lost its data hands its keys out again.
+            on conflict (element_key) do update
+              set instance_key = excluded.instance_key, lead_id = excluded.lead_id,
+                text = excluded.text, noted_at = excluded.noted_at
+              where sales_note.lead_id <> excluded.lead_id
             """)
         .param("element", elementKey)
         .param("instance", instanceKey)
@@ -148,9 +152,10 @@ final class HandoffJdbc {
         .update();
   }
 
-  void removeNote(long elementKey) {
-    jdbc.sql("delete from sales_note where element_key = :element")
+  void removeNote(long elementKey, UUID leadId) {
+    jdbc.sql("delete from sales_note where element_key = :element and lead_id = :lead")
         .param("element", elementKey)
+        .param("lead", leadId)
         .update();
   }
 

@@ -32,8 +32,8 @@ public final class Handoffs {
   }
 
   /** Takes back the note of a pass through a step that came to nothing, if there is one. */
-  public void takeBack(long stepKey) {
-    table.removeNote(stepKey);
+  public void takeBack(long stepKey, UUID leadId) {
+    table.removeNote(stepKey, leadId);
   }
 
   /**

@@ -301,6 +301,18 @@ class OnSiteWindowsIT {
     contact.left(visitor(ANNAS), UUID.randomUUID(), "anna@example.org");
     assertThat(outbox).hasSize(2);
 
+    jdbc.sql(
+            """
+            insert into consent (lead_id, channel, purpose, granted, changed_at, proof)
+            values (?, 'email', 'newsletter', true, now(), '{"by": "double-opt-in"}')
+            """)
+        .param(anna)
+        .update();
+    assertThatThrownBy(() -> contact.left(visitor(ANNAS), UUID.randomUUID(), "other@example.org"))
+        .as("what was confirmed is not changed here")
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.status()).isEqualTo(409));
+
     jdbc.sql("update lead set email = 'anna@example.com' where id = ?").param(anna).update();
     assertThat(table.chats(10))
         .singleElement()

@@ -39,10 +39,25 @@ class HandoffNotesIT {
     handoffs.note(7, 1, LEAD, "Call soon");
     handoffs.note(8, 1, LEAD, "Half of the time is gone");
 
-    handoffs.takeBack(7);
-    handoffs.takeBack(7);
+    handoffs.takeBack(7, LEAD);
+    handoffs.takeBack(7, LEAD);
 
     assertThat(notes()).containsExactly("Half of the time is gone");
+  }
+
+  @Test
+  void a_key_that_a_new_broker_gives_out_again_is_the_new_leads() {
+    UUID other = UUID.fromString("0190a1b2-0000-7000-8000-000000000003");
+    jdbc.sql("insert into lead (id, first_seen_at, last_seen_at) values (?, now(), now())")
+        .param(other)
+        .update();
+    handoffs.note(7, 1, LEAD, "Call soon");
+
+    handoffs.takeBack(7, other);
+    assertThat(notes()).containsExactly("Call soon");
+
+    handoffs.note(7, 2, other, "Write first");
+    assertThat(notes()).containsExactly("Write first");
   }
 
   @Test
