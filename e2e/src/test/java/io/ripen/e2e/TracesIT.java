@@ -24,15 +24,19 @@ class TracesIT {
 
   private final Collection<Span> spans = new ConcurrentLinkedQueue<>();
   private final Deployment ripen;
+  private final Reminders reminders;
+  private List<Shopper> shoppers = List.of();
 
   TracesIT(Deployment ripen) {
     this.ripen = ripen;
+    this.reminders = new Reminders(ripen);
   }
 
   @AfterEach
   void no_more_traces() {
     ripen.killEngine();
     ripen.startEngine();
+    reminders.buyAndEnd(shoppers);
   }
 
   @Test
@@ -45,8 +49,7 @@ class TracesIT {
             "OTEL_METRICS_EXPORTER", "none",
             "OTEL_LOGS_EXPORTER", "none"));
 
-    Shopper shopper = Shopper.named("traced");
-    assertThat(ripen.http().post(shopper.leavesBehind(Product.KETTLE)).statusCode()).isEqualTo(200);
+    shoppers = reminders.abandonedCarts(1);
 
     soon("a trace").untilAsserted(() -> assertThat(statementsOf(theRequest())).isNotEmpty());
   }
