@@ -47,16 +47,19 @@ final class Cluster implements AutoCloseable {
   private final List<CamundaClient> gateways = new ArrayList<>();
   private final Database database;
 
-  private Cluster() {
+  private Cluster(String whenUncertain) {
     database = preparePostgres();
     prepareKafka();
     IntStream.range(0, BROKERS).forEach(this::prepareBroker);
     engines.forEach(this::prepareEngine);
-    workers.forEach(this::prepareWorker);
+    workers.forEach(worker -> prepareWorker(worker, whenUncertain));
   }
 
-  static Cluster start() {
-    Cluster cluster = new Cluster();
+  /**
+   * @param whenUncertain what becomes of an e-mail whose worker died with it in its hands
+   */
+  static Cluster start(String whenUncertain) {
+    Cluster cluster = new Cluster(whenUncertain);
     try {
       // Those that keep something first; the others would only be told to come back later.
       cluster.start(Stream.of(List.of(cluster.postgres, cluster.kafka), cluster.brokers));
@@ -259,7 +262,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /** A dead one's job and claim come back within seconds here, not minutes. */
-  private void prepareWorker(Box worker) {
+  private void prepareWorker(Box worker, String whenUncertain) {
     prepareRole(worker)
         .withExtraHost(THIS_MACHINE, "host-gateway")
         .withCommand(
@@ -269,6 +272,7 @@ final class Cluster implements AutoCloseable {
             "--spring.mail.port=" + smtp.port(),
             "--ripen.email.answer-timeout=5s",
             "--ripen.email.lease=15s",
+            "--ripen.touches.when-uncertain.email=" + whenUncertain,
             "--camunda.client.worker.override.send-email.timeout=20s",
             "--camunda.client.worker.override.send-best.timeout=20s");
     readyAtHealth(worker);

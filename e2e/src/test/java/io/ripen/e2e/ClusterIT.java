@@ -23,11 +23,15 @@ class ClusterIT {
   /** CI has one round of deaths; CONTRIBUTING.md says how to have more. */
   private static final int TOUCHES = Integer.getInteger("ripen.cluster.touches", 0);
 
+  /** CI has what is shipped, which doubles none; {@code resend} loses none. */
+  private static final String WHEN_UNCERTAIN =
+      System.getProperty("ripen.cluster.when-uncertain", "assume-sent");
+
   private static Cluster cluster;
 
   @BeforeAll
   static void start() {
-    cluster = Cluster.start();
+    cluster = Cluster.start(WHEN_UNCERTAIN);
   }
 
   @AfterAll
@@ -52,7 +56,12 @@ class ClusterIT {
       } while (crowd.touches() < TOUCHES);
       crowd.goesHome();
       // Each of the two workers has so many in its hands at most.
-      crowd.assertEachGotTheirMailsOnce(2 * CONNECTIONS * rounds);
+      int inHands = 2 * CONNECTIONS * rounds;
+      if (WHEN_UNCERTAIN.equals("resend")) {
+        crowd.assertEachGotTheirMails(inHands);
+      } else {
+        crowd.assertEachGotTheirMailsOnce(inHands);
+      }
     }
   }
 

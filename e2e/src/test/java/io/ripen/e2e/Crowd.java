@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -117,18 +118,8 @@ final class Crowd implements AutoCloseable {
    * @param uncertain the most that may be uncertain
    */
   void assertEachGotTheirMailsOnce(int uncertain) {
-    Database database = cluster.database();
-    soon("touches that are settled")
-        .atMost(Duration.ofMinutes(4))
-        .untilAsserted(() -> assertThat(database.settledMails(accepted)).hasSize(touches()));
-    Map<String, String> touches = database.settledMails(accepted);
-    Map<String, Long> mails =
-        cluster.smtp().acceptedFor(accepted).stream().collect(groupingBy(Crowd::touch, counting()));
-    System.out.printf(
-        "%d touches: %s; the mail server has %d%n",
-        touches.size(),
-        touches.values().stream().collect(groupingBy(state -> state, counting())),
-        mails.size());
+    Map<String, String> touches = settled();
+    Map<String, Long> mails = mails(touches);
     assertThat(mails.values()).as("mails of one touch").allMatch(count -> count == 1);
     Set<String> missing = new HashSet<>();
     touches.forEach(
@@ -140,6 +131,45 @@ final class Crowd implements AutoCloseable {
     assertThat(missing).as("states of touches without a mail").isSubsetOf("uncertain");
     assertThat(touches.values().stream().filter("uncertain"::equals).count())
         .isLessThanOrEqualTo(uncertain);
+  }
+
+  /**
+   * Each has both mails, as the policy {@code resend} has it; of those of which a dead worker could
+   * not tell any more perhaps twice.
+   *
+   * @param twice the most that may have come twice
+   */
+  void assertEachGotTheirMails(int twice) {
+    Map<String, String> touches = settled();
+    Map<String, Long> mails = mails(touches);
+    assertThat(touches.values()).as("states").containsOnly("accepted");
+    assertThat(mails.keySet()).as("touches with a mail").isEqualTo(touches.keySet());
+    Map<String, Long> several = new HashMap<>(mails);
+    several.values().removeIf(count -> count == 1);
+    System.out.printf("twice: %d%n", several.size());
+    assertThat(several.values()).as("mails of one touch").allMatch(count -> count == 2);
+    assertThat(cluster.database().triedAgain(accepted)).containsAll(several.keySet());
+    assertThat(several).hasSizeLessThanOrEqualTo(twice);
+  }
+
+  private Map<String, String> settled() {
+    Database database = cluster.database();
+    soon("touches that are settled")
+        .atMost(Duration.ofMinutes(4))
+        .untilAsserted(() -> assertThat(database.settledMails(accepted)).hasSize(touches()));
+    return database.settledMails(accepted);
+  }
+
+  /** How often the mail server has each. */
+  private Map<String, Long> mails(Map<String, String> touches) {
+    Map<String, Long> mails =
+        cluster.smtp().acceptedFor(accepted).stream().collect(groupingBy(Crowd::touch, counting()));
+    System.out.printf(
+        "%d touches: %s; the mail server has %d%n",
+        touches.size(),
+        touches.values().stream().collect(groupingBy(state -> state, counting())),
+        mails.size());
+    return mails;
   }
 
   private static String touch(Mail mail) {

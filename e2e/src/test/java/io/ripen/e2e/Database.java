@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +135,22 @@ final class Database {
         .query((row, i) -> states.put(row.getString("id"), row.getString("state")))
         .list();
     return states;
+  }
+
+  /** Those of the same that were handed over more than once, or may have been. */
+  Set<String> triedAgain(List<Shopper> shoppers) {
+    return Set.copyOf(
+        jdbc.sql(
+                """
+                select touch.key || '.' || touch.lead_id
+                  from touch
+                  join lead_identity identity on identity.lead_id = touch.lead_id
+                 where identity.kind = 'anonymous' and identity.value = any (?)
+                   and touch.channel = 'email' and touch.attempts > 1
+                """)
+            .param(shoppers.stream().map(Shopper::anonymousId).toArray(String[]::new))
+            .query(String.class)
+            .list());
   }
 
   /** What a lead said about text messages, oldest first: for what, yes or no, and how. */

@@ -2,13 +2,27 @@ package io.ripen.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
-/** Ports that nobody listens on. */
+/**
+ * Ports that nobody listens on. They lie below what the local server takes, and below what
+ * operating systems give to outgoing connections, one of which might otherwise be there first.
+ */
 final class Ports {
+
+  private static final int FIRST = 10_000;
+  private static final int COUNT = 10_000;
+
+  /** Each is given out once; other test runs on this machine begin somewhere else. */
+  private static final AtomicInteger NEXT =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
 
   private Ports() {}
 
@@ -16,26 +30,25 @@ final class Ports {
     return free(1).getFirst();
   }
 
-  /** All held at once while they are picked, so that no two are the same. */
   static List<Integer> free(int count) {
-    List<ServerSocket> held = new ArrayList<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      return held.stream().map(ServerSocket::getLocalPort).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      held.forEach(Ports::close);
-    }
+    return Stream.generate(() -> FIRST + Math.floorMod(NEXT.getAndIncrement(), COUNT))
+        .limit(COUNT)
+        .filter(Ports::isFree)
+        .limit(count)
+        .toList();
   }
 
-  private static void close(ServerSocket socket) {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static boolean isFree(int port) {
+    for (InetAddress address :
+        List.of(InetAddress.getLoopbackAddress(), new InetSocketAddress(0).getAddress())) {
+      try {
+        new ServerSocket(port, 1, address).close();
+      } catch (BindException taken) {
+        return false;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
+    return true;
   }
 }
