@@ -17,7 +17,7 @@ final class DeathsBenchmark {
   /** About as long as a mail server thinks; so a kill often meets a message on its way. */
   private static final Duration THINKS = Duration.ofMillis(40);
 
-  /** From the moment when all are there again to the next kill. */
+  /** Between two kills, beside the time until there is somebody to kill. */
   private static final Duration LONGEST_PEACE = Duration.ofSeconds(4);
 
   /** Claims and jobs of the dead run out, one after the other. */
@@ -56,6 +56,7 @@ final class DeathsBenchmark {
     long start = System.nanoTime();
     reminding.raise();
     int kills = killUntilNearlyDone(touches);
+    double killing = Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0;
     awaitSettled(touches);
     long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
     ripen.sink().thinks(Duration.ZERO);
@@ -63,15 +64,18 @@ final class DeathsBenchmark {
     report.heading("Deaths");
     report.paragraph(
         """
-        %,d touches of %,d instances within %,d s, by %d processes of workers, while one of them \
-        or the engine was killed (SIGKILL) %d times, each within %d s of the last one's successor \
-        being ready. The mail server thinks for %d ms. `%s` is `%s`."""
+        %,d touches of %,d instances within %,d s, by %d processes of workers. One of these or \
+        the engine was killed (SIGKILL) %d times within the first %,.0f s, one every %.1f s: \
+        as soon as it was ready, and up to %d s after that. The mail server thinks for %d ms. \
+        `%s` is `%s`."""
             .formatted(
                 touches,
                 instances,
                 seconds,
                 WORKERS,
                 kills,
+                killing,
+                killing / kills,
                 LONGEST_PEACE.toSeconds(),
                 THINKS.toMillis(),
                 WhenUncertain.SETTING,
@@ -104,9 +108,9 @@ final class DeathsBenchmark {
       Thread.sleep(random.nextLong(LONGEST_PEACE.toMillis()));
       kills++;
       if (kills % 4 == 0) {
-        ripen.replaceEngine();
+        ripen.killEngine();
       } else {
-        ripen.replaceWorkers();
+        ripen.killWorkers();
       }
       Report.progress("deaths: %d killed, %d of %d touches settled", kills, settled(), touches);
     }

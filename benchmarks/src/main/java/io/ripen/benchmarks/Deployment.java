@@ -148,23 +148,32 @@ final class Deployment implements AutoCloseable {
   }
 
   /** One process more, which is ready some seconds later. */
-  void startWorkers() throws IOException {
+  void startWorkers() throws IOException, InterruptedException {
     workers.addLast(Role.start("workers", logs, jvmOptions, properties));
   }
 
   /** Kills the workers that have run longest, and starts others; returns when these are ready. */
   void replaceWorkers() throws IOException, InterruptedException {
-    workers.removeFirst().kill();
-    startWorkers();
+    killWorkers();
     awaitReady();
   }
 
-  /** Kills the engine, and starts another; returns when that is ready. */
-  void replaceEngine() throws IOException, InterruptedException {
-    replaceEngine(jvmOptions);
+  /** Kills those that have run longest once they are ready, and has others start. */
+  void killWorkers() throws IOException, InterruptedException {
+    Role longest = workers.removeFirst();
+    longest.awaitReady();
+    longest.kill();
+    startWorkers();
   }
 
-  /** The same, with other options of the JVM. */
+  /** Kills the engine once it is ready, and has another start. */
+  void killEngine() throws IOException, InterruptedException {
+    engine.awaitReady();
+    engine.kill();
+    engine = Role.start("engine", logs, jvmOptions, properties);
+  }
+
+  /** Kills the engine, and starts another with these options; returns when that is ready. */
   void replaceEngine(List<String> options) throws IOException, InterruptedException {
     engine.kill();
     engine = Role.start("engine", logs, options, properties);

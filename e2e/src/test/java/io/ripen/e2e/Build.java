@@ -1,5 +1,6 @@
 package io.ripen.e2e;
 
+import io.ripen.app.local.JavaProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -78,10 +79,17 @@ final class Build {
     return Path.of(System.getProperty("java.home"), "bin", "java");
   }
 
+  /** What the JVM keeps of a role, or of all commands, once one has ended well. */
+  static Path classesOf(String kind) {
+    return target().resolve(kind + ".jsa");
+  }
+
   /** Starts {@code ripen} with these arguments. */
   static List<String> ripen(List<String> jvmOptions, List<String> arguments) {
+    String kind = arguments.getFirst().equals("server") ? arguments.get(1) : "command";
     return Stream.of(
             Stream.of(java().toString()),
+            JavaProgram.sharing(classesOf(kind)).stream(),
             Stream.of("-Dripen.home=" + root()),
             jvmOptions.stream(),
             Stream.of("-jar", jar().toString()),

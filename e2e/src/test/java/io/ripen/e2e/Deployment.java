@@ -253,7 +253,20 @@ final class Deployment implements AutoCloseable {
     return role(role, httpPort, options, List.of(), Map.of());
   }
 
+  /** The first of a role ends at once and well, by which all later ones start faster. */
   private Child role(
+      String role,
+      int httpPort,
+      List<String> options,
+      List<String> jvmOptions,
+      Map<String, String> environment) {
+    if (!Files.exists(Build.classesOf(role))) {
+      start(role, httpPort, options, jvmOptions, environment).close();
+    }
+    return start(role, httpPort, options, jvmOptions, environment);
+  }
+
+  private Child start(
       String role,
       int httpPort,
       List<String> options,

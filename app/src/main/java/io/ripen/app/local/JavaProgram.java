@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Command lines for Java programs, run by the Java that runs us. */
-final class JavaProgram {
+public final class JavaProgram {
 
   private JavaProgram() {}
 
@@ -17,8 +17,7 @@ final class JavaProgram {
   /**
    * A command line.
    *
-   * @param archive where the JVM keeps the classes that it has parsed, for the next start; it makes
-   *     the file itself, and makes it anew when it does not fit; none for what runs once
+   * @param archive for {@link #sharing}; none for what runs once
    */
   static List<String> command(
       List<String> jvmOptions,
@@ -27,7 +26,9 @@ final class JavaProgram {
       List<String> mainAndArguments) {
     List<String> command = new ArrayList<>();
     command.add(executable().toString());
-    command.addAll(sharing(archive));
+    if (archive != null) {
+      command.addAll(sharing(archive));
+    }
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-Dfile.encoding=UTF-8");
     command.addAll(jvmOptions);
@@ -37,13 +38,17 @@ final class JavaProgram {
     return command;
   }
 
-  private static List<String> sharing(@Nullable Path archive) {
-    return archive == null
-        ? List.of()
-        : List.of(
-            "-XX:+AutoCreateSharedArchive",
-            "-XX:SharedArchiveFile=" + archive,
-            "-Xlog:cds=off",
-            "-Xlog:cds+dynamic=off");
+  /**
+   * Options by which a program starts in about half the time.
+   *
+   * @param archive where the JVM keeps the classes that it has parsed, for the next start; it makes
+   *     the file itself when it ends well, and makes it anew when it does not fit
+   */
+  public static List<String> sharing(Path archive) {
+    return List.of(
+        "-XX:+AutoCreateSharedArchive",
+        "-XX:SharedArchiveFile=" + archive,
+        "-Xlog:cds=off",
+        "-Xlog:cds+dynamic=off");
   }
 }
