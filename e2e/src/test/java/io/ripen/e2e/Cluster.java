@@ -129,10 +129,10 @@ final class Cluster implements AutoCloseable {
         .until(() -> leaderNow(partition), leader -> leader != null);
   }
 
-  /** A broker that keeps a copy of this partition and does not lead it. */
-  Box followerOf(int partition) {
+  /** The brokers that keep a copy of this partition and do not lead it. */
+  List<Box> followersOf(int partition) {
     Box leader = leaderOf(partition);
-    return brokers.stream().filter(broker -> !broker.equals(leader)).findFirst().orElseThrow();
+    return brokers.stream().filter(broker -> !broker.equals(leader)).toList();
   }
 
   private Box leaderNow(int partition) {

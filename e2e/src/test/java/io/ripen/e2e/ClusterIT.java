@@ -69,7 +69,8 @@ class ClusterIT {
     return Stream.of(
             cluster.workers().subList(0, 1),
             cluster.engines().subList(0, 1),
-            List.of(cluster.followerOf(1), cluster.leaderOf(1)),
+            cluster.followersOf(1),
+            List.of(cluster.leaderOf(1)),
             List.of(cluster.kafka(), cluster.postgres()),
             cluster.workers().subList(1, 2),
             cluster.engines().subList(1, 2))
@@ -84,7 +85,7 @@ class ClusterIT {
       Box cut = cluster.leaderOf(1);
       cut.cutOff();
       soon("another leader").until(() -> !cluster.leaderOf(1).equals(cut));
-      crowd.awaitMore(20);
+      crowd.awaitMailsOfTheNext(20);
       cut.connectAgain();
       cut.awaitReady();
       crowd.goesHome();

@@ -38,6 +38,7 @@ final class Crowd implements AutoCloseable {
   private final List<String> refusals = new CopyOnWriteArrayList<>();
   private final Thread thread = Thread.ofPlatform().name("crowd").unstarted(this::come);
   private volatile boolean coming = true;
+  private volatile boolean waiting;
 
   Crowd(Cluster cluster) {
     this.cluster = cluster;
@@ -54,7 +55,9 @@ final class Crowd implements AutoCloseable {
       if (coming) {
         accepted.add(shopper);
       }
-      LockSupport.parkNanos(PAUSE);
+      do {
+        LockSupport.parkNanos(PAUSE);
+      } while (coming && waiting);
     }
   }
 
@@ -84,16 +87,29 @@ final class Crowd implements AutoCloseable {
     soon("shoppers").until(() -> accepted.size() >= enough);
   }
 
+  /** So many of those who come from now on have all that is due to them. */
+  void awaitMailsOfTheNext(int count) {
+    int before = accepted.size();
+    awaitMore(count);
+    List<Shopper> newcomers = List.copyOf(accepted.subList(before, before + count));
+    soon("mails of those who came last")
+        .untilAsserted(
+            () ->
+                assertThat(cluster.database().settledMails(newcomers)).hasSize(count * MAILS_EACH));
+  }
+
   /** How many are due to those who have been there. */
   int touches() {
     return accepted.size() * MAILS_EACH;
   }
 
-  /** What the last death has held up is mostly done. */
+  /** What the last death has held up is mostly done; nobody comes in the meantime. */
   void awaitFewUnsettled() {
+    waiting = true;
     soon("a backlog that shrinks")
         .atMost(Duration.ofMinutes(3))
         .until(() -> touches() - cluster.database().settledMails(accepted).size() < BACKLOG);
+    waiting = false;
   }
 
   /** No more of them come. */
