@@ -48,7 +48,8 @@ class ClusterIT {
       do {
         for (Box box : all()) {
           crowd.awaitFewUnsettled();
-          crowd.awaitMore(10);
+          // By then mails go out to the first of them.
+          crowd.awaitMore(25);
           box.kill();
           box.startAgain();
         }
