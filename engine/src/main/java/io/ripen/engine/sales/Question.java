@@ -5,23 +5,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a salesperson finds out: budget, authority, need and timing (BANT). */
+/**
+ * Budget, authority, need and timing (BANT), as a salesperson writes them down: in the words in
+ * which leads answer the e-mails of {@code qualification}, and by which its table decides.
+ */
 public enum Question {
   BUDGET(
       "Budget",
       new Answer("yes", "There is money for it"),
-      new Answer("planned", "It is being planned"),
+      new Answer("unknown", "Not sure yet, or being planned"),
       new Answer("no", "There is none")),
   AUTHORITY(
-      "Authority",
-      new Answer("decides", "Decides alone"),
-      new Answer("influences", "Has a say"),
-      new Answer("no", "Somebody else decides")),
-  NEED(
-      "Need",
-      new Answer("strong", "Needs it"),
-      new Answer("some", "It would be nice"),
-      new Answer("no", "Does not need it")),
+      "Authority", new Answer("self", "Decides"), new Answer("other", "Somebody else decides")),
+  NEED("Need", new Answer("yes", "Needs it"), new Answer("no", "Does not need it")),
   TIMING(
       "Timing",
       new Answer("now", "Now"),

@@ -132,7 +132,7 @@ class SalesIT {
         dora,
         "track",
         "Question Answered",
-        "{\"question\":\"budget\",\"answer\":\"planned\",\"by\":\"ben\"}",
+        "{\"question\":\"budget\",\"answer\":\"unknown\",\"by\":\"ben\"}",
         Duration.ofDays(1));
     story.touch(dora, "reminder", "serviceTask_sendReminder", "accepted", null, Duration.ofDays(2));
     story.consent(dora, true, "Yes, write to me", Duration.ofDays(3));
@@ -146,7 +146,7 @@ class SalesIT {
             "3 h left",
             "Half of the time is gone",
             "It is offered to ben first; anybody of the team may take it.",
-            "Budget: It is being planned",
+            "Budget: Not sure yet, or being planned",
             "dora@example.com",
             "newsletter · spring-glazes (email)",
             "+20 studied the price list",
@@ -308,11 +308,11 @@ class SalesIT {
 
     Document page =
         assertProblem(
-            post("/sales/" + key + "/" + action).param("outcome", "won").param("need", "strong"),
+            post("/sales/" + key + "/" + action).param("outcome", "won").param("need", "yes"),
             503,
             "Zeebe did not answer, so nobody knows whether that was done.");
     if (action.equals("outcome")) {
-      assertThat(page.select("input[checked]").eachAttr("value")).contains("won", "strong");
+      assertThat(page.select("input[checked]").eachAttr("value")).contains("won", "yes");
     }
   }
 

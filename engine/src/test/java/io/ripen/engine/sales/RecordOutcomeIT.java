@@ -62,8 +62,8 @@ class RecordOutcomeIT {
 
   @Test
   void recorded_again_the_events_are_the_same_events() throws InvalidVerdict {
-    record(Map.of("outcome", "won", "need", "strong"));
-    record(Map.of("outcome", "won", "need", "strong"));
+    record(Map.of("outcome", "won", "need", "yes"));
+    record(Map.of("outcome", "won", "need", "yes"));
 
     assertThat(kafka.published()).hasSize(4);
     assertThat(kafka.published().stream().map(event -> event.messageId()).distinct()).hasSize(2);

@@ -14,7 +14,7 @@ class VerdictTest {
   @Test
   void what_was_chosen_goes_on_as_it_came() throws InvalidVerdict {
     Map<String, Object> chosen =
-        Map.of("outcome", "won", "budget", "yes", "authority", "decides", "timing", "now");
+        Map.of("outcome", "won", "budget", "yes", "authority", "self", "timing", "now");
 
     assertThat(Verdict.of(chosen).variables()).isEqualTo(chosen);
   }
