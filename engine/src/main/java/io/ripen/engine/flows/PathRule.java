@@ -32,7 +32,7 @@ final class PathRule implements FlowRule {
           node, "unreachable", "no way leads here", "connect it with an arrow, or take it away");
     }
     for (FlowNode node : reached) {
-      if (next.getOrDefault(node, List.of()).isEmpty() && !endsHere(node)) {
+      if (node.getOutgoing().isEmpty() && !endsHere(node)) {
         report.warning(
             node, "no-end", "the way stops here", "lead it to an end event that says how it ended");
       }

@@ -172,7 +172,7 @@ final class SendRule implements FlowRule {
   }
 
   private static void checkNotSent(Flow flow, ServiceTask task, Report report) {
-    if (!StepRule.catchesErrors(flow, task)) {
+    if (!StepRule.catches(flow, task, "touch.denied", "touch.rejected")) {
       report.error(
           task,
           "not-sent",

@@ -10,15 +10,19 @@ import io.camunda.zeebe.model.bpmn.instance.StartEvent;
 import io.ripen.engine.feel.Feel;
 import io.ripen.engine.segments.Segment;
 import io.ripen.engine.splits.Experiment;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
+import org.jspecify.annotations.Nullable;
 
 /** Steps that send nothing: what they ask of the facts, and the way for a no. */
 final class StepRule implements FlowRule {
 
   private static final String ENTER_FLOW = "enter-flow";
   private static final String CHANGE_STAGE = "change-stage";
+  private static final String CALL_WEBHOOK = "call-webhook";
   private static final String SPLIT = "split";
   private static final FactsExpression ONLY_IF =
       new FactsExpression("onlyIf", "only-if", "lead.stage = \"LEAD\"");
@@ -39,18 +43,24 @@ final class StepRule implements FlowRule {
   public void check(Flow flow, Report report) {
     for (ServiceTask task : flow.all(ServiceTask.class)) {
       String type = Flow.jobType(task).orElse("");
-      if (type.equals(ENTER_FLOW) && !catchesErrors(flow, task)) {
+      if (type.equals(ENTER_FLOW) && !catches(flow, task, "entry.refused")) {
         report.error(
             task,
             "not-entered",
             "it has no way for who may not enter",
             "put an error boundary event on it: the flow would stand still");
-      } else if (type.equals(CHANGE_STAGE) && !catchesErrors(flow, task)) {
+      } else if (type.equals(CHANGE_STAGE) && !catches(flow, task, "stage.refused")) {
         report.warning(
             task,
             "stage-refused",
             "it has no way for a lead who cannot get there",
             "put an error boundary event on it: for one who declined, say, the flow would stand still");
+      } else if (type.equals(CALL_WEBHOOK) && !catches(flow, task, "webhook.refused")) {
+        report.error(
+            task,
+            "webhook-refused",
+            "it has no way for what the other system refuses, or does not take in time",
+            "put an error boundary event on it: the flow would stand still");
       }
       if (type.equals(CHANGE_SEGMENT)) {
         Flow.header(task, "segment").ifPresent(id -> checkList(task, id, report));
@@ -92,19 +102,40 @@ final class StepRule implements FlowRule {
     }
   }
 
-  /** Whether there is a way for what the task refuses: on its edge, around it, or for all. */
-  static boolean catchesErrors(Flow flow, ServiceTask task) {
-    return flow.all(CatchEvent.class).stream()
-        .filter(
-            event ->
-                event instanceof BoundaryEvent boundary
-                    ? isAround(boundary.getAttachedTo(), task)
-                    : event instanceof StartEvent)
-        .flatMap(event -> event.getEventDefinitions().stream())
-        .anyMatch(ErrorEventDefinition.class::isInstance);
+  /** Whether there is a way for these errors of the task: on its edge, around it, or for all. */
+  static boolean catches(Flow flow, ServiceTask task, String... codes) {
+    List<CatchEvent> ways =
+        flow.all(CatchEvent.class).stream()
+            .filter(
+                event ->
+                    event instanceof BoundaryEvent boundary
+                        ? isAround(boundary.getAttachedTo(), task)
+                        : event instanceof StartEvent && isAround(scope(event), task))
+            .toList();
+    return Arrays.stream(codes)
+        .allMatch(code -> ways.stream().anyMatch(event -> catchesError(event, code)));
   }
 
-  private static boolean isAround(ModelElementInstance outer, ServiceTask task) {
+  /** An event without a code catches all. */
+  private static boolean catchesError(CatchEvent event, String code) {
+    return event.getEventDefinitions().stream()
+        .filter(ErrorEventDefinition.class::isInstance)
+        .map(definition -> ((ErrorEventDefinition) definition).getError())
+        .anyMatch(
+            error ->
+                error == null
+                    || error.getErrorCode() == null
+                    || error.getErrorCode().isEmpty()
+                    || error.getErrorCode().equals(code));
+  }
+
+  /** Where the errors come from that a start event catches: from what its sub-process lies in. */
+  private static @Nullable ModelElementInstance scope(CatchEvent start) {
+    ModelElementInstance subProcess = start.getParentElement();
+    return subProcess == null ? null : subProcess.getParentElement();
+  }
+
+  private static boolean isAround(@Nullable ModelElementInstance outer, ServiceTask task) {
     for (ModelElementInstance here = task; here != null; here = here.getParentElement()) {
       if (here.equals(outer)) {
         return true;

@@ -19,9 +19,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FlowCheckTest {
 
   private static final String FLOW = "abandoned-cart/abandoned-cart.bpmn";
+  private static final String QUALIFICATION = "qualification/qualification.bpmn";
   private static final String HANDOFF = "sales-handoff/sales-handoff.bpmn";
   private static final String TEMPLATES = ".camunda/element-templates/";
   private static final String REMINDER = "abandoned-cart/messages/reminder.en.mjml";
+
+  private static final String NO_NUDGE =
+      "abandoned-cart: warning: no task sends nudge → name it in a Send e-mail task, or delete it"
+          + " (message-unused)";
 
   private static final String DRAW_AGAIN = "draw it again in Camunda Modeler, for Camunda 8 (bpmn)";
 
@@ -50,6 +55,9 @@ class FlowCheckTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("broken")
   void what_is_wrong_is_told_with_file_element_reason_and_remedy(Broken broken) throws IOException {
+    if (broken.file().equals(QUALIFICATION)) {
+      Shipped.also("qualification", bpmn);
+    }
     Path file = bpmn.resolve(broken.file());
     String text = Files.readString(file);
     String changed =
@@ -405,6 +413,109 @@ class FlowCheckTest {
             "serviceTask_sendReminder: error: it has no way for the case that nothing is sent → put"
                 + " an error boundary event on it: without consent the flow would stand still"
                 + " (not-sent)"),
+        new Broken(
+            "no_way_for_who_may_not_enter",
+            QUALIFICATION,
+            "(id=\"errorEventDefinition_onceAMonthRefused\")",
+            "$1 errorRef=\"error_stageRefused\"",
+            List.of(
+                QUALIFICATION
+                    + ": serviceTask_onceAMonth: error: it has no way for who may not enter → put an"
+                    + " error boundary event on it: the flow would stand still (not-entered)")),
+        new Broken(
+            "a_way_for_another_error",
+            QUALIFICATION,
+            "(id=\"errorEventDefinition_sendQuestionsNotSent\")",
+            "$1 errorRef=\"error_stageRefused\"",
+            List.of(
+                QUALIFICATION
+                    + ": serviceTask_sendQuestions: error: it has no way for the case that nothing is"
+                    + " sent → put an error boundary event on it: without consent the flow would stand"
+                    + " still (not-sent)")),
+        new Broken(
+            "no_way_for_a_stage_that_cannot_be_reached",
+            QUALIFICATION,
+            "errorCode=\"stage.refused\"",
+            "errorCode=\"webhook.refused\"",
+            Stream.of("becomeMql", "becomeMqlAnswered", "becomeSql", "becomeNoNeed", "disqualify")
+                .map(
+                    step ->
+                        QUALIFICATION
+                            + ": serviceTask_%s: warning: it has no way for a lead who cannot get there"
+                                .formatted(step)
+                            + " → put an error boundary event on it: for one who declined, say, the flow"
+                            + " would stand still (stage-refused)")
+                .toList()),
+        flow(
+            "no_way_for_what_another_system_refuses",
+            "io.ripen.send-best(.*?)send-best(.*?)<zeebe:header key=\"message\" value=\"nudge\" />"
+                + "\\s*<zeebe:header key=\"purpose\" value=\"marketing\" />"
+                + "(.*?)<bpmn:boundaryEvent id=\"boundaryEvent_nudgeNotSent\".*?</bpmn:boundaryEvent>"
+                + "(.*?)<bpmn:incoming>flow_nudgeNotSent</bpmn:incoming>"
+                + "(.*?)<bpmn:sequenceFlow id=\"flow_nudgeNotSent\".*?/>"
+                + "(.*?)<bpmndi:BPMNShape id=\"boundaryEvent_nudgeNotSent_di\".*?</bpmndi:BPMNShape>"
+                + "(.*?)<bpmndi:BPMNEdge id=\"flow_nudgeNotSent_di\".*?</bpmndi:BPMNEdge>",
+            "io.ripen.call-webhook$1call-webhook$2"
+                + "<zeebe:header key=\"url\" value=\"https://example.com/hook\" />$3$4$5$6$7",
+            "serviceTask_nudge: error: it has no way for what the other system refuses, or does not take"
+                + " in time → put an error boundary event on it: the flow would stand still"
+                + " (webhook-refused)",
+            NO_NUDGE),
+        flow(
+            "two_processes",
+            "</bpmn:process>",
+            "</bpmn:process><bpmn:process id=\"second\" isExecutable=\"true\" />",
+            "error: it has 2 processes (expected: 1) → draw each flow in a file of its own (one-process)"),
+        new Broken(
+            "no_name",
+            FLOW,
+            "name=\"Abandoned cart\" isExecutable",
+            "isExecutable",
+            List.of(
+                FLOW
+                    + ": abandoned-cart: warning: it has no name → give it one that people read in the"
+                    + " console (process-name)",
+                ".camunda/element-templates: warning: drop-downs for flows do not offer abandoned-cart,"
+                    + " and offer what is not there: Abandoned cart (abandoned-cart) → run ./ripen flow"
+                    + " templates, which lists what lies in the folder (choices)")),
+        flow(
+            "no_platform",
+            "modeler:executionPlatform=\"Camunda Cloud\"",
+            "",
+            "error: it is drawn for no platform → draw it as a BPMN diagram for Camunda 8 (platform)"),
+        flow(
+            "an_older_platform",
+            "modeler:executionPlatformVersion=\"8.6.0\"",
+            "modeler:executionPlatformVersion=\"1.3.0\"",
+            "error: it is drawn for Camunda 1.3.0 → choose Camunda 8.6 at the lower left of Camunda"
+                + " Modeler (platform)"),
+        flow(
+            "a_way_that_stops",
+            "<bpmn:outgoing>flow_remindedLast</bpmn:outgoing>"
+                + "(.*?)<bpmn:endEvent id=\"endEvent_reminded\".*?</bpmn:endEvent>"
+                + "(.*?)<bpmn:sequenceFlow id=\"flow_remindedLast\".*?/>"
+                + "(.*?)<bpmndi:BPMNShape id=\"endEvent_reminded_di\".*?</bpmndi:BPMNShape>"
+                + "(.*?)<bpmndi:BPMNEdge id=\"flow_remindedLast_di\".*?</bpmndi:BPMNEdge>",
+            "$1$2$3$4",
+            "serviceTask_sendLastReminder: warning: the way stops here → lead it to an end event that says"
+                + " how it ended (no-end)"),
+        flow(
+            "a_script",
+            "<bpmn:serviceTask id=\"serviceTask_nudge\".*?</bpmn:serviceTask>",
+            "<bpmn:scriptTask id=\"serviceTask_nudge\"><bpmn:incoming>flow_nudge</bpmn:incoming>"
+                + "<bpmn:outgoing>flow_nudged</bpmn:outgoing></bpmn:scriptTask>",
+            "serviceTask_nudge: error: a script task → use a decision table, or an element of the palette"
+                + " (script)",
+            NO_NUDGE),
+        flow(
+            "nothing_starts_it",
+            "(<bpmn:startEvent id=\"startEvent_cartUpdated\").*?</bpmn:startEvent>",
+            "<bpmn:intermediateThrowEvent id=\"startEvent_cartUpdated\"><bpmn:outgoing>flow_started"
+                + "</bpmn:outgoing></bpmn:intermediateThrowEvent>",
+            "abandoned-cart: error: nothing starts it → begin it with an event such as Cart updated"
+                + " (start)",
+            "startEvent_cartUpdated: error: no way leads here → connect it with an arrow, or take it away"
+                + " (unreachable)"),
         flow(
             "a_loop_without_a_pause",
             "(id=\"flow_reminderNotSent\" sourceRef=\"boundaryEvent_reminderNotSent\" targetRef=\")"

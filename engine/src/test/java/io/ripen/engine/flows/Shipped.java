@@ -3,6 +3,7 @@ package io.ripen.engine.flows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Two of the flows that Ripen ships, with their tables and the palette, and a form for sites. */
@@ -14,8 +15,17 @@ final class Shipped {
 
   /** Copies the flow for abandoned carts and that for sales, so that a test may break them. */
   static void flows(Path to) throws IOException {
+    copy(Shipped::isOfThem, to);
+  }
+
+  /** One more of them. */
+  static void also(String flow, Path to) throws IOException {
+    copy(file -> Files.isRegularFile(file) && BPMN.relativize(file).startsWith(flow), to);
+  }
+
+  private static void copy(Predicate<Path> which, Path to) throws IOException {
     try (Stream<Path> files = Files.walk(BPMN)) {
-      for (Path file : files.filter(Shipped::isOfThem).toList()) {
+      for (Path file : files.filter(which).toList()) {
         Path copy = to.resolve(BPMN.relativize(file).toString());
         Files.createDirectories(copy.getParent());
         Files.copy(file, copy);
