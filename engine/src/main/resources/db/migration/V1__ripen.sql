@@ -12,8 +12,8 @@ create table lead (
   -- Of the addresses that they come from: a guess, apart from what they or their browser told.
   region_zone      text,
   traits           jsonb       not null default '{}',
-  -- As of when: what an older event tells then only fills gaps.
-  traits_at        timestamptz,
+  -- When each was told: {traits: {name: when}, fields: {email: when}}. What is older changes nothing.
+  traits_at        jsonb       not null default '{}',
   -- {question: {answer, at, writtenDown}}, the newest answer of each question.
   answers          jsonb       not null default '{}',
   -- When they last came back to LEAD from further on ("not now"): answers of before that start nothing.
@@ -29,6 +29,9 @@ create table lead (
   -- {channel, source, medium, campaign, term, content, referrer, landingPage, clickId}
   first_source     jsonb,
   last_source      jsonb,
+  -- When they came from there; the last is null where they only ever went straight to the site.
+  first_source_at  timestamptz,
+  last_source_at   timestamptz,
   -- The points of all entries, as much as was left of them at the time of the latest.
   score            double precision not null default 0,
   score_at         timestamptz,

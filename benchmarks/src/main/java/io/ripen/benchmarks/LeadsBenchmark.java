@@ -151,7 +151,7 @@ final class LeadsBenchmark {
 
   /** By the same number of people each time, who are others in each round. */
   private List<byte[]> batches(int stored) {
-    int[] people = random.ints(ACTIVE, 1, stored + 1).toArray();
+    int[] people = random.ints(1, stored + 1).distinct().limit(Math.min(ACTIVE, stored)).toArray();
     List<byte[]> batches = new ArrayList<>();
     for (int from = 0; from < sizes.events(); from += Traffic.EVENTS_PER_BATCH) {
       batches.add(
@@ -160,7 +160,7 @@ final class LeadsBenchmark {
                   .mapToObj(
                       i ->
                           Traffic.page(
-                              "stored-" + people[random.nextInt(ACTIVE)],
+                              "stored-" + people[random.nextInt(people.length)],
                               "/p/" + random.nextInt(PATHS)))
                   .toList()));
     }

@@ -46,6 +46,8 @@ final class Edge {
     } catch (CompletionException e) {
       LOG.warn("Job {} waits for Kafka: {}", job.getKey(), Traces.of(e));
       throw new JobFailure("Kafka is out of reach", job.getRetries(), OUT_OF_REACH);
+    } catch (JobFailure e) {
+      throw e;
     } catch (RuntimeException e) {
       LOG.error("Job {} failed: {}", job.getKey(), Traces.of(e));
       throw new JobFailure("a bug: " + Traces.of(e), job.getRetries() - 1, AFTER_BUG);

@@ -43,7 +43,7 @@ public final class StartFlowWorker {
     } catch (ClientException e) {
       throw new JobFailure(
           "Zeebe does not start flow " + flow + ": " + Traces.of(e),
-          job.getRetries() - 1,
+          StartFlow.isPushBack(e) ? job.getRetries() : job.getRetries() - 1,
           AFTER_REFUSAL);
     }
   }

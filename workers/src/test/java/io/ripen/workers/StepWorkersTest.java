@@ -13,9 +13,11 @@ import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
+import io.camunda.client.api.command.ClientStatusException;
 import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.exception.BpmnError;
 import io.camunda.client.exception.JobError;
+import io.grpc.Status;
 import io.ripen.engine.feel.InvalidFeel;
 import io.ripen.engine.leads.DecidedBy;
 import io.ripen.engine.leads.Decisions;
@@ -30,6 +32,7 @@ import io.ripen.engine.splits.AssignVariant;
 import io.ripen.engine.splits.Experiment;
 import io.ripen.engine.steps.EnterFlow;
 import io.ripen.engine.steps.LookUp;
+import io.ripen.engine.steps.StartFlow;
 import java.nio.file.Path;
 import java.time.Period;
 import java.util.HashMap;
@@ -89,6 +92,20 @@ class StepWorkersTest {
         catchThrowableOfType(JobError.class, () -> new LookUpWorker(lookUp).handle(job()));
     assertThat(failure.getRetries()).isEqualTo(10);
     assertThat(failure.getErrorMessage()).isEqualTo("the database is out of reach");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"RESOURCE_EXHAUSTED, 10", "UNAVAILABLE, 9"})
+  void a_zeebe_that_has_too_much_to_do_costs_no_retry(Status.Code code, int left) throws Exception {
+    headers.put("flow", "nurturing");
+    StartFlow startFlow = mock(StartFlow.class);
+    Status status = code.toStatus();
+    when(startFlow.start(anyString(), eq(LEAD), eq("nurturing")))
+        .thenThrow(new ClientStatusException(status, status.asRuntimeException()));
+    JobError failure =
+        catchThrowableOfType(JobError.class, () -> new StartFlowWorker(startFlow).handle(job()));
+    assertThat(failure.getRetries()).isEqualTo(left);
+    assertThat(failure.getErrorMessage()).startsWith("Zeebe does not start flow nurturing: ");
   }
 
   @Test

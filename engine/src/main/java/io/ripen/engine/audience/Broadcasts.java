@@ -139,9 +139,10 @@ final class Broadcasts {
 
   private boolean start(Broadcast broadcast, UUID lead) {
     try {
+      // One that is known was started by us, who died before it was counted.
       StartFlow.Outcome outcome =
           startFlow.start("broadcast " + broadcast.id(), lead, broadcast.flow());
-      table.advance(broadcast.id(), lead, outcome == StartFlow.Outcome.STARTED, clock.instant());
+      table.advance(broadcast.id(), lead, outcome != StartFlow.Outcome.UNSURE, clock.instant());
       return true;
     } catch (FlowNotStarted e) {
       LOG.error("Broadcast {} ends: {}", broadcast.id(), e.getMessage());

@@ -48,6 +48,14 @@ final class CartState {
     return site.equals(otherSite) && shopId.equals(otherShopId);
   }
 
+  /** Whether the other one is what the shop calls by the same name, and ended after this. */
+  boolean hasEndedAs(CartState other) {
+    return !shopId.isEmpty()
+        && !other.isOpen()
+        && other.isOf(site, shopId)
+        && updatedAt.isBefore(other.updatedAt);
+  }
+
   /** Whether the shop has told the whole content since. */
   boolean isToldSince(Instant at) {
     return contentAt != null && at.isBefore(contentAt);

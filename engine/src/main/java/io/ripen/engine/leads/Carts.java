@@ -34,10 +34,22 @@ final class Carts {
           "Order Completed",
           "Order Cancelled");
 
-  /** What an event did to a cart, to an order, or to both. */
-  record Change(Occurrence.@Nullable Cart cart, Occurrence.@Nullable Order order) {
+  /**
+   * What an event did to a cart, to an order, or to both.
+   *
+   * @param isPurchase whether it is the first that tells of one
+   */
+  record Change(
+      Occurrence.@Nullable Cart cart, Occurrence.@Nullable Order order, boolean isPurchase) {
 
-    static final Change NONE = new Change(null, null);
+    static final Change NONE = new Change(null, null, false);
+
+    /** Of an order that was cancelled since, so that flows have nothing to do. */
+    static final Change PURCHASE = new Change(null, null, true);
+
+    Change(Occurrence.@Nullable Cart cart, Occurrence.@Nullable Order order) {
+      this(cart, order, order != null && order.change().equals(OrderState.PLACED));
+    }
   }
 
   private final Book book;
@@ -57,7 +69,8 @@ final class Carts {
 
   /**
    * Of two open carts that became one lead's and are the same to the shop, the newer goes on with
-   * the products of both, and the older ends.
+   * the products of both, and the older ends; so does one by whose name a cart was bought or
+   * emptied since.
    */
   static List<CartState> unite(LeadState lead) {
     List<CartState> ended = new ArrayList<>();
@@ -74,6 +87,12 @@ final class Carts {
           older.close(CartState.EMPTIED, older.updatedAt);
           ended.add(older);
         }
+      }
+    }
+    for (CartState cart : lead.carts) {
+      if (cart.isOpen() && lead.carts.stream().anyMatch(cart::hasEndedAs)) {
+        cart.close(CartState.EMPTIED, cart.updatedAt);
+        ended.add(cart);
       }
     }
     return ended;
@@ -163,7 +182,7 @@ final class Carts {
   private static boolean cameLate(Event event, LeadState lead, List<Item> items) {
     String shopId = shopId(event);
     return lead.unclaimedOrders.stream()
-            .filter(order -> !order.isClaimed() && isBefore(event, order.placedAt))
+            .filter(order -> order.mayHaveBought(shopId) && isBefore(event, order.placedAt))
             .anyMatch(order -> order.key.site().equals(event.site()) || order.sharesAnyOf(items))
         || lead.carts.stream()
             .filter(cart -> !cart.isOpen() && cart.site.equals(event.site()))

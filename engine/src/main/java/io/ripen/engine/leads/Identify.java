@@ -104,14 +104,30 @@ final class Identify {
     }
   }
 
+  /**
+   * The former id may be a user's or a browser's. Where it is neither yet, it may be either: what
+   * is done by it may come in later than the alias does.
+   */
   private void alias(Event event, Identity user, String previousId) {
+    Identity asUser = Identity.user(previousId);
+    Identity asBrowser = Identity.anonymous(previousId);
+    if (book.owner(asUser) != null) {
+      join(user, asUser, event);
+    } else if (book.owner(asBrowser) != null) {
+      join(user, asBrowser, event);
+    } else {
+      join(user, asBrowser, event);
+      join(user, asUser, event);
+    }
+  }
+
+  private void join(Identity user, Identity former, Event event) {
     Instant at = event.occurredAt();
     Owner now = book.owner(user);
-    Owner asUser = book.owner(Identity.user(previousId));
-    Owner before = asUser == null ? book.owner(Identity.anonymous(previousId)) : asUser;
+    Owner before = book.owner(former);
     if (before == null) {
       LeadState lead = now == null ? book.newLead(at) : now.lead();
-      book.assign(Identity.anonymous(previousId), lead, at);
+      book.assign(former, lead, at);
       if (now == null) {
         book.assign(user, lead, at);
       }

@@ -20,13 +20,14 @@ final class LeadJdbc {
       """
       insert into lead (id, stage, email, phone, first_name, last_name, locale, time_zone,
         region_zone, traits, traits_at, answers, back_at, visits, page_views, reading_seconds, first_seen_at, last_seen_at,
-        first_source, last_source, score, score_at)
+        first_source, last_source, first_source_at, last_source_at, score, score_at)
       select * from unnest(:id::uuid[], :stage::text[], :email::text[], :phone::text[],
         :firstName::text[], :lastName::text[], :locale::text[], :timeZone::text[],
-        :regionZone::text[], :traits::jsonb[], :traitsAt::timestamptz[], :answers::jsonb[], :backAt::timestamptz[], :visits::int[], :pageViews::bigint[],
+        :regionZone::text[], :traits::jsonb[], :traitsAt::jsonb[], :answers::jsonb[], :backAt::timestamptz[], :visits::int[], :pageViews::bigint[],
         :readingSeconds::bigint[],
         :firstSeenAt::timestamptz[], :lastSeenAt::timestamptz[], :firstSource::jsonb[],
-        :lastSource::jsonb[], :score::float8[], :scoreAt::timestamptz[])
+        :lastSource::jsonb[], :firstSourceAt::timestamptz[], :lastSourceAt::timestamptz[],
+        :score::float8[], :scoreAt::timestamptz[])
       """;
 
   private static final String UPDATE =
@@ -38,17 +39,19 @@ final class LeadJdbc {
         traits_at = n.traits_at, answers = n.answers, back_at = n.back_at, visits = n.visits, page_views = n.page_views,
         reading_seconds = n.reading_seconds,
         first_seen_at = n.first_seen_at, last_seen_at = n.last_seen_at,
-        first_source = n.first_source, last_source = n.last_source, score = n.score,
+        first_source = n.first_source, last_source = n.last_source,
+        first_source_at = n.first_source_at, last_source_at = n.last_source_at, score = n.score,
         score_at = n.score_at, merged_into = n.merged_into
       from unnest(:id::uuid[], :stage::text[], :email::text[], :phone::text[],
         :firstName::text[], :lastName::text[], :locale::text[], :timeZone::text[],
-        :regionZone::text[], :traits::jsonb[], :traitsAt::timestamptz[], :answers::jsonb[], :backAt::timestamptz[], :visits::int[], :pageViews::bigint[],
+        :regionZone::text[], :traits::jsonb[], :traitsAt::jsonb[], :answers::jsonb[], :backAt::timestamptz[], :visits::int[], :pageViews::bigint[],
         :readingSeconds::bigint[],
         :firstSeenAt::timestamptz[], :lastSeenAt::timestamptz[], :firstSource::jsonb[],
-        :lastSource::jsonb[], :score::float8[], :scoreAt::timestamptz[], :mergedInto::uuid[])
+        :lastSource::jsonb[], :firstSourceAt::timestamptz[], :lastSourceAt::timestamptz[],
+        :score::float8[], :scoreAt::timestamptz[], :mergedInto::uuid[])
         as n (id, stage, email, phone, first_name, last_name, locale, time_zone, region_zone, traits, traits_at,
         answers, back_at, visits, page_views, reading_seconds, first_seen_at, last_seen_at, first_source,
-        last_source, score, score_at, merged_into)
+        last_source, first_source_at, last_source_at, score, score_at, merged_into)
       where l.id = n.id
       """;
 
@@ -57,12 +60,14 @@ final class LeadJdbc {
       update lead l set
         visits = n.visits, page_views = n.page_views,
         reading_seconds = n.reading_seconds, first_seen_at = n.first_seen_at,
-        last_seen_at = n.last_seen_at, score = n.score, score_at = n.score_at
+        last_seen_at = n.last_seen_at, last_source_at = n.last_source_at, score = n.score,
+        score_at = n.score_at
       from unnest(:id::uuid[], :visits::int[], :pageViews::bigint[],
         :readingSeconds::bigint[],
-        :firstSeenAt::timestamptz[], :lastSeenAt::timestamptz[], :score::float8[],
-        :scoreAt::timestamptz[])
-        as n (id, visits, page_views, reading_seconds, first_seen_at, last_seen_at, score, score_at)
+        :firstSeenAt::timestamptz[], :lastSeenAt::timestamptz[], :lastSourceAt::timestamptz[],
+        :score::float8[], :scoreAt::timestamptz[])
+        as n (id, visits, page_views, reading_seconds, first_seen_at, last_seen_at, last_source_at,
+        score, score_at)
       where l.id = n.id
       """;
 
@@ -97,9 +102,10 @@ final class LeadJdbc {
     return jdbc.sql(
             """
             select id, stage, email, phone, first_name, last_name, locale, time_zone,
-              region_zone, traits::text, traits_at, answers::text, back_at, visits, page_views, reading_seconds,
+              region_zone, traits::text, traits_at::text, answers::text, back_at, visits, page_views, reading_seconds,
               first_seen_at, last_seen_at,
-              first_source::text, last_source::text, score, score_at, merged_into
+              first_source::text, last_source::text, first_source_at, last_source_at, score,
+              score_at, merged_into
             from lead where id = any(:ids::uuid[]) order by id for no key update
             """)
         .param("ids", Rows.column(new TreeSet<>(ids), id -> id))
@@ -165,6 +171,7 @@ final class LeadJdbc {
         .param("readingSeconds", Rows.column(leads, lead -> lead.readingSeconds))
         .param("firstSeenAt", Rows.column(leads, lead -> lead.firstSeenAt))
         .param("lastSeenAt", Rows.column(leads, lead -> lead.lastSeenAt))
+        .param("lastSourceAt", Rows.column(leads, lead -> lead.lastSourceAt))
         .param("score", Rows.column(leads, lead -> lead.points.score().points()))
         .param("scoreAt", Rows.column(leads, lead -> lead.points.score().at()));
   }
@@ -184,6 +191,7 @@ final class LeadJdbc {
         .param("answers", Rows.column(leads, lead -> lead.answers))
         .param("backAt", Rows.column(leads, lead -> lead.backAt))
         .param("firstSource", Rows.column(leads, lead -> lead.firstSource))
+        .param("firstSourceAt", Rows.column(leads, lead -> lead.firstSourceAt))
         .param("lastSource", Rows.column(leads, lead -> lead.lastSource));
   }
 

@@ -35,7 +35,8 @@ final class LeadState {
   /** JSON; parsed only where somebody needs it, which is seldom. */
   String traits = "{}";
 
-  @Nullable Instant traitsAt;
+  /** JSON of {@link Told}. */
+  String traitsAt = Told.NOTHING;
 
   /** JSON of {@link Answers}. */
   String answers = Answers.NONE;
@@ -50,6 +51,11 @@ final class LeadState {
   Instant lastSeenAt;
   @Nullable String firstSource;
   @Nullable String lastSource;
+
+  /** When they came from there: the earliest that is known; the latest, but for going straight. */
+  @Nullable Instant firstSourceAt;
+
+  @Nullable Instant lastSourceAt;
   @Nullable LeadState mergedInto;
 
   /** Whether the site knows the person by a user id. */
@@ -126,17 +132,7 @@ final class LeadState {
     isChanged = true;
     stage = Stage.furthest(stage, other.stage);
     points.absorb(other.points, decay);
-    email = email == null ? other.email : email;
-    phone = phone == null ? other.phone : phone;
-    firstName = firstName == null ? other.firstName : firstName;
-    lastName = lastName == null ? other.lastName : lastName;
-    locale = locale == null ? other.locale : locale;
-    timeZone = timeZone == null ? other.timeZone : timeZone;
-    regionZone = regionZone == null ? other.regionZone : regionZone;
-    ObjectNode both = other.traits();
-    both.setAll(traits());
-    traits = both.toString();
-    traitsAt = latest(traitsAt, other.traitsAt);
+    Traits.absorb(this, other, other.wasSeenAfter(this));
     answers = Answers.union(answers, other.answers);
     backAt = latest(backAt, other.backAt);
     absorbSources(other);
@@ -156,14 +152,27 @@ final class LeadState {
   private void absorbSources(LeadState other) {
     if (other.firstSeenAt.isBefore(firstSeenAt)) {
       firstSeenAt = other.firstSeenAt;
-      firstSource = other.firstSource == null ? firstSource : other.firstSource;
     }
     if (other.wasSeenAfter(this)) {
       lastSeenAt = other.lastSeenAt;
-      lastSource = other.lastSource == null ? lastSource : other.lastSource;
     }
-    firstSource = firstSource == null ? other.firstSource : firstSource;
-    lastSource = lastSource == null ? other.lastSource : lastSource;
+    if (other.firstSourceAt != null && isFirstSource(other.firstSourceAt)) {
+      firstSource = other.firstSource;
+      firstSourceAt = other.firstSourceAt;
+    }
+    if (other.lastSourceAt != null
+        && (lastSourceAt == null || lastSourceAt.isBefore(other.lastSourceAt))) {
+      lastSource = other.lastSource;
+      lastSourceAt = other.lastSourceAt;
+    }
+    if (lastSourceAt == null) {
+      lastSource = firstSource;
+    }
+  }
+
+  /** Whether who came then came before all that is known. */
+  boolean isFirstSource(Instant at) {
+    return firstSourceAt == null || at.isBefore(firstSourceAt);
   }
 
   /** Who was on a site was seen; of whom only servers tell was not, whenever that was. */

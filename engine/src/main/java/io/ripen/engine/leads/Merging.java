@@ -59,9 +59,11 @@ final class Merging {
             .put("readingSeconds", lead.readingSeconds)
             .put("firstSeenAt", lead.firstSeenAt.toString())
             .put("lastSeenAt", lead.lastSeenAt.toString())
-            .put("traitsAt", text(lead.traitsAt))
+            .put("firstSourceAt", text(lead.firstSourceAt))
+            .put("lastSourceAt", text(lead.lastSourceAt))
             .put("backAt", text(lead.backAt));
     snapshot.set("traits", lead.traits());
+    snapshot.set("traitsAt", json(lead.traitsAt));
     snapshot.set("answers", Answers.parse(lead.answers));
     snapshot.set("firstSource", json(lead.firstSource));
     snapshot.set("lastSource", json(lead.lastSource));

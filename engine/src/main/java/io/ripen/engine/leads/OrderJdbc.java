@@ -42,7 +42,7 @@ final class OrderJdbc {
       on conflict (id) do update set
         cart_id = excluded.cart_id, cart_shop_id = excluded.cart_shop_id, state = excluded.state,
         currency = excluded.currency, total = excluded.total, items = excluded.items,
-        updated_at = excluded.updated_at
+        placed_at = excluded.placed_at, updated_at = excluded.updated_at
       """;
 
   private final JdbcClient jdbc;

@@ -47,6 +47,26 @@ final class OrderState {
     return items.stream().anyMatch(item -> others.stream().anyMatch(item::isSameProduct));
   }
 
+  /** Whether a cart of this name may be what was bought, of which the event came too late. */
+  boolean mayHaveBought(String shopId) {
+    return !isClaimed()
+        && !isOnlyCancelled()
+        && (cartShopId.isEmpty() || shopId.isEmpty() || cartShopId.equals(shopId));
+  }
+
+  /** Whether the cancelling is all that is known of it: an earlier event tells the purchase. */
+  boolean isOnlyCancelled() {
+    return state.equals(CANCELLED) && !placedAt.isBefore(updatedAt);
+  }
+
+  /** It may be reported more than once: it was placed when the earliest says. */
+  void placedAt(Instant at) {
+    if (at.isBefore(placedAt)) {
+      placedAt = at;
+      isChanged = true;
+    }
+  }
+
   /** Whether the cart that was bought is known. */
   boolean isClaimed() {
     return cartId != null;

@@ -38,12 +38,16 @@ final class Orders {
   private Carts.Change completed(Event event, LeadState lead) {
     OrderState known = book.order(key(event));
     boolean isOurs = known == null || isOf(known, lead);
-    if (known != null && isOurs && known.cartId != null) {
-      return NONE;
-    }
-    List<Item> items = Shopping.items(event.properties());
+    boolean isFirst = known == null || (isOurs && known.isOnlyCancelled());
     // A page that thanks for the order may be looked at again, with another cart begun since.
     Instant at = known == null ? event.occurredAt() : earlier(known.placedAt, event.occurredAt());
+    if (known != null && isOurs) {
+      known.placedAt(at);
+      if (known.isClaimed()) {
+        return NONE;
+      }
+    }
+    List<Item> items = Shopping.items(event.properties());
     var purchase =
         new Purchase(event.site(), Carts.shopId(event), items == null ? List.of() : items, at);
     CartState cart = purchase.cart(lead).orElse(null);
@@ -51,13 +55,16 @@ final class Orders {
     if (isOurs && order.items.isEmpty()) {
       describe(order, event, items, cart);
     }
-    if (cart == null) {
-      if (isOurs && !lead.unclaimedOrders.contains(order)) {
-        lead.unclaimedOrders.add(order);
-      }
-      return known == null ? new Carts.Change(null, occurrence(order, OrderState.PLACED)) : NONE;
+    if (cart != null) {
+      return isOurs ? claim(order, cart, at) : ordered(order, cart, at);
     }
-    return isOurs ? claim(order, cart, at) : ordered(order, cart, at);
+    if (isOurs && !lead.unclaimedOrders.contains(order)) {
+      lead.unclaimedOrders.add(order);
+    }
+    if (known == null) {
+      return new Carts.Change(null, occurrence(order, OrderState.PLACED));
+    }
+    return isFirst ? Carts.Change.PURCHASE : NONE;
   }
 
   /**

@@ -39,7 +39,7 @@ final class Rows {
     lead.timeZone = row.getString("time_zone");
     lead.regionZone = row.getString("region_zone");
     lead.traits = row.getString("traits");
-    lead.traitsAt = perhaps(row, "traits_at");
+    lead.traitsAt = row.getString("traits_at");
     lead.answers = row.getString("answers");
     lead.backAt = perhaps(row, "back_at");
     lead.visits = row.getInt("visits");
@@ -47,6 +47,8 @@ final class Rows {
     lead.readingSeconds = row.getLong("reading_seconds");
     lead.firstSource = row.getString("first_source");
     lead.lastSource = row.getString("last_source");
+    lead.firstSourceAt = perhaps(row, "first_source_at");
+    lead.lastSourceAt = perhaps(row, "last_source_at");
     return lead;
   }
 

@@ -117,8 +117,8 @@ final class Sources {
    * Whether both tell of the same coming. The tracker tells the campaign with all that is done on
    * the pages after it, too, and those are not where the visitor landed.
    */
-  static boolean isSame(String kept, Source now) {
-    return withoutPlace(kept).equals(withoutPlace(now.json()));
+  static boolean isSame(@Nullable String kept, Source now) {
+    return kept != null && withoutPlace(kept).equals(withoutPlace(now.json()));
   }
 
   private static ObjectNode withoutPlace(String source) {

@@ -2,7 +2,6 @@ package io.ripen.engine.leads;
 
 import io.ripen.engine.events.Event;
 import io.ripen.engine.events.InvalidEvent;
-import io.ripen.engine.signals.Occurrence;
 import org.jspecify.annotations.Nullable;
 
 /** Moves leads on: by what they did themselves, and by what a flow or a person decided. */
@@ -50,11 +49,11 @@ final class Stages {
   }
 
   /** A way to reach somebody makes a lead of a visitor, and an order makes a customer. */
-  void follow(LeadState lead, Event event, Occurrence.@Nullable Order order) {
+  void follow(LeadState lead, Event event, boolean isPurchase) {
     if (lead.stage == Stage.VISITOR && lead.isReachable()) {
       move(lead, Stage.LEAD, "left a way to reach them", event, DecidedBy.REACHABLE);
     }
-    if (order != null && order.change().equals(OrderState.PLACED)) {
+    if (isPurchase) {
       move(lead, Stage.CUSTOMER, "bought", event, DecidedBy.PURCHASE);
     }
   }

@@ -13,13 +13,20 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What an event tells of the person: traits, locale, time zone. What is older than what is known
- * fills gaps only.
+ * What an event tells of the person: traits, locale, time zone. What is older than what is known of
+ * the same thing changes nothing.
  */
 final class Traits {
 
   private static final int LONGEST_TAG = 35;
   private static final int LONGEST_ZONE = 60;
+
+  private static final String EMAIL = "email";
+  private static final String PHONE = "phone";
+  private static final String FIRST_NAME = "firstName";
+  private static final String LAST_NAME = "lastName";
+  private static final String LOCALE = "locale";
+  private static final String TIME_ZONE = "timezone";
 
   private Traits() {}
 
@@ -29,38 +36,73 @@ final class Traits {
       learn(traits, event.occurredAt(), lead);
     }
     if (event.leadId() == null) {
-      device(event, lead);
-      region(event, lead);
+      boolean isLatest = isLatest(event, lead);
+      device(event, lead, isLatest);
+      region(event, lead, isLatest);
     }
+  }
+
+  /**
+   * Takes over what was told later of another lead, who turned out to be the same person.
+   *
+   * @param otherWasThereLater decides on what nobody told: the browser's and the address's
+   */
+  static void absorb(LeadState lead, LeadState other, boolean otherWasThereLater) {
+    var times = new Told(lead.traitsAt);
+    var others = new Told(other.traitsAt);
+    ObjectNode traits = lead.traits();
+    times.absorbTraits(traits, others, other.traits());
+    lead.traits = traits.toString();
+    lead.email = times.later(EMAIL, lead.email, others, other.email, false);
+    lead.phone = times.later(PHONE, lead.phone, others, other.phone, false);
+    lead.firstName = times.later(FIRST_NAME, lead.firstName, others, other.firstName, false);
+    lead.lastName = times.later(LAST_NAME, lead.lastName, others, other.lastName, false);
+    lead.locale = times.later(LOCALE, lead.locale, others, other.locale, otherWasThereLater);
+    lead.timeZone =
+        times.later(TIME_ZONE, lead.timeZone, others, other.timeZone, otherWasThereLater);
+    boolean isOthersRegion = lead.regionZone == null || otherWasThereLater;
+    lead.regionZone =
+        isOthersRegion && other.regionZone != null ? other.regionZone : lead.regionZone;
+    lead.traitsAt = times.toString();
+  }
+
+  /** Whether no browser has told anything later; who was on a site is known by that alone. */
+  private static boolean isLatest(Event event, LeadState lead) {
+    boolean isThere = Visits.isPresence(event);
+    boolean wasThere = lead.visits > 0;
+    return isThere == wasThere ? !event.occurredAt().isBefore(lead.lastSeenAt) : isThere;
   }
 
   /** What the browser says counts until the person does. */
-  private static void device(Event event, LeadState lead) {
-    JsonNode locale = event.context().get("locale");
-    JsonNode zone = event.context().get("timezone");
+  private static void device(Event event, LeadState lead, boolean isLatest) {
+    JsonNode locale = event.context().get(LOCALE);
+    JsonNode zone = event.context().get(TIME_ZONE);
     if (locale == null && zone == null) {
       return;
     }
-    boolean isLatest = !event.occurredAt().isBefore(lead.lastSeenAt);
     String tag = text(locale).equals(lead.locale) ? null : tag(text(locale));
-    if (tag != null && !tag.equals(lead.locale) && (lead.locale == null || isLatest)) {
-      boolean saidOtherwise = lead.locale != null && lead.traits().has("locale");
-      lead.isChanged |= !saidOtherwise;
-      lead.locale = saidOtherwise ? lead.locale : tag;
+    if (tag != null && !tag.equals(lead.locale) && mayChange(LOCALE, lead.locale, lead, isLatest)) {
+      lead.locale = tag;
+      lead.isChanged = true;
     }
-    String id = text(zone);
-    if (!id.equals(lead.timeZone) && (lead.timeZone == null || isLatest)) {
-      String told = zone(id);
-      boolean saidOtherwise = lead.timeZone != null && lead.traits().has("timezone");
-      lead.isChanged |= told != null && !saidOtherwise;
-      lead.timeZone = told == null || saidOtherwise ? lead.timeZone : told;
+    String id = text(zone).equals(lead.timeZone) ? null : zone(text(zone));
+    if (id != null
+        && !id.equals(lead.timeZone)
+        && mayChange(TIME_ZONE, lead.timeZone, lead, isLatest)) {
+      lead.timeZone = id;
+      lead.isChanged = true;
     }
   }
 
+  private static boolean mayChange(
+      String field, @Nullable String known, LeadState lead, boolean isLatest) {
+    return known == null || (isLatest && !new Told(lead.traitsAt).hasField(field));
+  }
+
   /** What the address says is kept apart: it never goes before what anybody told. */
-  private static void region(Event event, LeadState lead) {
-    String told = zone(text(event.context().path("location").get("timezone")));
-    boolean isNews = lead.regionZone == null || !event.occurredAt().isBefore(lead.lastSeenAt);
+  private static void region(Event event, LeadState lead, boolean isLatest) {
+    String told = zone(text(event.context().path("location").get(TIME_ZONE)));
+    boolean isNews = lead.regionZone == null || isLatest;
     if (told != null && isNews && !told.equals(lead.regionZone)) {
       lead.regionZone = told;
       lead.isChanged = true;
@@ -68,26 +110,44 @@ final class Traits {
   }
 
   private static void learn(ObjectNode told, Instant at, LeadState lead) {
-    boolean isLate = lead.traitsAt != null && at.isBefore(lead.traitsAt);
+    var times = new Told(lead.traitsAt);
     ObjectNode traits = lead.traits();
     for (Map.Entry<String, JsonNode> trait : told.properties()) {
-      if (!isLate && trait.getValue().isNull()) {
-        traits.remove(trait.getKey());
-      } else if (!isLate || !traits.has(trait.getKey())) {
-        traits.set(trait.getKey(), trait.getValue());
+      if (times.isNewTrait(trait.getKey(), at)) {
+        Told.set(traits, trait.getKey(), trait.getValue());
       }
     }
     lead.traits = traits.toString();
-    lead.traitsAt = isLate ? lead.traitsAt : at;
+    fields(told, new Newer(times, at), lead);
+    lead.traitsAt = times.toString();
     lead.isChanged = true;
+  }
 
-    String email = Shopping.firstText(told, "email");
+  private static void fields(ObjectNode told, Newer newer, LeadState lead) {
+    String email = Shopping.firstText(told, EMAIL);
     boolean isAddress = email != null && EmailAddress.isPossible(email);
-    lead.email = newer(isAddress ? email : null, lead.email, isLate);
-    lead.phone = newer(number(Shopping.firstText(told, "phone")), lead.phone, isLate);
-    names(told, lead, isLate);
-    lead.locale = newer(tag(text(told.get("locale"))), lead.locale, isLate);
-    lead.timeZone = newer(zone(text(told.get("timezone"))), lead.timeZone, isLate);
+    lead.email = newer.of(EMAIL, isAddress ? email : null, lead.email);
+    lead.phone = newer.of(PHONE, number(Shopping.firstText(told, PHONE)), lead.phone);
+    String first = Shopping.firstText(told, FIRST_NAME, "first_name", "firstname");
+    String last = Shopping.firstText(told, LAST_NAME, "last_name", "lastname");
+    String name = Shopping.firstText(told, "name");
+    if (name != null && first == null && last == null) {
+      int space = name.indexOf(' ');
+      first = space < 0 ? name : name.substring(0, space);
+      last = space < 0 ? null : name.substring(space + 1).strip();
+    }
+    lead.firstName = newer.of(FIRST_NAME, first, lead.firstName);
+    lead.lastName = newer.of(LAST_NAME, last, lead.lastName);
+    lead.locale = newer.of(LOCALE, tag(text(told.get(LOCALE))), lead.locale);
+    lead.timeZone = newer.of(TIME_ZONE, zone(text(told.get(TIME_ZONE))), lead.timeZone);
+  }
+
+  /** Of what was told at one time and what is known, the newer. */
+  private record Newer(Told times, Instant at) {
+
+    @Nullable String of(String field, @Nullable String told, @Nullable String known) {
+      return told == null || !times.isNewField(field, at) ? known : told;
+    }
   }
 
   /** One spelling for each number: caps, STOP and YES go by it. */
@@ -97,26 +157,8 @@ final class Traits {
         : PhoneNumber.e164(told, null).orElseGet(() -> told.replaceAll("[\\s()./-]+", ""));
   }
 
-  private static void names(ObjectNode told, LeadState lead, boolean isLate) {
-    String first = Shopping.firstText(told, "firstName", "first_name", "firstname");
-    String last = Shopping.firstText(told, "lastName", "last_name", "lastname");
-    String name = Shopping.firstText(told, "name");
-    if (name != null && first == null && last == null) {
-      int space = name.indexOf(' ');
-      first = space < 0 ? name : name.substring(0, space);
-      last = space < 0 ? null : name.substring(space + 1).strip();
-    }
-    lead.firstName = newer(first, lead.firstName, isLate);
-    lead.lastName = newer(last, lead.lastName, isLate);
-  }
-
   private static @Nullable ObjectNode inContext(Event event) {
     return event.context().get("traits") instanceof ObjectNode traits ? traits : null;
-  }
-
-  private static @Nullable String newer(
-      @Nullable String told, @Nullable String known, boolean isLate) {
-    return told == null || (isLate && known != null) ? known : told;
   }
 
   private static String text(@Nullable JsonNode node) {

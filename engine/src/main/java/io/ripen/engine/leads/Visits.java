@@ -35,11 +35,10 @@ final class Visits {
         hearOf(lead, at);
       }
       if (Sources.isImport(event)) {
-        imported(event, lead);
+        first(Sources.of(event), at, lead);
       }
       return Visit.NONE;
     }
-    boolean isEarlier = at.isBefore(lead.firstSeenAt);
     boolean isNew =
         lead.visits == 0
             || at.isAfter(lead.lastSeenAt.plus(pause))
@@ -48,8 +47,8 @@ final class Visits {
       lead.lastSeenAt = at;
     }
     lead.visits += isNew ? 1 : 0;
-    if (isNew || isEarlier || Sources.isCampaign(event)) {
-      source(event, lead, isNew, isEarlier);
+    if (isNew || lead.isFirstSource(at) || Sources.isCampaign(event)) {
+      source(event, lead, isNew);
     }
     see(lead, at);
     lead.readingSeconds += readingSeconds(event);
@@ -80,32 +79,30 @@ final class Visits {
   }
 
   /**
-   * The first source is that of the earliest event; going straight to a known site is no source.
+   * The first source is that of the earliest event. The last is that of the latest that tells of
+   * one: going straight to a known site is no source, and the next pages tell of the same.
    */
-  private static void source(Event event, LeadState lead, boolean isNew, boolean isEarlier) {
+  private static void source(Event event, LeadState lead, boolean isNew) {
     Sources.Source source = Sources.of(event);
-    if (!isNew
-        && !isEarlier
-        && lead.lastSource != null
-        && Sources.isSame(lead.lastSource, source)) {
+    Instant at = event.occurredAt();
+    first(source, at, lead);
+    boolean isLater = lead.lastSourceAt == null || !at.isBefore(lead.lastSourceAt);
+    if (source.isDirect() || !isLater) {
       return;
     }
-    if (lead.firstSource == null || isEarlier) {
-      lead.firstSource = source.json();
-      lead.isChanged = true;
-    }
-    boolean isLatest = !event.occurredAt().isBefore(lead.lastSeenAt);
-    if (lead.lastSource == null || (isLatest && !source.isDirect())) {
+    if (isNew || lead.lastSourceAt == null || !Sources.isSame(lead.lastSource, source)) {
       lead.lastSource = source.json();
       lead.isChanged = true;
     }
+    lead.lastSourceAt = at;
   }
 
-  /** A list is where somebody comes from of whom nothing else is known. */
-  private static void imported(Event event, LeadState lead) {
-    if (lead.firstSource == null) {
-      lead.firstSource = Sources.of(event).json();
-      lead.lastSource = lead.lastSource == null ? lead.firstSource : lead.lastSource;
+  /** Where nothing else is known of it, the first source is the last, too. */
+  private static void first(Sources.Source source, Instant at, LeadState lead) {
+    if (lead.isFirstSource(at)) {
+      lead.firstSource = source.json();
+      lead.firstSourceAt = at;
+      lead.lastSource = lead.lastSourceAt == null ? lead.firstSource : lead.lastSource;
       lead.isChanged = true;
     }
   }
@@ -127,7 +124,7 @@ final class Visits {
   }
 
   /** Somebody is there: not what a server, a list or we ourselves report. */
-  private static boolean isPresence(Event event) {
+  static boolean isPresence(Event event) {
     return event.anonymousId() != null
         && event.leadId() == null
         && !Sources.isImport(event)

@@ -67,7 +67,7 @@ final class Work {
     if (decision != null) {
       stages.apply(decision, lead, event);
     }
-    stages.follow(lead, event, change.order());
+    stages.follow(lead, event, change.isPurchase());
 
     boolean isChanged = segment != null && book.change(lead, segment, event.occurredAt());
     String told =

@@ -3,12 +3,15 @@ package io.ripen.engine.steps;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.command.ClientException;
 import io.camunda.client.api.command.ClientStatusException;
+import io.camunda.client.api.command.ProblemException;
+import io.grpc.Status;
 import io.ripen.engine.flows.FlowStart;
 import io.ripen.engine.flows.FlowStarts;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,6 +30,13 @@ public final class StartFlow {
       insert into flow_start (cause, lead_id, flow, started_at) values (:cause, :lead, :flow, :now)
       on conflict (cause, lead_id) do nothing
       """;
+
+  /** As HTTP's: a bad request, not found, a conflict. */
+  private static final Set<Integer> FOR_GOOD = Set.of(400, 404, 409);
+
+  private static final Set<Integer> NOT_ALLOWED = Set.of(401, 403);
+  private static final int TOO_MANY = 429;
+  private static final String PUSHES_BACK = Status.Code.RESOURCE_EXHAUSTED.name();
 
   /** What a start gives to the flow. */
   private static final String LEAD = "leadId";
@@ -48,7 +58,9 @@ public final class StartFlow {
     /** It was started now. */
     STARTED,
     /** It was started for this cause before. */
-    KNOWN
+    KNOWN,
+    /** Somebody tried for this cause before, and nobody can tell whether it runs. */
+    UNSURE
   }
 
   /**
@@ -102,7 +114,7 @@ public final class StartFlow {
             .param("now", clock.instant().atOffset(ZoneOffset.UTC))
             .update();
     if (noted == 0) {
-      return Outcome.KNOWN;
+      return isStarted(cause, leadId) ? Outcome.KNOWN : Outcome.UNSURE;
     }
     try {
       long instance = start(start, leadId);
@@ -133,6 +145,18 @@ public final class StartFlow {
     var unused = zeebe.newTopologyRequest().send().join();
   }
 
+  private boolean isStarted(String cause, UUID leadId) {
+    return jdbc.sql(
+            """
+            select exists (
+              select from flow_start
+              where cause = ? and lead_id = ? and instance_key is not null)
+            """)
+        .params(cause, leadId)
+        .query(Boolean.class)
+        .single();
+  }
+
   private long start(FlowStart start, UUID leadId) {
     var command =
         zeebe
@@ -147,26 +171,44 @@ public final class StartFlow {
 
   /** Whether Zeebe would say the same the next time. */
   private static boolean isForGood(ClientException e) {
-    return e instanceof ClientStatusException status
-        && switch (status.getStatus().getCode()) {
-          case INVALID_ARGUMENT, NOT_FOUND, FAILED_PRECONDITION -> true;
-          default -> false;
-        };
+    return switch (e) {
+      case ClientStatusException grpc ->
+          switch (grpc.getStatus().getCode()) {
+            case INVALID_ARGUMENT, NOT_FOUND, FAILED_PRECONDITION -> true;
+            default -> false;
+          };
+      case ProblemException rest -> FOR_GOOD.contains(rest.code());
+      default -> false;
+    };
   }
 
   /** Whether Zeebe has certainly not started it. */
   private static boolean isCertain(ClientException e) {
-    return e instanceof ClientStatusException status
-        && switch (status.getStatus().getCode()) {
-          case INVALID_ARGUMENT,
-              NOT_FOUND,
-              FAILED_PRECONDITION,
-              RESOURCE_EXHAUSTED,
-              PERMISSION_DENIED,
-              UNAUTHENTICATED,
-              UNIMPLEMENTED ->
-              true;
+    return isForGood(e)
+        || isPushBack(e)
+        || switch (e) {
+          case ClientStatusException grpc ->
+              switch (grpc.getStatus().getCode()) {
+                case PERMISSION_DENIED, UNAUTHENTICATED, UNIMPLEMENTED -> true;
+                default -> false;
+              };
+          case ProblemException rest -> NOT_ALLOWED.contains(rest.code());
           default -> false;
         };
+  }
+
+  /**
+   * Whether Zeebe has too much to do: nothing is wrong, and the same may be asked again later. Over
+   * REST it says so by a title, with the status that others use for that it is not there.
+   */
+  public static boolean isPushBack(ClientException e) {
+    return switch (e) {
+      case ClientStatusException grpc ->
+          grpc.getStatus().getCode() == Status.Code.RESOURCE_EXHAUSTED;
+      case ProblemException rest ->
+          rest.code() == TOO_MANY
+              || (rest.details() != null && PUSHES_BACK.equals(rest.details().getTitle()));
+      default -> false;
+    };
   }
 }

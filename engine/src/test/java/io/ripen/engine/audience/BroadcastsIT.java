@@ -67,7 +67,7 @@ class BroadcastsIT {
               if (asked.size() == failsAt) {
                 throw new IllegalStateException("Zeebe takes no more for now");
               }
-              return isNew ? StartFlow.Outcome.STARTED : StartFlow.Outcome.KNOWN;
+              return isNew ? StartFlow.Outcome.STARTED : StartFlow.Outcome.UNSURE;
             });
   }
 
@@ -101,7 +101,7 @@ class BroadcastsIT {
     run(broadcasts());
     assertThat(of(begun).state()).isEqualTo("done");
     assertThat(of(begun).done()).isEqualTo(MANY);
-    // One start is known, and nobody can say whether it was ours.
+    // Of one start nobody can say what became of it.
     assertThat(asked).hasSize(MANY + 1);
     assertThat(of(begun).started()).isEqualTo(MANY - 1);
   }

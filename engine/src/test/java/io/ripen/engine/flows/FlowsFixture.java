@@ -11,6 +11,10 @@ public final class FlowsFixture {
     return new JobTypes(new FlowsJdbc(jdbc));
   }
 
+  public static FlowStarts flowStarts(JdbcTemplate jdbc) {
+    return new FlowStarts(new FlowsJdbc(jdbc));
+  }
+
   public static FlowGoals flowGoals(JdbcTemplate jdbc) {
     return new FlowGoals(new FlowsJdbc(jdbc));
   }

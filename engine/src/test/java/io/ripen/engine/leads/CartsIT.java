@@ -231,6 +231,59 @@ class CartsIT {
   }
 
   @Test
+  void another_cart_than_the_one_that_was_bought_is_open_however_late_it_is_told() {
+    intake.takeOneByOne(
+        ordered("o1", "mug").with("cart_id", "c1").by("a").minute(5),
+        added("c2", "pot", 1).by("a").minute(1));
+    assertThat(intake.carts(intake.visitor("a"))).containsExactly("open c2 pot=1");
+  }
+
+  @Test
+  void a_cart_of_that_name_that_was_bought_in_another_browser_is_open_in_none() {
+    intake.takeOneByOne(
+        added("c1", "mug", 1).by("laptop").minute(0),
+        added("c1", "mug", 1).by("phone").minute(1),
+        ordered("o1", "mug").with("cart_id", "c1").by("phone").minute(2),
+        identify("anna").by("phone").minute(3),
+        identify("anna").by("laptop").minute(4));
+    assertThat(intake.carts(intake.user("anna")))
+        .containsExactly("emptied c1 mug=1", "ordered c1 mug=1");
+    assertThat(intake.shopSignals())
+        .containsExactly("cart.updated", "cart.updated", "order.placed", "cart.emptied");
+  }
+
+  @Test
+  void a_cancellation_alone_takes_no_cart_for_bought() {
+    intake.takeOneByOne(
+        track("Order Cancelled").with("order_id", "o1").by("a").minute(5),
+        added("", "mug", 1).by("a").minute(1));
+    assertThat(intake.carts(intake.visitor("a"))).containsExactly("open mug=1");
+  }
+
+  @Test
+  void who_bought_and_cancelled_is_a_customer_whichever_is_told_first() {
+    intake.takeOneByOne(
+        track("Order Cancelled").with("order_id", "o1").by("a").minute(5),
+        ordered("o1", "mug").by("a").minute(1));
+    assertThat(intake.lead(intake.visitor("a"))).containsEntry("stage", "CUSTOMER");
+    assertThat(order("o1")).containsEntry("state", "cancelled");
+    assertThat(order("o1").get("placed_at").toString()).startsWith("2026-03-02 12:01");
+    assertThat(intake.shopSignals())
+        .as("no purchase to follow up")
+        .containsExactly("order.cancelled");
+    intake.jdbc.sql("update lead set stage = 'NO_NEED'").update();
+    intake.take(ordered("o1", "mug").by("a").minute(6));
+    assertThat(intake.lead(intake.visitor("a"))).containsEntry("stage", "NO_NEED");
+  }
+
+  @Test
+  void an_order_was_placed_when_the_earliest_report_says() {
+    intake.takeOneByOne(
+        ordered("o1", "mug").by("a").minute(7), ordered("o1", "mug").by("a").minute(5));
+    assertThat(order("o1").get("placed_at").toString()).startsWith("2026-03-02 12:05");
+  }
+
+  @Test
   void what_the_shop_told_whole_is_not_counted_again() {
     intake.takeOneByOne(
         viewed("c1", "mug", "pot").by("a").minute(5),

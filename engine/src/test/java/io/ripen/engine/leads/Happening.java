@@ -6,6 +6,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,6 +31,18 @@ final class Happening {
 
   static Happening page(String path) {
     return new Happening("page").with("path", path);
+  }
+
+  static Happening screen(String name) {
+    var happening = new Happening("screen");
+    happening.json.put("name", name);
+    return happening;
+  }
+
+  static Happening group(String groupId) {
+    var happening = new Happening("group");
+    happening.json.put("groupId", groupId);
+    return happening;
   }
 
   static Happening identify(String userId) {
@@ -104,7 +117,7 @@ final class Happening {
     return this;
   }
 
-  Happening trait(String name, Object value) {
+  Happening trait(String name, @Nullable Object value) {
     json.withObjectProperty("traits").putPOJO(name, value);
     return this;
   }

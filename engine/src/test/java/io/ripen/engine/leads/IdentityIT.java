@@ -170,6 +170,45 @@ class IdentityIT {
   }
 
   @Test
+  void alias_of_a_user_whom_nobody_knows_yet_is_the_same_user_later() {
+    intake.takeOneByOne(
+        alias("anna@old", "anna").minute(3),
+        identify("anna@old").by("a").trait("email", "a@old.org").minute(1));
+    assertThat(intake.user("anna@old")).isEqualTo(intake.user("anna"));
+    assertThat(intake.visitor("a")).isEqualTo(intake.user("anna"));
+    assertThat(intake.count("lead")).isEqualTo(1);
+  }
+
+  @Test
+  void of_what_two_leads_told_the_later_counts_whoever_survives() {
+    intake.takeOneByOne(
+        identify("anna@old").trait("email", "a@old.org").trait("phone", "+361").minute(1),
+        identify("anna").trait("email", "a@new.org").trait("plan", "gold").minute(2),
+        identify("anna@old").trait("plan", "free").trait("city", "Pécs").minute(0));
+    UUID survivor = intake.user("anna@old");
+
+    intake.take(alias("anna@old", "anna").minute(3));
+
+    assertThat(intake.user("anna")).isEqualTo(survivor);
+    assertThat(intake.lead(survivor))
+        .containsEntry("email", "a@new.org")
+        .containsEntry("phone", "+361");
+    assertThat(intake.lead(survivor).get("traits").toString()).contains("gold", "Pécs");
+  }
+
+  @Test
+  void who_was_there_last_tells_language_and_source() {
+    intake.takeOneByOne(
+        identify("anna").trait("email", "a@x.org").minute(0),
+        page("/").by("a").user("anna").context("locale", "de-DE").minute(1),
+        page("/").by("b").context("locale", "fr-FR").campaign("letter", "email").minute(2),
+        page("/").by("a").user("anna").context("locale", "de-DE").minute(0),
+        identify("anna").by("b").minute(4));
+    assertThat(intake.lead(intake.user("anna"))).containsEntry("locale", "fr-FR");
+    assertThat(intake.lead(intake.user("anna")).get("last_source").toString()).contains("letter");
+  }
+
+  @Test
   void chains_of_merges_lead_straight_to_the_survivor() {
     intake.takeOneByOne(
         identify("u1").by("a"), identify("u2").by("b"), identify("u3").by("c"), page("/").by("d"));

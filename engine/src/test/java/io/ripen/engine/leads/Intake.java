@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ripen.engine.consents.ConsentChange;
 import io.ripen.engine.consents.Consents;
+import io.ripen.engine.consents.ConsentsFixture;
 import io.ripen.engine.consents.Permission;
 import io.ripen.engine.events.EventJson;
 import io.ripen.engine.events.EventTopics;
@@ -75,7 +76,7 @@ final class Intake {
             new BookJdbc(jdbc, decay),
             new EventJdbc(template),
             PrivacyFixture.erased(jdbc),
-            new FakeConsents(),
+            new NotingConsents(ConsentsFixture.consents(template)),
             rules,
             SignalsFixture.allAwaited(jdbc, clock),
             work -> new SegmentJdbc(jdbc).mark(work.touched()),
@@ -215,11 +216,18 @@ final class Intake {
     return new String(record.headers().lastHeader(name).value(), UTF_8);
   }
 
-  private final class FakeConsents implements Consents {
+  private final class NotingConsents implements Consents {
+
+    private final Consents table;
+
+    NotingConsents(Consents table) {
+      this.table = table;
+    }
 
     @Override
     public void record(List<ConsentChange> changes) {
       consents.addAll(changes);
+      table.record(changes);
     }
 
     @Override

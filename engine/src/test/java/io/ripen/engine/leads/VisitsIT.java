@@ -122,6 +122,55 @@ class VisitsIT {
   }
 
   @Test
+  void what_is_told_late_of_one_thing_is_older_than_that_alone() {
+    intake.takeOneByOne(
+        identify("anna").trait("plan", "free").trait("firstName", "A.").minute(1),
+        identify("anna").trait("shoeSize", 38).minute(5),
+        identify("anna").trait("plan", "gold").trait("firstName", "Anna").minute(3));
+    assertThat(intake.lead(intake.user("anna"))).containsEntry("first_name", "Anna");
+    assertThat(intake.lead(intake.user("anna")).get("traits").toString())
+        .contains("gold", "38")
+        .doesNotContain("free");
+  }
+
+  @Test
+  void what_was_taken_back_does_not_come_back_by_what_is_told_late() {
+    intake.takeOneByOne(
+        identify("anna").trait("plan", null).minute(5),
+        identify("anna").trait("plan", "gold").minute(1));
+    assertThat(intake.lead(intake.user("anna")).get("traits").toString()).isEqualTo("{}");
+  }
+
+  @Test
+  void a_late_campaign_is_where_they_came_from_though_they_went_straight_to_the_site_since() {
+    intake.takeOneByOne(
+        page("/").by("a").minute(200),
+        page("/sale").by("a").campaign("letter", "email").minute(0),
+        page("/").by("a").campaign("fair", "qr").minute(-200));
+    assertThat(intake.lead(intake.visitor("a")).get("first_source").toString()).contains("fair");
+    assertThat(intake.lead(intake.visitor("a")).get("last_source").toString()).contains("letter");
+  }
+
+  @Test
+  void what_a_server_told_before_they_came_does_not_make_a_late_visit_no_first_one() {
+    intake.takeOneByOne(
+        identify("anna").minute(-300),
+        page("/").by("a").user("anna").campaign("letter", "email").minute(100),
+        page("/").by("a").user("anna").campaign("fair", "qr").minute(0));
+    assertThat(intake.lead(intake.user("anna")).get("first_source").toString()).contains("fair");
+    assertThat(intake.lead(intake.user("anna")).get("last_source").toString()).contains("letter");
+  }
+
+  @Test
+  void the_language_of_who_is_on_the_site_counts_more_than_what_is_only_sent() {
+    intake.takeOneByOne(
+        identify("anna").by("a").context("locale", "de-DE").minute(5),
+        page("/").by("a").context("locale", "fr-FR").minute(3),
+        identify("anna").by("a").context("locale", "en-US").minute(6));
+    assertThat(intake.lead(intake.user("anna"))).containsEntry("locale", "fr-FR");
+  }
+
+  @Test
   void the_browsers_language_counts_until_the_person_says_otherwise() {
     intake.takeOneByOne(
         page("/").by("a").context("locale", "en-US").context("timezone", "Europe/Budapest"),

@@ -1,4 +1,4 @@
-package io.ripen.engine.flows;
+package io.ripen.engine.testing;
 
 import io.grpc.HandlerRegistry;
 import io.grpc.Metadata;
@@ -18,22 +18,28 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Notes what comes in over gRPC, and answers each call with an empty message. */
-final class FakeGateway implements AutoCloseable {
+/**
+ * Notes what comes in over gRPC, and answers each call with an empty message, or as a test says.
+ */
+public final class FakeGateway implements AutoCloseable {
 
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("Authorization", Metadata.ASCII_STRING_MARSHALLER);
 
   private final List<Call> calls = new CopyOnWriteArrayList<>();
+  private final Map<String, Function<Call, Status>> answers = new ConcurrentHashMap<>();
   private final Server server;
 
   /** {@code method} is the name without its service. */
-  record Call(String method, @Nullable String authorization, byte[] request) {}
+  public record Call(String method, @Nullable String authorization, byte[] request) {}
 
-  FakeGateway() {
+  public FakeGateway() {
     try {
       server =
           NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
@@ -45,13 +51,18 @@ final class FakeGateway implements AutoCloseable {
     }
   }
 
-  URI address() {
+  public URI address() {
     return URI.create("http://127.0.0.1:" + server.getPort());
   }
 
   /** What came in by that name. */
-  List<Call> calls(String method) {
+  public List<Call> calls(String method) {
     return calls.stream().filter(call -> call.method().equals(method)).toList();
+  }
+
+  /** How calls by that name end from now on. */
+  public void answer(String method, Function<Call, Status> answer) {
+    answers.put(method, answer);
   }
 
   @Override
@@ -86,15 +97,21 @@ final class FakeGateway implements AutoCloseable {
         ServerCall<byte[], byte[]> call, Metadata headers) {
       call.request(2);
       return new ServerCall.Listener<>() {
+        private Status end = Status.OK;
+
         @Override
         public void onMessage(byte[] message) {
-          calls.add(new Call(method, headers.get(AUTHORIZATION), message));
+          var noted = new Call(method, headers.get(AUTHORIZATION), message);
+          end = answers.getOrDefault(method, any -> Status.OK).apply(noted);
+          calls.add(noted);
         }
 
         @Override
         public void onHalfClose() {
           // A stream of jobs stays open.
-          if (!method.equals("StreamActivatedJobs")) {
+          if (!end.isOk()) {
+            call.close(end, new Metadata());
+          } else if (!method.equals("StreamActivatedJobs")) {
             call.sendHeaders(new Metadata());
             if (!method.equals("ActivateJobs")) {
               call.sendMessage(new byte[0]);
