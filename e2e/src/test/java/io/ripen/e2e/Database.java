@@ -320,6 +320,15 @@ final class Database {
         .list();
   }
 
+  /** How many points the lead has for this reason. */
+  long points(String leadId, String reason) {
+    return jdbc.sql(
+            "select coalesce(sum(points), 0) from score_entry where lead_id = ?::uuid and reason = ?")
+        .params(leadId, reason)
+        .query(Long.class)
+        .single();
+  }
+
   /** What the lead told, or null. */
   String traitOf(String leadId, String name) {
     return jdbc.sql("select traits ->> ? from lead where id = ?::uuid")

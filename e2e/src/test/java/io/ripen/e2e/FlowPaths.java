@@ -57,6 +57,16 @@ abstract class FlowPaths {
     return instances.begunBy(flow, trigger);
   }
 
+  /** The run of another flow that begins with it. */
+  Instances.Instance begins(String other, Runnable trigger) {
+    return instances.begunBy(other, trigger);
+  }
+
+  /** How many runs of a flow began with this start event until now. */
+  long begunWith(String flow, String startEvent) {
+    return instances.countPast(flow, startEvent);
+  }
+
   /** Somebody decides that the lead is this by now. */
   void decides(Lead lead, String stage) {
     ripen.tell("Stage Changed", lead.id(), Map.of("to", stage, "reason", "for the test"));

@@ -88,6 +88,14 @@ final class Instances implements AutoCloseable {
     return past.getOrDefault(flow, Set.of());
   }
 
+  /** How many instances of a flow have gone through an element. */
+  long countPast(String flow, String element) {
+    read();
+    return instances.values().stream()
+        .filter(instance -> instance.flow.equals(flow) && instance.isPast(element))
+        .count();
+  }
+
   /** All that was told until now: a poll that brings nothing may only have been too early. */
   private void read() {
     Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());

@@ -47,6 +47,10 @@ final class Lead {
     return sends(event("identify", Map.of("traits", Map.of("email", email, "firstName", name()))));
   }
 
+  String email() {
+    return email;
+  }
+
   /** As the console calls them. */
   String name() {
     return "Zsófia-" + anonymousId.substring(0, 8);
@@ -188,6 +192,13 @@ final class Lead {
   Lead fillsIn(String form, Map<String, String> fields) {
     Map<String, String> all = new HashMap<>(fields);
     all.put("email", email);
+    return sendsForm(form, all);
+  }
+
+  /** Fills it in with the address of somebody who is known already, whose other browser this is. */
+  Lead fillsInAs(Lead known, String form, Map<String, String> fields) {
+    Map<String, String> all = new HashMap<>(fields);
+    all.put("email", known.email);
     return sendsForm(form, all);
   }
 

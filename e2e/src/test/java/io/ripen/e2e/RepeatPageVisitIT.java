@@ -1,9 +1,14 @@
 package io.ripen.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RepeatPageVisitIT extends FlowPaths {
+
+  private static final String PERSON = "contact-request";
+  private static final String REQUESTED = "startEvent_helpRequested";
 
   RepeatPageVisitIT(LocalRipen ripen) {
     super("repeat-page-visit", ripen);
@@ -13,11 +18,32 @@ class RepeatPageVisitIT extends FlowPaths {
   void who_studies_a_page_is_offered_help_in_chat_and_a_person_answers() {
     Lead visitor = aVisitor();
     Instances.Instance run = begins(() -> studies(visitor)).awaitPast("serviceTask_helpInChat");
-    visitor.answers(visitor.awaits(1, "chat"), "help", "yes");
-    run.awaitAt("userTask_answerVisitor").completes("userTask_answerVisitor");
-    run.awaitEnd("endEvent_helped");
+    Mail offer = visitor.awaits(1, "chat");
+    long requested = begunWith(PERSON, REQUESTED);
+    Instances.Instance person = begins(PERSON, () -> visitor.answers(offer, "help", "yes"));
+    run.awaitEnd("endEvent_helpWanted");
+    person.awaitAt("userTask_answer");
 
     begins(() -> studies(visitor, "/other")).awaitEnd("endEvent_onceInTwoWeeksRefused");
+    assertThat(begunWith(PERSON, REQUESTED)).isEqualTo(requested + 1);
+    assertThat(run.isPast("userTask_answerVisitor")).isFalse();
+  }
+
+  @Test
+  void a_yes_to_an_old_email_goes_to_a_person_and_a_no_to_nobody() {
+    Lead lead = aLead().takesBack("marketing", "chat").takesBack("marketing", "popup").settles();
+    Instances.Instance run = begins(() -> studies(lead)).awaitPast("serviceTask_helpByEmail");
+    Mail offer = lead.awaits(1, "email");
+    daysLater(3);
+    run.awaitEnd("endEvent_noAnswer");
+
+    long requested = begunWith(PERSON, REQUESTED);
+    lead.answers(offer, "help", "no");
+    lead.settles();
+    // Who follows several links at once is a program.
+    minutesLater(1);
+    begins(PERSON, () -> lead.answers(offer, "help", "yes")).awaitAt("userTask_answer");
+    assertThat(begunWith(PERSON, REQUESTED)).isEqualTo(requested + 1);
   }
 
   @Test

@@ -7,22 +7,68 @@ import org.junit.jupiter.api.Test;
 
 class TrialOfferIT extends FlowPaths {
 
+  private static final String FLOW = "trial-offer";
+  private static final String REQUESTED = "startEvent_trialRequested";
   private static final Map<String, String> WHO = Map.of("firstName", "Zsófia");
 
   TrialOfferIT(LocalRipen ripen) {
-    super("trial-offer", ripen);
+    super(FLOW, ripen);
   }
 
   @Test
   void a_reader_who_wants_a_trial_is_ready_for_sales() {
     Lead lead = aLead();
+    long requested = begunWith(FLOW, REQUESTED);
     Instances.Instance run = begins(() -> reads(lead)).awaitPast("serviceTask_offerByPopup");
     lead.awaits(1, "popup");
     lead.fillsIn("trial", WHO);
     run.awaitEnd("endEvent_trial");
-    assertThat(lead.stage()).isEqualTo("SQL");
+    isHandedOverOnce(lead.settles());
 
     begins(() -> reads(lead)).awaitEnd("endEvent_onceAMonthRefused");
+    assertThat(begunWith(FLOW, REQUESTED))
+        .as("runs beside the one that waits")
+        .isEqualTo(requested);
+  }
+
+  @Test
+  void a_yes_to_an_old_email_counts_once_and_a_no_starts_nothing() {
+    Lead lead = aLead();
+    Instances.Instance run = begins(() -> readsAndLeaves(lead));
+    run.awaitPast("serviceTask_offerByEmail");
+    Mail offer = lead.awaits(1, "email");
+    daysLater(3);
+    run.awaitEnd("endEvent_noAnswer");
+
+    long requested = begunWith(FLOW, REQUESTED);
+    lead.answers(offer, "trial", "no");
+    lead.settles();
+    // Who follows several links at once is a program.
+    minutesLater(1);
+    begins(() -> lead.answers(offer, "trial", "yes")).awaitEnd("endEvent_trial");
+    isHandedOverOnce(lead);
+    begins(() -> lead.answers(offer, "trial", "yes")).awaitEnd("endEvent_trial");
+    isHandedOverOnce(lead);
+    assertThat(begunWith(FLOW, REQUESTED)).isEqualTo(requested + 2);
+  }
+
+  @Test
+  void who_fills_in_the_form_on_a_site_needs_no_offer() {
+    Lead visitor = aVisitor();
+    begins(() -> visitor.fillsIn("trial", WHO)).awaitEnd("endEvent_trial");
+    isHandedOverOnce(visitor);
+  }
+
+  @Test
+  void who_turns_out_to_be_a_lead_is_handed_over_once_though_the_run_knows_the_visitor() {
+    Lead lead = aLead();
+    Lead visitor = aVisitor();
+    Instances.Instance run = begins(() -> reads(visitor)).awaitPast("serviceTask_offerByPopup");
+    Instances.Instance other = begins(() -> visitor.fillsInAs(lead, "trial", WHO));
+    run.awaitEnd("endEvent_trial");
+    other.awaitEnd("endEvent_trial");
+    assertThat(visitor.id()).isEqualTo(lead.id());
+    isHandedOverOnce(lead);
   }
 
   @Test
@@ -40,7 +86,7 @@ class TrialOfferIT extends FlowPaths {
     Instances.Instance run = begins(() -> reads(visitor)).awaitPast("serviceTask_offerByPopup");
     visitor.fillsIn("trial", WHO);
     run.awaitEnd("endEvent_trial");
-    assertThat(visitor.stage()).isEqualTo("SQL");
+    isHandedOverOnce(visitor);
   }
 
   @Test
@@ -72,6 +118,11 @@ class TrialOfferIT extends FlowPaths {
     decides(lead, "DISQUALIFIED");
     lead.fillsIn("trial", WHO);
     run.awaitEnd("endEvent_becomeSqlImpossible");
+  }
+
+  private void isHandedOverOnce(Lead lead) {
+    assertThat(ripen.database().stages(lead.id())).containsOnlyOnce("SQL: asked for a trial");
+    assertThat(ripen.database().points(lead.id(), "asked for a trial")).isEqualTo(20);
   }
 
   private static void reads(Lead lead) {

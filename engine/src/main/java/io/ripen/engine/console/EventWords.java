@@ -14,6 +14,9 @@ import tools.jackson.databind.JsonNode;
 /** Events in plain words; those of the Segment spec and of Ripen have words of their own. */
 final class EventWords {
 
+  static final String FORM_SUBMITTED = "Form Submitted";
+  static final String MESSAGE_REPLIED = "Message Replied";
+
   private static final Set<String> ABOUT_FORMS = Set.of("form", "version", "name", "id", "url");
 
   private EventWords() {}
@@ -34,6 +37,16 @@ final class EventWords {
       case "alias" -> new Said("Got another id", "");
       case "group" -> new Said("Joined a company", Json.text(properties, "name"));
       default -> track(Json.text(data, "name"), properties, page);
+    };
+  }
+
+  /** What somebody wrote in a form or in answer to a message, whole; empty where it is no text. */
+  static String written(JsonNode data) {
+    JsonNode properties = data.path("properties");
+    return switch (Json.text(data, "name")) {
+      case FORM_SUBMITTED -> entered(properties);
+      case MESSAGE_REPLIED -> Json.words(properties, "text");
+      default -> "";
     };
   }
 
@@ -79,10 +92,10 @@ final class EventWords {
               "Left the form " + Json.text(it, "form", "name", "id") + " unsent",
               Words.join(last(it), url));
       case "Registration Started" -> new Said("Began to sign up", Json.text(it, "url"));
-      case "Form Submitted" ->
+      case FORM_SUBMITTED ->
           new Said(
               "Sent the form " + Json.text(it, "form", "name", "id"), Words.join(entered(it), url));
-      case "Message Replied" -> new Said(("Answered " + way(it)).strip(), Json.words(it, "text"));
+      case MESSAGE_REPLIED -> new Said(("Answered " + way(it)).strip(), Json.words(it, "text"));
       case "Chat Message Received" ->
           new Said(("Wrote " + way(it)).strip(), Json.words(it, "text"));
       case RecordOutcome.QUESTION_ANSWERED ->
@@ -92,6 +105,7 @@ final class EventWords {
       case "Subscription Requested" -> new Said("Asked for the newsletter", url);
       case "Text Messages Requested" -> new Said("Asked for text messages", url);
       case "Lead Magnet Requested" -> new Said("Asked for " + Json.text(it, "magnet"), url);
+      case "Contact Requested" -> new Said("Asked for an answer", url);
       case "Lead Magnet Downloaded" -> new Said("Downloaded " + Json.text(it, "magnet"), "");
       case "Stage Changed" ->
           new Said(

@@ -44,6 +44,9 @@ final class SalesJdbc {
       left join lead l on l.id = coalesce(told.merged_into, told.id)
       """;
 
+  private static final int LOOKED_THROUGH = 50;
+  private static final int MOST_WORDS = 5;
+
   /** The drawings that these tasks are in. */
   private static final String DIAGRAMS =
       "select process_key, xml from flow_version where process_key in (select process_key from"
@@ -146,6 +149,33 @@ final class SalesJdbc {
                     row.getString("answer"),
                     LeadsJdbc.instant(row, "occurred_at")))
         .list();
+  }
+
+  /** What the lead wrote by forms, and in answer to messages, the latest first. */
+  List<SalesWords> written(UUID leadId) {
+    return jdbc
+        .sql(
+            """
+            select occurred_at, jsonb_build_object('type', type, 'name', name,
+              'properties', properties) as data
+            from event
+            where name in (:forms, :replies) and lead_id = any (:leads)
+            order by occurred_at desc, message_id limit :looked
+            """)
+        .param("forms", EventWords.FORM_SUBMITTED)
+        .param("replies", EventWords.MESSAGE_REPLIED)
+        .param("leads", leads.same(leadId))
+        .param("looked", LOOKED_THROUGH)
+        .query(
+            (row, number) ->
+                SalesWords.of(
+                    Json.parse(row.getString("data")), LeadsJdbc.instant(row, "occurred_at")))
+        .list()
+        .stream()
+        // Not all forms ask for words.
+        .filter(words -> !words.text().isEmpty())
+        .limit(MOST_WORDS)
+        .toList();
   }
 
   private StatementSpec asked(StatementSpec statement, SalesFilter filter) {

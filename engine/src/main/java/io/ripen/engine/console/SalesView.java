@@ -55,6 +55,7 @@ final class SalesView {
     SalesTask.Lead lead = task.lead();
     model.addAttribute("lead", lead == null ? null : cards.find(lead.id()).orElse(null));
     model.addAttribute("answers", lead == null ? List.of() : tasks.answers(lead.id()));
+    model.addAttribute("written", lead == null ? List.of() : tasks.written(lead.id()));
     model.addAttribute(
         "notes",
         handoffs.notes(task.instanceKey()).stream()

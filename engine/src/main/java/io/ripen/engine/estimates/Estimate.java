@@ -17,6 +17,9 @@ public final class Estimate {
   /** Which are shown to whoever is there, so that nobody has to have allowed them. */
   private static final Set<String> ON_SITE = Set.of("chat", "popup");
 
+  /** Answers are kept as long as the lead, and so not counted with what came lately. */
+  private static final String QUESTION_ANSWERED = "Question Answered";
+
   private static final Set<String> ALLOWED_BEFORE = Set.of("marketing", "newsletter");
 
   /** What the best channel can turn out to be. */
@@ -81,7 +84,7 @@ public final class Estimate {
     if (changes != null || isCountedByName(signal)) {
       return new Start(perDay(changes == null ? 0 : changes), "by " + signal);
     }
-    if (!events.isEmpty()) {
+    if (!events.isEmpty() && !events.contains(QUESTION_ANSWERED)) {
       double came =
           events.stream().mapToLong(event -> lately.events().getOrDefault(event, 0L)).sum();
       return new Start(

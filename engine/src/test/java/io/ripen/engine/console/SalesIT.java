@@ -424,6 +424,27 @@ class SalesIT {
     assertThat(page("/sales/" + key).select("#todo").text()).contains("You have done this.");
   }
 
+  @Test
+  void a_task_shows_what_its_lead_wrote_the_latest_first() throws Exception {
+    wrote("Form Submitted", "{\"form\":\"newsletter\",\"version\":\"1\"}", 1);
+    wrote(
+        "Form Submitted",
+        "{\"form\":\"contact\",\"topic\":\"order\",\"message\":\"Where is it?\"}",
+        3);
+    wrote("Message Replied", "{\"channel\":\"email\",\"text\":\"Any news?\"}", 2);
+    wrote("Product Viewed", "{\"name\":\"Mug\"}", 1);
+    long key = tasks.open("userTask_answer", dora, null, null, "support", Duration.ofHours(1));
+
+    assertThat(page("/sales/" + key).select("#written .lines").eachText())
+        .containsExactly("Any news?", "topic: order · message: Where is it?");
+    assertThat(page("/sales/" + key).select("#written").text())
+        .contains("Answered by e-mail, ", "Sent the form contact, ");
+  }
+
+  private void wrote(String event, String properties, int hoursAgo) {
+    story.event(dora, "track", event, properties, Duration.ofHours(hoursAgo));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/sales/1", "/sales/9999999999999999999", "/sales/nope"})
   void a_task_that_there_is_not_is_not_found(String path) throws Exception {

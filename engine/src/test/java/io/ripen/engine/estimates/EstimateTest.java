@@ -64,6 +64,9 @@ class EstimateTest {
         .containsExactly(
             "a: about 12 runs a day = 12 at most by registration.completed, as Signed Up came in"
                 + " the last day");
+    assertThat(lines(flow("a", Map.of("help.requested", Set.of("Question Answered")), false)))
+        .containsExactly(
+            "a: runs a day are not known: help.requested, as no flow has waited for it yet");
   }
 
   @Test

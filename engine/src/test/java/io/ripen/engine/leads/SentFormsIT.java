@@ -146,7 +146,7 @@ class SentFormsIT {
         .containsEntry("phone", "+3612990000")
         .containsEntry("first_name", "Anna")
         .containsEntry("locale", "hu");
-    assertThat(intake.signals()).contains("stage.lead");
+    assertThat(intake.signals()).contains("stage.lead", "contact.requested");
     ConsentChange consent = intake.consents.getFirst();
     assertThat(consent.purpose()).isEqualTo("marketing");
     JsonNode proof = consent.proof();
