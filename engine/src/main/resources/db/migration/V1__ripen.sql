@@ -444,6 +444,9 @@ create table touch (
   code                 text,
   reason               text,
   attempts             integer     not null default 0,
+  -- Why this channel, where the flow leaves it to us: of each that was looked at {channel, answers,
+  -- verdict, code}, the one that is answered most first.
+  choice               jsonb,
   -- Who works on it, and until when; by the clock of this database, which all workers share.
   claim                uuid,
   claimed_until        timestamptz,
