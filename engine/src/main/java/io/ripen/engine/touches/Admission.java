@@ -68,7 +68,7 @@ class Admission {
 
   private Admitted admit(Touch touch, Way way, boolean mayAsk) {
     Medium medium = way.medium();
-    TouchRow row = ledger.lock(touch, way, clock.instant());
+    TouchRow row = ledger.lock(touch, way, policy.useBy(touch), clock.instant());
     if (!row.isOf(touch)) {
       return new Admitted.Stop(Problems.reusedKey(row));
     }

@@ -34,10 +34,10 @@ final class TouchLedger {
   private static final String ADD =
       """
       insert into touch (key, lead_id, cart_id, event_id, channel, purpose, flow, flow_version,
-        element_id, process_instance_key, message, priority, planned_at, choice, state,
+        element_id, process_instance_key, message, priority, planned_at, use_until, choice, state,
         attempts, claim, claimed_until)
       values (:key, :lead, :cart, :event, :channel, :purpose, :flow, :version,
-        :element, :instance, :message, :priority, :now, :choice::jsonb, :state,
+        :element, :instance, :message, :priority, :now, :use, :choice::jsonb, :state,
         :attempts, :token::uuid, clock_timestamp() + :lease::bigint * interval '1 millisecond')
       on conflict (key) do nothing
       """;
@@ -113,7 +113,7 @@ final class TouchLedger {
             .param("token", token)
             .param("lease", lease.toMillis());
     int claimed =
-        GateDecisions.record(columns(statement, touch, way, planned), decision, now)
+        GateDecisions.record(columns(statement, touch, way, useBy, planned), decision, now)
             .update();
     return claimed == 0
         ? Optional.empty()
@@ -161,14 +161,14 @@ final class TouchLedger {
       " and state = 'handing-over' and claimed_until <= clock_timestamp()";
 
   /** Notes the touch if it is new, and locks its row until the caller's transaction ends. */
-  TouchRow lock(Touch touch, Way way, Instant now) {
+  TouchRow lock(Touch touch, Way way, Duration useBy, Instant now) {
     StatementSpec statement =
         jdbc.sql(ADD)
             .param("state", column(TouchState.PLANNED))
             .param("attempts", 0)
             .param("token", null)
             .param("lease", null);
-    columns(statement, touch, way, now).update();
+    columns(statement, touch, way, useBy, now).update();
     return jdbc.sql(
             """
             select *, greatest(planned_at, deferred_until) as due_at,
@@ -181,7 +181,7 @@ final class TouchLedger {
   }
 
   private static StatementSpec columns(
-      StatementSpec statement, Touch touch, Way way, Instant now) {
+      StatementSpec statement, Touch touch, Way way, Duration useBy, Instant now) {
     return statement
         .param("key", touch.key())
         .param("lead", touch.leadId())
@@ -189,6 +189,7 @@ final class TouchLedger {
         .param("event", touch.about().eventId())
         .param("channel", way.medium().lower())
         .param("choice", way.choice())
+        .param("use", utc(now.plus(useBy)))
         .param("purpose", touch.purpose())
         .param("flow", touch.place().flow())
         .param("version", touch.place().flowVersion())
