@@ -447,6 +447,9 @@ create table touch (
   code                 text,
   reason               text,
   attempts             integer     not null default 0,
+  -- Why this channel, where the flow leaves it to us: of each that was looked at {channel, answers,
+  -- verdict, code}, the one that is answered most first.
+  choice               jsonb,
   -- Who works on it, and until when; by the clock of this database, which all workers share.
   claim                uuid,
   claimed_until        timestamptz,
@@ -454,6 +457,8 @@ create table touch (
   planned_at           timestamptz not null,
   -- Until when the gate lets it wait.
   deferred_until       timestamptz,
+  -- Until when it is of use: after that nobody sends it.
+  use_until            timestamptz,
   -- When it went out, as far as anybody knows: what caps count.
   handed_over_at       timestamptz,
   -- The same by the clock of this database, as of the last attempt, and when it was accepted: what
@@ -485,6 +490,8 @@ create index touch_confirmation on touch (sent_to, handed_over_at) where purpose
 -- What the gate lets wait is no work for now; looked at every few seconds.
 create index touch_deferred on touch (deferred_until, key)
   where state = 'planned' and deferred_until is not null;
+-- What is not settled; looked at for what is of use no more.
+create index touch_open on touch (use_until) where state in ('planned', 'claimed', 'handing-over');
 
 create table gate_decision (
   id         bigint generated always as identity primary key,
@@ -647,6 +654,15 @@ create table flow_element_instance (
   element_type text    not null
 );
 create index flow_element_instance_place on flow_element_instance (process_key, instance_key);
+
+-- Steps that Zeebe has ended, and whose touches were not settled then, or not known yet. A row goes
+-- when its touch is settled, or when no worker can have the step's job any more.
+create table ended_step (
+  -- Zeebe's key of the element instance, as of its touch.
+  key       bigint      primary key,
+  partition integer     not null,
+  noted_at  timestamptz not null default clock_timestamp()
+);
 
 create table flow_incident (
   key                  bigint      primary key,

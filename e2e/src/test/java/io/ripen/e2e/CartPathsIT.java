@@ -1,5 +1,8 @@
 package io.ripen.e2e;
 
+import static io.ripen.e2e.Patience.soon;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -77,6 +80,28 @@ class CartPathsIT extends FlowPaths {
     run = begins(() -> fills(other, left)).awaitAt("gateway_whatComesFirst");
     other.does("Product Removed", inCart(left));
     run.awaitEnd("endEvent_cartEmptied");
+  }
+
+  @Test
+  void of_who_buys_while_the_reminder_waits_nobody_says_that_it_waits_yet() {
+    Lead lead = aLead();
+    String cart = aCart();
+    Instances.Instance run = begins(() -> fills(lead, cart)).awaitAt("gateway_whatComesFirst");
+    ripen.database().pausesForHours(lead.id(), 12);
+    hoursLater(1);
+    soon("a reminder that waits")
+        .until(() -> lead.why("reminder"), why -> why.startsWith("Waits until "));
+
+    lead.does(
+        "Order Completed",
+        Map.of("order_id", "order-" + cart, "cart_id", cart, "total", 79, "currency", "EUR"));
+    run.awaitEnd("endEvent_bought");
+    soon("the ledger's word")
+        .untilAsserted(
+            () ->
+                assertThat(lead.why("reminder"))
+                    .startsWith(
+                        "Not sent: The flow ended first. It had waited for this: The lead asked for a pause until "));
   }
 
   private static String aCart() {

@@ -174,6 +174,16 @@ final class Database {
         .update();
   }
 
+  /** From the last that happened on, by Ripen's clock. */
+  void pausesForHours(String lead, int hours) {
+    jdbc.sql(
+            """
+            insert into pause select ?::uuid, max(raised_at) + make_interval(hours => ?) from signal
+            """)
+        .params(lead, hours)
+        .update();
+  }
+
   /** Claims are timed by the database's clock, which nobody can move: so they move. */
   void ageClaims(Duration step) {
     jdbc.sql(

@@ -130,6 +130,16 @@ final class Lead {
     return ripen.database().stageOf(id());
   }
 
+  /** What the console says of the flow's touch with this message; empty while there is none. */
+  String why(String message) {
+    String path = "/api/leads/%s/why?flow=%s".formatted(id(), flow);
+    return Http.json(ripen.http().get(path)).path("touches").values().stream()
+        .filter(touch -> touch.path("message").asString().equals(message))
+        .map(touch -> touch.path("answer").asString())
+        .findFirst()
+        .orElse("");
+  }
+
   /** The messages of the flow that came by this channel, oldest first. */
   List<Mail> messages(String channel) {
     String address =

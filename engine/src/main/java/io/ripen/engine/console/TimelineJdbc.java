@@ -1,6 +1,8 @@
 package io.ripen.engine.console;
 
+import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -24,10 +26,12 @@ final class TimelineJdbc {
 
   private final JdbcClient jdbc;
   private final LeadsJdbc leads;
+  private final Clock clock;
 
-  TimelineJdbc(JdbcClient jdbc, LeadsJdbc leads) {
+  TimelineJdbc(JdbcClient jdbc, LeadsJdbc leads, Clock clock) {
     this.jdbc = jdbc;
     this.leads = leads;
+    this.clock = clock;
   }
 
   /**
@@ -42,6 +46,7 @@ final class TimelineJdbc {
     List<TimelineEntry> entries =
         jdbc.sql("select * from (\n" + parts + ") story" + ORDER)
             .param("leads", leads.same(leadId))
+            .param("now", clock.instant().atOffset(ZoneOffset.UTC))
             .param("at", before.utc())
             .param("rank", before.rank())
             .param("id", before.id())
@@ -109,13 +114,7 @@ final class TimelineJdbc {
               "lpad(key::text, 20, '0')",
               "coalesce(settled_at, planned_at)",
               "touch",
-              """
-              jsonb_build_object('state', state, 'reason', reason, 'message', message,
-                'until', deferred_until, 'delivered', delivered_at, 'opened', opened_at,
-                'clicked', clicked_at, 'replied', replied_at, 'undelivered', undelivered_reason,
-                'channel', channel, 'purpose', purpose, 'flow', flow, 'flowVersion', flow_version,
-                'element', element_id, 'cartId', cart_id, 'locale', locale, 'attempts', attempts,
-                'wanted', (select l.locale from lead l where l.id = touch.lead_id))""");
+              TouchWords.DATA);
       case DECISION ->
           part(
               kind,

@@ -19,6 +19,7 @@ record Why(UUID leadId, List<OfTouch> touches, List<OfFlow> flows) {
    * @param touch the touch's key
    * @param at when the flow asked for it first
    * @param answer what became of it and why, in words
+   * @param chosen where the flow leaves the channel to us, why it was this one
    * @param decisions all that the gate said, the oldest first
    */
   record OfTouch(
@@ -31,6 +32,7 @@ record Why(UUID leadId, List<OfTouch> touches, List<OfFlow> flows) {
       String purpose,
       Instant at,
       String answer,
+      @Nullable String chosen,
       List<Decision> decisions) {}
 
   /**

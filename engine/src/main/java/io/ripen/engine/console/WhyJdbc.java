@@ -2,11 +2,11 @@ package io.ripen.engine.console;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
+import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -21,15 +21,17 @@ final class WhyJdbc {
       """
       (select coalesce(jsonb_agg(jsonb_build_object('at', decided_at, 'verdict', verdict,
           'code', code, 'reason', reason, 'until', until_at) order by id), '[]')
-        from gate_decision d where d.touch_key = t.key) as decisions
+        from gate_decision d where d.touch_key = touch.key) as decisions
       """;
 
   private final JdbcClient jdbc;
   private final LeadsJdbc leads;
+  private final Clock clock;
 
-  WhyJdbc(JdbcClient jdbc, LeadsJdbc leads) {
+  WhyJdbc(JdbcClient jdbc, LeadsJdbc leads, Clock clock) {
     this.jdbc = jdbc;
     this.leads = leads;
+    this.clock = clock;
   }
 
   /**
@@ -41,13 +43,16 @@ final class WhyJdbc {
     UUID[] same = leads.same(leadId);
     List<Why.OfTouch> touches =
         jdbc.sql(
-                "select t.*, "
+                "select touch.*, "
+                    + TouchWords.DATA
+                    + " as data, "
                     + DECISIONS
                     + """
-                    from touch t
+                    from touch
                     where lead_id = any(:leads) and (:flow = '' or flow = :flow)
                     order by planned_at desc, key desc limit :most
                     """)
+            .param("now", clock.instant().atOffset(ZoneOffset.UTC))
             .param("leads", same)
             .param("flow", flow)
             .param("most", most)
@@ -74,6 +79,7 @@ final class WhyJdbc {
   }
 
   private static Why.OfTouch touch(ResultSet row, int n) throws SQLException {
+    JsonNode data = Json.parse(row.getString("data"));
     return new Why.OfTouch(
         row.getString("key"),
         row.getString("flow"),
@@ -83,46 +89,9 @@ final class WhyJdbc {
         row.getString("channel"),
         row.getString("purpose"),
         LeadsJdbc.instant(row, "planned_at"),
-        answer(row),
+        TouchWords.answer(data),
+        TouchWords.chosen(data),
         Json.parse(row.getString("decisions")).valueStream().map(WhyJdbc::decision).toList());
-  }
-
-  private static String answer(ResultSet row) throws SQLException {
-    String reason = row.getString("reason");
-    String why = reason == null ? "" : ": " + reason;
-    Instant until = instant(row, "deferred_until");
-    return switch (row.getString("state")) {
-      case "accepted" -> "Sent " + on(row, "handed_over_at", "settled_at") + afterwards(row);
-      case "uncertain" ->
-          "May have been sent " + on(row, "handed_over_at", "settled_at") + why + afterwards(row);
-      case "denied" -> "Not sent" + why;
-      case "rejected" -> "Not sent, the provider does not take it" + why;
-      case "claimed", "handing-over" -> "Is being sent right now.";
-      default ->
-          until == null
-              ? "To be sent, and not yet" + why
-              : "Waits until " + Moment.of(until).text() + why;
-    };
-  }
-
-  /** What became of it after it was sent. */
-  private static String afterwards(ResultSet row) throws SQLException {
-    if (row.getObject("undelivered_at") != null) {
-      return "; it did not arrive: " + row.getString("undelivered_reason");
-    }
-    StringBuilder words = new StringBuilder();
-    for (String what : List.of("delivered", "opened", "clicked", "replied")) {
-      if (row.getObject(what + "_at") != null) {
-        words.append(", ").append(what);
-      }
-    }
-    return words.append('.').toString();
-  }
-
-  private static String on(ResultSet row, String column, String other) throws SQLException {
-    Instant at = instant(row, column);
-    Instant settled = at == null ? instant(row, other) : at;
-    return settled == null ? "" : "on " + Moment.of(settled).text();
   }
 
   private static Why.Decision decision(JsonNode data) {
@@ -133,10 +102,5 @@ final class WhyJdbc {
         Json.text(data, "code"),
         Json.text(data, "reason"),
         until.isEmpty() ? null : OffsetDateTime.parse(until).toInstant());
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
   }
 }

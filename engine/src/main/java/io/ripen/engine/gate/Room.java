@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Room {
 
-  /** One that waits comes back within this time, or not at all: its flow may have ended. */
+  /** Who waits longer than this is in nobody's way: much may happen until then. */
   private static final Duration ABOUT_NOW = Duration.ofMinutes(10);
 
   private final GateRules rules;

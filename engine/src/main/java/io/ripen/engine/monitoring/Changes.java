@@ -59,6 +59,9 @@ final class Changes {
   /** Elements that were active before these records and are not any more. */
   final Set<Long> left = new TreeSet<>();
 
+  /** Elements that were left or ended. */
+  final List<ExportedRecord> ended = new ArrayList<>();
+
   final List<ExportedRecord> movedIncidents = new ArrayList<>();
 
   void add(ExportedRecord record) {
@@ -107,6 +110,7 @@ final class Changes {
   }
 
   private void leave(ExportedRecord record) {
+    ended.add(record);
     if (entered.remove(record.key()) == null) {
       left.add(record.key());
     }

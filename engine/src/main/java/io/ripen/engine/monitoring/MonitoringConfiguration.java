@@ -58,6 +58,7 @@ class MonitoringConfiguration {
         new ReadModel(
             new ReadModelJdbc(jdbc),
             new InstanceModelJdbc(jdbc),
+            new EndedStepsJdbc(jdbc),
             new TaskModelJdbc(jdbc),
             flows,
             new ReadModelSourceJdbc(jdbc),

@@ -26,6 +26,7 @@ final class ReadModel {
 
   private final ReadModelJdbc tables;
   private final InstanceModelJdbc instances;
+  private final EndedStepsJdbc endedSteps;
   private final TaskModelJdbc tasks;
   private final FlowRegistry registry;
   private final FlowNotes flows;
@@ -35,12 +36,14 @@ final class ReadModel {
   ReadModel(
       ReadModelJdbc tables,
       InstanceModelJdbc instances,
+      EndedStepsJdbc endedSteps,
       TaskModelJdbc tasks,
       FlowRegistry flows,
       ReadModelSourceJdbc source,
       TransactionOperations transaction) {
     this.tables = tables;
     this.instances = instances;
+    this.endedSteps = endedSteps;
     this.tasks = tasks;
     this.registry = flows;
     this.flows = new FlowNotes(flows);
@@ -97,6 +100,7 @@ final class ReadModel {
           place.partition);
       tables.clear(place.partition);
       instances.clear(place.partition);
+      endedSteps.clear(place.partition);
       tasks.clear(place.partition);
       if (place.partition == DEPLOYMENTS && first.isFirstFlow()) {
         registry.forgetBefore(first.at());
@@ -108,6 +112,7 @@ final class ReadModel {
   private void store(Changes changes) {
     flows.note(changes.flows);
     instances.store(changes);
+    endedSteps.note(changes.ended);
     if (!changes.tallies.isEmpty()) {
       tables.addCounts(changes.tallies);
     }

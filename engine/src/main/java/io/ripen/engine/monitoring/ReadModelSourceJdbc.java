@@ -45,6 +45,7 @@ final class ReadModelSourceJdbc {
             "search_counted",
             "flow_element_count",
             "flow_element_instance",
+            "ended_step",
             "flow_incident",
             "flow_instance_lead",
             "user_task")) {

@@ -22,9 +22,15 @@ final class SearchElementsJdbc {
   private final JdbcTemplate jdbc;
   private final ReadModelJdbc counts;
   private final InstanceModelJdbc instances;
+  private final EndedStepsJdbc endedSteps;
 
-  SearchElementsJdbc(JdbcTemplate jdbc, ReadModelJdbc counts, InstanceModelJdbc instances) {
+  SearchElementsJdbc(
+      JdbcTemplate jdbc,
+      ReadModelJdbc counts,
+      InstanceModelJdbc instances,
+      EndedStepsJdbc endedSteps) {
     this.jdbc = jdbc;
+    this.endedSteps = endedSteps;
     this.counts = counts;
     this.instances = instances;
   }
@@ -62,6 +68,7 @@ final class SearchElementsJdbc {
   void leave(String look, Collection<ExportedRecord> ended) {
     Map<Long, ExportedRecord> left = new TreeMap<>();
     ended.forEach(each -> left.put(each.key(), each));
+    endedSteps.note(left.values());
     Changes changes = new Changes();
     takeOff("key = any (?::bigint[])", changes, new Object[] {keys(left.keySet())});
     for (Long key : note(look, left)) {

@@ -21,7 +21,8 @@ final class SearchLooks {
       Clock clock) {
     var places = new SearchPlacesJdbc(jdbc);
     var tables = new ReadModelJdbc(jdbc);
-    var elements = new SearchElementsJdbc(jdbc, tables, new InstanceModelJdbc(jdbc));
+    var elements =
+        new SearchElementsJdbc(jdbc, tables, new InstanceModelJdbc(jdbc), new EndedStepsJdbc(jdbc));
     var tasks = new SearchTasksJdbc(jdbc, new TaskModelJdbc(jdbc));
     var overlap = settings.overlap();
     // What has started comes before what has ended, or it would seem to go on.

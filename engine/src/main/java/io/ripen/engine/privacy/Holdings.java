@@ -83,6 +83,7 @@ final class Holdings {
           Map.entry("read_model", "where the read model comes from"),
           Map.entry("search_place", "how far Camunda's search was read"),
           Map.entry("search_counted", "keys of steps that ended within the last minutes"),
+          Map.entry("ended_step", "keys of steps that ended within the last minutes"),
           Map.entry("flow_element_count", "counts"),
           Map.entry("erasure", "who of us asked, counts and times"),
           Map.entry("erased_lead", "random numbers that nothing else knows any more"),

@@ -56,18 +56,19 @@ class Admission {
 
   /** Claims the touch for the caller, or says why it need not or must not be sent now. */
   @Transactional
-  public Admitted admit(Touch touch, Medium medium) {
-    return admit(touch, medium, true);
+  public Admitted admit(Touch touch, Way way) {
+    return admit(touch, way, true);
   }
 
   /** The same, when the provider was asked and could not tell either. */
   @Transactional
-  public Admitted admitUncertain(Touch touch, Medium medium) {
-    return admit(touch, medium, false);
+  public Admitted admitUncertain(Touch touch, Way way) {
+    return admit(touch, way, false);
   }
 
-  private Admitted admit(Touch touch, Medium medium, boolean mayAsk) {
-    TouchRow row = ledger.lock(touch, medium, clock.instant());
+  private Admitted admit(Touch touch, Way way, boolean mayAsk) {
+    Medium medium = way.medium();
+    TouchRow row = ledger.lock(touch, way, policy.useBy(touch), clock.instant());
     if (!row.isOf(touch)) {
       return new Admitted.Stop(Problems.reusedKey(row));
     }

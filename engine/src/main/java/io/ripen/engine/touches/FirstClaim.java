@@ -3,7 +3,6 @@ package io.ripen.engine.touches;
 import io.ripen.engine.feel.InvalidFeel;
 import io.ripen.engine.gate.Gate;
 import io.ripen.engine.gate.GateDecision;
-import io.ripen.engine.gate.Medium;
 import io.ripen.engine.leads.Facts;
 import io.ripen.engine.leads.LeadFacts;
 import java.time.Clock;
@@ -37,18 +36,18 @@ final class FirstClaim {
   }
 
   /** Claims the touch for the caller, or does nothing. */
-  Optional<Admission.Admitted.Go> claim(Touch touch, Medium medium) {
-    return leadFacts.read(touch.about()).flatMap(facts -> claim(touch, medium, facts));
+  Optional<Admission.Admitted.Go> claim(Touch touch, Way way) {
+    return leadFacts.read(touch.about()).flatMap(facts -> claim(touch, way, facts));
   }
 
-  private Optional<Admission.Admitted.Go> claim(Touch touch, Medium medium, Facts facts) {
+  private Optional<Admission.Admitted.Go> claim(Touch touch, Way way, Facts facts) {
     try {
       Instant now = clock.instant();
       Duration useBy = policy.useBy(touch);
-      GateDecision decision = gate.decide(touch.request(medium, now, useBy), facts);
+      GateDecision decision = gate.decide(touch.request(way.medium(), now, useBy), facts);
       return decision instanceof GateDecision.Allow
           ? ledger
-              .claimNew(touch, medium, decision, policy.lease(), useBy, now)
+              .claimNew(touch, way, decision, policy.lease(), useBy, now)
               .map(claim -> new Admission.Admitted.Go(claim, facts))
           : Optional.empty();
     } catch (InvalidFeel e) {

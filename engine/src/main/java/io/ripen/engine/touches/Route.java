@@ -10,11 +10,11 @@ import io.ripen.engine.leads.LeadFacts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
@@ -56,11 +56,14 @@ final class Route {
   }
 
   /** The channel that the flow names, or the best one. */
-  Medium of(Touch touch) {
+  Way of(Touch touch) {
     Medium named = Medium.named(touch.channel());
     return named != null
-        ? named
-        : leadFacts.read(touch.about()).map(facts -> best(touch, facts)).orElse(Medium.SMS);
+        ? Way.by(named)
+        : leadFacts
+            .read(touch.about())
+            .map(facts -> best(touch, facts))
+            .orElseGet(() -> Way.by(Medium.SMS));
   }
 
   /**
@@ -80,49 +83,60 @@ final class Route {
    * by, now or soonest; else one by which the lead could be reached, so that the refusal says
    * something of use.
    */
-  private Medium best(Touch touch, Facts facts) {
+  private Way best(Touch touch, Facts facts) {
     Medium begun = ledger.medium(touch.key()).orElse(null);
     if (begun != null) {
-      return begun;
+      return Way.by(begun);
     }
-    List<Medium> byResponse = byResponse(facts.leadId());
+    Map<Medium, Double> answers =
+        ledger.responseRates(facts.leadId(), clock.instant().minus(REMEMBERED));
+    List<Way.Option> options = new ArrayList<>();
     Medium soonest = null;
     Instant soonestAt = Instant.MAX;
-    for (Medium medium : byResponse) {
-      Instant at = opensAt(touch, medium, facts);
+    for (Medium medium : byAnswers(answers)) {
+      GateDecision decision = ask(touch, medium, facts);
+      options.add(
+          new Way.Option(
+              medium, answers.getOrDefault(medium, UNKNOWN), decision.verdict(), decision.code()));
+      Instant at = opensAt(decision);
       if (at.isBefore(soonestAt)) {
         soonest = medium;
         soonestAt = at;
       }
     }
-    return soonest != null
-        ? soonest
-        : byResponse.stream()
-            .filter(medium -> medium.address(facts) != null)
-            .findFirst()
-            .orElse(Medium.SMS);
+    Medium best =
+        soonest != null
+            ? soonest
+            : options.stream()
+                .map(Way.Option::medium)
+                .filter(medium -> medium.address(facts) != null)
+                .findFirst()
+                .orElse(Medium.SMS);
+    return Way.chosen(best, options);
   }
 
   /** The one first that the lead has answered most often by; equals as we prefer. */
-  private List<Medium> byResponse(UUID lead) {
-    Map<Medium, Double> rates = ledger.responseRates(lead, clock.instant().minus(REMEMBERED));
+  private static List<Medium> byAnswers(Map<Medium, Double> answers) {
     return BY_PREFERENCE.stream()
-        .sorted(Comparator.comparingDouble(medium -> -rates.getOrDefault(medium, UNKNOWN)))
+        .sorted(Comparator.comparingDouble(medium -> -answers.getOrDefault(medium, UNKNOWN)))
         .toList();
   }
 
-  /** When the gate would let it through; never, if it would not. */
-  private Instant opensAt(Touch touch, Medium medium, Facts facts) {
-    Instant now = clock.instant();
+  private GateDecision ask(Touch touch, Medium medium, Facts facts) {
     try {
-      return switch (gate.decide(touch.request(medium, now, policy.useBy(touch)), facts)) {
-        case GateDecision.Allow allow -> now;
-        case GateDecision.Defer defer -> defer.until();
-        case GateDecision.Deny deny -> Instant.MAX;
-      };
+      return gate.decide(touch.request(medium, clock.instant(), policy.useBy(touch)), facts);
     } catch (InvalidFeel e) {
       // Whoever sends it says what is wrong.
-      return Instant.MAX;
+      return new GateDecision.Deny(TouchPolicy.BROKEN, "Its condition is no good.");
     }
+  }
+
+  /** When it would be let through; never, if it would not. */
+  private static Instant opensAt(GateDecision decision) {
+    return switch (decision) {
+      case GateDecision.Allow allow -> Instant.MIN;
+      case GateDecision.Defer defer -> defer.until();
+      case GateDecision.Deny deny -> Instant.MAX;
+    };
   }
 }

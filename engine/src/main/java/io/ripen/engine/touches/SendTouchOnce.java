@@ -43,19 +43,19 @@ final class SendTouchOnce implements SendTouch {
 
   @Override
   public TouchOutcome send(Touch touch) {
-    Medium medium = route.of(touch);
-    Optional<Admitted.Go> first = firstClaim.claim(touch, medium);
-    return go(touch, medium, first.isPresent() ? first.get() : admission.admit(touch, medium));
+    Way way = route.of(touch);
+    Optional<Admitted.Go> first = firstClaim.claim(touch, way);
+    return go(touch, way, first.isPresent() ? first.get() : admission.admit(touch, way));
   }
 
-  private TouchOutcome go(Touch touch, Medium medium, Admitted admitted) {
+  private TouchOutcome go(Touch touch, Way way, Admitted admitted) {
     return switch (admitted) {
       case Admitted.Stop stop -> stop.outcome();
-      case Admitted.Go go -> send(touch, medium, go.claim(), go.facts());
+      case Admitted.Go go -> send(touch, way.medium(), go.claim(), go.facts());
       case Admitted.Ask ask ->
           inquiry
-              .ask(touch, medium, ask.handedOver())
-              .orElseGet(() -> go(touch, medium, admission.admitUncertain(touch, medium)));
+              .ask(touch, way.medium(), ask.handedOver())
+              .orElseGet(() -> go(touch, way, admission.admitUncertain(touch, way)));
     };
   }
 

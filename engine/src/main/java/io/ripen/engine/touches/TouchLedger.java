@@ -34,11 +34,11 @@ final class TouchLedger {
   private static final String ADD =
       """
       insert into touch (key, lead_id, cart_id, event_id, channel, purpose, flow, flow_version,
-        element_id, process_instance_key, message, priority, planned_at, state, attempts, claim,
-        claimed_until)
+        element_id, process_instance_key, message, priority, planned_at, use_until, choice, state,
+        attempts, claim, claimed_until)
       values (:key, :lead, :cart, :event, :channel, :purpose, :flow, :version,
-        :element, :instance, :message, :priority, :now, :state, :attempts, :token::uuid,
-        clock_timestamp() + :lease::bigint * interval '1 millisecond')
+        :element, :instance, :message, :priority, :now, :use, :choice::jsonb, :state,
+        :attempts, :token::uuid, clock_timestamp() + :lease::bigint * interval '1 millisecond')
       on conflict (key) do nothing
       """;
 
@@ -102,12 +102,7 @@ final class TouchLedger {
    * @return nothing when the touch is known already
    */
   Optional<Claim> claimNew(
-      Touch touch,
-      Medium medium,
-      GateDecision decision,
-      Duration lease,
-      Duration useBy,
-      Instant now) {
+      Touch touch, Way way, GateDecision decision, Duration lease, Duration useBy, Instant now) {
     UUID token = UUID.randomUUID();
     // As the database keeps it, and the next worker will read it.
     Instant planned = now.truncatedTo(ChronoUnit.MICROS);
@@ -118,10 +113,11 @@ final class TouchLedger {
             .param("token", token)
             .param("lease", lease.toMillis());
     int claimed =
-        GateDecisions.record(columns(statement, touch, medium, planned), decision, now).update();
+        GateDecisions.record(columns(statement, touch, way, useBy, planned), decision, now)
+            .update();
     return claimed == 0
         ? Optional.empty()
-        : Optional.of(new Claim(touch.key(), token, medium, 1, planned, planned, useBy));
+        : Optional.of(new Claim(touch.key(), token, way.medium(), 1, planned, planned, useBy));
   }
 
   /** The channel of a touch that is known already. */
@@ -165,14 +161,14 @@ final class TouchLedger {
       " and state = 'handing-over' and claimed_until <= clock_timestamp()";
 
   /** Notes the touch if it is new, and locks its row until the caller's transaction ends. */
-  TouchRow lock(Touch touch, Medium medium, Instant now) {
+  TouchRow lock(Touch touch, Way way, Duration useBy, Instant now) {
     StatementSpec statement =
         jdbc.sql(ADD)
             .param("state", column(TouchState.PLANNED))
             .param("attempts", 0)
             .param("token", null)
             .param("lease", null);
-    columns(statement, touch, medium, now).update();
+    columns(statement, touch, way, useBy, now).update();
     return jdbc.sql(
             """
             select *, greatest(planned_at, deferred_until) as due_at,
@@ -185,13 +181,15 @@ final class TouchLedger {
   }
 
   private static StatementSpec columns(
-      StatementSpec statement, Touch touch, Medium medium, Instant now) {
+      StatementSpec statement, Touch touch, Way way, Duration useBy, Instant now) {
     return statement
         .param("key", touch.key())
         .param("lead", touch.leadId())
         .param("cart", touch.cartId())
         .param("event", touch.about().eventId())
-        .param("channel", medium.lower())
+        .param("channel", way.medium().lower())
+        .param("choice", way.choice())
+        .param("use", utc(now.plus(useBy)))
         .param("purpose", touch.purpose())
         .param("flow", touch.place().flow())
         .param("version", touch.place().flowVersion())

@@ -8,7 +8,9 @@ import io.ripen.channels.email.Sender;
 import io.ripen.channels.email.SmtpPool;
 import io.ripen.engine.RipenProperties;
 import io.ripen.engine.guards.Guards;
+import io.ripen.engine.loops.Loop;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -17,8 +19,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.context.annotation.Profile;
+import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The e-mail channel, as the properties say. */
+/** The ledger and the e-mail channel, as the properties say. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({
   TouchesProperties.class,
@@ -26,6 +29,8 @@ import org.springframework.context.annotation.Profile;
   MailServerProperties.class
 })
 class TouchesConfiguration {
+
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
   @Bean
   TouchPolicy touchPolicy(TouchesProperties touches, EmailProperties email) {
@@ -35,6 +40,13 @@ class TouchesConfiguration {
   @Bean
   Patience patience(TouchPolicy policy) {
     return new Patience(policy.answerLease(), System::nanoTime, Thread::sleep);
+  }
+
+  @Bean
+  @Profile("engine")
+  Loop endedTouches(JdbcTemplate jdbc, TouchMetrics metrics, Clock clock) {
+    return new Loop(
+        "touches whose flow has ended", LOOK_EVERY, new EndedTouches(jdbc, metrics, clock));
   }
 
   @Bean

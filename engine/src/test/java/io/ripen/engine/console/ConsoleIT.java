@@ -385,9 +385,50 @@ class ConsoleIT {
     assertThat(last.path("message").asString()).isEqualTo("last-reminder");
     assertThat(last.path("answer").asString()).startsWith("Not sent: ");
     assertThat(last.path("decisions").path(0).path("verdict").asString()).isEqualTo("deny");
+    assertThat(last.path("chosen").isNull()).isTrue();
     JsonNode first = why.path("touches").path(1);
     assertThat(first.path("answer").asString()).startsWith("Sent on ").endsWith(".");
     assertThat(json("/api/leads/%s/why?flow=nurturing".formatted(anna)).path("touches")).isEmpty();
+  }
+
+  @Test
+  void it_says_why_a_message_waits_and_goes_by_this_channel() throws Exception {
+    UUID anna = ConsolePreview.seed(story);
+    long key =
+        story.touch(anna, "nudge", "serviceTask_nudge", "planned", "It is night.", Duration.ZERO);
+    jdbc.sql(
+            """
+            update touch set channel = 'sms', deferred_until = now() + interval '1 hour', choice =
+              '[{"channel":"sms","answers":0.6,"verdict":"defer","code":"quiet-hours"}]'
+            where key = ?
+            """)
+        .param(key)
+        .update();
+
+    JsonNode nudge = json("/api/leads/%s/why".formatted(anna)).path("touches").path(0);
+    assertThat(nudge.path("answer").asString())
+        .startsWith("Waits until ")
+        .endsWith("UTC: It is night.");
+    assertThat(nudge.path("chosen").asString())
+        .isEqualTo(
+            "The best channel was sms: none could be used then, and this one soonest. Answered: sms 60 % (quiet-hours).");
+    assertThat(page("/leads/%s?kind=touch".formatted(anna)).select(".timeline").text())
+        .contains("Nudge sms waits until ", "the best channel");
+
+    jdbc.sql("update touch set deferred_until = now() - interval '1 hour' where key = ?")
+        .param(key)
+        .update();
+    nudge = json("/api/leads/%s/why".formatted(anna)).path("touches").path(0);
+    assertThat(nudge.path("answer").asString())
+        .startsWith("Has waited until ")
+        .endsWith("UTC, and is to be sent.");
+
+    jdbc.sql(
+            "update touch set state = 'claimed', claimed_until = now() + interval '1 hour' where key = ?")
+        .param(key)
+        .update();
+    nudge = json("/api/leads/%s/why".formatted(anna)).path("touches").path(0);
+    assertThat(nudge.path("answer").asString()).isEqualTo("Is being sent right now.");
   }
 
   @Test

@@ -71,29 +71,6 @@ class WordsTest {
     assertThat(entry(TimelineKind.EVENT, data).detail()).isEqualTo(words);
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          accepted     | Last reminder e-mail sent
-          denied       | Last reminder e-mail not sent: no consent
-          rejected     | Last reminder e-mail refused by the provider: no consent
-          uncertain    | Last reminder e-mail may have been sent: no consent
-          claimed      | Last reminder e-mail is being sent
-          handing-over | Last reminder e-mail is being sent
-          planned      | Last reminder e-mail is to be sent
-          """)
-  void a_touch_is_told_by_what_became_of_it(String state, String words) {
-    String data =
-        """
-        {"state":"%s","reason":"no consent","message":"last-reminder","channel":"email",
-         "flow":"abandoned-cart","element":"serviceTask_sendLastReminder"}"""
-            .formatted(state);
-
-    assertThat(title(TimelineKind.TOUCH, data)).isEqualTo(words);
-  }
-
   @Test
   void the_step_of_a_flow_is_named_after_its_id() {
     assertThat(Words.step("serviceTask_sendLastReminder")).isEqualTo("send last reminder");

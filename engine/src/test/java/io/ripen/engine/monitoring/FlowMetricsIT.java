@@ -36,6 +36,7 @@ class FlowMetricsIT {
       new ReadModel(
           new ReadModelJdbc(jdbc),
           new InstanceModelJdbc(jdbc),
+          new EndedStepsJdbc(jdbc),
           new TaskModelJdbc(jdbc),
           new NotedFlows(jdbc),
           new ReadModelSourceJdbc(jdbc),

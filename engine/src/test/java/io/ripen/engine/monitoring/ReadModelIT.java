@@ -301,6 +301,89 @@ class ReadModelIT {
         .containsExactly("sendAnew");
   }
 
+  @Test
+  void of_steps_that_ended_those_are_noted_whose_touch_is_not_settled() {
+    touch(11, "planned");
+    touch(12, "claimed");
+    touch(13, "handing-over");
+    touch(14, "accepted");
+    touch(15, "denied");
+    touch(16, "rejected");
+    touch(17, "uncertain");
+    touch(18, "planned");
+    for (long key = 11; key <= 17; key++) {
+      apply(Export.at(2 * key, "ELEMENT_ACTIVATED", key, "send", Export.FLOW));
+      apply(Export.at(2 * key + 1, "ELEMENT_TERMINATED", key, "send", Export.FLOW));
+    }
+    apply(
+        Export.at(50, "ELEMENT_ACTIVATED", 18, "send", Export.FLOW),
+        Export.at(51, "ELEMENT_COMPLETED", 18, "send", Export.FLOW));
+
+    assertThat(endedSteps()).containsExactly(11L, 12L, 13L, 18L);
+  }
+
+  @Test
+  void a_step_that_was_cut_short_is_noted_before_its_touch_is_there_and_no_other_element() {
+    apply(
+        Export.at(1, "ELEMENT_TERMINATED", 11, "send", Export.FLOW),
+        Export.at(2, "ELEMENT_TERMINATED", 12, "send", Export.FLOW)
+            .replace("SERVICE_TASK", "SEND_TASK"),
+        Export.at(3, "ELEMENT_TERMINATED", 13, "wait", Export.FLOW)
+            .replace("SERVICE_TASK", "INTERMEDIATE_CATCH_EVENT"),
+        Export.at(4, "ELEMENT_COMPLETED", 14, "addPoints", Export.FLOW));
+
+    assertThat(endedSteps()).containsExactly(11L, 12L);
+  }
+
+  @Test
+  void an_end_that_is_told_twice_late_or_by_a_model_made_anew_is_noted_once() {
+    touch(11, "planned");
+    String end = Export.at(2, "ELEMENT_TERMINATED", 11, "send", Export.FLOW);
+    apply(end, end);
+    apply(end);
+    assertThat(endedSteps()).containsExactly(11L);
+
+    jdbc.update("update touch set state = 'denied'");
+    jdbc.update("delete from ended_step");
+    apply(Export.in("two", end));
+    assertThat(endedSteps()).isEmpty();
+  }
+
+  @Test
+  void what_is_only_moved_or_only_forgotten_has_not_ended() {
+    touch(9, "planned");
+    apply(Export.at(1, "ELEMENT_ACTIVATED", 9, "send", Export.FLOW));
+    apply(Export.at(2, "ELEMENT_MIGRATED", 9, "send", 70));
+    apply(Export.in("two", Export.flow(1, Export.FLOW, 1)));
+
+    assertThat(places()).isEmpty();
+    assertThat(endedSteps()).isEmpty();
+  }
+
+  @Test
+  void an_emptied_broker_hands_out_the_same_keys_for_other_steps() {
+    apply(Export.at(1, "ELEMENT_TERMINATED", 9, "send", Export.FLOW));
+    apply(Export.element(2, 1, "ELEMENT_TERMINATED", "send").replace("\"key\":9", "\"key\":10"));
+    assertThat(endedSteps()).containsExactly(9L, 10L);
+    apply(Export.in("two", Export.flow(1, Export.FLOW, 1)));
+
+    assertThat(endedSteps()).containsExactly(10L);
+  }
+
+  private List<Long> endedSteps() {
+    return jdbc.queryForList("select key from ended_step order by key", Long.class);
+  }
+
+  private void touch(long key, String state) {
+    jdbc.update(
+        "insert into touch (key, lead_id, channel, purpose, flow, flow_version, element_id,"
+            + " process_instance_key, message, priority, state, planned_at)"
+            + " values (?, gen_random_uuid(), 'email', 'marketing', 'abandoned-cart', 1, 'send',"
+            + " 8, 'reminder', 'normal', ?, now())",
+        key,
+        state);
+  }
+
   private List<String> places() {
     return jdbc.queryForList(
         """
@@ -314,6 +397,7 @@ class ReadModelIT {
     return new ReadModel(
         new ReadModelJdbc(jdbc),
         new InstanceModelJdbc(jdbc),
+        new EndedStepsJdbc(jdbc),
         new TaskModelJdbc(jdbc),
         flows,
         new ReadModelSourceJdbc(jdbc),

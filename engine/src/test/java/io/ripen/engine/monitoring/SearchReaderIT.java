@@ -178,6 +178,30 @@ class SearchReaderIT {
   }
 
   @Test
+  void a_step_has_ended_when_camunda_says_so_and_not_when_it_is_seen_no_more() {
+    for (int key : new int[] {11, 12, 13}) {
+      camunda.element(key, 10, FLOW, "send", START);
+      jdbc.update(
+          "insert into touch (key, lead_id, channel, purpose, flow, flow_version, element_id,"
+              + " process_instance_key, message, priority, state, planned_at)"
+              + " values (?, gen_random_uuid(), 'sms', 'marketing', 'cart', 1, 'send', 10, 'm',"
+              + " 'normal', 'planned', now())",
+          key);
+    }
+    reader.round();
+    camunda.ends("element-instances", 11, "TERMINATED", at(5));
+    camunda.ends("element-instances", 12, "COMPLETED", at(5));
+    camunda.forget("element-instances", 13);
+    now = now.plus(Duration.ofMinutes(11));
+    reader.round();
+    reader.round();
+
+    assertThat(places()).isEmpty();
+    assertThat(jdbc.queryForList("select key from ended_step order by key", Long.class))
+        .containsExactly(11L, 12L);
+  }
+
+  @Test
   void looking_all_through_page_by_page_takes_nothing_off_that_is_there() {
     for (int each = 0; each < 11; each++) {
       camunda.instance(1_000 + each * 10L, FLOW, "cart", START);
@@ -489,7 +513,8 @@ class SearchReaderIT {
     camunda.element(11, 10, FLOW, "wait", START);
     CamundaSearch search = new CamundaSearch(client, 20);
     SearchElementsJdbc elements =
-        new SearchElementsJdbc(jdbc, new ReadModelJdbc(jdbc), new InstanceModelJdbc(jdbc));
+        new SearchElementsJdbc(
+            jdbc, new ReadModelJdbc(jdbc), new InstanceModelJdbc(jdbc), new EndedStepsJdbc(jdbc));
     SearchLook slow =
         new SearchLook() {
           @Override
@@ -529,6 +554,7 @@ class SearchReaderIT {
         new ReadModel(
             new ReadModelJdbc(jdbc),
             new InstanceModelJdbc(jdbc),
+            new EndedStepsJdbc(jdbc),
             new TaskModelJdbc(jdbc),
             new NotedFlows(jdbc),
             new ReadModelSourceJdbc(jdbc),

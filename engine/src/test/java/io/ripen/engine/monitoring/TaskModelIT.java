@@ -23,6 +23,7 @@ class TaskModelIT {
       new ReadModel(
           new ReadModelJdbc(jdbc),
           new InstanceModelJdbc(jdbc),
+          new EndedStepsJdbc(jdbc),
           new TaskModelJdbc(jdbc),
           new NotedFlows(jdbc),
           new ReadModelSourceJdbc(jdbc),

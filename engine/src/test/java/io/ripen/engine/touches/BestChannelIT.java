@@ -184,6 +184,38 @@ class BestChannelIT {
     assertThat(world.row(touch)).containsEntry("channel", "sms").containsEntry("state", "accepted");
   }
 
+  @Test
+  void it_is_kept_why_it_was_this_one_and_none_of_the_others() {
+    UUID lead = world.leads.aLead();
+    world.agrees(lead, "sms", true);
+    world.agrees(lead, "messenger", true);
+    past(lead, "messenger", 1, 0);
+    Touch touch = world.aTouchBy(Touch.BEST, lead);
+    assertThat(world.send(touch)).isEqualTo(new Done());
+
+    String choice =
+        """
+        [{"code": "no-consent", "answers": 0.5, "channel": "push", "verdict": "deny"}, \
+        {"code": "allowed", "answers": 0.5, "channel": "sms", "verdict": "allow"}, \
+        {"code": "allowed", "answers": 0.33, "channel": "messenger", "verdict": "allow"}]""";
+    assertThat(String.valueOf(world.row(touch).get("choice"))).isEqualTo(choice);
+    world.send(touch);
+    assertThat(String.valueOf(world.row(touch).get("choice"))).isEqualTo(choice);
+    Touch named = world.aTouchBy("sms", lead);
+    world.send(named);
+    assertThat(world.row(named)).containsEntry("choice", null);
+  }
+
+  @Test
+  void it_is_kept_too_where_none_may_be_used() {
+    Touch touch = world.aTouchBy(Touch.BEST, world.leads.aLead());
+    assertThat(world.send(touch)).isInstanceOf(TouchOutcome.Denied.class);
+
+    assertThat(String.valueOf(world.row(touch).get("choice")))
+        .contains("\"push\"", "\"messenger\"", "\"sms\"", "no-consent")
+        .doesNotContain("allow");
+  }
+
   /** One who agreed to all channels. */
   private UUID aLead() {
     UUID lead = world.leads.aLead();

@@ -1,0 +1,114 @@
+package io.ripen.engine.touches;
+
+import io.ripen.engine.gate.Medium;
+import io.ripen.engine.loops.Loop;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Settles touches that no job will ask for any more: their step has ended, or they have been of no
+ * use for so long that it must have. A worker that is at one is left alone until its claim has run
+ * out.
+ */
+final class EndedTouches implements Loop.Round {
+
+  /** Zeebe may have been away; what comes later would not be sent either. */
+  private static final Duration GRACE = Duration.ofDays(1);
+
+  private static final int AT_ONCE = 1000;
+
+  /** With a code and a reason for what was certainly not sent, and where to look. */
+  private static final String SETTLE =
+      """
+      with over as (
+        select touch.key, touch.state, '%1$s' as code,
+          '%2$s' || coalesce(' It had waited for this: ' || touch.reason, '') as reason,
+          touch.handed_over_at is not null as may_be_out,
+          touch.delivered_at is not null or touch.undelivered_at is not null as arrived
+        from %3$s and touch.state in ('planned', 'claimed', 'handing-over')
+          and (touch.state = 'planned' or touch.claimed_until <= clock_timestamp())
+        order by touch.key limit :most for update of touch skip locked)
+      update touch set
+        state = case when arrived then 'accepted' when may_be_out then 'uncertain' else 'denied' end,
+        code = case when arrived then 'heard-of' when not may_be_out then over.code
+          when over.state = 'handing-over' then 'worker-lost' else 'answer-lost' end,
+        reason = case when arrived then 'It was heard of.' when not may_be_out then over.reason
+          when over.state = 'handing-over'
+            then 'The worker was lost while the provider had the message.'
+          else 'A try may have reached the provider, and its flow has ended since.' end,
+        settled_at = :now, claimed_until = null
+      from over where touch.key = over.key
+      returning touch.channel, touch.state, touch.code
+      """;
+
+  private static final String ENDED =
+      SETTLE.formatted(
+          "flow-ended",
+          "The flow ended first.",
+          "ended_step join touch on touch.key = ended_step.key");
+
+  /** What somebody may still mend has another chance, however late. */
+  private static final String OF_NO_USE =
+      SETTLE.formatted(
+          "too-late",
+          "It was of no more use before its flow asked for it again.",
+          "touch where touch.use_until < :before and touch.code is distinct from '%s'"
+              .formatted(TouchPolicy.BROKEN));
+
+  /** No worker waits that long before it begins. */
+  private static final String FORGET =
+      """
+      delete from ended_step where coalesce(
+        (select state not in ('planned', 'claimed', 'handing-over') from touch
+          where touch.key = ended_step.key),
+        noted_at < clock_timestamp() - interval '15 minutes')
+      """;
+
+  private final JdbcClient jdbc;
+  private final TouchMetrics metrics;
+  private final Clock clock;
+
+  EndedTouches(JdbcTemplate jdbc, TouchMetrics metrics, Clock clock) {
+    this.jdbc = JdbcClient.create(jdbc);
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  @Override
+  public boolean run() {
+    Instant now = clock.instant();
+    int settled = settle(jdbc.sql(ENDED), now);
+    settled += settle(jdbc.sql(OF_NO_USE).param("before", utc(now.minus(GRACE))), now);
+    jdbc.sql(FORGET).update();
+    return settled >= AT_ONCE;
+  }
+
+  private int settle(JdbcClient.StatementSpec statement, Instant now) {
+    List<Settled> all =
+        statement
+            .param("now", utc(now))
+            .param("most", AT_ONCE)
+            .query(
+                (row, number) ->
+                    new Settled(
+                        Objects.requireNonNull(Medium.named(row.getString("channel"))),
+                        TouchState.of(row.getString("state")),
+                        row.getString("code")))
+            .list();
+    all.forEach(each -> metrics.settled(each.medium(), each.state(), each.code()));
+    return all.size();
+  }
+
+  private record Settled(Medium medium, TouchState state, String code) {}
+
+  private static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}
