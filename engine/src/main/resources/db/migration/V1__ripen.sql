@@ -461,8 +461,8 @@ create table touch (
   use_until            timestamptz,
   -- When it went out, as far as anybody knows: what caps count.
   handed_over_at       timestamptz,
-  -- The same by the clock of this database, as of the last attempt, and when it was accepted: what
-  -- visits of its links are judged by.
+  -- The same by the clock of this database, as of the last attempt, and when it was known what came of
+  -- that, if it ever was: what visits of its links are judged by.
   hand_over_began_at   timestamptz,
   hand_over_ended_at   timestamptz,
   -- To which address, as a hash: who has another one by now must not be taken for it.

@@ -3,6 +3,7 @@ package io.ripen.channels;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param useUntil until when it is of use to somebody whom it has not reached yet; null where
  *     nobody said
  * @param urgent whether it is worth waking somebody's device
+ * @param template what goes in place of title, text and buttons where a messenger takes only what
+ *     it has approved; null where this message has none of its own
  */
 public record ShortMessage(
     String id,
@@ -29,7 +32,21 @@ public record ShortMessage(
     List<Button> buttons,
     Map<String, String> look,
     @Nullable Instant useUntil,
-    boolean urgent) {
+    boolean urgent,
+    @Nullable Template template) {
+
+  /** One without a template of its own. */
+  public ShortMessage(
+      String id,
+      String to,
+      String title,
+      String text,
+      List<Button> buttons,
+      Map<String, String> look,
+      @Nullable Instant useUntil,
+      boolean urgent) {
+    this(id, to, title, text, buttons, look, useUntil, urgent, null);
+  }
 
   /** One that waits for its person as long as the channel likes. */
   public ShortMessage(
@@ -49,4 +66,12 @@ public record ShortMessage(
 
   /** A link with words. */
   public record Button(String label, String url) {}
+
+  /**
+   * Words that a messenger has approved, with gaps.
+   *
+   * @param id as the provider names it
+   * @param values what stands in the gaps, by their names
+   */
+  public record Template(String id, SortedMap<String, String> values) {}
 }

@@ -5,6 +5,7 @@ import io.ripen.app.Terminal;
 import io.ripen.channels.Segments;
 import io.ripen.engine.content.ContentProblem;
 import io.ripen.engine.content.Preview;
+import io.ripen.engine.content.ShortText;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ final class ContentCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description =
           "Write an e-mail as HTML and text, as one lead would get it, and show a short message with"
-              + " what it costs as a text message; needs no server.")
+              + " what it costs as a text message and its template for WhatsApp; needs no server.")
   int preview(
       @Parameters(paramLabel = "FLOW/MESSAGE", description = "for example abandoned-cart/reminder")
           String message,
@@ -104,6 +105,18 @@ final class ContentCommand implements Runnable {
                 forcing(segments)),
         "bold");
     terminal.sayPlain(text.text().indent(MARGIN).stripTrailing(), "reset");
+    terminal.sayPlain("WhatsApp   %s: %s".formatted(text.locale(), whatsApp(text)), "bold");
+  }
+
+  private static String whatsApp(Preview.Text text) {
+    ShortText.WhatsApp whatsApp = text.whatsApp();
+    if (whatsApp == null) {
+      return "names no template; who has not written for a day gets ripen.twilio.whatsapp.template,"
+          + " if it is set";
+    }
+    StringBuilder words = new StringBuilder("template " + whatsApp.sid());
+    whatsApp.values().forEach((name, value) -> words.append("\n%s = %s".formatted(name, value)));
+    return words.toString().replace("\n", "\n" + " ".repeat(MARGIN));
   }
 
   /** One sign that GSM-7 does not have more than doubles what a text costs; few can be changed. */

@@ -446,6 +446,7 @@ class CommandsTest {
     assertThat(printed())
         .contains("As SMS     en: GSM-7, ", " characters, 1 segment\n")
         .contains("As SMS     hu: UCS-2, ", "As SMS     ru: UCS-2, ", "3 segments")
+        .contains("WhatsApp   en: names no template; ")
         .contains("tap https://go.example.com/s/Ab3dE6gH9k for")
         .doesNotContain("Subject");
     assertThat(folder).isEmptyDirectory();
@@ -456,5 +457,19 @@ class CommandsTest {
     assertThat(printed())
         .containsOnlyOnce("As SMS     en: ")
         .contains("ваша корзина осталась", "https://example.com/s/Ab3dE6gH9k");
+  }
+
+  @Test
+  void preview_shows_by_which_template_a_message_goes_by_whatsapp(@TempDir Path folder)
+      throws IOException {
+    Path messages = Files.createDirectories(folder.resolve("hello/messages"));
+    Files.writeString(
+        messages.resolve("nudge.en.short.txt"),
+        "WhatsApp: HX%s\nWhatsApp 1: {{ lead.firstName | default: \"you\" }}\n\nHello"
+            .formatted("0".repeat(32)));
+
+    assertThat(ripen("content", "preview", "hello/nudge", "--bpmn", folder.toString())).isZero();
+    assertThat(printed())
+        .contains("WhatsApp   en: template HX%s\n           1 = you".formatted("0".repeat(32)));
   }
 }

@@ -14,9 +14,6 @@ import java.util.concurrent.TimeoutException;
  */
 public final class ImapListener implements Listener {
 
-  /** Routers forget a silent connection; so we hang up and call again before that. */
-  private static final Duration LISTEN = Duration.ofMinutes(9);
-
   private static final Duration LET_GO = Duration.ofSeconds(5);
 
   private final ImapServer server;
@@ -49,7 +46,7 @@ public final class ImapListener implements Listener {
     FutureTask<Void> conversation =
         new FutureTask<>(
             () -> {
-              mailbox.readFor(LISTEN);
+              mailbox.readFor(server.renewAfter());
               return null;
             });
     Thread.ofPlatform().daemon().name("imap").start(conversation);

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param readFolder where to put what we have read; made if it is not there
  * @param connectTimeout how long a connection may take to open
  * @param answerTimeout how long the server may take for each answer
+ * @param renewAfter how long to wait for mail on one connection: a server that went away without a
+ *     word is noticed when it is asked again, and routers forget a silent connection
  * @param properties further {@code mail.imap.*} properties of Jakarta Mail
  */
 public record ImapServer(
@@ -25,6 +27,7 @@ public record ImapServer(
     String readFolder,
     Duration connectTimeout,
     Duration answerTimeout,
+    Duration renewAfter,
     Map<String, String> properties) {
 
   public ImapServer {
@@ -37,6 +40,9 @@ public record ImapServer(
     if (folder.equals(readFolder)) {
       throw new IllegalArgumentException(
           "what we have read cannot stay in \"%s\" (expected: another folder)".formatted(folder));
+    }
+    if (!renewAfter.isPositive()) {
+      throw new IllegalArgumentException("renewAfter: " + renewAfter + " (expected: such as PT9M)");
     }
     properties = Map.copyOf(properties);
   }

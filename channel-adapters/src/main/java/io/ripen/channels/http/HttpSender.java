@@ -23,19 +23,24 @@ import java.util.function.BooleanSupplier;
  */
 public final class HttpSender {
 
-  private final HttpClient client;
+  private final Duration connectWithin;
+  private volatile HttpClient client;
 
   /**
    * @param connectWithin how long a connection may take to open
    */
   public HttpSender(Duration connectWithin) {
-    client =
-        HttpClient.newBuilder()
-            // By HTTP/2, one lost connection would leave all requests on it uncertain.
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(connectWithin)
-            .build();
+    this.connectWithin = connectWithin;
+    this.client = client(connectWithin);
+  }
+
+  private static HttpClient client(Duration connectWithin) {
+    return HttpClient.newBuilder()
+        // By HTTP/2, one lost connection would leave all requests on it uncertain.
+        .version(HttpClient.Version.HTTP_1_1)
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .connectTimeout(connectWithin)
+        .build();
   }
 
   /** What became of a request. */
@@ -109,24 +114,39 @@ public final class HttpSender {
 
   private Outcome exchange(
       HttpRequest request, BodyHandler<String> answer, Duration within, BooleanSupplier giveUp) {
-    CompletableFuture<HttpResponse<String>> pending = client.sendAsync(request, answer);
+    HttpClient used = client;
+    CompletableFuture<HttpResponse<String>> pending = used.sendAsync(request, answer);
     try {
       HttpResponse<String> response = pending.get(within.toMillis(), TimeUnit.MILLISECONDS);
       return new Outcome.Answered(response.statusCode(), response.headers(), response.body());
     } catch (ExecutionException e) {
-      return broken(giveUp, Causes.of(e));
+      return broken(used, giveUp, Causes.of(e));
     } catch (TimeoutException e) {
       pending.cancel(true);
-      return broken(giveUp, "no answer in time");
+      return broken(used, giveUp, "no answer in time");
     } catch (InterruptedException e) {
       pending.cancel(true);
       Thread.currentThread().interrupt();
-      return broken(giveUp, "this thread was stopped");
+      return broken(used, giveUp, "this thread was stopped");
     }
   }
 
-  private static Outcome broken(BooleanSupplier giveUp, String cause) {
-    return giveUp.getAsBoolean() ? new Outcome.Lost(cause) : new Outcome.NotSent(cause);
+  private Outcome broken(HttpClient used, BooleanSupplier giveUp, String cause) {
+    if (!giveUp.getAsBoolean()) {
+      return new Outcome.NotSent(cause);
+    }
+    forgetIdle(used);
+    return new Outcome.Lost(cause);
+  }
+
+  /**
+   * When one connection is dead, the others that are kept most likely are, and the client cannot
+   * drop them: so a new one takes its place. What is under way on the old one ends there.
+   */
+  private synchronized void forgetIdle(HttpClient used) {
+    if (used.equals(client)) {
+      client = client(connectWithin);
+    }
   }
 
   private static HttpRequest request(

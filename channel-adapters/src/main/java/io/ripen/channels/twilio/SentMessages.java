@@ -8,10 +8,11 @@ import io.ripen.channels.twilio.MessagesApi.Unanswered;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks among the messages that Twilio has of one person for one that was handed over.
@@ -43,6 +44,10 @@ final class SentMessages {
   }
 
   Finding find(String to, String text, Instant handedOver) {
+    return find(to, says(List.of(text)), handedOver);
+  }
+
+  Finding find(String to, Predicate<String> isOurs, Instant handedOver) {
     Instant from = handedOver.minus(APART);
     Instant until = handedOver.plus(api.account().answerTimeout()).plus(APART);
     Candidates candidates;
@@ -52,7 +57,7 @@ final class SentMessages {
       return new Finding.Unknown(String.valueOf(e.getMessage()), SOON);
     }
     return candidates.messages().stream()
-        .filter(each -> isSame(each.getBody(), text))
+        .filter(each -> each.getBody() != null && isOurs.test(each.getBody()))
         .findFirst()
         .<Finding>map(each -> new Finding.Found(each.getSid()))
         .orElseGet(() -> notFound(candidates, handedOver));
@@ -99,14 +104,17 @@ final class SentMessages {
     return !created.isBefore(from) && !created.isAfter(until);
   }
 
-  /** Twilio puts words before the text of a trial account, and a template around it. */
-  private static boolean isSame(@Nullable String body, String text) {
-    if (body == null) {
-      return false;
-    }
-    String there = plain(body);
-    String here = plain(text);
-    return there.equals(here) || (here.length() >= TELLING && there.contains(here));
+  /**
+   * Of a body that has all of this in it, if that is enough to tell it by. Twilio puts words before
+   * the text of a trial account, and a template around what fills it.
+   */
+  static Predicate<String> says(Collection<String> parts) {
+    List<String> here = parts.stream().map(SentMessages::plain).toList();
+    boolean tells = here.stream().mapToInt(String::length).sum() >= TELLING;
+    return body -> {
+      String there = plain(body);
+      return here.equals(List.of(there)) || (tells && here.stream().allMatch(there::contains));
+    };
   }
 
   static String plain(String text) {

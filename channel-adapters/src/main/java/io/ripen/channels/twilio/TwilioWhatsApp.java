@@ -10,10 +10,16 @@ import io.ripen.channels.PlainText;
 import io.ripen.channels.SendResult;
 import io.ripen.channels.SendResult.Rejected;
 import io.ripen.channels.ShortMessage;
+import io.ripen.channels.ShortMessage.Template;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Sends WhatsApp messages by Twilio. An address is {@code whatsapp:} and a telephone number in
  * international form. Who has written within a day gets our text; anybody else a template that
- * WhatsApp has approved, whose variable 1 is our text.
+ * WhatsApp has approved: the message's own, or else one for all, whose variable 1 is our text.
  *
  * <p>For the rest it does as {@link TwilioSms}.
  */
@@ -29,10 +35,10 @@ public final class TwilioWhatsApp implements Channel<ShortMessage> {
 
   static final String SCHEME = "whatsapp:";
 
-  /** Of a template with its variables. */
+  /** Of a template with its variables, as far as it is ours. */
   private static final int LONGEST_IN_TEMPLATE = 1024;
 
-  private static final Pattern TEMPLATE = Pattern.compile("HX[0-9a-fA-F]{32}");
+  private static final Pattern SID = Pattern.compile("HX[0-9a-fA-F]{32}");
   private static final String NO_NUMBER =
       "the contact is not one of WhatsApp (expected: whatsapp: and a number such as +36301234567)";
 
@@ -44,8 +50,8 @@ public final class TwilioWhatsApp implements Channel<ShortMessage> {
 
   /**
    * @param sender a number that is registered with WhatsApp, or a messaging service that has one
-   * @param template the SID of the content template ({@code HX…}), or nothing: then nobody is
-   *     written to who has not written within a day
+   * @param template the SID of the content template ({@code HX…}) for messages that have none of
+   *     their own, or nothing: then nobody gets them who has not written within a day
    */
   public TwilioWhatsApp(
       TwilioAccount account,
@@ -54,7 +60,7 @@ public final class TwilioWhatsApp implements Channel<ShortMessage> {
       @Nullable String template,
       Clock clock) {
     boolean none = template == null || template.isBlank();
-    if (!none && !TEMPLATE.matcher(template).matches()) {
+    if (!none && !SID.matcher(template).matches()) {
       throw new IllegalArgumentException(
           "the content template for WhatsApp: \"%s\" (expected: HX and 32 digits or letters a to f)"
               .formatted(template));
@@ -77,40 +83,74 @@ public final class TwilioWhatsApp implements Channel<ShortMessage> {
     if (to.isEmpty()) {
       return new Rejected(NO_NUMBER, Cause.NO_SUCH_ADDRESS);
     }
-    String text = PlainText.of(message);
-    Optional<String> problem = MessageText.problem(text);
-    if (problem.isPresent()) {
-      return new Rejected(problem.get());
-    }
     if (window.isOpenFor(to.get())) {
-      return api.create(creator(to.get(), message.id()).setBody(text), handOver);
+      String text = PlainText.of(message);
+      Optional<String> problem = MessageText.problem(text);
+      return problem.isPresent()
+          ? new Rejected(problem.get())
+          : api.create(creator(to.get(), message.id()).setBody(text), handOver);
+    }
+    Template used = template(message);
+    if (used == null) {
+      return new Rejected(
+          "the person has not written for 24 hours, so WhatsApp takes only a template, and the"
+              + " message names none (WhatsApp: HX…), nor is one set for all"
+              + " (ripen.twilio.whatsapp.template)");
+    }
+    Optional<String> problem = problem(used);
+    return problem.isPresent()
+        ? new Rejected(problem.get())
+        : byTemplate(used, to.get(), message.id(), handOver);
+  }
+
+  /** WhatsApp refuses line breaks and rows of blanks in a variable. */
+  private @Nullable Template template(ShortMessage message) {
+    Template own = message.template();
+    if (own != null) {
+      SortedMap<String, String> values = new TreeMap<>(own.values());
+      values.replaceAll((name, value) -> SentMessages.plain(value));
+      return new Template(own.id(), values);
     }
     return template == null
-        ? new Rejected(
-            "the person has not written for 24 hours, so WhatsApp takes only a template, and none is"
-                + " set (ripen.twilio.whatsapp.template)")
-        : byTemplate(template, to.get(), text, message.id(), handOver);
+        ? null
+        : new Template(
+            template, new TreeMap<>(Map.of("1", SentMessages.plain(PlainText.of(message)))));
+  }
+
+  private static Optional<String> problem(Template used) {
+    Optional<String> empty =
+        used.values().entrySet().stream()
+            .filter(each -> each.getValue().isEmpty())
+            .map(each -> "variable %s of the template is empty".formatted(each.getKey()))
+            .findFirst();
+    int length = used.values().values().stream().mapToInt(String::length).sum();
+    return empty.isPresent() || length <= LONGEST_IN_TEMPLATE
+        ? empty
+        : Optional.of(
+            "the message has %d characters, and a template of WhatsApp %d at most: shorten it"
+                .formatted(length, LONGEST_IN_TEMPLATE));
   }
 
   @Override
   public Finding lookUp(ShortMessage message, Instant handedOver) {
     return contact(message)
-        .map(to -> sent.find(to, PlainText.of(message), handedOver))
+        .map(to -> sent.find(to, looksLike(message), handedOver))
         .orElseGet(() -> new Finding.Unknown(NO_NUMBER, Duration.ZERO));
   }
 
-  private SendResult byTemplate(
-      String template, String to, String text, String id, HandOver handOver) {
-    // WhatsApp refuses line breaks and rows of blanks in a variable.
-    String line = SentMessages.plain(text);
-    if (line.length() > LONGEST_IN_TEMPLATE) {
-      return new Rejected(
-          "the message has %d characters, and a template of WhatsApp %d at most: shorten it"
-              .formatted(line.length(), LONGEST_IN_TEMPLATE));
+  /** Whether it went as text or by the template, nobody knows any more. */
+  private static Predicate<String> looksLike(ShortMessage message) {
+    Predicate<String> asText = SentMessages.says(List.of(PlainText.of(message)));
+    Template own = message.template();
+    return own == null ? asText : asText.or(SentMessages.says(own.values().values()));
+  }
+
+  private SendResult byTemplate(Template used, String to, String id, HandOver handOver) {
+    MessageCreator creator = creator(to, id).setContentSid(used.id());
+    if (!used.values().isEmpty()) {
+      creator.setContentVariables(JsonMapper.shared().writeValueAsString(used.values()));
     }
-    String variables = JsonMapper.shared().createObjectNode().put("1", line).toString();
-    return api.create(
-        creator(to, id).setContentSid(template).setContentVariables(variables), handOver);
+    return api.create(creator, handOver);
   }
 
   private static Optional<String> contact(ShortMessage message) {

@@ -12,6 +12,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.ripen.channels.Inbound;
 import io.ripen.channels.Listener;
+import io.ripen.channels.Wire;
 import io.ripen.channels.email.SmtpServer.Encryption;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
@@ -61,10 +62,12 @@ class ImapListenerTest {
   }
 
   private ImapListener listener(String password) {
-    return listener(server.getImap().getPort(), password, Duration.ofSeconds(20));
+    return listener(
+        server.getImap().getPort(), password, Duration.ofSeconds(20), Duration.ofMinutes(9));
   }
 
-  private static ImapListener listener(int port, String password, Duration timeout) {
+  private static ImapListener listener(
+      int port, String password, Duration timeout, Duration renewAfter) {
     return new ImapListener(
         new ImapServer(
             "127.0.0.1",
@@ -76,13 +79,17 @@ class ImapListenerTest {
             "Ripen",
             timeout,
             timeout,
+            renewAfter,
             Map.of()),
         new Inbox(PATH, Emails.CLOCK));
   }
 
   /** Like the server does, in a thread of its own, again and again. */
   private void listen(Listener.Sink sink) {
-    ImapListener listener = listener("secret");
+    listen(listener("secret"), sink);
+  }
+
+  private void listen(ImapListener listener, Listener.Sink sink) {
     listening =
         Thread.startVirtualThread(
             () -> {
@@ -216,9 +223,30 @@ class ImapListenerTest {
     try (ServerSocket silent = new ServerSocket(0)) {
       assertThatThrownBy(
               () ->
-                  listener(silent.getLocalPort(), "secret", Duration.ofSeconds(2))
+                  listener(
+                          silent.getLocalPort(),
+                          "secret",
+                          Duration.ofSeconds(2),
+                          Duration.ofMinutes(9))
                       .listen(kept::addAll))
           .isInstanceOf(Listener.Unavailable.class);
+    }
+  }
+
+  @Test
+  void a_server_that_vanished_without_a_word_while_we_waited_is_called_again() throws Exception {
+    try (Wire wire = new Wire(server.getImap().getPort())) {
+      listen(
+          listener(wire.port(), "secret", Duration.ofSeconds(3), Duration.ofSeconds(5)),
+          kept::addAll);
+      await().atMost(SOON).until(() -> wire.said().contains("IDLE\r\n+ "));
+      int connections = wire.connections();
+      wire.forgetAll();
+      deliver(BOUNCE);
+
+      assertThat(next()).isInstanceOf(Inbound.Undelivered.class);
+      assertThat(wire.connections()).isGreaterThan(connections);
+      await().atMost(SOON).until(() -> in("INBOX").isEmpty() && in("Ripen").size() == 1);
     }
   }
 

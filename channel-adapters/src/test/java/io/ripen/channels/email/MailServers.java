@@ -68,6 +68,7 @@ final class MailServers implements AutoCloseable {
         "Ripen",
         Duration.ofSeconds(60),
         Duration.ofSeconds(60),
+        Duration.ofMinutes(9),
         Map.of());
   }
 

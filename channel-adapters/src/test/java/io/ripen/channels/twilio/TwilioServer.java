@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -57,6 +58,7 @@ final class TwilioServer implements AutoCloseable {
 
   private final List<ObjectNode> messages = new ArrayList<>();
   private final List<Form> sent = new ArrayList<>();
+  private final Map<String, String> templates = new HashMap<>();
   private String prefix = "";
   private @Nullable Fault bornDead;
 
@@ -87,6 +89,11 @@ final class TwilioServer implements AutoCloseable {
 
   synchronized void refuses(String number, int status, int code, String message) {
     refused.put(number, new Fault(status, code, message));
+  }
+
+  /** Has a content template, whose variables stand in it as {@code {{1}}}. */
+  synchronized void knows(String sid, String template) {
+    templates.put(sid, template);
   }
 
   /** What Twilio puts before the text of a trial account. */
@@ -190,19 +197,22 @@ final class TwilioServer implements AutoCloseable {
       return Answer.error(
           400, 21617, "The concatenated message body exceeds the 1600 character limit");
     }
+    String text = form.get("Body").orElse("");
+    if (form.get("ContentSid").isPresent()) {
+      String template = templates.get(form.get("ContentSid").get());
+      if (template == null) {
+        return Answer.error(400, 21655, "The ContentSid is Invalid");
+      }
+      JsonNode variables = JSON.readTree(form.get("ContentVariables").orElse("{}"));
+      if (variables.valueStream().anyMatch(each -> each.asString("").isEmpty())) {
+        return Answer.error(400, 21656, "The ContentVariables Parameter is invalid");
+      }
+      text = filled(template, variables);
+    }
     Fault refusal = refused.get(to.get());
     if (refusal != null) {
       return Answer.error(refusal.status(), refusal.code(), refusal.message().formatted(to.get()));
     }
-    String text =
-        form.get("Body")
-            .orElseGet(
-                () ->
-                    "News from the shop: %s Reply STOP to end."
-                        .formatted(
-                            JSON.readTree(form.get("ContentVariables").orElse("{}"))
-                                .path("1")
-                                .asString("")));
     ObjectNode message = message("outbound-api", to.get(), prefix + text, clock.instant());
     message.put("status", form.get("MessagingServiceSid").isPresent() ? "accepted" : "queued");
     if (bornDead != null) {
@@ -211,6 +221,14 @@ final class TwilioServer implements AutoCloseable {
     messages.add(message);
     sent.add(form);
     return new Answer(201, message.toString());
+  }
+
+  private static String filled(String template, JsonNode variables) {
+    String text = template;
+    for (var variable : variables.properties()) {
+      text = text.replace("{{" + variable.getKey() + "}}", variable.getValue().asString(""));
+    }
+    return text;
   }
 
   private Answer list(Form form) {

@@ -11,15 +11,18 @@ import io.ripen.channels.SendResult.Rejected;
 import io.ripen.channels.SettableClock;
 import io.ripen.channels.ShortMessage;
 import io.ripen.channels.ShortMessage.Button;
+import io.ripen.channels.ShortMessage.Template;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,11 +33,18 @@ class TwilioWhatsAppTest {
 
   private static final String ANNA = "whatsapp:+36301234567";
   private static final String TEMPLATE = "HX" + "0123456789abcdef".repeat(2);
+  private static final String OWN = "HX" + "fedcba9876543210".repeat(2);
 
   private final SettableClock clock = new SettableClock();
   private final TwilioServer twilio = new TwilioServer(clock);
   private final Map<String, Instant> lastHeard = new HashMap<>();
   private final AtomicInteger begun = new AtomicInteger();
+
+  @BeforeEach
+  void approved() {
+    twilio.knows(TEMPLATE, "News from the shop: {{1}} Reply STOP to end.");
+    twilio.knows(OWN, "Dear {{1}}, your cart waits: {{2}}");
+  }
 
   @AfterEach
   void stop() {
@@ -57,6 +67,24 @@ class TwilioWhatsAppTest {
   private static ShortMessage message(String to, String text) {
     return new ShortMessage(
         "1.2", to, "", text, List.of(new Button("See it", "https://r.example/k3J9")));
+  }
+
+  private static ShortMessage withOwn(String... values) {
+    ShortMessage message = message(ANNA, "Your mug\nwaits");
+    TreeMap<String, String> filled = new TreeMap<>();
+    for (String value : values) {
+      filled.put(String.valueOf(filled.size() + 1), value);
+    }
+    return new ShortMessage(
+        message.id(),
+        message.to(),
+        message.title(),
+        message.text(),
+        message.buttons(),
+        message.look(),
+        null,
+        false,
+        new Template(OWN, filled));
   }
 
   private void wroteAgo(Duration ago) {
@@ -94,9 +122,64 @@ class TwilioWhatsAppTest {
     assertThat(send(none, message(ANNA, "Hello")))
         .isEqualTo(
             new Rejected(
-                "the person has not written for 24 hours, so WhatsApp takes only a template, and"
-                    + " none is set (ripen.twilio.whatsapp.template)"));
+                "the person has not written for 24 hours, so WhatsApp takes only a template, and the"
+                    + " message names none (WhatsApp: HX…), nor is one set for all"
+                    + " (ripen.twilio.whatsapp.template)"));
     assertThat(begun).hasValue(0);
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = "HX0123456789abcdef0123456789abcdef")
+  void a_message_with_a_template_of_its_own_goes_by_that(@Nullable String forAll) {
+    assertThat(send(forAll, withOwn("Anna  \"A\"\nNagy", "https://r.example/k3J9")))
+        .isEqualTo(new Accepted(twilio.sid(0)));
+
+    Form sent = twilio.sent().getFirst();
+    assertThat(sent.get("ContentSid")).contains(OWN);
+    assertThat(sent.get("ContentVariables"))
+        .contains("{\"1\":\"Anna \\\"A\\\" Nagy\",\"2\":\"https://r.example/k3J9\"}");
+    assertThat(sent.get("Body")).isEmpty();
+  }
+
+  @Test
+  void who_has_written_within_a_day_gets_our_text_whatever_template_the_message_has() {
+    wroteAgo(Duration.ofHours(1));
+
+    assertThat(send(TEMPLATE, withOwn("Anna", "https://r.example/k3J9")))
+        .isInstanceOf(Accepted.class);
+    assertThat(twilio.sent().getFirst().get("Body"))
+        .contains("Your mug\nwaits\nSee it: https://r.example/k3J9");
+    assertThat(twilio.sent().getFirst().get("ContentSid")).isEmpty();
+  }
+
+  @Test
+  void a_template_without_variables_is_sent_as_it_is() {
+    twilio.knows(OWN, "Your cart waits.");
+
+    assertThat(send(null, withOwn())).isInstanceOf(Accepted.class);
+    assertThat(twilio.sent().getFirst().get("ContentVariables")).isEmpty();
+  }
+
+  @Test
+  void a_variable_that_is_empty_or_a_template_that_is_not_there_is_rejected() {
+    assertThat(send(null, withOwn("Anna", " \n")))
+        .isEqualTo(new Rejected("variable 2 of the template is empty"));
+    assertThat(begun).hasValue(0);
+
+    twilio.refuses(ANNA, 400, 21655, "The ContentSid is Invalid");
+    assertThat(send(null, withOwn("Anna", "https://r.example/k3J9")))
+        .isEqualTo(new Rejected("Twilio's error 21655 The ContentSid is Invalid"));
+  }
+
+  @Test
+  void an_own_template_without_an_answer_is_found_by_what_fills_it() {
+    ShortMessage message = withOwn("Anna", "https://r.example/k3J9-as-long-as-real-ones");
+    Instant handedOver = clock.instant();
+    twilio.has("outbound-api", ANNA, "Dear Anna, another one", handedOver);
+    send(null, message);
+
+    assertThat(whatsApp(null).lookUp(message, handedOver)).isEqualTo(new Found(twilio.sid(1)));
   }
 
   @Test

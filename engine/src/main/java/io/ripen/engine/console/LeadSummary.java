@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A lead as a line of the list.
  *
+ * @param saysAddress whether the e-mail address is one that they left in a chat and did not confirm
  * @param source where the last visit came from, in a word; may be empty
  * @param openCarts how many carts hold something
  * @param touches how many messages were sent
@@ -18,6 +19,7 @@ record LeadSummary(
     int score,
     String temperature,
     @Nullable String email,
+    boolean saysAddress,
     @Nullable String phone,
     @Nullable String firstName,
     @Nullable String lastName,
@@ -29,7 +31,7 @@ record LeadSummary(
 
   /** The best that the lead can be called by. */
   public String name() {
-    return LeadName.of(firstName, lastName, email, id);
+    return LeadName.of(firstName, lastName, saysAddress ? null : email, id);
   }
 
   @JsonIgnore

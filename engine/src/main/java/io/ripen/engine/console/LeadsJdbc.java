@@ -1,5 +1,6 @@
 package io.ripen.engine.console;
 
+import io.ripen.engine.onsite.ChatAddress;
 import io.ripen.engine.scoring.Readiness;
 import io.ripen.engine.scoring.Score;
 import java.sql.ResultSet;
@@ -20,6 +21,15 @@ import org.springframework.stereotype.Component;
 final class LeadsJdbc {
 
   private static final UUID LAST_ID = new UUID(-1, -1);
+
+  /** What a list tells of lead {@code l} beside its own columns. */
+  private static final String BESIDE =
+      """
+      (select count(*) from cart c where c.lead_id = l.id and c.state = 'open') as carts,
+      (select count(*) from touch t where t.lead_id = l.id and t.state = 'accepted') as touches,
+      coalesce(%s, false) as says_address\
+      """
+          .formatted(ChatAddress.IS_UNPROVEN);
 
   private final JdbcClient jdbc;
   private final Readiness readiness;
@@ -48,12 +58,10 @@ final class LeadsJdbc {
                   or last_name ilike :pattern or first_name || ' ' || last_name ilike :pattern)
               order by last_seen_hour desc, last_seen_at desc, id desc limit :most
             )
-            select page.*,
-              (select count(*) from cart c where c.lead_id = page.id and c.state = 'open') as carts,
-              (select count(*) from touch t where t.lead_id = page.id and t.state = 'accepted')
-                as touches
-            from page order by last_seen_at desc, id desc
-            """)
+            select l.*, %s
+            from page l order by last_seen_at desc, id desc
+            """
+                .formatted(BESIDE))
         .param("at", before.utc())
         .param("id", before.id().isEmpty() ? LAST_ID : uuid(before.id()).orElse(LAST_ID))
         .param("all", search.isEmpty())
@@ -69,13 +77,11 @@ final class LeadsJdbc {
   List<LeadSummary> withEmail(String email) {
     return jdbc.sql(
             """
-            select *,
-              (select count(*) from cart c where c.lead_id = lead.id and c.state = 'open') as carts,
-              (select count(*) from touch t where t.lead_id = lead.id and t.state = 'accepted')
-                as touches
-            from lead where merged_into is null and lower(email) = :email
+            select l.*, %s
+            from lead l where merged_into is null and lower(email) = :email
             order by last_seen_at desc limit 50
-            """)
+            """
+                .formatted(BESIDE))
         .param("email", email.strip().toLowerCase(Locale.ROOT))
         .query((row, number) -> summary(row))
         .list();
@@ -105,6 +111,7 @@ final class LeadsJdbc {
         now.score(),
         now.temperature().lower(),
         row.getString("email"),
+        row.getBoolean("says_address"),
         row.getString("phone"),
         row.getString("first_name"),
         row.getString("last_name"),

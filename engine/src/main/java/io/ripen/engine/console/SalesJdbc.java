@@ -1,6 +1,7 @@
 package io.ripen.engine.console;
 
 import io.ripen.engine.console.SalesFilter.Show;
+import io.ripen.engine.onsite.ChatAddress;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,7 +31,7 @@ final class SalesJdbc {
       select t.key, t.instance_key, t.process_key, t.process_id, t.element_id, t.assignee,
         t.candidate_users, t.candidate_groups, t.created_at, t.changed_at, t.due_at, t.state,
         l.id as lead, l.stage, l.first_name, l.last_name, l.email, l.score, l.score_at,
-        l.last_seen_at,
+        l.last_seen_at, coalesce(%s, false) as says_address,
         (select n.text from sales_note n
           where n.lead_id in (select l.id union all select id from lead where merged_into = l.id)
             and (n.instance_key = t.instance_key
@@ -42,7 +43,8 @@ final class SalesJdbc {
       from user_task t
       left join lead told on told.id = t.lead_id
       left join lead l on l.id = coalesce(told.merged_into, told.id)
-      """;
+      """
+          .formatted(ChatAddress.IS_UNPROVEN);
 
   private static final int LOOKED_THROUGH = 50;
   private static final int MOST_WORDS = 5;
@@ -227,10 +229,16 @@ final class SalesJdbc {
       return null;
     }
     var now = leads.now(row);
+    String email = row.getString("email");
+    boolean saysAddress = row.getBoolean("says_address");
     return new SalesTask.Lead(
         id,
         LeadName.of(
-            row.getString("first_name"), row.getString("last_name"), row.getString("email"), id),
+            row.getString("first_name"),
+            row.getString("last_name"),
+            saysAddress ? null : email,
+            id),
+        saysAddress ? email : null,
         row.getString("stage"),
         now.score(),
         now.temperature().lower());

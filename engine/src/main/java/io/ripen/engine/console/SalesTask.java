@@ -31,8 +31,19 @@ record SalesTask(
     boolean open,
     SlaClock clock) {
 
-  /** The lead as it is now, after every merge. */
-  record Lead(UUID id, String name, String stage, int score, String temperature) {
+  /**
+   * The lead as it is now, after every merge.
+   *
+   * @param saidAddress the e-mail address, where it is one that they left in a chat and did not
+   *     confirm
+   */
+  record Lead(
+      UUID id,
+      String name,
+      @Nullable String saidAddress,
+      String stage,
+      int score,
+      String temperature) {
     public String badge() {
       return LeadName.badge(stage);
     }

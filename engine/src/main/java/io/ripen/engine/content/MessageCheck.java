@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Looks the messages of a flow over, in all their languages; needs no server. */
@@ -114,12 +115,63 @@ public final class MessageCheck {
       ShortTemplate template = messages.shortTemplate(flow, message, locale);
       problems.addAll(UnknownFacts.in(files.read(file)));
       // A lead of whom nothing is known must get a whole message too.
-      template.render(facts(Map.of()));
+      checkVariables(template.render(facts(Map.of())), file, problems);
       Path preview = files.bpmn().resolve(flow).resolve("preview.json");
       template.render(facts(PreviewFacts.read(preview, files.shown(preview))));
     } catch (ContentProblem problem) {
       problems.add(problem);
     }
+  }
+
+  /** Twilio takes no empty ones. */
+  private void checkVariables(ShortText text, Path file, List<ContentProblem> problems) {
+    ShortText.WhatsApp whatsApp = text.whatsApp();
+    if (whatsApp == null) {
+      return;
+    }
+    for (Map.Entry<String, String> variable : whatsApp.values().entrySet()) {
+      if (variable.getValue().isEmpty()) {
+        problems.add(
+            new ContentProblem(
+                files.shown(file),
+                0,
+                "the variable %s for WhatsApp is empty for a lead of whom nothing is known"
+                    .formatted(variable.getKey()),
+                "write words that need no facts, such as"
+                    + " {{ lead.firstName | default: \"dear customer\" }}"));
+      }
+    }
+  }
+
+  /**
+   * Languages in which a short message names no template for WhatsApp, though it does in others.
+   * One that cannot be read is left out: {@link #check} tells of it.
+   */
+  public List<ContentProblem> withoutWhatsApp(String flow, String message) {
+    Map<String, Boolean> names = new TreeMap<>();
+    for (String locale : files.locales(flow, message, MessageKind.SHORT)) {
+      try {
+        names.put(locale, messages.shortTemplate(flow, message, locale).hasWhatsAppTemplate());
+      } catch (ContentProblem problem) {
+        // Said already.
+      }
+    }
+    return names.containsValue(true)
+        ? names.entrySet().stream()
+            .filter(each -> !each.getValue())
+            .map(
+                each ->
+                    withoutWhatsApp(files.file(flow, message, each.getKey(), MessageFiles.SHORT)))
+            .toList()
+        : List.of();
+  }
+
+  private ContentProblem withoutWhatsApp(Path file) {
+    return new ContentProblem(
+        files.shown(file),
+        0,
+        "it names no template for WhatsApp, as it does in another language",
+        "add WhatsApp: HX…, or who has not written for a day gets what is set for all messages");
   }
 
   private void checkRendered(

@@ -79,7 +79,7 @@ public final class Preview {
   }
 
   /**
-   * A short message as a text message, in each of its languages.
+   * A short message as a text message, and its template for WhatsApp, in each of its languages.
    *
    * @param locale only this one, or null for all
    * @param facts as for {@link #write}
@@ -96,7 +96,7 @@ public final class Preview {
     for (String each : locale == null || locales.isEmpty() ? locales : Set.of(locale)) {
       ShortText text = messages.renderShort(name.flow(), name.message(), each, known);
       String plain = LinkRewriter.withSampleLinks(plain(text), publicUrl);
-      texts.add(new Text(text.locale(), plain, Segments.of(plain)));
+      texts.add(new Text(text.locale(), plain, Segments.of(plain), text.whatsApp()));
     }
     return texts;
   }
@@ -121,8 +121,11 @@ public final class Preview {
    *
    * @param text with links as long as real ones
    * @param segments what is paid for
+   * @param whatsApp what goes to who has not written by WhatsApp for a day; null where the message
+   *     names no template
    */
-  public record Text(String locale, String text, Segments segments) {}
+  public record Text(
+      String locale, String text, Segments segments, ShortText.@Nullable WhatsApp whatsApp) {}
 
   /** What was written where. */
   public record Written(RenderedMessage message, Path html, Path text) {}

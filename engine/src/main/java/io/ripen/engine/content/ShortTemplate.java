@@ -11,15 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A short message in one language, compiled. The file may begin with lines {@code Title: …}, {@code
- * Button: WORDS -> ADDRESS} and, for popups, {@code Place: corner}, {@code center} or {@code bar}
- * and {@code When: now} or {@code exit}; behind an empty line follows the text. Safe for use by
- * many threads.
+ * Button: WORDS -> ADDRESS}, for popups {@code Place: corner}, {@code center} or {@code bar} and
+ * {@code When: now} or {@code exit}, and with {@link WhatsAppLines}; behind an empty line follows
+ * the text. Safe for use by many threads.
  */
 final class ShortTemplate {
 
   private static final Pattern TITLE = Pattern.compile("Title:(.*)");
   private static final Pattern BUTTON = Pattern.compile("Button:(.*)->(.*)");
-  private static final Pattern HEADER = Pattern.compile("(Title|Button|Place|When):.*");
+  private static final Pattern HEADER =
+      Pattern.compile("(Title|Button|Place|When):.*|" + WhatsAppLines.LINE);
   private static final Pattern LOOK =
       Pattern.compile("(?<name>Place|When):\\s*(?<value>corner|center|bar|now|exit)\\s*");
   private static final Pattern WEB_ADDRESS = Pattern.compile("(?i)https?://[^\\s/].*");
@@ -31,6 +32,7 @@ final class ShortTemplate {
   private final LiquidTemplate text;
   private final List<ButtonTemplate> buttons;
   private final Map<String, String> look;
+  private final WhatsAppLines whatsApp;
 
   private record ButtonTemplate(LiquidTemplate label, LiquidTemplate url) {}
 
@@ -40,13 +42,15 @@ final class ShortTemplate {
       @Nullable LiquidTemplate title,
       LiquidTemplate text,
       List<ButtonTemplate> buttons,
-      Map<String, String> look) {
+      Map<String, String> look,
+      WhatsAppLines whatsApp) {
     this.file = file;
     this.locale = locale;
     this.title = title;
     this.text = text;
     this.buttons = buttons;
     this.look = look;
+    this.whatsApp = whatsApp;
   }
 
   static ShortTemplate compile(String locale, LiquidSource source) throws ContentProblem {
@@ -56,6 +60,7 @@ final class ShortTemplate {
     LiquidTemplate title = null;
     List<ButtonTemplate> buttons = new ArrayList<>();
     Map<String, String> look = new HashMap<>();
+    WhatsAppLines whatsApp = new WhatsAppLines();
     int line = 0;
     while (line < lines.size() && HEADER.matcher(lines.get(line)).matches()) {
       Matcher button = BUTTON.matcher(lines.get(line));
@@ -71,13 +76,14 @@ final class ShortTemplate {
         title = part(source, heading.group(1), line, language);
       } else if (isLook(shown)) {
         look.put(shown.group("name").toLowerCase(Locale.ROOT), shown.group("value"));
-      } else {
+      } else if (!whatsApp.take(source, lines.get(line - 1), line, language)) {
         throw new ContentProblem(
             source.file(),
             line,
             "this line cannot be read",
             ("write one Title: …, up to %d times Button: See it -> {{ cart.url }},"
-                    + " and for a popup Place: corner, center or bar and When: now or exit")
+                    + " for a popup Place: corner, center or bar and When: now or exit,"
+                    + " and for WhatsApp one template and each of its variables once")
                 .formatted(MOST_BUTTONS));
       }
     }
@@ -92,7 +98,13 @@ final class ShortTemplate {
         title,
         part(source, text, line + 1, language),
         buttons,
-        Map.copyOf(look));
+        Map.copyOf(look),
+        whatsApp);
+  }
+
+  /** Whether it names a template of its own for WhatsApp. */
+  boolean hasWhatsAppTemplate() {
+    return whatsApp.isThere();
   }
 
   ShortText render(Map<String, @Nullable Object> facts) throws ContentProblem {
@@ -114,7 +126,8 @@ final class ShortTemplate {
         title == null ? "" : Values.oneLine(title.render(facts)),
         body,
         List.copyOf(rendered),
-        look);
+        look,
+        whatsApp.render(facts));
   }
 
   private static boolean isLook(Matcher look) {
@@ -123,7 +136,8 @@ final class ShortTemplate {
             == (look.group("value").equals("now") || look.group("value").equals("exit")));
   }
 
-  private static LiquidTemplate part(LiquidSource source, String text, int line, Locale language)
+  /** A part of the file, which begins on this line. */
+  static LiquidTemplate part(LiquidSource source, String text, int line, Locale language)
       throws ContentProblem {
     LiquidSource plain = LiquidSource.plain(source.file(), text);
     return LiquidTemplate.compile(

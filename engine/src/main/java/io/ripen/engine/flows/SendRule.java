@@ -160,15 +160,28 @@ final class SendRule implements FlowRule {
                   kind == MessageKind.SHORT ? "short.txt" : "mjml and .txt"));
       return false;
     }
-    List<ContentProblem> problems =
-        messages.check(flowId, message.get(), kind, !Purposes.isAwaited(purpose));
+    tell(
+        messages.check(flowId, message.get(), kind, !Purposes.isAwaited(purpose)),
+        Severity.ERROR,
+        "message",
+        report);
+    if (kind == MessageKind.SHORT) {
+      tell(
+          messages.withoutWhatsApp(flowId, message.get()),
+          Severity.WARNING,
+          "message-whatsapp",
+          report);
+    }
+    return true;
+  }
+
+  private static void tell(
+      List<ContentProblem> problems, Severity severity, String rule, Report report) {
     for (ContentProblem problem : problems) {
       String where = problem.line() > 0 ? "line " + problem.line() : "";
       report.add(
-          new Finding(
-              Severity.ERROR, problem.file(), where, "message", problem.problem(), problem.fix()));
+          new Finding(severity, problem.file(), where, rule, problem.problem(), problem.fix()));
     }
-    return true;
   }
 
   private static void checkNotSent(Flow flow, ServiceTask task, Report report) {

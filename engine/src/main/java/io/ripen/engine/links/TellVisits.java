@@ -37,6 +37,9 @@ final class TellVisits {
   /** For a visit that cannot be told: by then somebody may have mended why. */
   private static final Duration AGAIN = Duration.ofHours(1);
 
+  /** Nobody mended it within a week, and flows have gone on. */
+  private static final Duration GIVEN_UP = Duration.ofDays(7);
+
   private final TransactionTemplate transaction;
   private final VisitsJdbc visits;
   private final EventOutbox outbox;
@@ -90,8 +93,12 @@ final class TellVisits {
     return judged.size();
   }
 
-  /** Visits that nothing can be compared with any more. */
+  /** Visits that nothing can be compared with any more, and those that cannot be told at all. */
   void forget() {
+    int givenUp = visits.giveUp(GIVEN_UP);
+    if (givenUp > 0) {
+      LOG.error("{} visits of links could not be told for a week, and are given up", givenUp);
+    }
     visits.forget(REMEMBERED);
   }
 

@@ -107,6 +107,22 @@ final class VisitsJdbc implements Visits {
         .update();
   }
 
+  /**
+   * Those that could not be told and have this age.
+   *
+   * @return how many
+   */
+  int giveUp(Duration age) {
+    return jdbc.sql(
+            """
+            delete from link_visit
+            where event is not null and problem is not null
+              and noted_at < clock_timestamp() - :age * interval '1 millisecond'
+            """)
+        .param("age", age.toMillis())
+        .update();
+  }
+
   /** Those of this age, but for those that one that waits may be compared with. */
   void forget(Duration age) {
     jdbc.sql(

@@ -18,6 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param encryption TLS, unless it is told otherwise
  * @param folder where new mail comes in
  * @param readFolder where to put what we have read
+ * @param renewAfter how long to wait for mail on one connection; shorter than what firewalls on the
+ *     way remember a silent one for
  * @param secret if the mail server is to call {@code /hooks/channels/email} under the public URL
  *     with each message: 16 characters or more
  * @param properties of Jakarta Mail
@@ -33,6 +35,7 @@ record MailboxProperties(
     @DefaultValue("Ripen") String readFolder,
     @DefaultValue("10s") Duration connectTimeout,
     @DefaultValue("1m") Duration answerTimeout,
+    @DefaultValue("9m") Duration renewAfter,
     @Nullable String secret,
     @DefaultValue Map<String, String> properties) {
 
@@ -47,6 +50,7 @@ record MailboxProperties(
         readFolder,
         connectTimeout,
         answerTimeout,
+        renewAfter,
         properties);
   }
 

@@ -14,6 +14,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the short message of a touch: content rendered, links ours. */
 final class ShortSender implements Sender {
@@ -77,12 +80,23 @@ final class ShortSender implements Sender {
                 .toList(),
             look(touch, text),
             useUntil,
-            touch.priority() == Priority.HIGH);
+            touch.priority() == Priority.HIGH,
+            template(text.whatsApp(), ref));
     return new Ready(
         text.locale(),
         address,
         handOver -> channel.send(message, handOver),
         handedOver -> channel.lookUp(message, handedOver));
+  }
+
+  private ShortMessage.@Nullable Template template(
+      ShortText.@Nullable WhatsApp whatsApp, TouchRef ref) {
+    if (whatsApp == null || medium != Medium.MESSENGER) {
+      return null;
+    }
+    SortedMap<String, String> values = new TreeMap<>(whatsApp.values());
+    values.replaceAll((name, value) -> rewriter.text(value, ref));
+    return new ShortMessage.Template(whatsApp.sid(), values);
   }
 
   /** A form speaks the language of the words around it. */

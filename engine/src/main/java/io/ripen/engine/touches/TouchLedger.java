@@ -68,6 +68,11 @@ final class TouchLedger {
         returning key, lead_id)
       """;
 
+  /** Whatever came of it. */
+  private static final String HAND_OVER_ENDS =
+      "hand_over_ended_at = case when state = 'handing-over' then clock_timestamp()"
+          + " else hand_over_ended_at end";
+
   private final JdbcClient jdbc;
 
   private final TouchMetrics metrics;
@@ -322,9 +327,11 @@ final class TouchLedger {
         jdbc.sql(
                 """
                 update touch set state = ?, code = ?, reason = ?, settled_at = ?,
-                  claimed_until = null, handed_over_at = case when ? then handed_over_at end
+                  claimed_until = null, handed_over_at = case when ? then handed_over_at end,
+                  %s
                 where key = ? and claim = ? and state in ('claimed', 'handing-over', 'uncertain')
-                """)
+                """
+                    .formatted(HAND_OVER_ENDS))
             .params(
                 column(state),
                 code,
@@ -361,9 +368,11 @@ final class TouchLedger {
         jdbc.sql(
                 """
                 update touch set state = 'planned', code = ?, reason = ?, claim = null,
-                  claimed_until = null, handed_over_at = case when not ? then handed_over_at end
+                  claimed_until = null, handed_over_at = case when not ? then handed_over_at end,
+                  %s
                 where key = ? and claim = ? and state in ('claimed', 'handing-over')
-                """)
+                """
+                    .formatted(HAND_OVER_ENDS))
             .params(code, reason, certain, claim.key(), claim.token())
             .update();
     if (released == 1 && code.equals(TouchPolicy.BROKEN)) {

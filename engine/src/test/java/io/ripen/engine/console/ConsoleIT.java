@@ -466,6 +466,19 @@ class ConsoleIT {
   }
 
   @Test
+  void an_address_that_was_left_in_a_chat_names_nobody_until_it_is_confirmed() throws Exception {
+    UUID lead = story.leadWhoSays("boris@example.org", Duration.ofHours(1));
+
+    assertThat(page("/leads").select("tbody td").first().text())
+        .matches("Visitor [0-9a-f]{12} boris@example.org, not confirmed");
+    assertThat(json("/api/leads?email=boris@example.org").path(0).path("saysAddress").asBoolean())
+        .isTrue();
+
+    story.confirms(lead);
+    assertThat(page("/leads").select("tbody td").first().text()).isEqualTo("boris@example.org");
+  }
+
+  @Test
   void markup_that_somebody_planted_is_shown_as_text_everywhere() throws Exception {
     UUID lead = planted();
 

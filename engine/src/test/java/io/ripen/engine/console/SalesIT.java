@@ -84,6 +84,18 @@ class SalesIT {
   }
 
   @Test
+  void an_address_that_was_left_in_a_chat_names_nobody_until_it_is_confirmed() throws Exception {
+    UUID boris = story.leadWhoSays("boris@example.org", Duration.ofHours(1));
+    tasks.open(Tasks.TAKE, boris, null, null, "sales", Duration.ofHours(1));
+
+    assertThat(page("/sales?show=all").select("tbody td").first().text())
+        .matches("Visitor [0-9a-f]{12} boris@example.org, not confirmed");
+    story.confirms(boris);
+    assertThat(page("/sales?show=all").select("tbody td").first().text())
+        .isEqualTo("boris@example.org");
+  }
+
+  @Test
   void what_the_flow_that_handed_a_lead_over_said_stands_with_it() throws Exception {
     tasks.noteOfAnotherFlow(dora, "Was asked last year", Duration.ofDays(2));
     tasks.noteOfAnotherFlow(dora, "Asked for a trial", Duration.ofMinutes(5));

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -27,7 +28,12 @@ final class Story {
     this.now = now;
   }
 
-  UUID lead(String stage, String email, String firstName, String lastName, Duration ago) {
+  UUID lead(
+      String stage,
+      String email,
+      @Nullable String firstName,
+      @Nullable String lastName,
+      Duration ago) {
     UUID id = UuidCreator.getTimeOrderedEpoch();
     jdbc.sql(
             """
@@ -46,6 +52,25 @@ final class Story {
         .params(UUID.randomUUID().toString(), id, at(ago))
         .update();
     return id;
+  }
+
+  /** Somebody without a name, who left this address in a chat. */
+  UUID leadWhoSays(String email, Duration ago) {
+    UUID lead = lead("LEAD", email, null, null, ago);
+    jdbc.sql("update lead set traits = jsonb_build_object('chatEmail', email) where id = ?")
+        .param(lead)
+        .update();
+    return lead;
+  }
+
+  void confirms(UUID lead) {
+    jdbc.sql(
+            """
+            insert into consent (lead_id, channel, purpose, granted, changed_at, proof)
+            values (?, 'email', 'newsletter', true, ?, '{"by": "double-opt-in"}')
+            """)
+        .params(lead, at(Duration.ZERO))
+        .update();
   }
 
   void points(UUID lead, int points, String reason, Duration ago) {

@@ -32,6 +32,8 @@ class MessageCheckTest {
       </mjml>
       """;
 
+  private static final String TEMPLATE = "WhatsApp: HX" + "0123456789abcdef".repeat(2);
+
   @TempDir Path bpmn;
 
   private Path folder;
@@ -177,6 +179,45 @@ class MessageCheckTest {
         .singleElement()
         .asString()
         .startsWith("flow/preview.json, line 2: it is no JSON");
+  }
+
+  @Test
+  void a_variable_for_whatsapp_that_may_be_empty_is_told() throws IOException {
+    Files.writeString(
+        folder.resolve("nudge.en.short.txt"),
+        "%s\nWhatsApp 1: {{ lead.firstName }}\n\nHello".formatted(TEMPLATE));
+
+    assertThat(checkShort())
+        .containsExactly(
+            "flow/messages/nudge.en.short.txt: the variable 1 for WhatsApp is empty for a lead of"
+                + " whom nothing is known → write words that need no facts, such as"
+                + " {{ lead.firstName | default: \"dear customer\" }}");
+  }
+
+  @Test
+  void a_language_without_the_template_that_others_have_is_told() throws IOException {
+    Files.writeString(folder.resolve("nudge.en.short.txt"), TEMPLATE + "\n\nHello");
+    Files.writeString(folder.resolve("nudge.hu.short.txt"), "Jó napot!");
+    Files.writeString(folder.resolve("nudge.ru.short.txt"), TEMPLATE + "\n\nЗдравствуйте!");
+    MessageCheck check = new MessageCheck(bpmn);
+
+    assertThat(checkShort()).isEmpty();
+    assertThat(check.withoutWhatsApp("flow", "nudge"))
+        .extracting(Throwable::getMessage)
+        .containsExactly(
+            "flow/messages/nudge.hu.short.txt: it names no template for WhatsApp, as it does in"
+                + " another language → add WhatsApp: HX…, or who has not written for a day gets"
+                + " what is set for all messages");
+
+    Files.delete(folder.resolve("nudge.hu.short.txt"));
+    assertThat(check.withoutWhatsApp("flow", "nudge")).isEmpty();
+  }
+
+  private List<String> checkShort() {
+    return new MessageCheck(bpmn)
+        .check("flow", "nudge", MessageKind.SHORT, true).stream()
+            .map(Throwable::getMessage)
+            .toList();
   }
 
   private List<String> check() {

@@ -22,6 +22,10 @@ class FlowCheckTest {
   private static final String QUALIFICATION = "qualification/qualification.bpmn";
   private static final String HANDOFF = "sales-handoff/sales-handoff.bpmn";
   private static final String TEMPLATES = ".camunda/element-templates/";
+  private static final String NUDGE = "abandoned-cart/messages/nudge.hu.short.txt";
+  private static final String WITHOUT_WHATSAPP =
+      "it names no template for WhatsApp, as it does in another language → add WhatsApp: HX…, or who"
+          + " has not written for a day gets what is set for all messages (message-whatsapp)";
   private static final String REMINDER = "abandoned-cart/messages/reminder.en.mjml";
 
   private static final String NO_NUDGE =
@@ -581,6 +585,24 @@ class FlowCheckTest {
             "key=\"message\" value=\"reminder\"",
             "abandoned-cart: warning: no task sends last-reminder → name it in a Send e-mail task,"
                 + " or delete it (message-unused)"),
+        new Broken(
+            "a_template_for_whatsapp_that_is_none",
+            NUDGE,
+            "Title",
+            "WhatsApp: order_update\nTitle",
+            List.of(
+                NUDGE
+                    + ": line 1: error: \"order_update\" is no content template for WhatsApp → write"
+                    + " its SID, HX and 32 digits or letters a to f, as Twilio's console shows it"
+                    + " (message)")),
+        new Broken(
+            "a_template_for_whatsapp_in_one_language_alone",
+            NUDGE,
+            "Title",
+            "WhatsApp: HX%s\nTitle".formatted("0".repeat(32)),
+            List.of(
+                NUDGE.replace(".hu.", ".en.") + ": warning: " + WITHOUT_WHATSAPP,
+                NUDGE.replace(".hu.", ".ru.") + ": warning: " + WITHOUT_WHATSAPP)),
         new Broken(
             "a_message_with_a_fact_that_nobody_has",
             REMINDER,

@@ -147,6 +147,7 @@ class ListeningIT {
             "Ripen",
             timeout,
             timeout,
+            Duration.ofMinutes(9),
             Map.of()),
         new Inbox(null, Clock.systemUTC()));
   }

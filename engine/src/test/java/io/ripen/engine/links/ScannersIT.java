@@ -351,6 +351,28 @@ class ScannersIT {
     assertThat(tell().tell()).isEqualTo(2);
   }
 
+  @Test
+  void a_visit_that_cannot_be_told_for_a_week_is_given_up_and_one_that_nobody_tried_is_not()
+      throws Exception {
+    click("cart");
+    sql.sql("update link_visit set event = 'no json'").update();
+    pass(Duration.ofMinutes(1));
+    tell().tell();
+    assertThat(problems()).hasSize(1);
+    click("shop");
+
+    pass(Duration.ofDays(7).minusMinutes(2));
+    tell().forget();
+    assertThat(problems()).hasSize(2);
+
+    pass(Duration.ofMinutes(5));
+    tell().forget();
+    assertThat(problems()).as("the engine may have been away").containsExactly((String) null);
+    assertThat(tell().tell()).isEqualTo(1);
+    tell().forget();
+    assertThat(sql.sql("select count(*) from link_visit").query(Long.class).single()).isZero();
+  }
+
   private List<String> problems() {
     return sql.sql("select problem from link_visit where event is not null order by id")
         .query(String.class)

@@ -128,6 +128,7 @@ class CrashIT {
     world.provider.answers(new SendResult.Uncertain("lost"));
 
     assertThat(world.send(touch)).isInstanceOf(TryLater.class);
+    assertThat(world.row(touch).get("hand_over_ended_at")).isNotNull();
     world.provider.isHealthy();
     assertThat(world.send(touch)).isEqualTo(new Done());
     assertThat(world.provider.taken()).hasSize(1);

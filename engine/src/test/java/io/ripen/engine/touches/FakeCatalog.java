@@ -15,6 +15,7 @@ final class FakeCatalog implements MessageCatalog {
   volatile boolean broken;
   volatile boolean killing;
   volatile List<Path> attachments = List.of();
+  volatile ShortText.@Nullable WhatsApp whatsApp;
 
   @Override
   public RenderedMessage render(
@@ -50,6 +51,7 @@ final class FakeCatalog implements MessageCatalog {
         "Your cart",
         "It is still there.",
         List.of(new ShortText.Button("See it", "https://shop.example.com/cart")),
-        Map.of());
+        Map.of(),
+        whatsApp);
   }
 }

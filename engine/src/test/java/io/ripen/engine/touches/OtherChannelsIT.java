@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ripen.channels.Finding;
 import io.ripen.channels.ShortMessage;
+import io.ripen.engine.content.ShortText;
 import io.ripen.engine.gate.Medium;
 import io.ripen.engine.touches.TouchOutcome.Denied;
 import io.ripen.engine.touches.TouchOutcome.Done;
@@ -11,6 +12,7 @@ import io.ripen.engine.touches.TouchOutcome.TryLater;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,27 @@ class OtherChannelsIT {
     assertThat(message.buttons().getFirst().url())
         .matches("https://go\\.example\\.com/s/[\\w-]{10}");
     assertThat(world.row(touch)).containsEntry("channel", "sms").containsEntry("state", "accepted");
+  }
+
+  @Test
+  void a_template_for_whatsapp_goes_to_messengers_with_links_that_are_ours() {
+    world.catalog.whatsApp =
+        new ShortText.WhatsApp(
+            "HX1", new TreeMap<>(Map.of("1", "Anna", "2", "https://shop.example.com/cart")));
+    world.leads.messenger = "whatsapp:+3611";
+    UUID lead = aLeadWithPhone();
+    world.agrees(lead, "messenger", true);
+    world.agrees(lead, "sms", true);
+
+    assertThat(world.send(world.aTouchBy("messenger", lead))).isEqualTo(new Done());
+    ShortMessage.Template template = world.messenger.taken().getFirst().template();
+    assertThat(template.id()).isEqualTo("HX1");
+    assertThat(template.values())
+        .containsEntry("1", "Anna")
+        .hasEntrySatisfying("2", link -> assertThat(link).startsWith("https://go.example.com/"));
+
+    assertThat(world.send(world.aTouchBy("sms", lead))).isEqualTo(new Done());
+    assertThat(world.sms.taken().getFirst().template()).isNull();
   }
 
   @Test

@@ -366,6 +366,9 @@ class SendTouchIT {
     assertThat(world.row(touch))
         .containsEntry("state", "uncertain")
         .containsEntry("reason", "the answer was lost");
+    assertThat(world.row(touch).get("hand_over_ended_at"))
+        .as("until then a visit is a program's")
+        .isNotNull();
     world.provider.isHealthy();
     assertThat(world.send(touch)).isEqualTo(new Done());
     assertThat(world.provider.taken()).isEmpty();
