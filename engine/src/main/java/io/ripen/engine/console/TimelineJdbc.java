@@ -115,6 +115,7 @@ final class TimelineJdbc {
                 'clicked', clicked_at, 'replied', replied_at, 'undelivered', undelivered_reason,
                 'channel', channel, 'purpose', purpose, 'flow', flow, 'flowVersion', flow_version,
                 'element', element_id, 'cartId', cart_id, 'locale', locale, 'attempts', attempts,
+                'cost', cost::text, 'currency', cost_currency,
                 'wanted', (select l.locale from lead l where l.id = touch.lead_id))""");
       case DECISION ->
           part(

@@ -16,7 +16,7 @@ final class TouchWords {
     String what = what(data);
     String why = Json.text(data, "reason");
     String because = why.isEmpty() ? "" : ": " + why;
-    String where = Words.join(where(data), otherLanguage(data));
+    String where = Words.join(cost(data), where(data), otherLanguage(data));
     return switch (Json.text(data, "state")) {
       case "accepted" -> afterwards(data, what, where);
       case "rejected" -> new Said(what + " refused by the provider" + because, where, true);
@@ -60,6 +60,11 @@ final class TouchWords {
   private static String where(JsonNode data) {
     String step = Words.step(Json.text(data, "element"));
     return "Flow %s, step %s".formatted(Json.text(data, "flow"), step);
+  }
+
+  private static String cost(JsonNode data) {
+    String amount = Json.plain(Json.number(data, "cost"));
+    return amount.isEmpty() ? "" : "Cost %s %s".formatted(amount, Json.text(data, "currency"));
   }
 
   /** Said where the message is not there in the lead's language. */

@@ -92,7 +92,8 @@ final class WhyJdbc {
     String why = reason == null ? "" : ": " + reason;
     Instant until = instant(row, "deferred_until");
     return switch (row.getString("state")) {
-      case "accepted" -> "Sent " + on(row, "handed_over_at", "settled_at") + afterwards(row);
+      case "accepted" ->
+          "Sent " + on(row, "handed_over_at", "settled_at") + cost(row) + afterwards(row);
       case "uncertain" ->
           "May have been sent " + on(row, "handed_over_at", "settled_at") + why + afterwards(row);
       case "denied" -> "Not sent" + why;
@@ -117,6 +118,11 @@ final class WhyJdbc {
       }
     }
     return words.append('.').toString();
+  }
+
+  private static String cost(ResultSet row) throws SQLException {
+    String amount = Json.plain(row.getBigDecimal("cost"));
+    return amount.isEmpty() ? "" : " for %s %s".formatted(amount, row.getString("cost_currency"));
   }
 
   private static String on(ResultSet row, String column, String other) throws SQLException {
