@@ -477,7 +477,9 @@ create table touch (
   -- Why it did not arrive, in the provider's words.
   undelivered_reason   text,
   cost                 numeric,
-  cost_currency        text
+  cost_currency        text,
+  -- When Twilio is asked next what it cost: null before the first time, infinity after the last.
+  cost_due_at          timestamptz
 );
 create index touch_lead on touch (lead_id, planned_at desc);
 create index touch_provider on touch (provider_id) where provider_id is not null;
@@ -487,6 +489,12 @@ create index touch_flow on touch (flow, flow_version, element_id, state);
 create index touch_age on touch using brin (planned_at);
 -- Which number was asked to confirm.
 create index touch_confirmation on touch (sent_to, handed_over_at) where purpose = 'confirmation';
+-- What Twilio has (its ids say so) and has not told the cost of; looked at every few seconds.
+create index touch_cost_due on touch (coalesce(cost_due_at, settled_at))
+  where cost is null and channel in ('sms', 'messenger') and provider_id ~ '^(SM|MM)[0-9a-f]{32}$';
+-- What a flow's messages cost.
+create index touch_cost on touch (flow, flow_version) include (cost_currency, cost)
+  where cost is not null;
 -- What the gate lets wait is no work for now; looked at every few seconds.
 create index touch_deferred on touch (deferred_until, key)
   where state = 'planned' and deferred_until is not null;

@@ -66,13 +66,17 @@ final class MessagesApi {
     } catch (Exchange.Broken e) {
       throw new Unanswered(
           "Twilio cannot be asked: %s"
-              .formatted(e.outcome() instanceof Outcome.NotSent n ? n.cause() : "no answer came"));
+              .formatted(e.outcome() instanceof Outcome.NotSent n ? n.cause() : "no answer came"),
+          null,
+          Verdict.Refusal.NONE);
     } catch (TwilioException e) {
-      int status = answer(exchange).status();
+      Outcome.Answered answer = answer(exchange);
       throw new Unanswered(
-          status < 300
+          answer.status() < 300
               ? "what Twilio answered cannot be read"
-              : "Twilio cannot be asked: it answered " + status);
+              : "Twilio cannot be asked: it answered " + answer.status(),
+          answer,
+          refusal(e));
     }
   }
 
@@ -95,9 +99,22 @@ final class MessagesApi {
   /** Twilio does not tell now; the message is free of secrets and of personal data. */
   static final class Unanswered extends Exception {
     private static final long serialVersionUID = 1L;
+    private final transient Outcome.@Nullable Answered answer;
+    private final transient Verdict.Refusal refusal;
 
-    Unanswered(String message) {
+    Unanswered(String message, Outcome.@Nullable Answered answer, Verdict.Refusal refusal) {
       super(message);
+      this.answer = answer;
+      this.refusal = refusal;
+    }
+
+    /** What came instead; null where nothing did. */
+    Outcome.@Nullable Answered answer() {
+      return answer;
+    }
+
+    Verdict.Refusal refusal() {
+      return refusal;
     }
   }
 }

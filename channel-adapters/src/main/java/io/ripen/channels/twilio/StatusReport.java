@@ -55,24 +55,15 @@ record StatusReport(Form form, String sid, @Nullable String messageId, Instant a
   }
 
   private Optional<Inbound> price() {
-    Optional<BigDecimal> price = form.get("Price").flatMap(StatusReport::number);
+    Optional<BigDecimal> price = form.get("Price").flatMap(TwilioPrices::amount);
     Optional<Currency> currency = form.get("PriceUnit").flatMap(StatusReport::currency);
     return price.isPresent() && currency.isPresent()
-        ? Optional.of(
-            new Priced(id("price"), at, sid, messageId, price.get().abs(), currency.get()))
+        ? Optional.of(new Priced(id("price"), at, sid, messageId, price.get(), currency.get()))
         : Optional.empty();
   }
 
   private String id(String what) {
     return "twilio:%s/%s".formatted(sid, what);
-  }
-
-  private static Optional<BigDecimal> number(String text) {
-    try {
-      return Optional.of(new BigDecimal(text));
-    } catch (NumberFormatException e) {
-      return Optional.empty();
-    }
   }
 
   private static Optional<Currency> currency(String code) {

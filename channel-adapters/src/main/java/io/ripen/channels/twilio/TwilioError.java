@@ -85,6 +85,7 @@ record TwilioError(Blame blame, @Nullable Cause cause, String words) {
     known.put(30008, message(Cause.LOST, "it was lost, and nobody says why"));
     known.put(30032, message(Cause.FILTERED, "our toll-free number is not verified"));
     known.put(30034, message(Cause.FILTERED, "our number is not registered for this country"));
+    known.put(30036, message(Cause.LOST, "it waited there until it was of no more use"));
   }
 
   private static void ofMessengers(Map<Integer, TwilioError> known) {

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends text messages by Twilio. An address is a telephone number in international form.
@@ -22,6 +23,9 @@ import java.util.Optional;
  * {@link SendResult.Uncertain}, for which {@link #lookUp} asks Twilio. Nothing is repeated.
  */
 public final class TwilioSms implements Channel<ShortMessage> {
+
+  /** As long as Twilio keeps any message that waits for its turn. */
+  private static final Duration LONGEST_VALIDITY = Duration.ofHours(10);
 
   private static final String NO_NUMBER =
       "the number is not in international form (expected: + and 7 to 15 digits)";
@@ -51,7 +55,7 @@ public final class TwilioSms implements Channel<ShortMessage> {
     Optional<String> problem = MessageText.problem(text);
     return problem.isPresent()
         ? new Rejected(problem.get())
-        : api.create(creator(to.get(), text, message.id()), handOver);
+        : api.create(creator(to.get(), text, message), handOver);
   }
 
   @Override
@@ -61,14 +65,26 @@ public final class TwilioSms implements Channel<ShortMessage> {
         .orElseGet(() -> new Finding.Unknown(NO_NUMBER, Duration.ZERO));
   }
 
-  private MessageCreator creator(String number, String text, String id) {
+  private MessageCreator creator(String number, String text, ShortMessage message) {
     PhoneNumber to = new PhoneNumber(number);
     String account = api.account().sid();
     MessageCreator creator =
         sender.isService()
             ? new MessageCreator(account, to, sender.from(), text)
             : new MessageCreator(account, to, new PhoneNumber(sender.from()), text);
-    sender.statusCallback(id).ifPresent(creator::setStatusCallback);
+    sender.statusCallback(message.id()).ifPresent(creator::setStatusCallback);
+    validity(message.useUntil()).ifPresent(creator::setValidityPeriod);
     return creator;
+  }
+
+  /** For how many seconds Twilio may let it wait, if that is less than it would anyway. */
+  private Optional<Integer> validity(@Nullable Instant useUntil) {
+    if (useUntil == null) {
+      return Optional.empty();
+    }
+    Duration left = Duration.between(api.clock().instant(), useUntil);
+    return left.compareTo(LONGEST_VALIDITY) < 0
+        ? Optional.of((int) Math.max(left.toSeconds(), 1))
+        : Optional.empty();
   }
 }

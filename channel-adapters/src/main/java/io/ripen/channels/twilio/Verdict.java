@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** What Twilio's answer to a message means, by its published documentation. */
 final class Verdict {
 
+  /** The code of error 429. */
+  static final int TOO_MANY = 20429;
+
   /** Somebody has to change a setting first. */
   private static final Duration SETTING = Duration.ofMinutes(5);
 
@@ -61,7 +64,7 @@ final class Verdict {
       return new Uncertain(
           "Twilio answered %s, and may have it".formatted(numbers(status, refusal)));
     }
-    if (status == 429 || refusal.code() == 20429) {
+    if (status == 429 || refusal.code() == TOO_MANY) {
       return new Retryable(
           "Twilio answered %s: too many requests at once".formatted(numbers(status, refusal)),
           RetryAfter.of(answer.headers(), clock, BUSY),

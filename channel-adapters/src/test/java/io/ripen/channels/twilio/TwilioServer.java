@@ -114,6 +114,11 @@ final class TwilioServer implements AutoCloseable {
     return messages.get(index).path("sid").asString();
   }
 
+  /** From now on it tells what this one of its messages cost. */
+  synchronized void bills(int index, String price, @Nullable String unit) {
+    messages.get(index).put("price", price).put("price_unit", unit);
+  }
+
   /** Something that others sent or that the person wrote. */
   synchronized void has(String direction, String to, String body, Instant created) {
     messages.add(message(direction, to, body, created));
@@ -170,6 +175,11 @@ final class TwilioServer implements AutoCloseable {
     }
     int query = request.getUrl().indexOf('?');
     String path = query < 0 ? request.getUrl() : request.getUrl().substring(0, query);
+    Optional<ObjectNode> one =
+        messages.stream().filter(m -> path.equals(m.path("uri").asString())).findFirst();
+    if (one.isPresent() && request.getMethod().getName().equals("GET")) {
+      return new Answer(200, one.get().toString());
+    }
     if (!path.equals(PATH)) {
       return Answer.error(404, 20404, "The requested resource " + path + " was not found");
     }

@@ -22,6 +22,8 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +78,20 @@ class TwilioSmsTest {
     assertThat(sent.get("From")).contains(NUMBER);
     assertThat(sent.get("Body")).contains("Your mug waits.");
     assertThat(sent.get("StatusCallback")).isEmpty();
+    assertThat(sent.get("ValidityPeriod")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT10H,", "PT48H,", "PT9H59M59.9S, 35999", "PT1H, 3600", "PT0.5S, 1", "PT-1M, 1"})
+  void a_text_waits_at_twilio_no_longer_than_it_is_of_use(
+      Duration left, @Nullable String validity) {
+    ShortMessage message =
+        new ShortMessage(
+            ID, ANNA, "", "Hello", List.of(), Map.of(), clock.instant().plus(left), false);
+
+    assertThat(sms().send(message, begun::incrementAndGet)).isInstanceOf(Accepted.class);
+    assertThat(twilio.sent().getFirst().get("ValidityPeriod"))
+        .isEqualTo(Optional.ofNullable(validity));
   }
 
   @Test

@@ -105,6 +105,7 @@ class TwilioWebhookTest {
     "30007, FILTERED",
     "30008, LOST",
     "30034, FILTERED",
+    "30036, LOST",
     "63003, NO_SUCH_ADDRESS",
     "63016, FILTERED",
     "63024, NO_SUCH_ADDRESS",

@@ -6,6 +6,7 @@ import java.util.List;
  * What happens in one version of a flow, by now.
  *
  * @param touches over all elements
+ * @param costs what they cost, as far as their providers have told
  */
 record FlowCounts(
     String processId,
@@ -15,7 +16,15 @@ record FlowCounts(
     long terminated,
     long openIncidents,
     FlowTouches touches,
+    List<Cost> costs,
     List<Element> elements) {
+
+  /**
+   * What was paid in one currency.
+   *
+   * @param amount as a decimal number
+   */
+  record Cost(String amount, String currency) {}
 
   /**
    * One step of the diagram that anything happened to, in the diagram's order.

@@ -101,6 +101,7 @@ final class Flows {
         version.terminated(),
         version.openIncidents(),
         touches.values().stream().reduce(FlowTouches.NONE, FlowTouches::plus),
+        flows.costs(version.processId(), version.version()),
         List.copyOf(elements));
   }
 

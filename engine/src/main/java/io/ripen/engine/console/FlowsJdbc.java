@@ -62,6 +62,23 @@ final class FlowsJdbc {
         .list();
   }
 
+  /** What the messages of one version cost, as far as their providers have told, by currency. */
+  List<FlowCounts.Cost> costs(String flow, int version) {
+    return jdbc.sql(
+            """
+            select cost_currency, sum(cost) as cost from touch
+            where flow = :flow and flow_version = :version and cost is not null
+            group by cost_currency order by cost_currency
+            """)
+        .param("flow", flow)
+        .param("version", version)
+        .query(
+            (row, number) ->
+                new FlowCounts.Cost(
+                    Json.plain(row.getBigDecimal("cost")), row.getString("cost_currency")))
+        .list();
+  }
+
   private static FlowTouches touches(ResultSet row, int number) throws SQLException {
     return new FlowTouches(
         row.getString("place"),

@@ -29,6 +29,7 @@ final class TouchWords {
         'undelivered', undelivered_reason, 'channel', channel, 'choice', choice,
         'purpose', purpose, 'flow', flow, 'flowVersion', flow_version,
         'element', element_id, 'cartId', cart_id, 'locale', locale, 'attempts', attempts,
+        'cost', cost::text, 'currency', cost_currency,
         'wanted', (select l.locale from lead l where l.id = touch.lead_id))""";
 
   /** How a touch stands, as far as words differ. */
@@ -80,7 +81,7 @@ final class TouchWords {
     String why = Json.text(data, "reason");
     String because = why.isEmpty() ? "" : ": " + why;
     String best = data.path("choice").isArray() ? "the best channel" : "";
-    String where = Words.join(where(data), best, otherLanguage(data));
+    String where = Words.join(cost(data), where(data), best, otherLanguage(data));
     return switch (standing(data)) {
       case SENT -> afterwards(data, what, where);
       case MAY_BE_SENT -> new Said(what + " may have been sent" + because, where, true);
@@ -103,7 +104,7 @@ final class TouchWords {
     String why = Json.words(data, "reason");
     String because = why.isEmpty() ? "." : ": " + why;
     return switch (standing(data)) {
-      case SENT -> "Sent" + on(data) + soFar(data);
+      case SENT -> "Sent" + on(data) + price(data) + soFar(data);
       case MAY_BE_SENT -> "May have been sent" + on(data) + because;
       case DENIED, GIVEN_UP -> "Not sent" + because;
       case REFUSED -> "Not sent, the provider does not take it" + because;
@@ -210,6 +211,21 @@ final class TouchWords {
   private static String where(JsonNode data) {
     String step = Words.step(Json.text(data, "element"));
     return "Flow %s, step %s".formatted(Json.text(data, "flow"), step);
+  }
+
+  private static String cost(JsonNode data) {
+    String amount = amount(data);
+    return amount.isEmpty() ? "" : "Cost " + amount;
+  }
+
+  private static String price(JsonNode data) {
+    String amount = amount(data);
+    return amount.isEmpty() ? "" : " for " + amount;
+  }
+
+  private static String amount(JsonNode data) {
+    String amount = Json.plain(Json.number(data, "cost"));
+    return amount.isEmpty() ? "" : amount + " " + Json.text(data, "currency");
   }
 
   /** Said where the message is not there in the lead's language. */

@@ -165,6 +165,13 @@ final class InboundJdbc {
         .optional();
   }
 
+  /** Keeps what the provider calls it, where the answer that would have told was lost. */
+  void called(long key, String providerId) {
+    jdbc.sql("update touch set provider_id = ? where key = ? and provider_id is null")
+        .params(providerId, key)
+        .update();
+  }
+
   /** Keeps what a touch cost; the provider's last word counts. */
   void cost(long key, BigDecimal price, String currency) {
     jdbc.sql("update touch set cost = ?, cost_currency = ? where key = ?")

@@ -40,6 +40,9 @@ final class KeepReports {
       return;
     }
     TouchRef touch = found.get();
+    if (report.providerId() != null) {
+      table.called(touch.touch(), report.providerId());
+    }
     switch (report) {
       case Inbound.Delivered delivered -> put(delivered, "Message Delivered", touch, Map.of());
       case Inbound.Seen seen -> put(seen, "Message Opened", touch, Map.of());

@@ -5,17 +5,22 @@ import io.ripen.channels.LastHeard;
 import io.ripen.channels.ShortMessage;
 import io.ripen.channels.guarded.Limits;
 import io.ripen.channels.twilio.TwilioFacebook;
+import io.ripen.channels.twilio.TwilioPrices;
 import io.ripen.channels.twilio.TwilioSms;
 import io.ripen.channels.twilio.TwilioWebhook;
 import io.ripen.channels.twilio.TwilioWhatsApp;
 import io.ripen.engine.RipenProperties;
 import io.ripen.engine.guards.Guards;
+import io.ripen.engine.loops.Loop;
+import io.ripen.engine.touches.AskCosts;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Twilio, as the properties say. */
 @Configuration(proxyBeanMethods = false)
@@ -68,6 +73,20 @@ class TwilioConfiguration {
         guards.guard(
             new TwilioFacebook(twilio.account(), twilio.page(base(ripen)), lastHeard, clock),
             Limits.perSecond(twilio.messagesPerSecond())));
+  }
+
+  /** Fifty at most each time, so that a crowd of new messages is no crowd of questions. */
+  @Bean
+  @Profile("workers")
+  Loop costs(TwilioProperties twilio, JdbcClient jdbc, Clock clock) {
+    AskCosts costs = new AskCosts(jdbc, new TwilioPrices(twilio.account(), clock), clock);
+    return new Loop(
+        "what messages cost",
+        Duration.ofSeconds(5),
+        () -> {
+          costs.some();
+          return false;
+        });
   }
 
   @Bean

@@ -122,13 +122,13 @@ class Admission {
     };
   }
 
-  /** What somebody mended has another chance, however late. */
   private static boolean isTooLate(TouchRow row, Duration useBy, Instant now) {
-    return now.isAfter(row.plannedAt().plus(useBy)) && !TouchPolicy.BROKEN.equals(row.code());
+    return now.isAfter(row.plannedAt().plus(useBy));
   }
 
   private Admitted tooLate(TouchRow row, Duration useBy, Instant now) {
-    if (row.attempts() == 0) {
+    boolean wasBroken = TouchPolicy.BROKEN.equals(row.code());
+    if (row.attempts() == 0 || (wasBroken && !row.mayBeOut())) {
       return deny(
           row,
           new GateDecision.Deny(

@@ -432,6 +432,32 @@ class ConsoleIT {
   }
 
   @Test
+  void what_messages_cost_stands_with_each_and_in_sums_with_their_flow() throws Exception {
+    UUID anna = ConsolePreview.seed(story);
+    assertThat(page("/flows/abandoned-cart/numbers").text()).doesNotContain("Cost");
+    for (String[] cost : new String[][] {{"0.00790", "USD"}, {"0.0121", "USD"}, {"0.05", "EUR"}}) {
+      long touch =
+          story.touch(
+              anna, "nudge", "serviceTask_sendReminder", "accepted", null, Duration.ofHours(1));
+      story.cost(touch, cost[0], cost[1]);
+    }
+
+    assertThat(page("/leads/%s?kind=touch".formatted(anna)).text())
+        .contains("Cost 0.0079 USD", "Cost 0.0121 USD", "Cost 0.05 EUR");
+    assertThat(
+            json("/api/leads/%s/why".formatted(anna))
+                .path("touches")
+                .valueStream()
+                .map(touch -> touch.path("answer").asString()))
+        .anyMatch(answer -> answer.matches("Sent on .+ for 0\\.0079 USD\\."));
+    assertThat(page("/flows/abandoned-cart/numbers").select(".stat").eachText())
+        .contains("Cost of touches 0.05 EUR", "Cost of touches 0.02 USD");
+    assertThat(json("/api/flows/abandoned-cart/counts").path("costs").toString())
+        .isEqualTo(
+            "[{\"amount\":\"0.05\",\"currency\":\"EUR\"},{\"amount\":\"0.02\",\"currency\":\"USD\"}]");
+  }
+
+  @Test
   void a_long_story_goes_on_where_it_was_cut() throws Exception {
     UUID anna = ConsolePreview.seed(story);
 

@@ -3,6 +3,7 @@ package io.ripen.engine.console;
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -136,6 +137,12 @@ final class Story {
         .param(at(ago.minusSeconds(1)))
         .update();
     return key;
+  }
+
+  void cost(long touch, String amount, String currency) {
+    jdbc.sql("update touch set cost = ?, cost_currency = ? where key = ?")
+        .params(new BigDecimal(amount), currency, touch)
+        .update();
   }
 
   void decision(UUID lead, long touch, String verdict, String code, String why, Duration ago) {

@@ -557,6 +557,22 @@ class KeepInboundIT {
   }
 
   @Test
+  void where_the_answer_was_lost_a_report_tells_what_the_provider_calls_the_message() {
+    jdbc.sql("update touch set provider_id = null where key = ?").param(KEY).update();
+
+    keep(
+        new Inbound.Delivered("a", NOON, "SM7", KEY + "." + ANNA),
+        new Inbound.Seen("b", NOON, "SM8", KEY + "." + ANNA));
+
+    assertThat(
+            jdbc.sql("select provider_id from touch where key = ?")
+                .param(KEY)
+                .query(String.class)
+                .single())
+        .isEqualTo("SM7");
+  }
+
+  @Test
   void what_it_cost_is_kept() {
     keep(
         new Inbound.Priced(

@@ -375,7 +375,46 @@ class SendTouchIT {
   }
 
   @Test
-  void broken_content_waits_for_somebody_to_mend_it_however_long() {
+  void broken_content_waits_for_somebody_to_mend_it() {
+    Touch touch = broken();
+
+    world.clock.move(Duration.ofHours(23));
+    world.catalog.broken = false;
+    assertThat(world.send(touch)).isEqualTo(new Done());
+  }
+
+  @Test
+  void what_was_mended_too_late_is_not_sent_and_says_what_it_had_waited_for() {
+    Touch touch = broken();
+
+    world.clock.move(Duration.ofHours(25));
+    world.catalog.broken = false;
+    Denied denied =
+        new Denied(
+            "too-late",
+            "Its time came only when it was of no more use; it had waited for this: "
+                + "abandoned-cart/messages/reminder.en.mjml, line 7: the tag is not closed → close it");
+    assertThat(world.send(touch)).isEqualTo(denied);
+    assertThat(world.row(touch)).containsEntry("state", "denied").containsEntry("code", "too-late");
+    assertThat(world.decisions(touch)).containsExactly("allowed", "too-late");
+    assertThat(world.send(touch)).as("again").isEqualTo(denied);
+    assertThat(world.provider.taken()).isEmpty();
+  }
+
+  @Test
+  void what_nobody_mended_stands_still_no_longer_than_it_is_of_use() {
+    Touch touch = world.aTouchTo(UUID.randomUUID());
+    assertThat(world.send(touch)).isInstanceOf(Broken.class);
+
+    world.clock.move(Duration.ofHours(25));
+    assertThat(world.send(touch))
+        .asInstanceOf(type(Denied.class))
+        .extracting(Denied::reason)
+        .asString()
+        .contains(touch.leadId().toString(), "not in the database");
+  }
+
+  private Touch broken() {
     Touch touch = world.aTouch();
     world.catalog.broken = true;
 
@@ -385,10 +424,7 @@ class SendTouchIT {
         .isEqualTo(
             "abandoned-cart/messages/reminder.en.mjml, line 7: the tag is not closed → close it");
     assertThat(world.row(touch)).containsEntry("state", "planned").containsEntry("code", "broken");
-
-    world.clock.move(Duration.ofDays(3));
-    world.catalog.broken = false;
-    assertThat(world.send(touch)).isEqualTo(new Done());
+    return touch;
   }
 
   @Test
