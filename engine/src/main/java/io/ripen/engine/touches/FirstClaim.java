@@ -4,6 +4,7 @@ import io.ripen.engine.feel.InvalidFeel;
 import io.ripen.engine.gate.Gate;
 import io.ripen.engine.gate.GateDecision;
 import io.ripen.engine.gate.Medium;
+import io.ripen.engine.gate.UseBy;
 import io.ripen.engine.leads.Facts;
 import io.ripen.engine.leads.LeadFacts;
 import java.time.Clock;
@@ -44,11 +45,12 @@ final class FirstClaim {
   private Optional<Admission.Admitted.Go> claim(Touch touch, Medium medium, Facts facts) {
     try {
       Instant now = clock.instant();
-      Duration useBy = policy.useBy(touch);
+      Duration span = policy.useBy(touch);
+      UseBy useBy = UseBy.of(span, Duration.ZERO, now);
       GateDecision decision = gate.decide(touch.request(medium, now, useBy), facts);
       return decision instanceof GateDecision.Allow
           ? ledger
-              .claimNew(touch, medium, decision, policy.lease(), useBy, now)
+              .claimNew(touch, medium, decision, policy.lease(), span, now)
               .map(claim -> new Admission.Admitted.Go(claim, facts))
           : Optional.empty();
     } catch (InvalidFeel e) {

@@ -5,6 +5,7 @@ import io.ripen.engine.feel.InvalidFeel;
 import io.ripen.engine.gate.Gate;
 import io.ripen.engine.gate.GateDecision;
 import io.ripen.engine.gate.Medium;
+import io.ripen.engine.gate.UseBy;
 import io.ripen.engine.leads.Facts;
 import io.ripen.engine.leads.LeadFacts;
 import java.time.Clock;
@@ -68,11 +69,14 @@ final class Route {
    *
    * @throws ContentProblem when the flow has no such message, or it cannot be rendered
    */
-  Sender.Ready prepare(Touch touch, Medium medium, Facts facts, Instant useUntil)
-      throws ContentProblem {
+  Sender.Ready prepare(Touch touch, Medium medium, Facts facts, Claim claim) throws ContentProblem {
     // The gate lets nothing pass that has no sender or no address.
     Sender sender = senders.by(medium).orElseThrow();
-    return sender.prepare(touch, facts, Objects.requireNonNull(medium.address(facts)), useUntil);
+    return sender.prepare(
+        touch,
+        facts,
+        Objects.requireNonNull(medium.address(facts)),
+        claim.useBy(clock.instant()).until());
   }
 
   /**
@@ -114,8 +118,9 @@ final class Route {
   /** When the gate would let it through; never, if it would not. */
   private Instant opensAt(Touch touch, Medium medium, Facts facts) {
     Instant now = clock.instant();
+    UseBy useBy = UseBy.of(policy.useBy(touch), Duration.ZERO, now);
     try {
-      return switch (gate.decide(touch.request(medium, now, policy.useBy(touch)), facts)) {
+      return switch (gate.decide(touch.request(medium, now, useBy), facts)) {
         case GateDecision.Allow allow -> now;
         case GateDecision.Defer defer -> defer.until();
         case GateDecision.Deny deny -> Instant.MAX;

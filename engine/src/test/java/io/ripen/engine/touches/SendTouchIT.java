@@ -322,7 +322,7 @@ class SendTouchIT {
     TouchOutcome outcome = world.send(touch);
     int attempts = 1;
     while (outcome instanceof TryLater later) {
-      world.clock.move(later.delay());
+      world.timePasses(later.delay());
       outcome = world.send(touch);
       assertThat(attempts++).isLessThan(50);
     }
@@ -340,7 +340,7 @@ class SendTouchIT {
     world.provider.isDown();
     world.send(touch);
     world.provider.isHealthy();
-    world.clock.move(Duration.ofHours(30));
+    world.timePasses(Duration.ofHours(30));
 
     assertThat(world.send(touch)).isInstanceOf(Rejected.class);
     assertThat(world.provider.taken()).isEmpty();
@@ -383,7 +383,7 @@ class SendTouchIT {
             "abandoned-cart/messages/reminder.en.mjml, line 7: the tag is not closed → close it");
     assertThat(world.row(touch)).containsEntry("state", "planned").containsEntry("code", "broken");
 
-    world.clock.move(Duration.ofDays(3));
+    world.timePasses(Duration.ofDays(3));
     world.catalog.broken = false;
     assertThat(world.send(touch)).isEqualTo(new Done());
   }
