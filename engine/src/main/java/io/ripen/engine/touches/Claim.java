@@ -42,6 +42,6 @@ record Claim(
 
   /** 1 of a touch that was just planned, a half after a quarter of an hour, and so on towards 0. */
   static double youth(Duration age) {
-    return 1 / (1 + (double) age.toMillis() / HALF_OLD.toMillis());
+    return age.isNegative() ? 1 : 1 / (1 + (double) age.toMillis() / HALF_OLD.toMillis());
   }
 }
