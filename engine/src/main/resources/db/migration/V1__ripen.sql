@@ -455,6 +455,8 @@ create table touch (
   claimed_until        timestamptz,
   provider_id          text,
   planned_at           timestamptz not null,
+  -- The same by the clock of this database: what its age goes by, and so how long it is of use.
+  noted_at             timestamptz not null default clock_timestamp(),
   -- Until when the gate lets it wait.
   deferred_until       timestamptz,
   -- Until when it is of use: after that nobody sends it.

@@ -24,6 +24,7 @@ class ProvidersStayInTheirPackagesTest {
     "jakarta.mail.., email",
     "org.eclipse.angus.., email",
     "io.github.resilience4j.., guarded",
+    "io.github.bucket4j.., guarded",
     "com.interaso.., webpush",
   })
   void each_library_is_known_to_one_channel(String library, String channel) {

@@ -1,9 +1,10 @@
 package io.ripen.channels.guarded;
 
+import io.github.bucket4j.BlockingStrategy;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
-import io.github.resilience4j.ratelimiter.RateLimiter;
-import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.ripen.channels.Channel;
 import io.ripen.channels.Finding;
 import io.ripen.channels.SendResult;
@@ -25,18 +26,34 @@ import java.util.Optional;
 public final class Guarded<M> implements Channel<M> {
 
   private static final Duration SHORTLY = Duration.ofSeconds(1);
+  private static final Duration HARDLY = Duration.ofNanos(1);
 
   private final Channel<M> channel;
   private final Duration busy;
   private final Bulkhead places;
-  private final RateLimiter turns;
+  private final Bucket turns;
+  private final Duration forATurn;
+  private final Duration betweenTurns;
+  private final BlockingStrategy waiting;
   private final Gatekeeper gatekeeper;
 
   public Guarded(Channel<M> channel, Limits limits, Clock clock) {
+    this(channel, limits, clock, TimeMeter.SYSTEM_NANOTIME, BlockingStrategy.PARKING);
+  }
+
+  /**
+   * @param time by which turns come
+   * @param waiting how to wait for one
+   */
+  Guarded(
+      Channel<M> channel, Limits limits, Clock clock, TimeMeter time, BlockingStrategy waiting) {
     this.channel = channel;
+    this.waiting = waiting;
     // A caller may have to wait for a place, and then for its turn.
     Duration half = limits.longestWait().dividedBy(2);
+    forATurn = max(half, HARDLY);
     busy = max(limits.longestWait(), SHORTLY);
+    betweenTurns = limits.per().dividedBy(limits.messages());
     places =
         Bulkhead.of(
             channel.name(),
@@ -44,14 +61,12 @@ public final class Guarded<M> implements Channel<M> {
                 .maxConcurrentCalls(limits.concurrent())
                 .maxWaitDuration(half)
                 .build());
+    // It holds a single token: what was not sent in a quiet time makes no burst after it.
     turns =
-        RateLimiter.of(
-            channel.name(),
-            RateLimiterConfig.custom()
-                .limitForPeriod(limits.messages())
-                .limitRefreshPeriod(limits.per())
-                .timeoutDuration(half)
-                .build());
+        Bucket.builder()
+            .withCustomTimePrecision(time)
+            .addLimit(limit -> limit.capacity(1).refillGreedy(limits.messages(), limits.per()))
+            .build();
     gatekeeper = new Gatekeeper(channel.name(), limits, clock);
   }
 
@@ -89,15 +104,17 @@ public final class Guarded<M> implements Channel<M> {
   }
 
   private Optional<Retryable> awaitTurn() {
-    if (turns.acquirePermission()) {
-      return Optional.empty();
+    try {
+      return turns.asBlocking().tryConsume(1, forATurn, waiting)
+          ? Optional.empty()
+          : Optional.of(
+              later(
+                  "more messages wait for %s than it may send".formatted(name()),
+                  max(busy, betweenTurns)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of(later("this thread was stopped", Duration.ZERO));
     }
-    return Optional.of(
-        Thread.currentThread().isInterrupted()
-            ? later("this thread was stopped", Duration.ZERO)
-            : later(
-                "more messages wait for %s than it may send".formatted(name()),
-                max(busy, turns.getRateLimiterConfig().getLimitRefreshPeriod())));
   }
 
   static Retryable later(String cause, Duration backoff) {

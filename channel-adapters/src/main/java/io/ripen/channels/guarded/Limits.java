@@ -6,8 +6,8 @@ import java.time.Duration;
  * What a provider can bear from this process; processes that share a provider share its limits, so
  * give each its part.
  *
- * @param messages so many at most in each period
- * @param per the period, for example a second
+ * @param messages so many at most in any time of this length, one by one at equal distances
+ * @param per the length, for example a second
  * @param concurrent so many at most at once
  * @param longestWait no caller waits longer for its turn; it is told when to come back
  * @param failures after so many sends, of which at least half failed for no fault of the message,

@@ -8,16 +8,23 @@ import static org.awaitility.Awaitility.await;
 import io.ripen.channels.Inbound;
 import io.ripen.channels.Inbound.Cause;
 import io.ripen.channels.SendResult.Accepted;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.MimeMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -80,23 +87,7 @@ class PostfixDovecotIT {
   void bounces_tell_which_message_which_address_and_why_and_answers_come_back() throws Exception {
     send(1, "nobody@example.org");
     send(2, "full@example.org");
-    EmailMessage answer =
-        new EmailMessage(
-            "answer@example.org",
-            "bounce@mail.example.com",
-            null,
-            "Re: You left something behind",
-            "<p>no</p>",
-            "Yes, call me",
-            null);
-    try (EmailChannel anna =
-        new EmailChannel(
-            servers.smtp(),
-            Emails.onePooled(),
-            new Sender("anna@example.org", "Anna", null),
-            Clock.systemUTC())) {
-      assertThat(anna.send(answer, () -> {})).isInstanceOf(Accepted.class);
-    }
+    annaWrites("<" + ID.formatted(1) + "@shop.example.com>", "Yes, call me");
 
     ConcurrentLinkedQueue<Inbound> kept = new ConcurrentLinkedQueue<>();
     ImapListener listener =
@@ -110,18 +101,22 @@ class PostfixDovecotIT {
                 Thread.currentThread().interrupt();
               }
             });
-    await().atMost(SOON).until(() -> kept.size() == 2);
+    await().atMost(SOON).until(() -> kept.size() == 3);
     // While it waits for more.
     send(3, "unknown@example.org");
-    await().atMost(SOON).until(() -> kept.size() == 3);
+    await().atMost(SOON).until(() -> kept.size() == 4);
     listening.interrupt();
     listening.join();
 
     Map<String, Inbound.Undelivered> byMessage = new HashMap<>();
+    List<Inbound> others = new ArrayList<>();
     kept.forEach(
         each -> {
-          Inbound.Undelivered bounce = (Inbound.Undelivered) each;
-          byMessage.put(String.valueOf(bounce.messageId()), bounce);
+          if (each instanceof Inbound.Undelivered bounce) {
+            byMessage.put(String.valueOf(bounce.messageId()), bounce);
+          } else {
+            others.add(each);
+          }
         });
     assertThat(byMessage.get(ID.formatted(1)))
         .extracting(Inbound.Undelivered::to, Inbound.Undelivered::cause, Inbound.Undelivered::code)
@@ -132,7 +127,30 @@ class PostfixDovecotIT {
     assertThat(byMessage.get(ID.formatted(3)))
         .extracting(Inbound.Undelivered::to)
         .isEqualTo("unknown@example.org");
+    assertThat(others)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Inbound.Said.class,
+            said -> {
+              assertThat(said.from()).isEqualTo("anna@example.org");
+              assertThat(said.text()).isEqualTo("Yes, call me");
+              assertThat(said.answerTo()).isEqualTo(ID.formatted(1));
+            });
     assertThat(servers.unread("bounce")).isEmpty();
+  }
+
+  /** As a mail program does: nothing of ours has made this message. */
+  private static void annaWrites(String inReplyTo, String words) throws MessagingException {
+    Properties smtp = new Properties();
+    smtp.setProperty("mail.smtp.host", servers.smtp().host());
+    smtp.setProperty("mail.smtp.port", Integer.toString(servers.smtp().port()));
+    MimeMessage letter = new MimeMessage(Session.getInstance(smtp));
+    letter.setFrom("Anna <anna@example.org>");
+    letter.setRecipients(Message.RecipientType.TO, "bounce@mail.example.com");
+    letter.setSubject("Re: You left something behind");
+    letter.setHeader("In-Reply-To", inReplyTo);
+    letter.setText(words + "\n\nOn Sunday the shop wrote:\n> Hello\n");
+    Transport.send(letter);
   }
 
   @Test

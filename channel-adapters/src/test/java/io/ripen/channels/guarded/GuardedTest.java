@@ -3,6 +3,8 @@ package io.ripen.channels.guarded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.bucket4j.BlockingStrategy;
+import io.github.bucket4j.TimeMeter;
 import io.ripen.channels.Channel;
 import io.ripen.channels.SendResult;
 import io.ripen.channels.SendResult.Accepted;
@@ -12,6 +14,9 @@ import io.ripen.channels.SendResult.Scope;
 import io.ripen.channels.SendResult.Uncertain;
 import io.ripen.channels.SettableClock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GuardedTest {
 
   private static final Duration OPEN_FOR = Duration.ofSeconds(30);
+  private static final Duration EXACTLY = Duration.ofNanos(1_000);
   private static final SendResult OK = new Accepted("1");
   private static final SendResult DOWN = new Retryable("down", Duration.ZERO, Scope.CHANNEL);
 
@@ -58,13 +64,14 @@ class GuardedTest {
     Guarded<String> channel =
         guarded(new Limits(2, Duration.ofHours(1), 100, Duration.ZERO, 4, OPEN_FOR));
     send(channel);
-    send(channel);
 
     assertThat(send(channel))
         .isEqualTo(
             new Retryable(
-                "more messages wait for sms than it may send", Duration.ofHours(1), Scope.CHANNEL));
-    assertThat(begun).hasValue(2);
+                "more messages wait for sms than it may send",
+                Duration.ofMinutes(30),
+                Scope.CHANNEL));
+    assertThat(begun).hasValue(1);
   }
 
   @Test
@@ -78,6 +85,52 @@ class GuardedTest {
     }
 
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(400));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "10, 1", "30, 1", "100, 1", "333, 1", "1000, 1", "20, 60"})
+  void no_time_of_that_length_sees_more_than_the_limit_and_a_backlog_hardly_fewer(
+      int limit, int seconds) {
+    Duration per = Duration.ofSeconds(seconds);
+    PlayedTime time = new PlayedTime();
+    List<Long> sent = new ArrayList<>();
+    Guarded<String> channel =
+        new Guarded<>(
+            provider,
+            new Limits(limit, per, 100, Duration.ofHours(1), 4, OPEN_FOR),
+            clock,
+            time,
+            time);
+    Random random = new Random(1);
+    for (int burst = 0; burst < 4; burst++) {
+      // It may have been quiet for long, or hardly; what was not sent then is not made up for.
+      time.passes(per.multipliedBy(random.nextInt(3)).plusNanos(random.nextInt(1_000_000)));
+      long begin = time.currentTimeNanos();
+      int messages = 3 * limit + 1;
+      for (int i = 0; i < messages; i++) {
+        assertThat(send(channel)).isEqualTo(OK);
+        sent.add(time.currentTimeNanos());
+      }
+      assertThat(Duration.ofNanos(time.currentTimeNanos() - begin))
+          .as("a backlog of three times the limit, and one")
+          .isBetween(
+              per.multipliedBy(3).minus(EXACTLY),
+              per.multipliedBy(3).plus(per.dividedBy(limit)).plus(EXACTLY));
+    }
+    // And as people come, now and then faster than the limit.
+    for (int i = 0; i < 3 * limit; i++) {
+      time.passes(per.multipliedBy(random.nextInt(1, 2_000)).dividedBy(1_000L * limit));
+      assertThat(send(channel)).isEqualTo(OK);
+      sent.add(time.currentTimeNanos());
+    }
+
+    int first = 0;
+    for (int last = 0; last < sent.size(); last++) {
+      while (sent.get(last) - sent.get(first) >= per.minus(EXACTLY).toNanos()) {
+        first++;
+      }
+      assertThat(last - first + 1).as("up to message %d", last).isLessThanOrEqualTo(limit);
+    }
   }
 
   @Test
@@ -299,6 +352,30 @@ class GuardedTest {
         .hasMessage("per: PT0S (expected: longer than nothing)");
     assertThatThrownBy(() -> new Limits(1, second, 1, second.negated(), 1, second))
         .hasMessageContaining("longestWait: PT-1S");
+  }
+
+  /** Time that goes by only while somebody waits, or the test says so. */
+  private static final class PlayedTime implements TimeMeter, BlockingStrategy {
+    private long now;
+
+    void passes(Duration time) {
+      now += time.toNanos();
+    }
+
+    @Override
+    public long currentTimeNanos() {
+      return now;
+    }
+
+    @Override
+    public boolean isWallClockBased() {
+      return false;
+    }
+
+    @Override
+    public void park(long nanosToPark) {
+      now += nanosToPark;
+    }
   }
 
   /** Says what it is told to, and may take its time. */

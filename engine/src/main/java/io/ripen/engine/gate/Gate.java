@@ -225,7 +225,7 @@ public final class Gate {
                 "quiet-hours",
                 "It is a time of quiet where the lead is, and %s wait for the end of it."
                     .formatted(request.medium().plural()));
-    return request.isOfUseAt(open)
+    return request.useBy().includes(open)
         ? new Defer(open, why.code(), why.reason())
         : new Deny(
             why.code(),
@@ -242,7 +242,7 @@ public final class Gate {
   }
 
   private static String inWords(Request request) {
-    return request.useBy().toString().substring(2).toLowerCase(Locale.ROOT);
+    return request.useBy().span().toString().substring(2).toLowerCase(Locale.ROOT);
   }
 
   private static LocalDate day(Instant instant) {

@@ -1,7 +1,6 @@
 package io.ripen.engine.gate;
 
 import io.ripen.engine.consents.Purposes;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param purpose one of {@link Purposes#ALL}
  * @param onlyIf a FEEL condition on facts that must hold, if any
  * @param plannedAt when the flow asked for it first
- * @param useBy how long after that it is of use
+ * @param useBy how long it is of use
  */
 public record Request(
     long key,
@@ -24,7 +23,7 @@ public record Request(
     Priority priority,
     @Nullable String onlyIf,
     Instant plannedAt,
-    Duration useBy) {
+    UseBy useBy) {
 
   /** The lead, as it was called when the run began. */
   UUID leadId() {
@@ -37,9 +36,5 @@ public record Request(
 
   boolean isConfirmation() {
     return purpose.equals(Purposes.CONFIRMATION);
-  }
-
-  boolean isOfUseAt(Instant when) {
-    return !when.isAfter(plannedAt.plus(useBy));
   }
 }

@@ -64,8 +64,14 @@ final class Contacts {
     outbox.put(InboundEvents.identify(person, whose, traits));
   }
 
-  /** What they were sent last by the channel that they write by. */
+  /**
+   * What they were sent last by the channel that they write by. By e-mail nothing: anybody may
+   * write from any address, so only what names a message of ours is an answer to it.
+   */
   Optional<TouchRef> latest(Inbound.FromPerson person, Whose whose) {
+    if (Medium.named(person.channel()) == Medium.EMAIL) {
+      return Optional.empty();
+    }
     UUID lead =
         whose.leadId() != null
             ? whose.leadId()

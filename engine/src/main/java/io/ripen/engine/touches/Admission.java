@@ -4,6 +4,7 @@ import io.ripen.engine.feel.InvalidFeel;
 import io.ripen.engine.gate.Gate;
 import io.ripen.engine.gate.GateDecision;
 import io.ripen.engine.gate.Medium;
+import io.ripen.engine.gate.UseBy;
 import io.ripen.engine.leads.Facts;
 import io.ripen.engine.leads.LeadFacts;
 import io.ripen.engine.touches.TouchOutcome.Broken;
@@ -95,10 +96,11 @@ class Admission {
 
   private Admitted claim(Touch touch, Medium medium, TouchRow row) {
     Instant now = clock.instant();
-    Duration useBy = policy.useBy(touch);
-    if (isTooLate(row, useBy, now)) {
-      return tooLate(row, useBy, now);
+    Duration span = policy.useBy(touch);
+    if (isTooLate(row, span)) {
+      return tooLate(row, span, now);
     }
+    UseBy useBy = UseBy.of(span, row.age().now(), now);
     Optional<Facts> facts = leadFacts.read(touch.about());
     if (facts.isEmpty()) {
       return broken(row, Problems.unknownLead(touch));
@@ -111,22 +113,21 @@ class Admission {
     }
     return switch (decision) {
       case GateDecision.Allow allow ->
-          new Admitted.Go(ledger.claim(row, allow, policy.lease(), useBy, now), facts.get());
+          new Admitted.Go(ledger.claim(row, allow, policy.lease(), span, now), facts.get());
       case GateDecision.Defer defer -> {
         ledger.defer(row, defer, now);
         yield new Admitted.Stop(
-            new TryLater(
-                delay.until(defer.until(), row.plannedAt().plus(useBy), now), defer.reason()));
+            new TryLater(delay.until(defer.until(), useBy.until(), now), defer.reason()));
       }
       case GateDecision.Deny deny -> deny(row, deny, now);
     };
   }
 
-  private static boolean isTooLate(TouchRow row, Duration useBy, Instant now) {
-    return now.isAfter(row.plannedAt().plus(useBy));
+  private static boolean isTooLate(TouchRow row, Duration span) {
+    return row.age().now().compareTo(span) > 0;
   }
 
-  private Admitted tooLate(TouchRow row, Duration useBy, Instant now) {
+  private Admitted tooLate(TouchRow row, Duration span, Instant now) {
     boolean wasBroken = TouchPolicy.BROKEN.equals(row.code());
     if (row.attempts() == 0 || (wasBroken && !row.mayBeOut())) {
       return deny(
@@ -137,7 +138,7 @@ class Admission {
                   + text(row.reason())),
           now);
     }
-    String reason = TouchPolicy.gaveUp(useBy, text(row.reason()));
+    String reason = TouchPolicy.gaveUp(span, text(row.reason()));
     if (row.mayBeOut()) {
       ledger.settle(row, TouchState.UNCERTAIN, TouchPolicy.GAVE_UP, reason, now);
       return new Admitted.Stop(new Done());
@@ -153,8 +154,7 @@ class Admission {
 
   /** Somebody may have sent it, and is not there to tell. */
   private Admitted uncertain(Touch touch, Medium medium, TouchRow row) {
-    Instant now = clock.instant();
-    if (policy.resends(medium) && !isTooLate(row, policy.useBy(touch), now)) {
+    if (policy.resends(medium) && !isTooLate(row, policy.useBy(touch))) {
       return claim(touch, medium, row);
     }
     if (row.state() != TouchState.UNCERTAIN) {
@@ -163,7 +163,7 @@ class Admission {
           TouchState.UNCERTAIN,
           "worker-lost",
           "The worker was lost while the provider had the message.",
-          now);
+          clock.instant());
     }
     return new Admitted.Stop(new Done());
   }

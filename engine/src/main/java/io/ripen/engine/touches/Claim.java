@@ -1,6 +1,7 @@
 package io.ripen.engine.touches;
 
 import io.ripen.engine.gate.Medium;
+import io.ripen.engine.gate.UseBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -10,7 +11,8 @@ import java.util.UUID;
  *
  * @param attempts the number of this attempt, from 1
  * @param dueAt when it was planned, or let go by the gate
- * @param useBy how long after it was planned the touch is of use
+ * @param age how long ago it was planned, whatever the clock says that {@code plannedAt} is from
+ * @param span how long after it was planned the touch is of use
  */
 record Claim(
     long key,
@@ -19,18 +21,27 @@ record Claim(
     int attempts,
     Instant plannedAt,
     Instant dueAt,
-    Duration useBy) {
+    Age age,
+    Duration span) {
 
   private static final Duration HALF_OLD = Duration.ofMinutes(15);
 
   /** How long it is of use yet; negative, when it no longer is. */
-  Duration left(Instant now) {
-    return Duration.between(now, plannedAt.plus(useBy));
+  Duration left() {
+    return span.minus(age.now());
+  }
+
+  /** The same for who goes by this clock. */
+  UseBy useBy(Instant now) {
+    return UseBy.of(span, age.now(), now);
+  }
+
+  double youth() {
+    return youth(age.now());
   }
 
   /** 1 of a touch that was just planned, a half after a quarter of an hour, and so on towards 0. */
-  double youth(Instant now) {
-    Duration age = Duration.between(plannedAt, now);
+  static double youth(Duration age) {
     return age.isNegative() ? 1 : 1 / (1 + (double) age.toMillis() / HALF_OLD.toMillis());
   }
 }

@@ -3,6 +3,7 @@ package io.ripen.engine.touches;
 import io.ripen.engine.feel.InvalidFeel;
 import io.ripen.engine.gate.Gate;
 import io.ripen.engine.gate.GateDecision;
+import io.ripen.engine.gate.UseBy;
 import io.ripen.engine.leads.Facts;
 import io.ripen.engine.leads.LeadFacts;
 import java.time.Clock;
@@ -43,11 +44,12 @@ final class FirstClaim {
   private Optional<Admission.Admitted.Go> claim(Touch touch, Way way, Facts facts) {
     try {
       Instant now = clock.instant();
-      Duration useBy = policy.useBy(touch);
+      Duration span = policy.useBy(touch);
+      UseBy useBy = UseBy.of(span, Duration.ZERO, now);
       GateDecision decision = gate.decide(touch.request(way.medium(), now, useBy), facts);
       return decision instanceof GateDecision.Allow
           ? ledger
-              .claimNew(touch, way, decision, policy.lease(), useBy, now)
+              .claimNew(touch, way, decision, policy.lease(), span, now)
               .map(claim -> new Admission.Admitted.Go(claim, facts))
           : Optional.empty();
     } catch (InvalidFeel e) {

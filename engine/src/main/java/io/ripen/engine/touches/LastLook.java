@@ -4,6 +4,7 @@ import io.ripen.engine.feel.InvalidFeel;
 import io.ripen.engine.gate.Gate;
 import io.ripen.engine.gate.GateDecision;
 import io.ripen.engine.gate.Medium;
+import io.ripen.engine.gate.UseBy;
 import io.ripen.engine.leads.Facts;
 import io.ripen.engine.leads.LeadFacts;
 import io.ripen.engine.touches.TouchOutcome.Broken;
@@ -69,13 +70,14 @@ final class LastLook {
   }
 
   private Optional<TouchOutcome> handOver(Touch touch, Medium medium, Claim claim, Facts facts) {
+    Instant now = clock.instant();
+    UseBy useBy = claim.useBy(now);
     GateDecision decision;
     try {
-      decision = gate.decide(touch.request(medium, claim.plannedAt(), claim.useBy()), facts);
+      decision = gate.decide(touch.request(medium, claim.plannedAt(), useBy), facts);
     } catch (InvalidFeel e) {
       return broken(claim, Problems.badCondition(touch, e));
     }
-    Instant now = clock.instant();
     return switch (decision) {
       case GateDecision.Allow allow ->
           ledger.handOver(
@@ -85,9 +87,7 @@ final class LastLook {
       case GateDecision.Defer defer ->
           Optional.of(
               ledger.defer(claim, defer, now)
-                  ? new TryLater(
-                      delay.until(defer.until(), claim.plannedAt().plus(claim.useBy()), now),
-                      defer.reason())
+                  ? new TryLater(delay.until(defer.until(), useBy.until(), now), defer.reason())
                   : TAKEN_OVER);
       case GateDecision.Deny deny ->
           Optional.of(

@@ -5,6 +5,7 @@ import io.ripen.engine.feel.InvalidFeel;
 import io.ripen.engine.gate.Gate;
 import io.ripen.engine.gate.GateDecision;
 import io.ripen.engine.gate.Medium;
+import io.ripen.engine.gate.UseBy;
 import io.ripen.engine.leads.Facts;
 import io.ripen.engine.leads.LeadFacts;
 import java.time.Clock;
@@ -71,11 +72,14 @@ final class Route {
    *
    * @throws ContentProblem when the flow has no such message, or it cannot be rendered
    */
-  Sender.Ready prepare(Touch touch, Medium medium, Facts facts, Instant useUntil)
-      throws ContentProblem {
+  Sender.Ready prepare(Touch touch, Medium medium, Facts facts, Claim claim) throws ContentProblem {
     // The gate lets nothing pass that has no sender or no address.
     Sender sender = senders.by(medium).orElseThrow();
-    return sender.prepare(touch, facts, Objects.requireNonNull(medium.address(facts)), useUntil);
+    return sender.prepare(
+        touch,
+        facts,
+        Objects.requireNonNull(medium.address(facts)),
+        claim.useBy(clock.instant()).until());
   }
 
   /**
@@ -123,8 +127,10 @@ final class Route {
   }
 
   private GateDecision ask(Touch touch, Medium medium, Facts facts) {
+    Instant now = clock.instant();
+    UseBy useBy = UseBy.of(policy.useBy(touch), Duration.ZERO, now);
     try {
-      return gate.decide(touch.request(medium, clock.instant(), policy.useBy(touch)), facts);
+      return gate.decide(touch.request(medium, now, useBy), facts);
     } catch (InvalidFeel e) {
       // Whoever sends it says what is wrong.
       return new GateDecision.Deny(TouchPolicy.BROKEN, "Its condition is no good.");

@@ -64,7 +64,7 @@ final class SendTouchOnce implements SendTouch {
     SendResult result;
     Sender.Ready ready;
     try {
-      ready = route.prepare(touch, medium, facts, claim.plannedAt().plus(claim.useBy()));
+      ready = route.prepare(touch, medium, facts, claim);
       result = ready.send().apply(handOver);
     } catch (ContentProblem e) {
       String problem = String.valueOf(e.getMessage());

@@ -133,15 +133,14 @@ final class Settlement {
   private Duration delay(Claim claim, Handed handed, SendResult.Retryable failure) {
     return switch (failure.scope()) {
       case MESSAGE -> delay.after(claim.attempts(), failure.backoff());
-      case CHANNEL ->
-          delay.whileAway(failure.backoff(), handed.isAwaited() ? 0 : claim.youth(clock.instant()));
+      case CHANNEL -> delay.whileAway(failure.backoff(), handed.isAwaited() ? 0 : claim.youth());
     };
   }
 
   private TouchOutcome retry(Claim claim, String code, String cause, Duration wanted) {
-    Optional<Duration> after = RetryDelay.inTime(wanted, claim.left(clock.instant()));
+    Optional<Duration> after = RetryDelay.inTime(wanted, claim.left());
     if (after.isEmpty()) {
-      String reason = TouchPolicy.gaveUp(claim.useBy(), cause);
+      String reason = TouchPolicy.gaveUp(claim.span(), cause);
       return code.equals(ANSWER_LOST)
           ? settleUncertain(claim, TouchPolicy.GAVE_UP, reason)
           : reject(claim, TouchPolicy.GAVE_UP, reason);

@@ -5,6 +5,7 @@ import io.ripen.engine.gate.Medium;
 import io.ripen.engine.gate.Priority;
 import io.ripen.engine.gate.Request;
 import io.ripen.engine.gate.Run;
+import io.ripen.engine.gate.UseBy;
 import io.ripen.engine.leads.Subject;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,7 +78,7 @@ public record Touch(
   }
 
   /** What the gate is asked. */
-  Request request(Medium medium, Instant plannedAt, Duration useBy) {
+  Request request(Medium medium, Instant plannedAt, UseBy useBy) {
     return new Request(
         key,
         new Run(place.flow(), place.flowVersion(), place.element(), about),

@@ -25,8 +25,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The table {@code touch}. Claims, and the hand-over where links are judged by it, are timed by the
- * database's clock: all workers share it, and nobody moves it.
+ * The table {@code touch}. Claims, how old a touch is, and the hand-over where links are judged by
+ * it, are timed by the database's clock: all workers share it, and nobody moves it.
  */
 @Component
 final class TouchLedger {
@@ -103,11 +103,11 @@ final class TouchLedger {
    * Claims the touch for the caller if it is new, and keeps what the gate decided.
    *
    * @param lease for how long
-   * @param useBy how long the touch is of use
+   * @param span how long the touch is of use
    * @return nothing when the touch is known already
    */
   Optional<Claim> claimNew(
-      Touch touch, Way way, GateDecision decision, Duration lease, Duration useBy, Instant now) {
+      Touch touch, Way way, GateDecision decision, Duration lease, Duration span, Instant now) {
     UUID token = UUID.randomUUID();
     // As the database keeps it, and the next worker will read it.
     Instant planned = now.truncatedTo(ChronoUnit.MICROS);
@@ -118,11 +118,19 @@ final class TouchLedger {
             .param("token", token)
             .param("lease", lease.toMillis());
     int claimed =
-        GateDecisions.record(columns(statement, touch, way, useBy, planned), decision, now)
-            .update();
+        GateDecisions.record(columns(statement, touch, way, span, planned), decision, now).update();
     return claimed == 0
         ? Optional.empty()
-        : Optional.of(new Claim(touch.key(), token, way.medium(), 1, planned, planned, useBy));
+        : Optional.of(
+            new Claim(
+                touch.key(),
+                token,
+                way.medium(),
+                1,
+                planned,
+                planned,
+                Age.of(Duration.ZERO),
+                span));
   }
 
   /** The channel of a touch that is known already. */
@@ -177,6 +185,7 @@ final class TouchLedger {
     return jdbc.sql(
             """
             select *, greatest(planned_at, deferred_until) as due_at,
+              extract(epoch from clock_timestamp() - noted_at) as age,
               extract(epoch from claimed_until - clock_timestamp()) as held_for
             from touch where key = ? for update
             """)
@@ -206,7 +215,7 @@ final class TouchLedger {
   }
 
   /** Gives the touch to the caller, who has locked its row, for so long; the gate allows it. */
-  Claim claim(TouchRow row, GateDecision decision, Duration lease, Duration useBy, Instant now) {
+  Claim claim(TouchRow row, GateDecision decision, Duration lease, Duration span, Instant now) {
     UUID token = UUID.randomUUID();
     StatementSpec statement =
         jdbc.sql(
@@ -224,7 +233,14 @@ final class TouchLedger {
             .param("key", row.key());
     GateDecisions.record(statement, decision, now).update();
     return new Claim(
-        row.key(), token, row.medium(), row.attempts() + 1, row.plannedAt(), row.dueAt(), useBy);
+        row.key(),
+        token,
+        row.medium(),
+        row.attempts() + 1,
+        row.plannedAt(),
+        row.dueAt(),
+        row.age(),
+        span);
   }
 
   /** Lets a touch wait whose row the caller has locked, as the gate decided. */
@@ -442,11 +458,16 @@ final class TouchLedger {
         row.getInt("attempts"),
         row.getObject("planned_at", OffsetDateTime.class).toInstant(),
         row.getObject("due_at", OffsetDateTime.class).toInstant(),
-        Duration.ofMillis((long) (row.getDouble("held_for") * 1000)),
+        Age.of(seconds(row, "age")),
+        seconds(row, "held_for"),
         Optional.ofNullable(row.getObject("handed_over_at", OffsetDateTime.class))
             .map(OffsetDateTime::toInstant)
             .orElse(null),
         row.getObject("delivered_at") != null || row.getObject("undelivered_at") != null);
+  }
+
+  private static Duration seconds(ResultSet row, String column) throws SQLException {
+    return Duration.ofMillis((long) (row.getDouble(column) * 1000));
   }
 
   private static String column(TouchState state) {

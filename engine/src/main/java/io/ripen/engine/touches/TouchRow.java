@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A touch as the ledger has it.
  *
  * @param dueAt when it was planned, or until when the gate let it wait
+ * @param age how long ago it was planned, whatever the clock says that {@code plannedAt} is from
  * @param handedOverAt when it was handed over, if nobody said that it was not taken
  * @param hasArrived whether somebody has heard of it since
  * @param heldFor how long its claim is still good, zero or less when it ran out or there is none
@@ -29,6 +30,7 @@ record TouchRow(
     int attempts,
     Instant plannedAt,
     Instant dueAt,
+    Age age,
     Duration heldFor,
     @Nullable Instant handedOverAt,
     boolean hasArrived) {

@@ -311,7 +311,7 @@ class EveryChannelTest {
           wish.priority(),
           null,
           wish.planned(),
-          Duration.ofHours(48));
+          UseBy.of(Duration.ofHours(48), Duration.ZERO, wish.planned()));
     }
 
     @Override

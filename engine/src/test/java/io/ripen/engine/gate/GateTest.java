@@ -204,7 +204,7 @@ class GateTest {
       assertThat(chatting.decide(request(medium, Priority.HIGH, NOON), facts()))
           .isEqualTo(new Defer(end, "in-chat", "A person is writing with the lead in the chat."));
       Request order =
-          new Request(1, RUN, medium, "transactional", Priority.NORMAL, null, NOON, HOUR);
+          new Request(1, RUN, medium, "transactional", Priority.NORMAL, null, NOON, ofUseFor(HOUR));
       assertThat(chatting.decide(order, facts())).isEqualTo(new Allow());
     }
     assertThat(chatting.decide(request(Medium.EMAIL, Priority.LOW, NOON), facts()))
@@ -220,7 +220,8 @@ class GateTest {
   void what_was_ordered_waits_for_nothing() throws InvalidFeel {
     Gate full = gate(new Permission.Granted(), sent(Medium.EMAIL, 1), sent(Medium.EMAIL, 2));
     Request order =
-        new Request(1, RUN, Medium.EMAIL, "transactional", Priority.NORMAL, null, NOON, HOUR);
+        new Request(
+            1, RUN, Medium.EMAIL, "transactional", Priority.NORMAL, null, NOON, ofUseFor(HOUR));
     assertThat(full.decide(order, facts())).isEqualTo(new Allow());
   }
 
@@ -232,7 +233,8 @@ class GateTest {
       @ForAll boolean isChatting)
       throws InvalidFeel {
     Request request =
-        new Request(1, RUN, medium, purpose, Priority.NORMAL, null, NOON, Duration.ofDays(2));
+        new Request(
+            1, RUN, medium, purpose, Priority.NORMAL, null, NOON, ofUseFor(Duration.ofDays(2)));
     Gate any = gate(permission, 0, isChatting ? NOON.plusSeconds(1) : null);
     if (any.decide(request, facts()) instanceof Allow) {
       boolean isPaused =
@@ -344,7 +346,7 @@ class GateTest {
         gate(new Permission.Granted(), (run, lead, since) -> Optional.of("order.placed"), 0, null);
     for (String purpose : List.of("marketing", "transactional")) {
       Request request =
-          new Request(1, RUN, Medium.EMAIL, purpose, Priority.NORMAL, null, NOON, HOUR);
+          new Request(1, RUN, Medium.EMAIL, purpose, Priority.NORMAL, null, NOON, ofUseFor(HOUR));
       assertThat(gate.decide(request, facts()))
           .isEqualTo(new Deny("goal-reached", "What ends this flow has happened: order.placed."));
     }
@@ -352,7 +354,14 @@ class GateTest {
 
   private static Request asks() {
     return new Request(
-        1, RUN, Medium.SMS, "confirmation", Priority.NORMAL, null, NOON, Duration.ofHours(48));
+        1,
+        RUN,
+        Medium.SMS,
+        "confirmation",
+        Priority.NORMAL,
+        null,
+        NOON,
+        ofUseFor(Duration.ofHours(48)));
   }
 
   private GateDecision now(Medium medium, List<OtherTouch> others) {
@@ -369,7 +378,12 @@ class GateTest {
   }
 
   private static Request request(Medium medium, Priority priority, Instant planned) {
-    return new Request(1, RUN, medium, "marketing", priority, null, planned, Duration.ofHours(48));
+    UseBy useBy = UseBy.of(Duration.ofHours(48), Duration.between(planned, NOON), NOON);
+    return new Request(1, RUN, medium, "marketing", priority, null, planned, useBy);
+  }
+
+  private static UseBy ofUseFor(Duration span) {
+    return UseBy.of(span, Duration.ZERO, NOON);
   }
 
   private static Facts facts() {

@@ -197,6 +197,40 @@ class KeepInboundIT {
   }
 
   @Test
+  void an_e_mail_from_a_leads_address_that_names_no_message_of_ours_is_no_reply() {
+    touch("email", "<1@x>", 4504);
+    keep(
+        new Inbound.Said("a", NOON, "email", "anna@example.com", "yes please", null),
+        new Inbound.Said(
+            "b", NOON, "email", "anna@example.com", "yes", 4504 + "." + UUID.randomUUID()));
+
+    assertThat(events).extracting(Event::name).containsOnly("Chat Message Received").hasSize(2);
+    assertThat(events).extracting(Event::leadId).containsOnly(ANNA);
+    Event wrote = events.getFirst();
+    assertThat(wrote.properties().has("touch")).isFalse();
+    assertThat(wrote.properties().path("channel").asString()).isEqualTo("email");
+    assertThat(wrote.properties().path("text").asString()).isEqualTo("yes please");
+  }
+
+  @Test
+  void an_e_mail_that_names_a_message_of_ours_is_a_reply_to_it() {
+    touch("email", "<1@x>", 4504);
+    touch("email", "<2@x>", 4505);
+    keep(
+        new Inbound.Said(
+            "a", NOON, "email", "anna@elsewhere.example", "yes please", 4504 + "." + ANNA));
+
+    assertThat(events)
+        .singleElement()
+        .satisfies(
+            replied -> {
+              assertThat(replied.name()).isEqualTo("Message Replied");
+              assertThat(replied.leadId()).isEqualTo(ANNA);
+              assertThat(replied.properties().path("touch").asString()).isEqualTo("4504");
+            });
+  }
+
+  @Test
   void a_bounce_closes_no_address_that_the_lead_has_taken_since() {
     touch("email", "<1@x>", 4504);
     sentTo(4504, "anna@old.example");

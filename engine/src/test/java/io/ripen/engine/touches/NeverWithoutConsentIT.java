@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,12 +18,35 @@ import org.junit.jupiter.api.Test;
 /** All that leads may have said, and all ways to close an address, on the real tables. */
 class NeverWithoutConsentIT {
 
-  private static final List<String> CHANNELS = List.of("email", "sms", "popup");
   private static final List<String> PURPOSES = List.of("marketing", "newsletter", "transactional");
   private static final List<List<Boolean>> WORDS =
       List.of(List.of(), List.of(true), List.of(false), List.of(true, false), List.of(false, true));
 
-  private final TouchWorld world = new TouchWorld();
+  private final TouchWorld world = TouchWorld.withChat();
+
+  /** Each channel, and each messenger. */
+  private enum Way {
+    EMAIL("email"),
+    SMS("sms"),
+    TELEGRAM("messenger"),
+    WHATSAPP("messenger"),
+    FACEBOOK("messenger"),
+    PUSH("push"),
+    POPUP("popup"),
+    CHAT("chat");
+
+    private final String channel;
+
+    Way(String channel) {
+      this.channel = channel;
+    }
+
+    boolean isOnSite() {
+      return this == POPUP || this == CHAT;
+    }
+  }
+
+  private int people;
 
   /**
    * An address that nobody may write to any more.
@@ -31,8 +55,7 @@ class NeverWithoutConsentIT {
    */
   private record Closed(String reason, String purpose, boolean isBefore) {}
 
-  private record Case(
-      String channel, String purpose, List<Boolean> words, @Nullable Closed closed) {
+  private record Case(Way way, String purpose, List<Boolean> words, @Nullable Closed closed) {
 
     /** What is right, said in another way than the code does. */
     boolean mayGoOut() {
@@ -45,7 +68,7 @@ class NeverWithoutConsentIT {
       if (closed != null && !cameBack) {
         return false;
       }
-      return words.isEmpty() ? channel.equals("popup") || purpose.equals("transactional") : saysYes;
+      return words.isEmpty() ? way.isOnSite() || purpose.equals("transactional") : saysYes;
     }
   }
 
@@ -57,17 +80,19 @@ class NeverWithoutConsentIT {
   @Test
   void nothing_goes_out_against_any_word_and_to_no_closed_address() {
     for (Case each : cases()) {
+      int before = taken();
       TouchOutcome outcome = send(each);
       assertThat(outcome).as("%s", each).isInstanceOf(each.mayGoOut() ? Done.class : Denied.class);
+      assertThat(taken() - before).as("%s", each).isEqualTo(each.mayGoOut() ? 1 : 0);
     }
   }
 
   private static List<Case> cases() {
     List<Case> cases = new ArrayList<>();
-    for (String channel : CHANNELS) {
+    for (Way way : Way.values()) {
       for (String purpose : PURPOSES) {
         for (List<Boolean> words : WORDS) {
-          closed(purpose).forEach(closed -> cases.add(new Case(channel, purpose, words, closed)));
+          closed(purpose).forEach(closed -> cases.add(new Case(way, purpose, words, closed)));
         }
       }
     }
@@ -87,30 +112,46 @@ class NeverWithoutConsentIT {
     return all;
   }
 
+  private int taken() {
+    return world.provider.taken().size()
+        + Stream.of(world.sms, world.messenger, world.push, world.popup, world.chat)
+            .mapToInt(channel -> channel.taken().size())
+            .sum();
+  }
+
   private TouchOutcome send(Case each) {
+    people++;
+    String email = "anna%d@example.com".formatted(people);
+    UUID lead = world.leads.aLead(email);
     world.leads.onSite = true;
-    String name = UUID.randomUUID().toString();
-    world.leads.phone = "+3630" + Math.abs(name.hashCode()) % 10_000_000;
-    UUID lead = world.leads.aLead(name + "@example.com");
+    world.leads.phone = "+3630%07d".formatted(people);
+    world.leads.push = lead.toString();
+    world.leads.messenger =
+        switch (each.way()) {
+          case WHATSAPP -> "whatsapp:+3620%07d".formatted(people);
+          case FACEBOOK -> "messenger:%d".formatted(4_627_193_850_000_000L + people);
+          default -> "telegram:%d".formatted(7_000_000 + people);
+        };
     String address =
-        switch (each.channel()) {
-          case "email" -> name + "@example.com";
-          case "sms" -> world.leads.phone;
-          default -> lead.toString();
+        switch (each.way()) {
+          case EMAIL -> email;
+          case SMS -> world.leads.phone;
+          case TELEGRAM, WHATSAPP, FACEBOOK -> world.leads.messenger;
+          case PUSH, POPUP, CHAT -> lead.toString();
         };
     // A yes to something else is none to this.
     world.says(
         lead,
-        each.channel(),
+        each.way().channel,
         each.purpose().equals("marketing") ? "newsletter" : "marketing",
         true);
     close(each, address, true);
     for (boolean word : each.words()) {
       world.clock.move(Duration.ofSeconds(1));
-      world.says(lead, each.channel(), each.purpose(), word);
+      world.says(lead, each.way().channel, each.purpose(), word);
     }
     close(each, address, false);
-    return world.send(world.aTouchBy(each.channel(), lead, each.purpose()));
+    return world.send(world.aTouchBy(each.way().channel, lead, each.purpose()));
   }
 
   private void close(Case each, String address, boolean isBefore) {
@@ -119,7 +160,7 @@ class NeverWithoutConsentIT {
       world.clock.move(Duration.ofSeconds(1));
       world.sql.update(
           "insert into suppression (channel, address, purpose, reason, since) values (?, ?, ?, ?, ?)",
-          each.channel(),
+          each.way().channel,
           address,
           closed.purpose(),
           closed.reason(),

@@ -9,7 +9,6 @@ import io.ripen.channels.SendResult.Retryable;
 import io.ripen.channels.SendResult.Scope;
 import io.ripen.channels.guarded.Guarded;
 import io.ripen.channels.guarded.Limits;
-import io.ripen.engine.gate.Medium;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +16,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Hours without a provider, played through: who is sent first when it is back? */
@@ -51,24 +49,23 @@ class OutageTest {
           clock);
 
   /** A touch, and when it is tried next. */
-  private record Waiting(Claim claim, boolean isAwaited, Instant next) {}
+  private record Waiting(Instant planned, boolean isAwaited, Instant next) {}
 
   private void playWithout(Duration away) {
     back = begin.plus(away);
     PriorityQueue<Waiting> queue = new PriorityQueue<>(Comparator.comparing(Waiting::next));
     for (int i = 0; i < TOUCHES; i++) {
       Instant planned = begin.plus(away.dividedBy(TOUCHES).multipliedBy(i));
-      Claim claim =
-          new Claim(i, new UUID(0, i), Medium.SMS, 1, planned, planned, Duration.ofDays(2));
-      queue.add(new Waiting(claim, i % 20 == 0, planned));
+      queue.add(new Waiting(planned, i % 20 == 0, planned));
     }
     for (Waiting waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
       clock.move(Duration.between(clock.instant(), waiting.next()));
       tries++;
       if (channel.send("hello", () -> {}) instanceof Retryable failure) {
-        double youth = waiting.isAwaited() ? 0 : waiting.claim().youth(clock.instant());
+        Duration age = Duration.between(waiting.planned(), clock.instant());
+        double youth = waiting.isAwaited() ? 0 : Claim.youth(age);
         Instant next = clock.instant().plus(delay.whileAway(failure.backoff(), youth));
-        queue.add(new Waiting(waiting.claim(), waiting.isAwaited(), next));
+        queue.add(new Waiting(waiting.planned(), waiting.isAwaited(), next));
       } else {
         sent.add(waiting);
       }
@@ -89,8 +86,7 @@ class OutageTest {
 
     List<Waiting> awaited = sent.stream().filter(Waiting::isAwaited).toList();
     List<Waiting> others = sent.stream().filter(touch -> !touch.isAwaited()).toList();
-    List<Waiting> byAge =
-        others.stream().sorted(Comparator.comparing(touch -> touch.claim().plannedAt())).toList();
+    List<Waiting> byAge = others.stream().sorted(Comparator.comparing(Waiting::planned)).toList();
     double oldest = meanSecondsLate(byAge.subList(0, byAge.size() / 4));
     double newest = meanSecondsLate(byAge.subList(byAge.size() * 3 / 4, byAge.size()));
     assertThat(sent).hasSize(TOUCHES);

@@ -94,7 +94,7 @@ class RoomIT {
     Touch third = world.aTouchTo(lead);
     world.send(third);
 
-    world.clock.move(Duration.ofHours(25));
+    world.timePasses(Duration.ofHours(25));
 
     assertThat(world.send(third))
         .isEqualTo(

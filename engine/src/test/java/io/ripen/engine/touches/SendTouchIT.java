@@ -322,7 +322,7 @@ class SendTouchIT {
     TouchOutcome outcome = world.send(touch);
     int attempts = 1;
     while (outcome instanceof TryLater later) {
-      world.clock.move(later.delay());
+      world.timePasses(later.delay());
       outcome = world.send(touch);
       assertThat(attempts++).isLessThan(50);
     }
@@ -340,7 +340,7 @@ class SendTouchIT {
     world.provider.isDown();
     world.send(touch);
     world.provider.isHealthy();
-    world.clock.move(Duration.ofHours(30));
+    world.timePasses(Duration.ofHours(30));
 
     assertThat(world.send(touch)).isInstanceOf(Rejected.class);
     assertThat(world.provider.taken()).isEmpty();
@@ -387,7 +387,7 @@ class SendTouchIT {
   void what_was_mended_too_late_is_not_sent_and_says_what_it_had_waited_for() {
     Touch touch = broken();
 
-    world.clock.move(Duration.ofHours(25));
+    world.timePasses(Duration.ofHours(25));
     world.catalog.broken = false;
     Denied denied =
         new Denied(
@@ -406,7 +406,7 @@ class SendTouchIT {
     Touch touch = world.aTouchTo(UUID.randomUUID());
     assertThat(world.send(touch)).isInstanceOf(Broken.class);
 
-    world.clock.move(Duration.ofHours(25));
+    world.timePasses(Duration.ofHours(25));
     assertThat(world.send(touch))
         .asInstanceOf(type(Denied.class))
         .extracting(Denied::reason)

@@ -69,6 +69,7 @@ final class TouchWorld implements AutoCloseable {
   final FakeChannel messenger = new FakeChannel("messenger");
   final FakeChannel push = new FakeChannel("push");
   final FakeChannel popup = new FakeChannel("popup");
+  final FakeChannel chat = new FakeChannel("chat");
   final MovableClock clock = new MovableClock();
   final MeterRegistry meters = new SimpleMeterRegistry();
   final JdbcTemplate sql;
@@ -99,6 +100,16 @@ final class TouchWorld implements AutoCloseable {
    * @param seeds addresses that get a copy of every message
    */
   TouchWorld(WhenUncertain whenUncertain, Map<String, Object> gate, List<String> seeds) {
+    this(whenUncertain, gate, seeds, false);
+  }
+
+  /** One in which the chat is set up as well. */
+  static TouchWorld withChat() {
+    return new TouchWorld(WhenUncertain.ASSUME_SENT, ANY_TIME, List.of(), true);
+  }
+
+  private TouchWorld(
+      WhenUncertain whenUncertain, Map<String, Object> gate, List<String> seeds, boolean hasChat) {
     HikariConfig config = new HikariConfig();
     config.setDataSource(TestDatabase.migrated());
     config.setMaximumPoolSize(20);
@@ -126,6 +137,9 @@ final class TouchWorld implements AutoCloseable {
     context.registerBean("messenger", FakeChannel.class, () -> messenger);
     context.registerBean("push", FakeChannel.class, () -> push);
     context.registerBean("popup", FakeChannel.class, () -> popup);
+    if (hasChat) {
+      context.registerBean("chat", FakeChannel.class, () -> chat);
+    }
     context.registerBean(
         EmailProperties.class,
         () ->
@@ -275,6 +289,13 @@ final class TouchWorld implements AutoCloseable {
     sql.update(
         "update touch set claimed_until = clock_timestamp() - interval '1 second' where key = ?",
         touch.key());
+  }
+
+  /** Time goes by: for workers, and for the database, whose clock nobody can move. */
+  void timePasses(Duration time) {
+    clock.move(time);
+    sql.update(
+        "update touch set noted_at = noted_at - ? * interval '1 millisecond'", time.toMillis());
   }
 
   Map<String, Object> row(Touch touch) {
