@@ -378,7 +378,7 @@ class SendTouchIT {
   void broken_content_waits_for_somebody_to_mend_it() {
     Touch touch = broken();
 
-    world.clock.move(Duration.ofHours(23));
+    world.timePasses(Duration.ofHours(23));
     world.catalog.broken = false;
     assertThat(world.send(touch)).isEqualTo(new Done());
   }
