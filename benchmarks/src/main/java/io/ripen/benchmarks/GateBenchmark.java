@@ -10,6 +10,7 @@ import io.ripen.engine.gate.Medium;
 import io.ripen.engine.gate.Priority;
 import io.ripen.engine.gate.Request;
 import io.ripen.engine.gate.Run;
+import io.ripen.engine.gate.UseBy;
 import io.ripen.engine.leads.Facts;
 import io.ripen.engine.leads.LeadFacts;
 import io.ripen.engine.leads.Subject;
@@ -168,7 +169,7 @@ final class GateBenchmark {
         Priority.NORMAL,
         CONDITION,
         now,
-        Duration.ofDays(2));
+        UseBy.of(Duration.ofDays(2), Duration.ZERO, now));
   }
 
   private static Facts facts() {

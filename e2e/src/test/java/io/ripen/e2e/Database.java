@@ -167,6 +167,22 @@ final class Database {
         .list();
   }
 
+  /** The text messages to a lead as the ledger has them, oldest first. */
+  List<Map<String, Object>> textsTo(String lead) {
+    return jdbc.sql(
+            """
+            select state, coalesce(code, '') as code, attempts, coalesce(provider_id, '') as sid,
+              delivered_at is not null as delivered,
+              coalesce(undelivered_reason, '') as undelivered
+              from touch
+             where lead_id = ?::uuid and channel = 'sms'
+             order by planned_at, key
+            """)
+        .param(lead)
+        .query()
+        .listOfRows();
+  }
+
   /** As if a mail server had said that there is no such mailbox. */
   void bounces(String email) {
     jdbc.sql("insert into suppression values ('email', ?, 'all', 'bounced', now())")
@@ -182,6 +198,15 @@ final class Database {
             """)
         .params(lead, hours)
         .update();
+  }
+
+  /** Whether nobody may write to this e-mail address any more. */
+  boolean isClosed(String email) {
+    return jdbc.sql(
+            "select exists (select from suppression where channel = 'email' and address = lower(?))")
+        .param(email)
+        .query(Boolean.class)
+        .single();
   }
 
   /** Claims are timed by the database's clock, which nobody can move: so they move. */

@@ -38,12 +38,13 @@ import tools.jackson.databind.json.JsonMapper;
  * most talkative: no log, nothing in Zeebe and no metric says it. Then they are erased, and no
  * table does.
  *
- * <p>In: events, the form, the chat, an answer by text message, Telegram, a subscription to push, a
- * bounce, and what is refused. Out: e-mail, text message, Telegram, push, popup and chat, each with
- * the name in it; then text message, Telegram and push once more, refused: Twilio says the number
- * with it, and Telegram a piece of the message, as they do. Not among them are WhatsApp and
- * Facebook, which go by Twilio as text messages do, mail from a mailbox, advertising platforms and
- * imports.
+ * <p>In: events, the form, the chat, an answer by text message, Telegram, a subscription to push,
+ * from the mail server an answer, another letter, a bounce and what only a person understands, and
+ * what is refused. Out: e-mail, text message, Telegram, push, popup and chat, each with the name in
+ * it; then text message, Telegram and push once more, refused: Twilio says the number with it, and
+ * Telegram a piece of the message, as they do. Not among them are WhatsApp and Facebook, which go
+ * by Twilio as text messages do, a mailbox that is asked by IMAP, whose mail goes the same way as
+ * that of a server that calls, advertising platforms and imports.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PlantedNamesIT {
@@ -195,6 +196,7 @@ class PlantedNamesIT {
         Map.of("channel", "email", "reason", "550 5.1.1 <" + EMAIL + "> unknown", "email", EMAIL));
     isReachedByAllChannels(lead);
     answersByAllChannels();
+    writesByMail();
     isNoMoreWhereTheyWere(lead);
     isRefused();
     settles();
@@ -282,6 +284,80 @@ class PlantedNamesIT {
                             .namesOfEventsWith("This is %s, of %s".formatted(FIRST, CHAT))
                             .size()
                         == 1);
+  }
+
+  /** As the mail server hands it over: what they wrote, and what programs say of them. */
+  private void writesByMail() {
+    String reminder =
+        ripen.mailsTo(EMAIL).stream()
+            .filter(mail -> mail.isOf("abandoned-cart"))
+            .findFirst()
+            .orElseThrow()
+            .header("Message-ID");
+    String answer = "It is %s, send it to %s".formatted(FIRST, CHAT);
+    String another = "And by the way, %s knows %s".formatted(LAST, STREET);
+    handsOver(letter("Re: %s".formatted(FIRST), "In-Reply-To: " + reminder, answer));
+    handsOver(letter("%s asks".formatted(LAST), "X-From-Street: " + STREET, another));
+    soon("the answer, and the other letter")
+        .untilAsserted(
+            () -> {
+              assertThat(ripen.database().namesOfEventsWith(answer))
+                  .containsExactly("Message Replied");
+              assertThat(ripen.database().namesOfEventsWith(another))
+                  .containsExactly("Chat Message Received");
+            });
+    handsOver(
+        letter("Undelivered: %s %s".formatted(FIRST, LAST), "Auto-Submitted: auto-replied", CHAT)
+            .replaceFirst("From: .*", "From: %s <MAILER-DAEMON@mx.example.com>".formatted(FIRST)));
+    handsOver(
+        """
+        Return-Path: <>
+        From: MAILER-DAEMON@mx.example.com
+        To: shop@example.com
+        Message-ID: <%1$s@mx.example.com>
+        MIME-Version: 1.0
+        Content-Type: multipart/report; report-type=delivery-status; boundary="part"
+
+        --part
+        Content-Type: message/delivery-status
+
+        Reporting-MTA: dns; mx.example.com
+
+        Final-Recipient: rfc822; %2$s
+        Action: failed
+        Status: 5.1.1
+        Diagnostic-Code: smtp; 550 5.1.1 <%2$s>: %3$s %4$s has moved away from %5$s
+
+        --part
+        Content-Type: text/rfc822-headers
+
+        To: %3$s %4$s <%2$s>
+        Message-ID: %6$s
+
+        --part--
+        """
+            .formatted(UUID.randomUUID(), EMAIL, FIRST, LAST, STREET, reminder));
+    soon("the bounce").until(() -> ripen.database().isClosed(EMAIL));
+  }
+
+  private static String letter(String subject, String header, String text) {
+    return """
+    From: %s %s <%s>
+    To: Ripen Shop <shop@example.com>
+    Message-ID: <%s@planted.example.com>
+    Subject: %s
+    %s
+    MIME-Version: 1.0
+    Content-Type: text/plain; charset=utf-8
+
+    %s
+    """
+        .formatted(FIRST, LAST, EMAIL, UUID.randomUUID(), subject, header, text);
+  }
+
+  private void handsOver(String message) {
+    HttpResponse<String> answer = ripen.http().deliver(message);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
   }
 
   /** Providers refuse, and quote. */
