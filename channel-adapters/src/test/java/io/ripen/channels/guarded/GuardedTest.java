@@ -136,7 +136,7 @@ class GuardedTest {
   @Test
   void so_many_at_once_and_no_more() {
     Guarded<String> channel =
-        guarded(new Limits(1_000, Duration.ofSeconds(1), 1, Duration.ZERO, 4, OPEN_FOR));
+        guarded(new Limits(1_000_000, Duration.ofSeconds(1), 1, Duration.ZERO, 4, OPEN_FOR));
     provider.blocked();
     CompletableFuture<SendResult> first = CompletableFuture.supplyAsync(() -> send(channel));
     provider.awaitEntered();

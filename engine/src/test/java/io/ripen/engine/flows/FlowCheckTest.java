@@ -28,6 +28,11 @@ class FlowCheckTest {
           + " has not written for a day gets what is set for all messages (message-whatsapp)";
   private static final String REMINDER = "abandoned-cart/messages/reminder.en.mjml";
 
+  private static final String NO_NURTURING =
+      QUALIFICATION
+          + ": serviceTask_startNurturing: error: there is no flow nurturing → draw it, and deploy it"
+          + " with this one; there are abandoned-cart, qualification, sales-handoff (flow-missing)";
+
   private static final String NO_NUDGE =
       "abandoned-cart: warning: no task sends nudge → name it in a Send e-mail task, or delete it"
           + " (message-unused)";
@@ -425,7 +430,8 @@ class FlowCheckTest {
             List.of(
                 QUALIFICATION
                     + ": serviceTask_onceAMonth: error: it has no way for who may not enter → put an"
-                    + " error boundary event on it: the flow would stand still (not-entered)")),
+                    + " error boundary event on it: the flow would stand still (not-entered)",
+                NO_NURTURING)),
         new Broken(
             "a_way_for_another_error",
             QUALIFICATION,
@@ -435,20 +441,28 @@ class FlowCheckTest {
                 QUALIFICATION
                     + ": serviceTask_sendQuestions: error: it has no way for the case that nothing is"
                     + " sent → put an error boundary event on it: without consent the flow would stand"
-                    + " still (not-sent)")),
+                    + " still (not-sent)",
+                NO_NURTURING)),
         new Broken(
             "no_way_for_a_stage_that_cannot_be_reached",
             QUALIFICATION,
             "errorCode=\"stage.refused\"",
             "errorCode=\"webhook.refused\"",
-            Stream.of("becomeMql", "becomeMqlAnswered", "becomeSql", "becomeNoNeed", "disqualify")
-                .map(
-                    step ->
-                        QUALIFICATION
-                            + ": serviceTask_%s: warning: it has no way for a lead who cannot get there"
-                                .formatted(step)
-                            + " → put an error boundary event on it: for one who declined, say, the flow"
-                            + " would stand still (stage-refused)")
+            Stream.concat(
+                    Stream.of(NO_NURTURING),
+                    Stream.of(
+                            "becomeMql",
+                            "becomeMqlAnswered",
+                            "becomeSql",
+                            "becomeNoNeed",
+                            "disqualify")
+                        .map(
+                            step ->
+                                QUALIFICATION
+                                    + ": serviceTask_%s: warning: it has no way for a lead who cannot get there"
+                                        .formatted(step)
+                                    + " → put an error boundary event on it: for one who declined, say, the flow"
+                                    + " would stand still (stage-refused)"))
                 .toList()),
         flow(
             "no_way_for_what_another_system_refuses",
