@@ -6,7 +6,9 @@ import java.time.Duration;
  * What a provider can bear from this process; processes that share a provider share its limits, so
  * give each its part.
  *
- * @param messages so many at most in any time of this length, one by one at equal distances
+ * @param messages so many get their turn at most in any time of this length, one by one at equal
+ *     distances; what each does then, such as opening a connection, may take longer for one than
+ *     for the next
  * @param per the length, for example a second
  * @param concurrent so many at most at once
  * @param longestWait no caller waits longer for its turn; it is told when to come back

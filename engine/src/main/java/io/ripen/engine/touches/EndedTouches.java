@@ -3,7 +3,6 @@ package io.ripen.engine.touches;
 import io.ripen.engine.gate.Medium;
 import io.ripen.engine.loops.Loop;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -18,9 +17,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * out.
  */
 final class EndedTouches implements Loop.Round {
-
-  /** Zeebe may have been away; what comes later would not be sent either. */
-  private static final Duration GRACE = Duration.ofDays(1);
 
   private static final int AT_ONCE = 1000;
 
@@ -54,13 +50,13 @@ final class EndedTouches implements Loop.Round {
           "The flow ended first.",
           "ended_step join touch on touch.key = ended_step.key");
 
-  /** What somebody may still mend has another chance, however late. */
+  /** A day later, as Zeebe may have been away; what comes then would not be sent either. */
   private static final String OF_NO_USE =
       SETTLE.formatted(
           "too-late",
           "It was of no more use before its flow asked for it again.",
-          "touch where touch.use_until < :before and touch.code is distinct from '%s'"
-              .formatted(TouchPolicy.BROKEN));
+          "touch where touch.use_until < clock_timestamp() - interval '1 day'"
+              + " and touch.code is distinct from '%s'".formatted(TouchPolicy.BROKEN));
 
   /** No worker waits that long before it begins. */
   private static final String FORGET =
@@ -85,7 +81,7 @@ final class EndedTouches implements Loop.Round {
   public boolean run() {
     Instant now = clock.instant();
     int settled = settle(jdbc.sql(ENDED), now);
-    settled += settle(jdbc.sql(OF_NO_USE).param("before", utc(now.minus(GRACE))), now);
+    settled += settle(jdbc.sql(OF_NO_USE), now);
     jdbc.sql(FORGET).update();
     return settled >= AT_ONCE;
   }

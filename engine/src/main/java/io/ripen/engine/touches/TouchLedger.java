@@ -34,10 +34,11 @@ final class TouchLedger {
   private static final String ADD =
       """
       insert into touch (key, lead_id, cart_id, event_id, channel, purpose, flow, flow_version,
-        element_id, process_instance_key, message, priority, planned_at, use_until, choice, state,
-        attempts, claim, claimed_until)
+        element_id, process_instance_key, message, priority, planned_at, noted_at, use_until, choice,
+        state, attempts, claim, claimed_until)
       values (:key, :lead, :cart, :event, :channel, :purpose, :flow, :version,
-        :element, :instance, :message, :priority, :now, :use, :choice::jsonb, :state,
+        :element, :instance, :message, :priority, :now, statement_timestamp(),
+        statement_timestamp() + :use::bigint * interval '1 millisecond', :choice::jsonb, :state,
         :attempts, :token::uuid, clock_timestamp() + :lease::bigint * interval '1 millisecond')
       on conflict (key) do nothing
       """;
@@ -170,6 +171,19 @@ final class TouchLedger {
     return rates;
   }
 
+  /** The setting or the flow may say otherwise by now. */
+  private void staysOfUse(long key, Duration useBy) {
+    jdbc.sql(
+            """
+            update touch set use_until = noted_at + :use::bigint * interval '1 millisecond'
+            where key = :key and state in ('planned', 'claimed', 'handing-over')
+              and use_until is distinct from noted_at + :use::bigint * interval '1 millisecond'
+            """)
+        .param("key", key)
+        .param("use", useBy.toMillis())
+        .update();
+  }
+
   private static final String LOST =
       " and state = 'handing-over' and claimed_until <= clock_timestamp()";
 
@@ -181,7 +195,9 @@ final class TouchLedger {
             .param("attempts", 0)
             .param("token", null)
             .param("lease", null);
-    columns(statement, touch, way, useBy, now).update();
+    if (columns(statement, touch, way, useBy, now).update() == 0) {
+      staysOfUse(touch.key(), useBy);
+    }
     return jdbc.sql(
             """
             select *, greatest(planned_at, deferred_until) as due_at,
@@ -203,7 +219,7 @@ final class TouchLedger {
         .param("event", touch.about().eventId())
         .param("channel", way.medium().lower())
         .param("choice", way.choice())
-        .param("use", utc(now.plus(useBy)))
+        .param("use", useBy.toMillis())
         .param("purpose", touch.purpose())
         .param("flow", touch.place().flow())
         .param("version", touch.place().flowVersion())
@@ -403,9 +419,9 @@ final class TouchLedger {
                 """
                 update touch set state = 'accepted', code = null, reason = null, provider_id = ?,
                   locale = ?, settled_at = ?, claimed_until = null
-                where key = ?
-                """
-                    + LOST)
+                where key = ? and (state = 'uncertain'
+                  or state = 'handing-over' and claimed_until <= clock_timestamp())
+                """)
             .params(providerId, locale, utc(now), key)
             .update();
     if (found == 1) {

@@ -257,11 +257,11 @@ class EndedTouchesIT {
     world.send(touch);
     world.catalog.broken = true;
     world.send(broken);
-    world.clock.move(Duration.ofHours(47));
+    world.timePasses(Duration.ofHours(47));
     look();
     assertThat(world.state(touch)).isEqualTo("planned");
 
-    world.clock.move(Duration.ofHours(49));
+    world.timePasses(Duration.ofHours(49));
     look();
     assertThat(world.row(touch))
         .containsEntry("state", "denied")

@@ -295,7 +295,12 @@ final class TouchWorld implements AutoCloseable {
   void timePasses(Duration time) {
     clock.move(time);
     sql.update(
-        "update touch set noted_at = noted_at - ? * interval '1 millisecond'", time.toMillis());
+        """
+        update touch set noted_at = noted_at - ? * interval '1 millisecond',
+          use_until = use_until - ? * interval '1 millisecond'
+        """,
+        time.toMillis(),
+        time.toMillis());
   }
 
   Map<String, Object> row(Touch touch) {
