@@ -60,18 +60,6 @@ class TrialOfferIT extends FlowPaths {
   }
 
   @Test
-  void who_turns_out_to_be_a_lead_is_handed_over_once_though_the_run_knows_the_visitor() {
-    Lead lead = aLead();
-    Lead visitor = aVisitor();
-    Instances.Instance run = begins(() -> reads(visitor)).awaitPast("serviceTask_offerByPopup");
-    Instances.Instance other = begins(() -> visitor.fillsInAs(lead, "trial", WHO));
-    run.awaitEnd("endEvent_trial");
-    other.awaitEnd("endEvent_trial");
-    assertThat(visitor.id()).isEqualTo(lead.id());
-    isHandedOverOnce(lead);
-  }
-
-  @Test
   void who_has_left_gets_an_email_and_may_decline() {
     Lead lead = aLead();
     Instances.Instance run = begins(() -> readsAndLeaves(lead));

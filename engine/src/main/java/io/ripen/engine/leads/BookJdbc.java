@@ -93,7 +93,7 @@ final class BookJdbc {
 
   private void readMore(
       List<Event> events, Predicate<Event> scored, Map<Identity, UUID> owners, Book book) {
-    Set<UUID> mayMerge = leads(events, owners, BookJdbc::namesTwo);
+    Set<UUID> mayMerge = leads(events, owners, book, BookJdbc::namesTwo);
     if (!mayMerge.isEmpty()) {
       identities.users(mayMerge).forEach(id -> user(id, book));
       pages.readAll(mayMerge, book);
@@ -102,18 +102,18 @@ final class BookJdbc {
     for (Event event : events) {
       String path = Visits.path(event);
       if (path != null) {
-        leads(event, owners)
+        leads(event, owners, book)
             .filter(id -> !mayMerge.contains(id))
             .forEach(id -> looks.add(new PageState.Key(id, path)));
       }
     }
     pages.read(looks, book);
-    Set<UUID> shoppers = leads(events, owners, event -> Carts.EVENTS.contains(event.name()));
+    Set<UUID> shoppers = leads(events, owners, book, event -> Carts.EVENTS.contains(event.name()));
     shoppers.addAll(mayMerge);
-    Set<UUID> scorers = leads(events, owners, scored);
+    Set<UUID> scorers = leads(events, owners, book, scored);
     scorers.addAll(mayMerge);
     scores.read(scorers, book);
-    segments.read(leads(events, owners, SegmentChange::isToldBy), book);
+    segments.read(leads(events, owners, book, SegmentChange::isToldBy), book);
     carts.read(shoppers, book);
     orders.readUnclaimed(shoppers, book);
   }
@@ -139,16 +139,18 @@ final class BookJdbc {
   }
 
   private static Set<UUID> leads(
-      List<Event> events, Map<Identity, UUID> owners, Predicate<Event> which) {
+      List<Event> events, Map<Identity, UUID> owners, Book book, Predicate<Event> which) {
     return events.stream()
         .filter(which)
-        .flatMap(event -> leads(event, owners))
+        .flatMap(event -> leads(event, owners, book))
         .collect(Collectors.toCollection(HashSet::new));
   }
 
-  private static Stream<UUID> leads(Event event, Map<Identity, UUID> owners) {
+  /** By their present ids: an event may name a lead that has become another since. */
+  private static Stream<UUID> leads(Event event, Map<Identity, UUID> owners, Book book) {
+    LeadState named = event.leadId() == null ? null : book.lead(event.leadId());
     return Stream.concat(
-        Stream.ofNullable(event.leadId()),
+        Stream.ofNullable(named).map(lead -> lead.id),
         identities(event).map(owners::get).filter(Objects::nonNull));
   }
 

@@ -105,20 +105,15 @@ final class Identify {
   }
 
   /**
-   * The former id may be a user's or a browser's. Where it is neither yet, it may be either: what
-   * is done by it may come in later than the alias does.
+   * The former id may be a user's, a browser's, or both: what is done by it may come in later than
+   * the alias does. The one that is known comes first.
    */
   private void alias(Event event, Identity user, String previousId) {
     Identity asUser = Identity.user(previousId);
     Identity asBrowser = Identity.anonymous(previousId);
-    if (book.owner(asUser) != null) {
-      join(user, asUser, event);
-    } else if (book.owner(asBrowser) != null) {
-      join(user, asBrowser, event);
-    } else {
-      join(user, asBrowser, event);
-      join(user, asUser, event);
-    }
+    boolean isUser = book.owner(asUser) != null;
+    join(user, isUser ? asUser : asBrowser, event);
+    join(user, isUser ? asBrowser : asUser, event);
   }
 
   private void join(Identity user, Identity former, Event event) {

@@ -91,8 +91,11 @@ final class Orders {
 
   private static Carts.Change ordered(OrderState order, CartState cart, Instant at) {
     cart.close(CartState.ORDERED, at);
-    return new Carts.Change(
-        Carts.occurrence(cart, CartState.ORDERED), occurrence(order, OrderState.PLACED));
+    // Of one that was cancelled since flows hear that the cart is gone, and of no purchase.
+    return order.state.equals(OrderState.PLACED)
+        ? new Carts.Change(
+            Carts.occurrence(cart, CartState.ORDERED), occurrence(order, OrderState.PLACED))
+        : new Carts.Change(Carts.occurrence(cart, CartState.EMPTIED), null, true);
   }
 
   private Carts.Change cancelled(Event event, LeadState lead) {

@@ -277,6 +277,17 @@ class CartsIT {
   }
 
   @Test
+  void a_purchase_that_is_told_after_its_cancellation_ends_the_cart_and_is_no_news() {
+    intake.takeOneByOne(
+        added("", "mug", 1).by("a").user("anna").minute(0),
+        track("Order Cancelled").with("order_id", "o1").user("anna").minute(5),
+        ordered("o1", "mug").by("a").user("anna").minute(1));
+    assertThat(intake.carts(intake.user("anna"))).containsExactly("ordered mug=1");
+    assertThat(intake.shopSignals())
+        .containsExactly("cart.updated", "order.cancelled", "cart.emptied");
+  }
+
+  @Test
   void an_order_was_placed_when_the_earliest_report_says() {
     intake.takeOneByOne(
         ordered("o1", "mug").by("a").minute(7), ordered("o1", "mug").by("a").minute(5));

@@ -180,6 +180,15 @@ class IdentityIT {
   }
 
   @Test
+  void alias_of_an_id_that_is_a_browsers_and_a_users_joins_both() {
+    intake.takeOneByOne(
+        page("/").by("d1").minute(0), alias("d1", "anna").minute(1), identify("d1").minute(2));
+    assertThat(intake.user("d1")).isEqualTo(intake.user("anna"));
+    assertThat(intake.visitor("d1")).isEqualTo(intake.user("anna"));
+    assertThat(intake.count("lead")).isEqualTo(1);
+  }
+
+  @Test
   void of_what_two_leads_told_the_later_counts_whoever_survives() {
     intake.takeOneByOne(
         identify("anna@old").trait("email", "a@old.org").trait("phone", "+361").minute(1),
@@ -353,6 +362,24 @@ class IdentityIT {
         .isEqualTo(intake.user("anna"));
     assertThat(intake.facts.read(Subject.lead(former)).orElseThrow().person().email())
         .isEqualTo("a@x.org");
+  }
+
+  @Test
+  void a_former_id_in_a_link_brings_along_all_that_is_the_leads_today() {
+    intake.takeOneByOne(
+        page("/pricing").by("laptop").minute(0),
+        identify("anna").trait("email", "anna@example.com").minute(1));
+    UUID former = intake.visitor("laptop");
+    intake.takeOneByOne(
+        identify("anna").by("laptop").minute(2),
+        added("", "kettle", 1).by("laptop").minute(3),
+        added("", "mug", 1).by("telegram:7").minute(4));
+
+    intake.take(track("Messenger Opened").lead(former).by("telegram:7").minute(5));
+
+    assertThat(intake.visitor("telegram:7")).isEqualTo(intake.user("anna"));
+    assertThat(intake.carts(intake.user("anna")))
+        .containsExactly("emptied kettle=1", "open kettle=1,mug=1");
   }
 
   @Test
