@@ -31,6 +31,7 @@ class EndedTouchesIT {
     oneMailADay();
     UUID lead = aLead();
     assertThat(world.send(world.aTouchTo(lead))).isEqualTo(new Done());
+    world.clock.move(Duration.ofMinutes(1));
     Touch waiting = world.aTouchTo(lead);
     assertThat(world.send(waiting)).isInstanceOf(TryLater.class);
     String waitedFor = String.valueOf(world.row(waiting).get("reason"));
@@ -56,6 +57,7 @@ class EndedTouchesIT {
     oneMailADay();
     UUID lead = aLead();
     assertThat(world.send(world.aTouchTo(lead))).isEqualTo(new Done());
+    world.clock.move(Duration.ofMinutes(1));
     Touch important = with(world.aTouchTo(lead), Priority.HIGH);
     assertThat(world.send(important)).isInstanceOf(TryLater.class);
     world.clock.move(Duration.ofDays(1).plusSeconds(1));
@@ -210,6 +212,7 @@ class EndedTouchesIT {
     oneMailADay();
     UUID lead = aLead();
     assertThat(world.send(world.aTouchTo(lead))).isEqualTo(new Done());
+    world.clock.move(Duration.ofMinutes(1));
     Touch late = world.aTouchTo(lead);
     stepEnds(late);
     look();
