@@ -100,8 +100,14 @@ final class Orders {
 
   private Carts.Change cancelled(Event event, LeadState lead) {
     OrderState known = book.order(key(event));
-    if (known != null && (known.state.equals(OrderState.CANCELLED) || !isOf(known, lead))) {
+    if (known != null && !isOf(known, lead)) {
       return NONE;
+    }
+    if (known != null) {
+      known.placedAt(event.occurredAt());
+      if (known.state.equals(OrderState.CANCELLED)) {
+        return NONE;
+      }
     }
     OrderState order = known == null ? book.newOrder(lead, key(event), event.occurredAt()) : known;
     if (known == null) {

@@ -288,6 +288,14 @@ class CartsIT {
   }
 
   @Test
+  void of_two_cancellations_the_earlier_counts_whichever_is_told_first() {
+    intake.takeOneByOne(
+        track("Order Cancelled").with("order_id", "o1").user("anna").minute(9),
+        track("Order Cancelled").with("order_id", "o1").user("anna").minute(5));
+    assertThat(order("o1").get("placed_at").toString()).startsWith("2026-03-02 12:05");
+  }
+
+  @Test
   void an_order_was_placed_when_the_earliest_report_says() {
     intake.takeOneByOne(
         ordered("o1", "mug").by("a").minute(7), ordered("o1", "mug").by("a").minute(5));
