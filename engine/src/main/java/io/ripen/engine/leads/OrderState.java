@@ -67,6 +67,17 @@ final class OrderState {
     }
   }
 
+  /** The same of its being cancelled. */
+  void cancelledAt(Instant at) {
+    if (at.isBefore(updatedAt)) {
+      if (isOnlyCancelled()) {
+        placedAt = at;
+      }
+      updatedAt = at;
+      isChanged = true;
+    }
+  }
+
   /** Whether the cart that was bought is known. */
   boolean isClaimed() {
     return cartId != null;

@@ -103,11 +103,9 @@ final class Orders {
     if (known != null && !isOf(known, lead)) {
       return NONE;
     }
-    if (known != null) {
-      known.placedAt(event.occurredAt());
-      if (known.state.equals(OrderState.CANCELLED)) {
-        return NONE;
-      }
+    if (known != null && known.state.equals(OrderState.CANCELLED)) {
+      known.cancelledAt(event.occurredAt());
+      return NONE;
     }
     OrderState order = known == null ? book.newOrder(lead, key(event), event.occurredAt()) : known;
     if (known == null) {
