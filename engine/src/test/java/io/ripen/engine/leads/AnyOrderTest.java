@@ -48,10 +48,13 @@ import tools.jackson.databind.json.JsonMapper;
  *       were the same as before ({@link Traits})
  *   <li>which of two at the very same moment is the newer one
  * </ul>
+ *
+ * <p>The seed is fixed, so that a change is judged by what it changes. Take it away to look for
+ * more.
  */
 class AnyOrderTest {
 
-  @Property(tries = 1500)
+  @Property(tries = 1500, seed = "7467464044636756593")
   void events_give_the_same_leads_in_any_order(
       @ForAll("stories") List<Stories.Done> story, @ForAll Random random) {
     List<Stories.Step> steps = Stories.steps(story, "");
