@@ -98,6 +98,9 @@ final class KafkaLoad {
     Map<String, Object> config = new HashMap<>(clients.producer());
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    // A partition that was just made may refuse the first batch and take the second, if both are on
+    // their way; the first is never in order then.
+    config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST);
     var bytes = new ByteArraySerializer();
     try (Admin admin = Admin.create(clients.admin());
