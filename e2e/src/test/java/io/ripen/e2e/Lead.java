@@ -200,10 +200,15 @@ final class Lead {
 
   /** Fills in a form of ours that asks for an e-mail address, as a person does. */
   Lead fillsIn(String form, Map<String, String> fields) {
+    Map<String, String> all = new HashMap<>(fields);
+    all.put("email", email);
+    return sendsForm(form, all);
+  }
+
+  private Lead sendsForm(String form, Map<String, String> fields) {
     JsonNode begun = Http.json(ripen.http().get("/forms/" + form + "/token"));
     ripen.advance(Duration.ofSeconds(5));
     Map<String, String> all = new HashMap<>(fields);
-    all.put("email", email);
     all.put("_token", begun.path("token").asString());
     all.put("_lang", locale);
     all.put("_url", SHOP + "/here");
