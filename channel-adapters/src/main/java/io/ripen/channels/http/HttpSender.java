@@ -141,11 +141,13 @@ public final class HttpSender {
 
   /**
    * When one connection is dead, the others that are kept most likely are, and the client cannot
-   * drop them: so a new one takes its place. What is under way on the old one ends there.
+   * drop them: so a new one takes its place. What is under way on the old one ends there; whoever
+   * comes to it a moment too late has sent nothing.
    */
   private synchronized void forgetIdle(HttpClient used) {
     if (used.equals(client)) {
       client = client(connectWithin);
+      used.shutdown();
     }
   }
 

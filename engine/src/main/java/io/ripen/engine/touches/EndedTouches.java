@@ -55,8 +55,7 @@ final class EndedTouches implements Loop.Round {
       SETTLE.formatted(
           "too-late",
           "It was of no more use before its flow asked for it again.",
-          "touch where touch.use_until < clock_timestamp() - interval '1 day'"
-              + " and touch.code is distinct from '%s'".formatted(TouchPolicy.BROKEN));
+          "touch where touch.use_until < clock_timestamp() - interval '1 day'");
 
   /** No worker waits that long before it begins. */
   private static final String FORGET =

@@ -272,10 +272,10 @@ class EndedTouchesIT {
         .containsEntry(
             "reason",
             "It was of no more use before its flow asked for it again. It had waited for this: down");
-    assertThat(world.state(broken)).as("somebody may mend it").isEqualTo("planned");
-    stepEnds(broken);
-    look();
-    assertThat(world.state(broken)).isEqualTo("denied");
+    assertThat(world.row(broken))
+        .as("who mends it now would hear that, too")
+        .containsEntry("state", "denied")
+        .containsEntry("code", "too-late");
   }
 
   /** As the read model notes it. */
