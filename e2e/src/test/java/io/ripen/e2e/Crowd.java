@@ -29,9 +29,10 @@ final class Crowd implements AutoCloseable {
   private static final int MAILS_EACH = 2;
 
   /** About as many as come while the flow's two waits last. */
-  private static final int BACKLOG = 120;
+  private static final int BACKLOG = 60;
 
-  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(150);
+  /** Fewer than two cores could serve: what one death holds up is gone soon after it. */
+  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(300);
 
   private final Cluster cluster;
   private final List<Shopper> accepted = new CopyOnWriteArrayList<>();
