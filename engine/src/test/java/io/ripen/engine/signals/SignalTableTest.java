@@ -93,6 +93,18 @@ class SignalTableTest {
             by("email", track("Consent Granted")),
             List.of("consent.given/LEAD/PT10S")),
         Arguments.of(
+            "a yes to marketing by e-mail",
+            to("marketing", by("email", track("Consent Granted"))),
+            List.of("consent.given/LEAD/PT10S")),
+        Arguments.of(
+            "a yes to the newsletter",
+            to("newsletter", by("email", track("Consent Granted"))),
+            List.of("consent.given/LEAD/PT10S", "newsletter.agreed/LEAD/PT10S")),
+        Arguments.of(
+            "a yes to all that a browser may show",
+            to("newsletter", by("push", track("Consent Granted"))),
+            List.of("consent.given/LEAD/PT10S")),
+        Arguments.of(
             "a yes by a channel that nobody named",
             track("Consent Granted"),
             List.of("consent.given/LEAD/PT10S")),
@@ -225,6 +237,11 @@ class SignalTableTest {
 
   private static Occurrence by(String channel, Occurrence occurrence) {
     occurrence.event().properties().put("channel", channel);
+    return occurrence;
+  }
+
+  private static Occurrence to(String purpose, Occurrence occurrence) {
+    occurrence.event().properties().put("purpose", purpose);
     return occurrence;
   }
 
