@@ -168,9 +168,9 @@ class SignalTableTest {
             "a yes to a trial",
             engaged(answer("trial"), "LEAD", 2, false, 1),
             List.of(
+                "trial.requested/LEAD/PT0S",
                 "answer.given/LEAD/PT10M",
-                "question.answered/ANSWER/PT10M",
-                "trial.requested/LEAD/PT0S")),
+                "question.answered/ANSWER/PT10M")),
         Arguments.of(
             "a yes to a trial of who cannot be reached",
             answer("trial"),
@@ -187,9 +187,9 @@ class SignalTableTest {
             "a yes to an offer of help",
             engaged(answer("help"), "LEAD", 2, false, 1),
             List.of(
+                "help.requested/LEAD/PT0S",
                 "answer.given/LEAD/PT10M",
-                "question.answered/ANSWER/PT10M",
-                "help.requested/LEAD/PT0S")),
+                "question.answered/ANSWER/PT10M")),
         Arguments.of(
             "a no to an offer of help",
             answer("help", "no"),
