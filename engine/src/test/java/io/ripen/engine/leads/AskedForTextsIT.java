@@ -25,11 +25,11 @@ class AskedForTextsIT {
   @ValueSource(
       strings = {"Text Messages Requested", "Subscription Requested", "Lead Magnet Requested"})
   void what_was_asked_for_long_ago_starts_nothing_today(String asked) {
-    intake.take(track(asked).by("anna").at(Duration.ofHours(-25)));
+    intake.take(track(asked).by("anna").at(Duration.ofHours(-7 * 24 - 1)));
     intake.take(track(asked).by("anna").at(Duration.ofDays(-400)));
     assertThat(intake.signals()).isEmpty();
 
-    intake.take(track(asked).by("anna").at(Duration.ofHours(-23)));
+    intake.take(track(asked).by("anna").at(Duration.ofHours(-7 * 24 + 1)));
     assertThat(intake.signals()).filteredOn(name -> name.endsWith(".requested")).hasSize(1);
   }
 

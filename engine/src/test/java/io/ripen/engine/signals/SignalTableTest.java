@@ -252,26 +252,36 @@ class SignalTableTest {
     assertThat(raised(TABLE, occurrence)).isEqualTo(expected);
   }
 
-  /** Whatever starts a flow, and nothing that ends one. */
+  /** Whatever starts a flow, requests for longer, and nothing that ends one. */
   @ParameterizedTest
   @CsvSource({
-    "Text Messages Requested, true",
-    "Subscription Requested, true",
-    "Lead Magnet Requested, true",
-    "Contact Requested, true",
-    "Registration Started, true",
-    "Consent Granted, false",
-    "Message Unsubscribed, false",
-    "Signed Up, false",
+    "Text Messages Requested, 7, true",
+    "Subscription Requested, 7, true",
+    "Lead Magnet Requested, 7, true",
+    "Contact Requested, 7, true",
+    "Registration Started, 1, true",
+    "Consent Granted, 1000, false",
+    "Message Unsubscribed, 1000, false",
+    "Signed Up, 1000, false",
   })
-  void an_event_of_long_ago_is_told_only_to_what_it_may_end(String event, boolean ages) {
+  void an_event_of_long_ago_is_told_only_to_what_it_may_end(String event, int days, boolean ages) {
     assertThat(TABLE.matching(known(track(event)), rule -> true))
         .isNotEmpty()
-        .allSatisfy(
-            rule -> {
-              assertThat(rule.isTooLate(NOON, NOON.plus(Duration.ofHours(24)))).isFalse();
-              assertThat(rule.isTooLate(NOON, NOON.plus(Duration.ofHours(25)))).isEqualTo(ages);
-            });
+        .allSatisfy(rule -> assertAge(rule, days, ages));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"trial, trial.requested", "help, help.requested"})
+  void who_asked_a_weekend_ago_is_still_heard(String question, String signal) {
+    assertThat(TABLE.matching(known(answer(question)), rule -> rule.signal().equals(signal)))
+        .singleElement()
+        .satisfies(rule -> assertAge(rule, 7, true));
+  }
+
+  private static void assertAge(SignalRule rule, int days, boolean ages) {
+    assertThat(rule.isTooLate(NOON, NOON.plus(Duration.ofDays(days)))).isFalse();
+    assertThat(rule.isTooLate(NOON, NOON.plus(Duration.ofDays(days)).plusSeconds(1)))
+        .isEqualTo(ages);
   }
 
   @Test
