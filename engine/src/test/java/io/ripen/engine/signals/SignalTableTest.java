@@ -448,7 +448,7 @@ class SignalTableTest {
                     </outputEntry>
             """,
             "",
-            "rule 13 has 18 inputs and 3 outputs (expected: 18 and 4"),
+            "rule 13 has 19 inputs and 3 outputs (expected: 19 and 4"),
         broken(
             "no age",
             "<text>\"always\"</text>",
@@ -499,7 +499,7 @@ class SignalTableTest {
   void all_that_is_wrong_is_told_at_once() throws IOException {
     Path file = file(shipped().replace("\"lead\"", "\"leed\"").replace("\"PT0S\"", "\"0\""));
     assertThatThrownBy(() -> read(file))
-        .hasMessageContainingAll("rule 1, output timeToLive", "rule 18, output key");
+        .hasMessageContainingAll("rule 1, output timeToLive", "rule 17, output key");
   }
 
   private static Arguments broken(String what, String edit, String by, String... expected) {
