@@ -21,7 +21,7 @@ class RepeatPageVisitIT extends FlowPaths {
     Mail offer = visitor.awaits(1, "chat");
     long requested = begunWith(PERSON, REQUESTED);
     Instances.Instance person = begins(PERSON, () -> visitor.answers(offer, "help", "yes"));
-    run.awaitEnd("endEvent_helpWanted");
+    run.awaitEnd("endEvent_helpRequested");
     person.awaitAt("userTask_answer");
 
     begins(() -> studies(visitor, "/other")).awaitEnd("endEvent_onceInTwoWeeksRefused");
@@ -44,6 +44,29 @@ class RepeatPageVisitIT extends FlowPaths {
     minutesLater(1);
     begins(PERSON, () -> lead.answers(offer, "help", "yes")).awaitAt("userTask_answer");
     assertThat(begunWith(PERSON, REQUESTED)).isEqualTo(requested + 1);
+  }
+
+  @Test
+  void who_asks_while_their_own_offer_waits_to_be_sent_gets_a_person_and_no_offer() {
+    Lead lead = aLead().takesBack("marketing", "chat").takesBack("marketing", "popup").settles();
+    ripen.database().pausesForHours(lead.id(), 12);
+    Instances.Instance run = begins(() -> studies(lead)).awaitAt("serviceTask_helpByEmail");
+    begins(PERSON, () -> saysYes(lead)).awaitAt("userTask_answer");
+    run.awaitEnd("endEvent_helpRequested");
+
+    hoursLater(13);
+    lead.visits("/").settles();
+    assertThat(lead.messages("email")).isEmpty();
+  }
+
+  @Test
+  void who_turns_out_to_be_a_known_lead_wants_help_in_the_run_that_offered_it() {
+    Lead known = aLead();
+    Lead visitor = aVisitor();
+    Instances.Instance run = begins(() -> studies(visitor)).awaitPast("serviceTask_helpInChat");
+    visitor.turnsOutToBe(known).settles();
+    begins(PERSON, () -> saysYes(visitor)).awaitAt("userTask_answer");
+    run.awaitEnd("endEvent_helpWanted");
   }
 
   @Test
@@ -84,6 +107,10 @@ class RepeatPageVisitIT extends FlowPaths {
     Instances.Instance run = begins(() -> studies(visitor)).awaitPast("serviceTask_helpInChat");
     visitor.buys();
     run.awaitEnd("endEvent_purchaseMade");
+  }
+
+  private static void saysYes(Lead lead) {
+    lead.does("Question Answered", Map.of("question", "help", "answer", "yes"));
   }
 
   private void studies(Lead lead) {

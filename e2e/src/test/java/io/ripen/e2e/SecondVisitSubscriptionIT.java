@@ -18,7 +18,7 @@ class SecondVisitSubscriptionIT extends FlowPaths {
     visitor.identifies().does("Subscription Requested", Map.of());
     run.awaitAt("gateway_whatComesNext");
     visitor.confirms(visitor.awaits(1, "email"));
-    run.awaitEnd("endEvent_consentGiven");
+    run.awaitEnd("endEvent_newsletterAgreed");
 
     begins(() -> comesBack(visitor)).awaitEnd("endEvent_notSubscribedRefused");
   }
@@ -38,7 +38,7 @@ class SecondVisitSubscriptionIT extends FlowPaths {
     Instances.Instance run =
         begins(() -> visitor.fillsIn("newsletter", LETTERS)).awaitAt("gateway_whatComesNext");
     visitor.confirms(visitor.awaits(1, "email"));
-    run.awaitEnd("endEvent_consentGiven");
+    run.awaitEnd("endEvent_newsletterAgreed");
 
     Lead offered = aVisitor();
     run = begins(() -> comesBack(offered)).awaitPast("serviceTask_offerByPopup");
@@ -53,6 +53,16 @@ class SecondVisitSubscriptionIT extends FlowPaths {
     Instances.Instance run = begins(() -> comesBack(lead)).awaitPast("serviceTask_offerByEmail");
     lead.does("Subscription Requested", Map.of());
     run.awaitAt("gateway_whatComesNext");
+    daysLater(3);
+    run.awaitEnd("endEvent_notConfirmed");
+  }
+
+  @Test
+  void who_allows_other_things_meanwhile_is_not_subscribed() {
+    Lead lead = aVisitor().visits("/").settles();
+    Instances.Instance run =
+        begins(() -> lead.fillsIn("newsletter", LETTERS)).awaitAt("gateway_whatComesNext");
+    lead.agreesTo("marketing", "email").agreesTo("newsletter", "push").settles();
     daysLater(3);
     run.awaitEnd("endEvent_notConfirmed");
   }

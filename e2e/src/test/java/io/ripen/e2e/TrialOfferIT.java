@@ -22,7 +22,7 @@ class TrialOfferIT extends FlowPaths {
     Instances.Instance run = begins(() -> reads(lead)).awaitPast("serviceTask_offerByPopup");
     lead.awaits(1, "popup");
     lead.fillsIn("trial", WHO);
-    run.awaitEnd("endEvent_trial");
+    run.awaitEnd("endEvent_trialMeanwhile");
     isHandedOverOnce(lead.settles());
 
     begins(() -> reads(lead)).awaitEnd("endEvent_onceAMonthRefused");
@@ -69,11 +69,38 @@ class TrialOfferIT extends FlowPaths {
   }
 
   @Test
+  void who_asks_while_their_own_offer_waits_to_be_sent_is_handed_over_and_offered_nothing() {
+    Lead lead = aLead();
+    ripen.database().pausesForHours(lead.id(), 12);
+    long requested = begunWith(FLOW, REQUESTED);
+    Instances.Instance run = begins(() -> readsAndLeaves(lead)).awaitAt("serviceTask_offerByEmail");
+    lead.fillsIn("trial", WHO);
+    run.awaitEnd("endEvent_trialMeanwhile");
+    isHandedOverOnce(lead.settles());
+
+    hoursLater(13);
+    lead.visits("/pricing").settles();
+    assertThat(lead.messages("email")).isEmpty();
+    assertThat(begunWith(FLOW, REQUESTED)).isEqualTo(requested);
+  }
+
+  @Test
+  void who_turns_out_to_be_a_known_lead_is_handed_over_by_the_run_that_offered_it() {
+    Lead known = aLead();
+    Lead visitor = aVisitor();
+    Instances.Instance run = begins(() -> reads(visitor)).awaitPast("serviceTask_offerByPopup");
+    visitor.turnsOutToBe(known).settles();
+    visitor.does("Question Answered", Map.of("question", "trial", "answer", "yes"));
+    run.awaitEnd("endEvent_trial");
+    isHandedOverOnce(known.settles());
+  }
+
+  @Test
   void a_visitor_whom_nobody_knows_leaves_an_address_with_the_yes() {
     Lead visitor = aVisitor();
     Instances.Instance run = begins(() -> reads(visitor)).awaitPast("serviceTask_offerByPopup");
     visitor.fillsIn("trial", WHO);
-    run.awaitEnd("endEvent_trial");
+    run.awaitEnd("endEvent_trialMeanwhile");
     isHandedOverOnce(visitor);
   }
 
@@ -105,7 +132,9 @@ class TrialOfferIT extends FlowPaths {
     Instances.Instance run = begins(() -> reads(lead)).awaitPast("serviceTask_offerByPopup");
     decides(lead, "DISQUALIFIED");
     lead.fillsIn("trial", WHO);
-    run.awaitEnd("endEvent_becomeSqlImpossible");
+    run.awaitEnd("endEvent_handOffMeanwhileImpossible");
+
+    begins(() -> lead.fillsIn("trial", WHO)).awaitEnd("endEvent_becomeSqlImpossible");
   }
 
   private void isHandedOverOnce(Lead lead) {

@@ -107,7 +107,7 @@ class VersionsIT {
     lead.awaits(1, "email");
     run.awaitAt("waitEvent_dayLater");
     long running = running(2);
-    change("value=\"last-reminder\"", "value=\"reminder\"");
+    change("value=\"last-offer\"", "value=\"reminder\"");
     ripen(0, "flow", "deploy", flow().toString(), "--bpmn", folder.toString(), "--by", "Bela");
     soon("version 3").until(() -> versions().get(0).path("version").asInt() == 3);
 
@@ -115,7 +115,7 @@ class VersionsIT {
         .contains(
             "cannot be moved",
             "it would repeat a touch: from \"1 day later\" (waitEvent_dayLater) it could come to"
-                + " \"Send last reminder\" (serviceTask_sendLastReminder) in version 3, and message"
+                + " \"Send last offer\" (serviceTask_sendLastOffer) in version 3, and message"
                 + " reminder was sent by email already at \"Send reminder\""
                 + " (serviceTask_sendReminder)");
     assertThat(ripen(1, "flow", "migrate", FLOW, "--yes")).doesNotContain("Zeebe refused");

@@ -16,8 +16,8 @@ import picocli.CommandLine.Mixin;
     description = "List what lies in the folder in the drop-downs of the element templates.",
     footer = {
       "",
-      "Messages, forms, flows, decisions, questions and segments; nothing else of the templates",
-      "changes. Run it after you added one or took one away; Camunda Modeler shows it when you",
+      "Messages, forms, flows, decisions, questions, segments and signals; nothing else of the",
+      "templates changes. Run it after you added one or took one away; Camunda Modeler shows it when you",
       "open the diagram again. @|bold ripen flow check|@ says when it is due."
     })
 final class FlowTemplatesCommand implements Callable<Integer> {

@@ -324,6 +324,52 @@ class CommandsTest {
   }
 
   @Test
+  void a_row_of_ones_own_is_a_signal_that_a_flow_can_be_drawn_with(@TempDir Path folder)
+      throws IOException {
+    copyOfBpmn(folder);
+    Path table = folder.resolve("signals.dmn");
+    String rows = Files.readString(table);
+    String magnet =
+        rows.substring(
+            rows.indexOf("<rule id=\"rule_magnetRequested\">"),
+            rows.indexOf("<rule id=\"rule_contactRequested\">"));
+    Files.writeString(
+        table,
+        rows.replace(
+            magnet,
+            magnet
+                + magnet
+                    .replace("magnetRequested", "demoRequested")
+                    .replace("Asked for a lead magnet", "Asked for a demo: by the button")
+                    .replace("Lead Magnet Requested", "Demo Requested")
+                    .replace("magnet.requested", "demo.requested")));
+    Path flow = folder.resolve("browsed-product/browsed-product.bpmn");
+    Files.writeString(
+        flow,
+        Files.readString(flow)
+            .replace("io.ripen.product-browsed.start", "io.ripen.signal.start")
+            .replace("name=\"product.browsed\"", "name=\"demo.requested\"")
+            .replace("io.ripen.purchase-made.exit", "io.ripen.signal.exit"));
+
+    assertThat(ripen("flow", "check", "--bpmn", folder.toString(), "--no-estimate")).isZero();
+    assertThat(printed())
+        .contains(
+            "drop-downs for signals to start by do not offer Asked for a demo (demo.requested)",
+            "drop-downs for signals of a lead do not offer Asked for a demo (demo.requested)");
+
+    printed.reset();
+    assertThat(ripen("flow", "templates", "--bpmn", folder.toString())).isZero();
+    assertThat(printed())
+        .contains(
+            "renewed signal.catch.json: What",
+            "renewed signal.exit.json: What",
+            "renewed signal.start.json: What");
+    printed.reset();
+    assertThat(ripen("flow", "check", "--bpmn", folder.toString(), "--no-estimate")).isZero();
+    assertThat(printed()).contains("Nothing to complain about");
+  }
+
+  @Test
   void check_reads_the_signal_table_as_the_engine_does(@TempDir Path folder) throws IOException {
     copyOfBpmn(folder);
     Path table = folder.resolve("signals.dmn");

@@ -3,7 +3,6 @@ package io.ripen.engine.content;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.IllformedLocaleException;
 import java.util.List;
 import java.util.Locale;
@@ -81,13 +80,15 @@ public final class MessageCheck {
     try {
       checkLocale(mjml, locale);
       MessageTemplate template = messages.template(flow, message, locale);
-      problems.addAll(UnknownFacts.in(files.read(mjml)));
-      problems.addAll(UnknownFacts.in(files.read(text)));
+      FlowValues values = FlowValues.of(flow, files);
+      problems.addAll(UnknownFacts.in(files.read(mjml), values.shape()));
+      problems.addAll(UnknownFacts.in(files.read(text), values.shape()));
       // A lead of whom nothing is known must get a whole message too.
-      checkRendered(template.render(facts(Map.of()), List.of()), mjml, text, marketing, problems);
+      checkRendered(
+          template.render(facts(Map.of(), values), List.of()), mjml, text, marketing, problems);
       Path preview = files.bpmn().resolve(flow).resolve("preview.json");
       Map<String, @Nullable Object> known = PreviewFacts.read(preview, files.shown(preview));
-      checkRendered(template.render(facts(known), List.of()), mjml, text, false, problems);
+      checkRendered(template.render(facts(known, values), List.of()), mjml, text, false, problems);
       checkAttachments(files.attachments(flow, message, locale), problems);
     } catch (ContentProblem problem) {
       problems.add(problem);
@@ -113,11 +114,12 @@ public final class MessageCheck {
     try {
       checkLocale(file, locale);
       ShortTemplate template = messages.shortTemplate(flow, message, locale);
-      problems.addAll(UnknownFacts.in(files.read(file)));
+      FlowValues values = FlowValues.of(flow, files);
+      problems.addAll(UnknownFacts.in(files.read(file), values.shape()));
       // A lead of whom nothing is known must get a whole message too.
-      checkVariables(template.render(facts(Map.of())), file, problems);
+      checkVariables(template.render(facts(Map.of(), values)), file, problems);
       Path preview = files.bpmn().resolve(flow).resolve("preview.json");
-      template.render(facts(PreviewFacts.read(preview, files.shown(preview))));
+      template.render(facts(PreviewFacts.read(preview, files.shown(preview)), values));
     } catch (ContentProblem problem) {
       problems.add(problem);
     }
@@ -247,8 +249,9 @@ public final class MessageCheck {
     }
   }
 
-  private static Map<String, @Nullable Object> facts(Map<String, @Nullable Object> known) {
-    Map<String, @Nullable Object> facts = new HashMap<>(known);
+  private static Map<String, @Nullable Object> facts(
+      Map<String, @Nullable Object> known, FlowValues values) {
+    Map<String, @Nullable Object> facts = values.with(known);
     facts.put("links", PreviewFacts.links(UNSUBSCRIBE));
     return facts;
   }

@@ -94,7 +94,7 @@ record MessageFiles(Path bpmn) {
             bpmn.getFileName() + "",
             0,
             "\"%s\" is no name of a flow or message".formatted(name),
-            "use small letters, digits and hyphens, for example last-reminder");
+            "use small letters, digits and hyphens, for example last-offer");
       }
     }
   }

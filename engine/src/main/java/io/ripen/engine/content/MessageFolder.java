@@ -41,7 +41,9 @@ final class MessageFolder implements MessageCatalog {
       Stamp textStamp = stamp(text);
       if (mjmlStamp != null || textStamp != null) {
         return template(candidate, mjml, mjmlStamp, text, textStamp)
-            .render(facts, files.attachments(flow, message, candidate));
+            .render(
+                FlowValues.of(flow, files).with(facts),
+                files.attachments(flow, message, candidate));
       }
     }
     throw missing(flow, message, "mjml", "write it and its text part, or name another in the flow");
@@ -63,7 +65,7 @@ final class MessageFolder implements MessageCatalog {
       Path file = files.file(flow, message, candidate, MessageFiles.SHORT);
       Stamp stamp = stamp(file);
       if (stamp != null) {
-        return shortTemplate(candidate, file, stamp).render(facts);
+        return shortTemplate(candidate, file, stamp).render(FlowValues.of(flow, files).with(facts));
       }
     }
     throw missing(flow, message, MessageFiles.SHORT, "write it, or name another in the flow");

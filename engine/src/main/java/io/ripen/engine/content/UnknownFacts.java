@@ -26,14 +26,18 @@ final class UnknownFacts extends LiquidParserBaseVisitor<@Nullable Void> {
   private final List<ContentProblem> problems = new ArrayList<>();
   private final Deque<Map<String, Shape>> scopes = new ArrayDeque<>();
 
-  private UnknownFacts(LiquidSource source) {
+  private UnknownFacts(LiquidSource source, Shape.Group known) {
     this.source = source;
-    scopes.push(new HashMap<>(Shape.FACTS.facts()));
+    scopes.push(new HashMap<>(known.facts()));
   }
 
-  /** Problems, in the order of the text. */
-  static List<ContentProblem> in(LiquidSource source) throws ContentProblem {
-    UnknownFacts visitor = new UnknownFacts(source);
+  /**
+   * Problems, in the order of the text.
+   *
+   * @param known what the template may ask for
+   */
+  static List<ContentProblem> in(LiquidSource source, Shape.Group known) throws ContentProblem {
+    UnknownFacts visitor = new UnknownFacts(source, known);
     visitor.visit(LiquidTemplate.parse(source));
     return visitor.problems;
   }

@@ -14,7 +14,11 @@ enum ChoiceList {
   QUESTIONS("questions"),
   LISTS("lists"),
   SEGMENTS_ENTERED("segments to come into"),
-  SEGMENTS_LEFT("segments to drop out of");
+  SEGMENTS_LEFT("segments to drop out of"),
+  STARTING_SIGNALS("signals to start by"),
+  LEAD_SIGNALS("signals of a lead"),
+  CART_SIGNALS("signals of a cart"),
+  ORDER_SIGNALS("signals of an order");
 
   /** By template and field; whatever version, since these name the same thing in each. */
   private static final Map<String, ChoiceList> BY_FIELD =
@@ -38,7 +42,14 @@ enum ChoiceList {
           Map.entry("io.ripen.join-segment segment", LISTS),
           Map.entry("io.ripen.leave-segment segment", LISTS),
           Map.entry("io.ripen.segment-entered.start segment", SEGMENTS_ENTERED),
-          Map.entry("io.ripen.segment-left.exit segment", SEGMENTS_LEFT));
+          Map.entry("io.ripen.segment-left.exit segment", SEGMENTS_LEFT),
+          Map.entry("io.ripen.signal.start signal", STARTING_SIGNALS),
+          Map.entry("io.ripen.signal.catch leadSignal", LEAD_SIGNALS),
+          Map.entry("io.ripen.signal.catch cartSignal", CART_SIGNALS),
+          Map.entry("io.ripen.signal.catch orderSignal", ORDER_SIGNALS),
+          Map.entry("io.ripen.signal.exit leadSignal", LEAD_SIGNALS),
+          Map.entry("io.ripen.signal.exit cartSignal", CART_SIGNALS),
+          Map.entry("io.ripen.signal.exit orderSignal", ORDER_SIGNALS));
 
   private final String plural;
 

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -75,6 +76,10 @@ final class FolderChoices {
       case LISTS -> segments(Segment::isList, "");
       case SEGMENTS_ENTERED -> segments(any -> true, "segment.entered.");
       case SEGMENTS_LEFT -> segments(any -> true, "segment.left.");
+      case STARTING_SIGNALS -> signals((name, all) -> !all.ageless().contains(name));
+      case LEAD_SIGNALS -> signals((name, all) -> all.keys(name).contains("lead"));
+      case CART_SIGNALS -> signals((name, all) -> all.keys(name).contains("cart"));
+      case ORDER_SIGNALS -> signals((name, all) -> all.keys(name).contains("order"));
     };
   }
 
@@ -145,6 +150,23 @@ final class FolderChoices {
               .toList());
     } catch (InvalidTable e) {
       // The check of the file itself says what is wrong with it.
+      return Optional.empty();
+    }
+  }
+
+  private Optional<List<Choice>> signals(BiPredicate<String, SignalNames> wanted) {
+    try {
+      SignalNames all =
+          SignalNames.read(bpmn, Segments.read(bpmn.resolve(Segments.FILE.name())).all());
+      return all.known()
+          ? Optional.of(
+              all.titles().entrySet().stream()
+                  .filter(each -> wanted.test(each.getKey(), all))
+                  .map(each -> new Choice(both(each.getKey(), each.getValue()), each.getKey()))
+                  .toList())
+          : Optional.empty();
+    } catch (InvalidTable e) {
+      // Its signals are named by segments; the check of their file says what is wrong with it.
       return Optional.empty();
     }
   }

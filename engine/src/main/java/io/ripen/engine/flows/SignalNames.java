@@ -22,15 +22,18 @@ import org.xml.sax.SAXException;
  * The signals that {@code signals.dmn} can raise, and by what each is correlated.
  *
  * @param known whether the table could be read and has any
- * @param keys by the signal's name, one or more of {@code cart}, {@code order}, {@code lead}
+ * @param keys by the signal's name, one or more of {@code cart}, {@code order}, {@code lead},
+ *     {@code answer}
  * @param ageless those that are told however long ago the event was
  * @param events by the signal's name, the events that raise it; none where another one may, too
+ * @param titles by the signal's name, what its first row says of it, as far as a colon
  */
 record SignalNames(
     boolean known,
     Map<String, List<String>> keys,
     Set<String> ageless,
-    Map<String, Set<String>> events) {
+    Map<String, Set<String>> events,
+    Map<String, String> titles) {
 
   /** The table's name, directly in the folder with the flows. */
   static final String FILE = "signals.dmn";
@@ -57,6 +60,7 @@ record SignalNames(
           elements(root, "input").stream().map(input -> input.getTextContent().strip()).toList();
       Map<String, List<String>> keys = new TreeMap<>();
       Map<String, Set<String>> events = new TreeMap<>();
+      Map<String, String> titles = new TreeMap<>();
       Set<String> ageless = new HashSet<>();
       for (Element rule : elements(root, "rule")) {
         String signal = entry(rule, outputs.indexOf("signal"));
@@ -64,6 +68,7 @@ record SignalNames(
         boolean isAgeless = entry(rule, outputs.indexOf("worthTellingFor")).equals("always");
         for (String name : names(signal, segments)) {
           add(eventsOf(rule, inputs.indexOf("event.name")), name, events);
+          titles.putIfAbsent(name, title(rule));
           List<String> known = keys.computeIfAbsent(name, each -> new ArrayList<>());
           if (!known.contains(key)) {
             known.add(key);
@@ -75,11 +80,16 @@ record SignalNames(
       }
       // A table that decides nothing says nothing of the flows; the check of tables tells of it.
       events.values().removeIf(Set::isEmpty);
-      return new SignalNames(!keys.isEmpty(), keys, ageless, events);
+      return new SignalNames(!keys.isEmpty(), keys, ageless, events, titles);
     } catch (IOException | SAXException e) {
       // The check of tables says what is wrong with it.
-      return new SignalNames(false, Map.of(), Set.of(), Map.of());
+      return new SignalNames(false, Map.of(), Set.of(), Map.of(), Map.of());
     }
+  }
+
+  /** By what a signal is correlated; nothing where there is no such signal. */
+  List<String> keys(String signal) {
+    return keys.getOrDefault(signal, List.of());
   }
 
   /** One rule that goes by no event makes it any. */
@@ -106,6 +116,14 @@ record SignalNames(
       }
     }
     return events;
+  }
+
+  private static String title(Element rule) {
+    return elements(rule, "description").stream()
+        .findFirst()
+        .map(description -> description.getTextContent().split(":", 2)[0])
+        .map(title -> title.replaceAll("\\s+\\([^)]*\\)?$", "").strip())
+        .orElse("");
   }
 
   private static List<String> names(String signal, Collection<Segment> segments) {

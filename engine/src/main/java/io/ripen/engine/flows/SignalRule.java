@@ -99,7 +99,7 @@ final class SignalRule implements FlowRule {
           event.node(), "correlation-key", String.valueOf(e.getMessage()), "write =cartId");
       return;
     }
-    if (signals.keys().getOrDefault(message.getName(), List.of()).equals(List.of(ANSWER))) {
+    if (signals.keys(message.getName()).equals(List.of(ANSWER))) {
       if (!key.startsWith(ANSWER_KEY)) {
         report.error(
             event.node(),
@@ -121,7 +121,7 @@ final class SignalRule implements FlowRule {
   }
 
   private @Nullable String expected(String signal) {
-    List<String> keys = signals.keys().getOrDefault(signal, List.of());
+    List<String> keys = signals.keys(signal);
     return keys.size() == 1 ? VARIABLES.get(keys.get(0)) : null;
   }
 }

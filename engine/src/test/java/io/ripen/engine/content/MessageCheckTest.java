@@ -182,6 +182,30 @@ class MessageCheckTest {
   }
 
   @Test
+  void a_value_that_the_flow_does_not_have_is_told() throws IOException {
+    Files.writeString(
+        folder.resolve("hello.en.txt"), "{{ values.Code }}\n{{ links.unsubscribe }}\n");
+    assertThat(check())
+        .singleElement()
+        .asString()
+        .startsWith("flow/messages/hello.en.txt, line 1: there is no fact values.Code");
+
+    Path values = bpmn.resolve("flow/values.json");
+    Files.writeString(values, "{\"code\": \"\"}");
+    assertThat(check())
+        .containsExactly(
+            "flow/messages/hello.en.txt, line 1: there is no fact values.Code → use code");
+
+    Files.writeString(values, "{\"Code\": \"TEA10\"}");
+    assertThat(check()).isEmpty();
+
+    Files.writeString(values, "[]");
+    assertThat(check())
+        .containsExactly(
+            "flow/values.json, line 1: it is no JSON object → write {\"code\": \"…\"}");
+  }
+
+  @Test
   void a_variable_for_whatsapp_that_may_be_empty_is_told() throws IOException {
     Files.writeString(
         folder.resolve("nudge.en.short.txt"),

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.FileSystemUtils;
 
 class MessageFolderTest {
 
@@ -296,6 +297,57 @@ class MessageFolderTest {
     assertThatThrownBy(() -> messages.render(flow, message, null, Map.of()))
         .isInstanceOf(ContentProblem.class)
         .hasMessageContaining("is no name of a flow or message");
+  }
+
+  @Test
+  void what_the_flows_messages_share_stands_in_one_file() throws Exception {
+    write("{{ values.code | default: 'none' }}", "{{ values.code | default: 'none' }}");
+    assertThat(render(Map.of()).text()).isEqualTo("none");
+
+    Path values = bpmn.resolve("flow/values.json");
+    Files.writeString(values, "{\"code\": \"TEA & <10>\"}");
+    assertThat(render(Map.of()).text()).isEqualTo("TEA & <10>");
+    assertThat(render(Map.of()).html()).contains("TEA &amp; &lt;10&gt;");
+
+    Files.writeString(bpmn.resolve("flow/messages/hello.en.short.txt"), "Take {{ values.code }}");
+    assertThat(messages.renderShort("flow", "hello", "hu", Map.of()).text())
+        .isEqualTo("Take TEA & <10>");
+
+    Files.writeString(values, "{\"code\": \" \"}");
+    assertThat(render(Map.of()).text()).isEqualTo("none");
+
+    Files.writeString(values, "{\"code\": 10}");
+    assertThatThrownBy(() -> render(Map.of()))
+        .isInstanceOf(ContentProblem.class)
+        .hasMessage("flow/values.json: code is 10 (expected: a text) → write it in quotes");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "en | a price that suits you   | with the code TEA10, and it costs you 10%",
+        "hu | Önnek megfelelő árat     | a TEA10 kóddal, és 10%",
+        "ru | поищем цену              | с кодом TEA10, и скидка составит 10%",
+      })
+  void the_last_offer_for_a_cart_is_the_code_of_the_shop_where_it_has_one(
+      String locale, String without, String with) throws Exception {
+    String flow = "abandoned-cart";
+    FileSystemUtils.copyRecursively(Path.of("../bpmn", flow), bpmn.resolve(flow));
+    assertThat(texts(messages.preview(flow, "last-offer", locale)))
+        .allSatisfy(text -> assertThat(text).contains(without).doesNotContain("TEA10"));
+
+    Files.writeString(
+        bpmn.resolve(flow + "/values.json"), "{\"code\": \"TEA10\", \"discount\": \"10%\"}");
+    assertThat(texts(messages.preview(flow, "last-offer", locale)))
+        .allSatisfy(text -> assertThat(text).contains(with).doesNotContain(without));
+  }
+
+  /** Both parts, as they are read. */
+  private static List<String> texts(RenderedMessage message) {
+    return List.of(
+        Jsoup.parse(message.html()).text().replace('\u2011', '-'),
+        message.text().replaceAll("\\s+", " "));
   }
 
   private RenderedMessage render(Map<String, Object> facts) throws ContentProblem {

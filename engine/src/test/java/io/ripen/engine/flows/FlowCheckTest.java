@@ -515,7 +515,7 @@ class FlowCheckTest {
                 + "(.*?)<bpmndi:BPMNShape id=\"endEvent_reminded_di\".*?</bpmndi:BPMNShape>"
                 + "(.*?)<bpmndi:BPMNEdge id=\"flow_remindedLast_di\".*?</bpmndi:BPMNEdge>",
             "$1$2$3$4",
-            "serviceTask_sendLastReminder: warning: the way stops here → lead it to an end event that says"
+            "serviceTask_sendLastOffer: warning: the way stops here → lead it to an end event that says"
                 + " how it ended (no-end)"),
         flow(
             "a_script",
@@ -595,9 +595,9 @@ class FlowCheckTest {
             "STARTS serviceTask_sendReminder: error: it has no way for the case"),
         flow(
             "a_message_that_nobody_sends",
-            "key=\"message\" value=\"last-reminder\"",
+            "key=\"message\" value=\"last-offer\"",
             "key=\"message\" value=\"reminder\"",
-            "abandoned-cart: warning: no task sends last-reminder → name it in a Send e-mail task,"
+            "abandoned-cart: warning: no task sends last-offer → name it in a Send e-mail task,"
                 + " or delete it (message-unused)"),
         new Broken(
             "a_template_for_whatsapp_that_is_none",

@@ -48,6 +48,23 @@ class PaletteTest {
         .containsExactly(new Choice("Event guests (event-guests)", "event-guests"));
     assertThat(choices(BPMN, ChoiceList.SEGMENTS_LEFT))
         .contains(new Choice("Full carts (full-carts)", "segment.left.full-carts"));
+    assertThat(choices(BPMN, ChoiceList.STARTING_SIGNALS))
+        .contains(
+            new Choice("Cart changed (cart.updated)", "cart.updated"),
+            new Choice(
+                "Came into a segment (segment.entered.full-carts)", "segment.entered.full-carts"))
+        .extracting(Choice::value)
+        .doesNotContain("order.placed", "purchase.made");
+    assertThat(choices(BPMN, ChoiceList.LEAD_SIGNALS))
+        .extracting(Choice::value)
+        .contains("answer.given", "stage.changed", "newsletter.agreed")
+        .doesNotContain("question.answered", "cart.updated");
+    assertThat(choices(BPMN, ChoiceList.CART_SIGNALS))
+        .extracting(Choice::value)
+        .containsExactly("cart.emptied", "cart.updated", "order.placed");
+    assertThat(choices(BPMN, ChoiceList.ORDER_SIGNALS))
+        .extracting(Choice::value)
+        .containsExactly("order.cancelled", "order.placed");
   }
 
   @Test
@@ -133,6 +150,7 @@ class PaletteTest {
   @Test
   void lists_of_what_cannot_be_read_stay_as_they_are() throws IOException {
     Files.writeString(bpmn.resolve("segments.dmn"), "");
+    Files.writeString(bpmn.resolve("signals.dmn"), "<");
     Files.writeString(bpmn.resolve(FLOW).resolve(FLOW + ".bpmn"), "<");
     assertThat(new FlowCheck(bpmn).palette().behind()).isEmpty();
     assertThat(renewed(new FlowCheck(bpmn))).isEmpty();

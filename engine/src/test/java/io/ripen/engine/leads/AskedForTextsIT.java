@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which events start a double opt-in, end it, and are its consents, on real PostgreSQL. */
@@ -24,11 +25,11 @@ class AskedForTextsIT {
   @ValueSource(
       strings = {"Text Messages Requested", "Subscription Requested", "Lead Magnet Requested"})
   void what_was_asked_for_long_ago_starts_nothing_today(String asked) {
-    intake.take(track(asked).by("anna").at(Duration.ofHours(-25)));
+    intake.take(track(asked).by("anna").at(Duration.ofHours(-7 * 24 - 1)));
     intake.take(track(asked).by("anna").at(Duration.ofDays(-400)));
     assertThat(intake.signals()).isEmpty();
 
-    intake.take(track(asked).by("anna").at(Duration.ofHours(-23)));
+    intake.take(track(asked).by("anna").at(Duration.ofHours(-7 * 24 + 1)));
     assertThat(intake.signals()).filteredOn(name -> name.endsWith(".requested")).hasSize(1);
   }
 
@@ -73,6 +74,19 @@ class AskedForTextsIT {
                 .single())
         .as("what the timeline and reports read")
         .isEqualTo("sms");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"email, Newsletter, 1", "email, marketing, 0", "push, newsletter, 0"})
+  void the_newsletter_is_agreed_to_by_a_yes_to_it_by_email(
+      String channel, String purpose, int times) {
+    intake.take(
+        track("Consent Granted")
+            .by("anna")
+            .with("channel", channel)
+            .with("purpose", purpose)
+            .minute(-1));
+    assertThat(intake.signals()).filteredOn("newsletter.agreed"::equals).hasSize(times);
   }
 
   @Test

@@ -93,6 +93,18 @@ class SignalTableTest {
             by("email", track("Consent Granted")),
             List.of("consent.given/LEAD/PT10S")),
         Arguments.of(
+            "a yes to marketing by e-mail",
+            to("marketing", by("email", track("Consent Granted"))),
+            List.of("consent.given/LEAD/PT10S")),
+        Arguments.of(
+            "a yes to the newsletter",
+            to("newsletter", by("email", track("Consent Granted"))),
+            List.of("consent.given/LEAD/PT10S", "newsletter.agreed/LEAD/PT10S")),
+        Arguments.of(
+            "a yes to all that a browser may show",
+            to("newsletter", by("push", track("Consent Granted"))),
+            List.of("consent.given/LEAD/PT10S")),
+        Arguments.of(
             "a yes by a channel that nobody named",
             track("Consent Granted"),
             List.of("consent.given/LEAD/PT10S")),
@@ -156,9 +168,9 @@ class SignalTableTest {
             "a yes to a trial",
             engaged(answer("trial"), "LEAD", 2, false, 1),
             List.of(
+                "trial.requested/LEAD/PT0S",
                 "answer.given/LEAD/PT10M",
-                "question.answered/ANSWER/PT10M",
-                "trial.requested/LEAD/PT0S")),
+                "question.answered/ANSWER/PT10M")),
         Arguments.of(
             "a yes to a trial of who cannot be reached",
             answer("trial"),
@@ -175,9 +187,9 @@ class SignalTableTest {
             "a yes to an offer of help",
             engaged(answer("help"), "LEAD", 2, false, 1),
             List.of(
+                "help.requested/LEAD/PT0S",
                 "answer.given/LEAD/PT10M",
-                "question.answered/ANSWER/PT10M",
-                "help.requested/LEAD/PT0S")),
+                "question.answered/ANSWER/PT10M")),
         Arguments.of(
             "a no to an offer of help",
             answer("help", "no"),
@@ -228,6 +240,11 @@ class SignalTableTest {
     return occurrence;
   }
 
+  private static Occurrence to(String purpose, Occurrence occurrence) {
+    occurrence.event().properties().put("purpose", purpose);
+    return occurrence;
+  }
+
   @ParameterizedTest(name = "{0} raises {2}")
   @MethodSource("occurrences")
   void the_shipped_table_raises_what_it_says(
@@ -235,26 +252,36 @@ class SignalTableTest {
     assertThat(raised(TABLE, occurrence)).isEqualTo(expected);
   }
 
-  /** Whatever starts a flow, and nothing that ends one. */
+  /** Whatever starts a flow, requests for longer, and nothing that ends one. */
   @ParameterizedTest
   @CsvSource({
-    "Text Messages Requested, true",
-    "Subscription Requested, true",
-    "Lead Magnet Requested, true",
-    "Contact Requested, true",
-    "Registration Started, true",
-    "Consent Granted, false",
-    "Message Unsubscribed, false",
-    "Signed Up, false",
+    "Text Messages Requested, 7, true",
+    "Subscription Requested, 7, true",
+    "Lead Magnet Requested, 7, true",
+    "Contact Requested, 7, true",
+    "Registration Started, 1, true",
+    "Consent Granted, 1000, false",
+    "Message Unsubscribed, 1000, false",
+    "Signed Up, 1000, false",
   })
-  void an_event_of_long_ago_is_told_only_to_what_it_may_end(String event, boolean ages) {
+  void an_event_of_long_ago_is_told_only_to_what_it_may_end(String event, int days, boolean ages) {
     assertThat(TABLE.matching(known(track(event)), rule -> true))
         .isNotEmpty()
-        .allSatisfy(
-            rule -> {
-              assertThat(rule.isTooLate(NOON, NOON.plus(Duration.ofHours(24)))).isFalse();
-              assertThat(rule.isTooLate(NOON, NOON.plus(Duration.ofHours(25)))).isEqualTo(ages);
-            });
+        .allSatisfy(rule -> assertAge(rule, days, ages));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"trial, trial.requested", "help, help.requested"})
+  void who_asked_a_weekend_ago_is_still_heard(String question, String signal) {
+    assertThat(TABLE.matching(known(answer(question)), rule -> rule.signal().equals(signal)))
+        .singleElement()
+        .satisfies(rule -> assertAge(rule, 7, true));
+  }
+
+  private static void assertAge(SignalRule rule, int days, boolean ages) {
+    assertThat(rule.isTooLate(NOON, NOON.plus(Duration.ofDays(days)))).isFalse();
+    assertThat(rule.isTooLate(NOON, NOON.plus(Duration.ofDays(days)).plusSeconds(1)))
+        .isEqualTo(ages);
   }
 
   @Test
@@ -421,7 +448,7 @@ class SignalTableTest {
                     </outputEntry>
             """,
             "",
-            "rule 13 has 18 inputs and 3 outputs (expected: 18 and 4"),
+            "rule 13 has 19 inputs and 3 outputs (expected: 19 and 4"),
         broken(
             "no age",
             "<text>\"always\"</text>",
@@ -472,7 +499,7 @@ class SignalTableTest {
   void all_that_is_wrong_is_told_at_once() throws IOException {
     Path file = file(shipped().replace("\"lead\"", "\"leed\"").replace("\"PT0S\"", "\"0\""));
     assertThatThrownBy(() -> read(file))
-        .hasMessageContainingAll("rule 1, output timeToLive", "rule 18, output key");
+        .hasMessageContainingAll("rule 1, output timeToLive", "rule 17, output key");
   }
 
   private static Arguments broken(String what, String edit, String by, String... expected) {
