@@ -81,9 +81,29 @@ class NurturingIT extends FlowPaths {
     daysLater(7);
     run.awaitAt("waitEvent_anotherWeek").awaitPast("serviceTask_sendExamples");
     daysLater(25);
-    run.awaitAt("waitEvent_lastWeek");
+    run.awaitAt("gateway_whatComesNow");
     daysLater(7);
     run.awaitEnd("endEvent_silent");
+  }
+
+  @Test
+  void who_says_that_they_are_still_there_is_nurtured_on() {
+    Lead lead = aVisitor();
+    Instances.Instance run = begins(lead::whoMayBeWrittenTo).awaitAt("waitEvent_threeDays");
+    daysLater(3);
+    run.awaitAt("waitEvent_week");
+    daysLater(7);
+    run.awaitPast("serviceTask_askTopic");
+    daysLater(7);
+    run.awaitAt("waitEvent_anotherWeek");
+    daysLater(25);
+    run.awaitAt("gateway_whatComesNow");
+    lead.answers(lead.awaits(4, "email"), "stillThere", "yes");
+    run.awaitAt("waitEvent_twoWeeks");
+    lead.awaits(5, "email");
+    assertThat(lead.stage()).isEqualTo("LEAD");
+    daysLater(14);
+    run.awaitEnd("endEvent_over");
   }
 
   @Test

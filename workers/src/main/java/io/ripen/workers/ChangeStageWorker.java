@@ -34,7 +34,7 @@ public final class ChangeStageWorker {
 
   @JobWorker(
       type = "change-stage",
-      fetchVariables = {JobReader.LEAD, JobReader.ACCEPTED_BY})
+      fetchVariables = {JobReader.LEAD, JobReader.ACCEPTED_BY, JobReader.REASON})
   public Map<String, Boolean> handle(ActivatedJob job) {
     Decisions.Outcome outcome = Edge.run(job, reader -> move(job, reader));
     return switch (outcome) {
@@ -48,7 +48,7 @@ public final class ChangeStageWorker {
   private Decisions.Outcome move(ActivatedJob job, JobReader reader) throws BadJob {
     UUID leadId = reader.subject().leadId();
     Stage to = reader.stage("to");
-    String reason = reader.required("reason", "why, in a few words");
+    String reason = reader.reason();
     Optional<String> note = reader.header("note");
     // First: the move may end this run, and a run that has ended says nothing any more.
     note.ifPresent(

@@ -34,6 +34,9 @@ final class JobReader {
   /** Who took the task or the lead, as our inbox calls them; nobody has to have. */
   static final String ACCEPTED_BY = "acceptedBy";
 
+  /** What {@link #reason} reads. */
+  static final String REASON = "reason";
+
   private final ActivatedJob job;
   private final Map<String, Object> variables;
 
@@ -119,6 +122,21 @@ final class JobReader {
             () ->
                 new BadJob(
                     job, "header \"%s\" is missing (expected: %s)".formatted(name, expected)));
+  }
+
+  /** Why a step does what it does: a variable, and a header of steps of former templates. */
+  String reason() throws BadJob {
+    return header(REASON)
+        .or(() -> variable(REASON))
+        .orElseThrow(
+            () -> new BadJob(job, "variable reason is empty (expected: why, in a few words)"));
+  }
+
+  /** A variable that has something in it. */
+  private Optional<String> variable(String name) {
+    return Optional.ofNullable(variables.get(name))
+        .map(value -> value.toString().strip())
+        .filter(value -> !value.isEmpty());
   }
 
   /** A whole number in a header. */
@@ -215,8 +233,7 @@ final class JobReader {
 
   /** Who has taken the lead, where somebody said their name. */
   @Nullable String acceptedBy() {
-    Object name = variables.get(ACCEPTED_BY);
-    return name == null || name.toString().isBlank() ? null : name.toString().strip();
+    return variable(ACCEPTED_BY).orElse(null);
   }
 
   private @Nullable UUID id(String name) throws BadJob {

@@ -103,10 +103,18 @@ class SalesWorkersTest {
   void an_outcome_is_recorded_with_who_had_the_lead() {
     variables.putAll(Map.of("outcome", "won", "budget", "yes", "acceptedBy", " anna "));
 
-    new RecordOutcomeWorker(outcomes).handle(job());
+    assertThat(new RecordOutcomeWorker(outcomes).handle(job())).isEmpty();
 
     verify(outcomes)
         .record(4500, 4503, LEAD, new Verdict(Outcome.WON, null, Map.of("budget", "yes")), "anna");
+  }
+
+  @Test
+  void why_somebody_is_no_lead_is_told_to_the_flow_in_words() {
+    variables.putAll(Map.of("outcome", "disqualified", "reason", "unreachable"));
+
+    assertThat(new RecordOutcomeWorker(outcomes).handle(job()))
+        .isEqualTo(Map.of("outcomeReason", "Could not be reached"));
   }
 
   @Test

@@ -159,6 +159,41 @@ class StepWorkersTest {
   }
 
   @Test
+  void why_a_stage_changes_may_be_what_a_step_before_found_out() {
+    headers.put("to", "DISQUALIFIED");
+    variables.put("reason", " no budget, no say, no date ");
+    when(decisions.moveTo(anyString(), eq(LEAD), any(), anyString(), any()))
+        .thenReturn(new Decisions.Outcome.Moved());
+    new ChangeStageWorker(decisions, handoffs).handle(job());
+    verify(decisions)
+        .moveTo(
+            anyString(), eq(LEAD), eq(Stage.DISQUALIFIED), eq("no budget, no say, no date"), any());
+  }
+
+  /** In {@code sales-handoff} there is a variable of this name already. */
+  @Test
+  void the_words_of_a_step_of_a_former_version_come_first() {
+    headers.putAll(Map.of("to", "CUSTOMER", "reason", "won by sales"));
+    variables.put("reason", "spam");
+    when(decisions.moveTo(anyString(), eq(LEAD), any(), anyString(), any()))
+        .thenReturn(new Decisions.Outcome.Moved());
+    new ChangeStageWorker(decisions, handoffs).handle(job());
+    verify(decisions).moveTo(anyString(), any(), any(), eq("won by sales"), any());
+  }
+
+  @Test
+  void a_stage_that_nobody_says_why_to_change_is_an_incident() {
+    headers.put("to", "DISQUALIFIED");
+    variables.put("reason", " ");
+    JobError failure =
+        catchThrowableOfType(
+            JobError.class, () -> new ChangeStageWorker(decisions, handoffs).handle(job()));
+    assertThat(failure.getErrorMessage())
+        .contains("variable reason is empty (expected: why, in a few words)");
+    verifyNoInteractions(decisions);
+  }
+
+  @Test
   void a_hand_off_leaves_its_note_with_sales() {
     headers.putAll(Map.of("to", "SQL", "reason", "meets BANT", "note", " Call soon "));
     when(decisions.moveTo(anyString(), any(), any(), anyString(), any()))

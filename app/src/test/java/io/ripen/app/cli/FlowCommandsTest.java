@@ -201,8 +201,8 @@ class FlowCommandsTest {
         .as("before it is deployed")
         .containsSubsequence(
             "If all goes on as in the last 7 days:",
-            "  qualification: about 2 runs a day = 2 by score.crossed; not known: lead.engaged, as no"
-                + " flow has waited for it yet",
+            "  qualification: about 2 runs a day = 2 by score.crossed; not known: bant.answered,"
+                + " lead.engaged, as no flow has waited for it yet",
             "    e-mail, marketing: at most 2.9 touches a day = 2 runs × 2 steps × 71 % who allow it;"
                 + " 1 a day were sent lately",
             "deployed qualification, version 2");

@@ -25,7 +25,7 @@ final class ElementTemplates {
   private static final String SCHEMA = "/@camunda/zeebe-element-templates-json-schema/";
 
   private final Map<String, TreeSet<Integer>> versions = new HashMap<>();
-  private final Map<String, List<HeaderField>> fields = new HashMap<>();
+  private final Map<String, List<TemplateField>> fields = new HashMap<>();
   private final Set<String> jobTypes = new HashSet<>();
   private final List<Finding> findings = new ArrayList<>();
 
@@ -62,8 +62,8 @@ final class ElementTemplates {
     return versions.getOrDefault(id, new TreeSet<>(Set.of(0))).last();
   }
 
-  /** The fields of a version of a template that become headers. */
-  List<HeaderField> fields(String id, @Nullable String version) {
+  /** The fields of a version of a template that become headers or variables. */
+  List<TemplateField> fields(String id, @Nullable String version) {
     return fields.getOrDefault(id + " " + version, List.of());
   }
 
@@ -116,7 +116,7 @@ final class ElementTemplates {
   private void addProperties(JsonNode template, String id, String file) {
     String version = template.path("version").asString("");
     for (JsonNode property : template.path("properties")) {
-      HeaderField.of(property, ChoiceList.of(id, property.path("id").asString("")).isPresent())
+      TemplateField.of(property, ChoiceList.of(id, property.path("id").asString("")).isPresent())
           .ifPresent(
               field ->
                   fields.computeIfAbsent(id + " " + version, any -> new ArrayList<>()).add(field));

@@ -15,6 +15,8 @@ import io.camunda.zeebe.model.bpmn.instance.ServiceTask;
 import io.camunda.zeebe.model.bpmn.instance.StartEvent;
 import io.camunda.zeebe.model.bpmn.instance.SubProcess;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeHeader;
+import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeInput;
+import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeIoMapping;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeTaskDefinition;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeTaskHeaders;
 import java.util.ArrayList;
@@ -82,6 +84,16 @@ record Flow(String file, String name, String folder, BpmnModelInstance model, Pr
         .filter(header -> key.equals(header.getKey()))
         .map(ZeebeHeader::getValue)
         .filter(value -> value != null && !value.isBlank())
+        .findFirst();
+  }
+
+  /** What Zeebe gives a task as this variable, where it has it. */
+  static Optional<String> input(ServiceTask task, String name) {
+    return extension(task, ZeebeIoMapping.class).stream()
+        .flatMap(mapping -> mapping.getInputs().stream())
+        .filter(input -> name.equals(input.getTarget()))
+        .map(ZeebeInput::getSource)
+        .filter(source -> source != null && !source.isBlank())
         .findFirst();
   }
 

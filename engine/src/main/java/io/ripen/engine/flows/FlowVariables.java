@@ -54,7 +54,7 @@ final class FlowVariables {
           Map.entry("call-webhook", Set.of()),
           Map.entry("start-flow", Set.of()),
           Map.entry("note-for-sales", Set.of()),
-          Map.entry("record-outcome", Set.of()),
+          Map.entry("record-outcome", Set.of("outcomeReason")),
           Map.entry(
               "choose-salesperson",
               Set.of("team", "teamLeads", "salesperson", "within", "remindAfter")));

@@ -64,9 +64,9 @@ final class TemplateRule implements FlowRule {
     if (id == null || SendRule.isSend(task)) {
       return;
     }
-    for (HeaderField field : templates.fields(id, version)) {
+    for (TemplateField field : templates.fields(id, version)) {
       field
-          .check(Flow.header(task, field.header()).orElse(null))
+          .check(field.in(task).orElse(null))
           .ifPresent(wrong -> report.error(task, "field", wrong.problem(), wrong.fix()));
     }
   }

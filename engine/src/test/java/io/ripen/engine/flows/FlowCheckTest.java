@@ -168,6 +168,22 @@ class FlowCheckTest {
                     + HANDOFF
                     + ": boundaryEvent_halfTime: warning: nothing in the flow sets remindAfterwards,")),
         new Broken(
+            "a_stage_without_a_reason",
+            HANDOFF,
+            "<zeebe:ioMapping>\\s*<zeebe:input source=\"sales: no need\".*?</zeebe:ioMapping>",
+            "",
+            List.of(
+                HANDOFF + ": serviceTask_noNeed: error: \"Reason\" is empty → fill it in (field)")),
+        new Broken(
+            "a_reason_that_nobody_finds_out",
+            HANDOFF,
+            "lower case\\(outcomeReason\\)",
+            "lower case(outcomeReasons)",
+            List.of(
+                HANDOFF
+                    + ": serviceTask_disqualified: warning: nothing in the flow sets outcomeReasons,"
+                    + " so that it is never known → did you mean outcomeReason? (variable-unset)")),
+        new Broken(
             "a_gateway_without_a_default",
             HANDOFF,
             " default=\"flow_outcome_notNow\"(.*?)(<bpmn:sequenceFlow id=\"flow_outcome_notNow\"[^>]*)/>",
@@ -391,7 +407,7 @@ class FlowCheckTest {
             "name=\"order.placed\"",
             "name=\"order.plased\"",
             "STARTS startEvent_orderPlaced: error: nothing sends the signal order.plased → use one"
-                + " of answer.given, became.customer, "),
+                + " of answer.given, bant.answered, became.customer, "),
         flow(
             "a_signal_with_a_computed_name",
             "name=\"order.placed\"",

@@ -39,6 +39,7 @@ class SignalTableTest {
   private static final String FAILING = "assert(null, false)";
 
   private static final String ENGAGED = "lead.engaged/LEAD/PT0S";
+  private static final String BANT = "bant.answered/LEAD/PT0S";
 
   private static final FactTable<Occurrence, SignalRule> TABLE = read(SHIPPED);
 
@@ -210,6 +211,38 @@ class SignalTableTest {
         Arguments.of(
             "an answer that a salesperson wrote down",
             engaged(writtenDown(answer("budget")), "LEAD", 5, false, 1),
+            List.of("answer.given/LEAD/PT10M", "question.answered/ANSWER/PT10M")),
+        Arguments.of(
+            "an answer to one of the four questions",
+            engaged(answer("need"), "LEAD", 2, false, 1),
+            List.of(BANT, "answer.given/LEAD/PT10M", "question.answered/ANSWER/PT10M")),
+        Arguments.of(
+            "a no to one of them, of who was asked before",
+            engaged(answer("budget", "no"), "MQL", 1, false, 1),
+            List.of(BANT, "answer.given/LEAD/PT10M", "question.answered/ANSWER/PT10M")),
+        Arguments.of(
+            "one of the four of who is with sales",
+            engaged(answer("timing", "now"), "SQL", 2, false, 1),
+            List.of("answer.given/LEAD/PT10M", "question.answered/ANSWER/PT10M")),
+        Arguments.of(
+            "one of the four of before a not now",
+            engaged(answer("need"), "LEAD", 2, false, 0),
+            List.of("answer.given/LEAD/PT10M", "question.answered/ANSWER/PT10M")),
+        Arguments.of(
+            "one of the four of who cannot be reached",
+            answer("need"),
+            List.of("answer.given/LEAD/PT10M", "question.answered/ANSWER/PT10M")),
+        Arguments.of(
+            "a yes to an invitation",
+            engaged(answer("webinar"), "LEAD", 2, false, 1),
+            List.of("answer.given/LEAD/PT10M", "question.answered/ANSWER/PT10M", ENGAGED)),
+        Arguments.of(
+            "a no to an invitation",
+            engaged(answer("event", "no"), "LEAD", 2, false, 1),
+            List.of("answer.given/LEAD/PT10M", "question.answered/ANSWER/PT10M")),
+        Arguments.of(
+            "a yes to more of nurturing",
+            engaged(answer("stillThere"), "LEAD", 2, false, 1),
             List.of("answer.given/LEAD/PT10M", "question.answered/ANSWER/PT10M")),
         Arguments.of("anything else", track("Element Clicked"), List.of()));
   }

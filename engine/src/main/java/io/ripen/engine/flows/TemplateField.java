@@ -1,5 +1,6 @@
 package io.ripen.engine.flows;
 
+import io.camunda.zeebe.model.bpmn.instance.ServiceTask;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -8,14 +9,16 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A field of an element template that becomes a header of a job.
+ * A field of an element template that becomes a header of a job, or a variable of it.
  *
- * @param header the header's name
+ * @param name the header's name, or the variable's
+ * @param variable whether it is a variable, which Zeebe works out where it is FEEL
  * @param label as Camunda Modeler shows it
  * @param choices the values of a drop-down; empty where anything may be written
  */
-record HeaderField(
-    String header,
+record TemplateField(
+    String name,
+    boolean variable,
     String label,
     boolean required,
     @Nullable Pattern pattern,
@@ -28,9 +31,11 @@ record HeaderField(
    * @param lists whether its choices are what lies in the folder; whether that is there other rules
    *     say
    */
-  static Optional<HeaderField> of(JsonNode property, boolean lists) {
+  static Optional<TemplateField> of(JsonNode property, boolean lists) {
     JsonNode binding = property.path("binding");
-    if (!binding.path("type").asString("").equals("zeebe:taskHeader")) {
+    String type = binding.path("type").asString("");
+    boolean variable = type.equals("zeebe:input");
+    if (!variable && !type.equals("zeebe:taskHeader")) {
       return Optional.empty();
     }
     JsonNode constraints = property.path("constraints");
@@ -41,15 +46,21 @@ record HeaderField(
             : property.path("choices").values().stream()
                 .map(choice -> choice.path("value").asString(""))
                 .toList();
-    String key = binding.path("key").asString("");
+    String name = binding.path(variable ? "name" : "key").asString("");
     return Optional.of(
-        new HeaderField(
-            key,
-            property.path("label").asString(key),
+        new TemplateField(
+            name,
+            variable,
+            property.path("label").asString(name),
             constraints.path("notEmpty").asBoolean(false),
             compiled(pattern.isObject() ? pattern.path("value") : pattern),
             pattern.path("message").asString(""),
             choices));
+  }
+
+  /** What a task has in it, if anything. */
+  Optional<String> in(ServiceTask task) {
+    return variable ? Flow.input(task, name) : Flow.header(task, name);
   }
 
   /** What is wrong with a value: the problem, and what to do; nothing where it is fine. */
