@@ -192,6 +192,37 @@ class OtherChannelsIT {
     assertThat(world.state(touch)).isEqualTo("handing-over");
   }
 
+  @Test
+  void what_waits_goes_by_the_channel_that_its_flow_names_now() {
+    UUID lead = aLeadWithPhone();
+    world.leads.messenger = "telegram:7";
+    world.agrees(lead, "sms", true);
+    world.agrees(lead, "messenger", true);
+    Touch touch = world.aTouchBy("sms", lead);
+    world.sms.isDown = true;
+    assertThat(world.send(touch)).isInstanceOf(TryLater.class);
+
+    assertThat(world.send(by("messenger", touch))).isEqualTo(new Done());
+    assertThat(world.row(touch)).containsEntry("channel", "messenger");
+    assertThat(world.messenger.taken()).hasSize(1);
+
+    assertThat(world.send(touch)).isEqualTo(new Done());
+    assertThat(world.row(touch)).as("it is out").containsEntry("channel", "messenger");
+  }
+
+  private static Touch by(String channel, Touch touch) {
+    return new Touch(
+        touch.key(),
+        touch.about(),
+        channel,
+        touch.purpose(),
+        touch.message(),
+        touch.onlyIf(),
+        touch.priority(),
+        touch.useBy(),
+        touch.place());
+  }
+
   private Touch aTextThatIsUncertain() {
     UUID lead = aLeadWithPhone();
     world.agrees(lead, "sms", true);
