@@ -98,7 +98,8 @@ final class Settlement {
 
   private TouchOutcome uncertain(Claim claim, Handed handed, String cause) {
     LOG.warn("Touch {} may have been sent or not: {}", claim.key(), cause);
-    return switch (handed.message().lookUp().apply(clock.instant())) {
+    Finding finding = handed.message().lookUp().apply(clock.instant());
+    return switch (ledger.ofThis(claim.key(), finding)) {
       case Finding.Found found ->
           settle(claim, handed, new SendResult.Accepted(found.providerId()));
       case Finding.Missing missing ->

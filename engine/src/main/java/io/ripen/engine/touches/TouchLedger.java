@@ -1,5 +1,6 @@
 package io.ripen.engine.touches;
 
+import io.ripen.channels.Finding;
 import io.ripen.engine.gate.GateDecision;
 import io.ripen.engine.gate.GateDecisions;
 import io.ripen.engine.gate.Medium;
@@ -452,6 +453,20 @@ final class TouchLedger {
                 + LOST)
         .param(key)
         .update();
+  }
+
+  /**
+   * What the provider found of the touch. A message that another touch has is not this one's,
+   * however much alike both are; whether it has this one as well nobody can tell.
+   */
+  Finding ofThis(long key, Finding finding) {
+    return finding instanceof Finding.Found found
+            && jdbc.sql("select exists (select from touch where provider_id = ? and key <> ?)")
+                .params(found.providerId(), key)
+                .query(Boolean.class)
+                .single()
+        ? new Finding.Unknown("what the provider has is another touch's", Duration.ZERO)
+        : finding;
   }
 
   /** Whether the touch was handed over for this address. */

@@ -155,6 +155,33 @@ class OtherChannelsIT {
   }
 
   @Test
+  void a_message_that_another_touch_has_is_not_taken_for_this_one() {
+    UUID lead = aLeadWithPhone();
+    world.agrees(lead, "sms", true);
+    Touch other = world.aTouchBy("sms", lead);
+    assertThat(world.send(other)).isEqualTo(new Done());
+    assertThat(world.row(other)).containsEntry("provider_id", "sms-1");
+    world.sms.losesAnswers = true;
+    world.sms.finding = new Finding.Found("sms-1");
+
+    Touch touch = world.aTouchBy("sms", lead);
+    assertThat(world.send(touch)).isEqualTo(new Done());
+    assertThat(world.row(touch))
+        .containsEntry("state", "uncertain")
+        .containsEntry("provider_id", null);
+
+    world.sms.finding = new Finding.Unknown("not listed yet", Duration.ofMinutes(1));
+    Touch later = world.aTouchBy("sms", lead);
+    assertThat(world.send(later)).isInstanceOf(TryLater.class);
+    world.leaseRunsOut(later);
+    world.sms.finding = new Finding.Found("sms-1");
+    assertThat(world.send(later)).isEqualTo(new Done());
+    assertThat(world.row(later))
+        .containsEntry("state", "uncertain")
+        .containsEntry("provider_id", null);
+  }
+
+  @Test
   void what_the_provider_does_not_have_is_sent_again() {
     Touch touch = aTextThatIsUncertain();
     world.send(touch);
