@@ -671,6 +671,9 @@ create table ended_step (
   -- Zeebe's key of the element instance, as of its touch.
   key       bigint      primary key,
   partition integer     not null,
+  -- By the clock of Zeebe. A touch that began long after it is another one: a broker that lost its
+  -- data hands out its keys again.
+  ended_at  timestamptz not null,
   noted_at  timestamptz not null default clock_timestamp()
 );
 
