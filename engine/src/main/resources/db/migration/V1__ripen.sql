@@ -464,7 +464,7 @@ create table touch (
   -- When it went out, as far as anybody knows: what caps count.
   handed_over_at       timestamptz,
   -- The same by the clock of this database, as of the last attempt, and when it was known what came of
-  -- that, if it ever was: what visits of its links are judged by.
+  -- that, if it ever was: what visits of its links are judged by, and since when its cost is asked for.
   hand_over_began_at   timestamptz,
   hand_over_ended_at   timestamptz,
   -- To which address, as a hash: who has another one by now must not be taken for it.
@@ -492,7 +492,7 @@ create index touch_age on touch using brin (planned_at);
 -- Which number was asked to confirm.
 create index touch_confirmation on touch (sent_to, handed_over_at) where purpose = 'confirmation';
 -- What Twilio has (its ids say so) and has not told the cost of; looked at every few seconds.
-create index touch_cost_due on touch (coalesce(cost_due_at, settled_at))
+create index touch_cost_due on touch (coalesce(cost_due_at, hand_over_began_at))
   where cost is null and channel in ('sms', 'messenger') and provider_id ~ '^(SM|MM)[0-9a-f]{32}$';
 -- What a flow's messages cost.
 create index touch_cost on touch (flow, flow_version) include (cost_currency, cost)
@@ -671,6 +671,9 @@ create table ended_step (
   -- Zeebe's key of the element instance, as of its touch.
   key       bigint      primary key,
   partition integer     not null,
+  -- By the clock of Zeebe. A touch that began long after it is another one: a broker that lost its
+  -- data hands out its keys again.
+  ended_at  timestamptz not null,
   noted_at  timestamptz not null default clock_timestamp()
 );
 

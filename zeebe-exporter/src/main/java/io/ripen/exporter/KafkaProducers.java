@@ -18,6 +18,9 @@ final class KafkaProducers {
     config.put(ProducerConfig.CLIENT_ID_CONFIG, "ripen-zeebe-exporter");
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    // A partition that was just made may refuse the first batch and take a second that was on its
+    // way already; the first would be out of order for good.
+    config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     config.put(ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE);
     // The producer itself tries again for as long as Kafka is away.
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);

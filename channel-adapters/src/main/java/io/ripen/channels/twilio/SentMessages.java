@@ -36,6 +36,7 @@ final class SentMessages {
   private static final int TELLING = 30;
 
   private static final Pattern SPACE = Pattern.compile("\\s+");
+  private static final Pattern LINK = Pattern.compile("(?i)\\bhttps?://\\S");
 
   private final MessagesApi api;
 
@@ -44,10 +45,15 @@ final class SentMessages {
   }
 
   Finding find(String to, String text, Instant handedOver) {
-    return find(to, says(List.of(text)), handedOver);
+    return find(to, text, says(List.of(text)), handedOver);
   }
 
-  Finding find(String to, Predicate<String> isOurs, Instant handedOver) {
+  /**
+   * The same of a message that may say it in other words.
+   *
+   * @param isOurs whether a body is the text or those words
+   */
+  Finding find(String to, String text, Predicate<String> isOurs, Instant handedOver) {
     Instant from = handedOver.minus(APART);
     Instant until = handedOver.plus(api.account().answerTimeout()).plus(APART);
     Candidates candidates;
@@ -56,11 +62,17 @@ final class SentMessages {
     } catch (Unanswered e) {
       return new Finding.Unknown(String.valueOf(e.getMessage()), SOON);
     }
-    return candidates.messages().stream()
-        .filter(each -> each.getBody() != null && isOurs.test(each.getBody()))
-        .findFirst()
-        .<Finding>map(each -> new Finding.Found(each.getSid()))
-        .orElseGet(() -> notFound(candidates, handedOver));
+    List<Message> alike =
+        candidates.messages().stream()
+            .filter(each -> each.getBody() != null && isOurs.test(each.getBody()))
+            .toList();
+    if (alike.isEmpty()) {
+      return notFound(candidates, handedOver);
+    }
+    return alike.size() == 1 || isOnlyOurs(List.of(text))
+        ? new Finding.Found(alike.getFirst().getSid())
+        : new Finding.Unknown(
+            "Twilio has several messages to this person of that minute that say the same", SOON);
   }
 
   private Finding notFound(Candidates candidates, Instant handedOver) {
@@ -115,6 +127,11 @@ final class SentMessages {
       String there = plain(body);
       return here.equals(List.of(there)) || (tells && here.stream().allMatch(there::contains));
     };
+  }
+
+  /** Links carry what they are clicked in, so that no other message has the same. */
+  static boolean isOnlyOurs(Collection<String> parts) {
+    return parts.stream().anyMatch(part -> LINK.matcher(part).find());
   }
 
   static String plain(String text) {

@@ -134,15 +134,20 @@ public final class TwilioWhatsApp implements Channel<ShortMessage> {
   @Override
   public Finding lookUp(ShortMessage message, Instant handedOver) {
     return contact(message)
-        .map(to -> sent.find(to, looksLike(message), handedOver))
+        .map(to -> sent.find(to, PlainText.of(message), looksLike(message), handedOver))
         .orElseGet(() -> new Finding.Unknown(NO_NUMBER, Duration.ZERO));
   }
 
-  /** Whether it went as text or by the template, nobody knows any more. */
+  /**
+   * Whether it went as text or by the template, nobody knows any more. What fills the template is
+   * known, and not the words around it: a name and a product may fill another as well.
+   */
   private static Predicate<String> looksLike(ShortMessage message) {
     Predicate<String> asText = SentMessages.says(List.of(PlainText.of(message)));
     Template own = message.template();
-    return own == null ? asText : asText.or(SentMessages.says(own.values().values()));
+    return own == null || !SentMessages.isOnlyOurs(own.values().values())
+        ? asText
+        : asText.or(SentMessages.says(own.values().values()));
   }
 
   private SendResult byTemplate(Template used, String to, String id, HandOver handOver) {

@@ -101,6 +101,27 @@ class TwilioLookUpTest {
   }
 
   @Test
+  void of_two_that_say_the_same_in_that_minute_nobody_knows_which_is_ours() {
+    ShortMessage message =
+        new ShortMessage("1.2", ANNA, "", "Please answer YES to get our texts.", List.of());
+    twilio.has("outbound-api", ANNA, message.text(), handedOver);
+    twilio.healthy();
+    assertThat(sms(Duration.ofSeconds(10)).lookUp(message, handedOver))
+        .isEqualTo(new Found(twilio.sid(0)));
+
+    twilio.has("outbound-api", ANNA, message.text(), handedOver.plusSeconds(30));
+    assertThat(sms(Duration.ofSeconds(10)).lookUp(message, handedOver)).isInstanceOf(Unknown.class);
+  }
+
+  @Test
+  void two_with_our_link_are_both_ours() {
+    twilio.has("outbound-api", ANNA, TEXT, handedOver);
+    twilio.has("outbound-api", ANNA, TEXT, handedOver.plusSeconds(30));
+
+    assertThat(lookUp()).isInstanceOf(Found.class);
+  }
+
+  @Test
   void ours_is_found_on_a_later_page() {
     twilio.has("outbound-api", ANNA, TEXT, handedOver.plusSeconds(3));
     for (int i = 0; i < 450; i++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ripen.channels.Finding.Found;
+import io.ripen.channels.Finding.Unknown;
 import io.ripen.channels.Inbound.Cause;
 import io.ripen.channels.SendResult;
 import io.ripen.channels.SendResult.Accepted;
@@ -180,6 +181,20 @@ class TwilioWhatsAppTest {
     send(null, message);
 
     assertThat(whatsApp(null).lookUp(message, handedOver)).isEqualTo(new Found(twilio.sid(1)));
+  }
+
+  @Test
+  void what_fills_another_template_as_well_is_not_taken_for_ours() {
+    ShortMessage message = withOwn("Anna Kovács-Nagy", "Juniper mug, large, of stoneware");
+    twilio.has(
+        "outbound-api",
+        ANNA,
+        "Dear Anna Kovács-Nagy, how do you like Juniper mug, large, of stoneware?",
+        clock.instant());
+    Instant handedOver = clock.instant();
+    clock.advance(Duration.ofMinutes(2));
+
+    assertThat(whatsApp(null).lookUp(message, handedOver)).isInstanceOf(Unknown.class);
   }
 
   @Test

@@ -61,7 +61,12 @@ class EventsConfiguration {
     return new KafkaEventPublisher(new KafkaProducer<>(config, bytes, bytes), json, meters);
   }
 
-  /** Acknowledged by all in-sync replicas, once and in order, or failed within the time. */
+  /**
+   * Acknowledged by all in-sync replicas, once and in order, or failed within the time. One request
+   * at a time, as Kafka answers those of a connection one after the other anyway: a partition that
+   * was just made may refuse the first batch and take a second that was on its way already, after
+   * which the first is out of order for good.
+   */
   private static Map<String, Object> durable(Duration ackTimeout) {
     int millis = Math.toIntExact(ackTimeout.toMillis());
     return Map.of(
@@ -69,6 +74,8 @@ class EventsConfiguration {
         "all",
         ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
         true,
+        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+        1,
         ProducerConfig.COMPRESSION_TYPE_CONFIG,
         "lz4",
         ProducerConfig.LINGER_MS_CONFIG,

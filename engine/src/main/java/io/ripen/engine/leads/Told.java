@@ -26,14 +26,18 @@ final class Told {
     this.json = (ObjectNode) JsonMapper.shared().readTree(json);
   }
 
-  /** Whether a trait that was told then is news; it is known as of then from now on. */
-  boolean isNewTrait(String name, Instant at) {
-    return isNews(TRAITS, name, at);
+  /**
+   * Notes that a trait was told then.
+   *
+   * @return whether it is news; else the one that is known was told later, and stays
+   */
+  boolean noteTrait(String name, Instant at) {
+    return note(TRAITS, name, at);
   }
 
   /** The same of a field that is read from traits. */
-  boolean isNewField(String name, Instant at) {
-    return isNews(FIELDS, name, at);
+  boolean noteField(String name, Instant at) {
+    return note(FIELDS, name, at);
   }
 
   /** Whether somebody told the field, and not only a browser. */
@@ -44,7 +48,7 @@ final class Told {
   /** Takes over the other one's traits that were told later. */
   void absorbTraits(ObjectNode traits, Told other, ObjectNode others) {
     for (String name : other.json.path(TRAITS).propertyNames()) {
-      if (isLater(TRAITS, name, other)) {
+      if (noteIfLater(TRAITS, name, other)) {
         set(traits, name, others.get(name));
       }
     }
@@ -66,7 +70,7 @@ final class Told {
     }
     boolean isOthers =
         other.hasField(field)
-            ? isLater(FIELDS, field, other)
+            ? noteIfLater(FIELDS, field, other)
             : otherWasThereLater && !hasField(field);
     return isOthers || mine == null ? others : mine;
   }
@@ -85,13 +89,13 @@ final class Told {
     return json.toString();
   }
 
-  private boolean isLater(String kind, String name, Told other) {
+  private boolean noteIfLater(String kind, String name, Told other) {
     Instant mine = at(kind, name);
     Instant others = other.at(kind, name);
-    return others != null && (mine == null || others.isAfter(mine)) && isNews(kind, name, others);
+    return others != null && (mine == null || others.isAfter(mine)) && note(kind, name, others);
   }
 
-  private boolean isNews(String kind, String name, Instant at) {
+  private boolean note(String kind, String name, Instant at) {
     Instant known = at(kind, name);
     if (known != null && at.isBefore(known)) {
       return false;

@@ -113,7 +113,7 @@ final class Traits {
     var times = new Told(lead.traitsAt);
     ObjectNode traits = lead.traits();
     for (Map.Entry<String, JsonNode> trait : told.properties()) {
-      if (times.isNewTrait(trait.getKey(), at)) {
+      if (times.noteTrait(trait.getKey(), at)) {
         Told.set(traits, trait.getKey(), trait.getValue());
       }
     }
@@ -146,7 +146,7 @@ final class Traits {
   private record Newer(Told times, Instant at) {
 
     @Nullable String of(String field, @Nullable String told, @Nullable String known) {
-      return told == null || !times.isNewField(field, at) ? known : told;
+      return told == null || !times.noteField(field, at) ? known : told;
     }
   }
 

@@ -21,7 +21,8 @@ final class EndedStepsJdbc {
 
   /**
    * Notes those of these elements, which have ended, whose touches are open, as hardly any is. Of
-   * one that was cut short a worker may have the job and begin its touch only now.
+   * one that was cut short a worker may have the job and begin its touch only now. Which touch the
+   * key was of then, {@code EndedTouches} goes by when it ended.
    */
   void note(Collection<ExportedRecord> ended) {
     List<ExportedRecord> steps =
@@ -35,16 +36,20 @@ final class EndedStepsJdbc {
             .toArray(Boolean[]::new);
     jdbc.update(
         """
-        insert into ended_step (key, partition)
-        select ended.key, ended.partition
-        from unnest(?::bigint[], ?::integer[], ?::boolean[]) ended (key, partition, cut)
+        insert into ended_step (key, partition, ended_at)
+        select distinct on (ended.key) ended.key, ended.partition, to_timestamp(ended.at / 1000.0)
+        from unnest(?::bigint[], ?::integer[], ?::bigint[], ?::boolean[])
+          ended (key, partition, at, cut)
         left join touch on touch.key = ended.key
         where touch.state in ('planned', 'claimed', 'handing-over')
           or touch.key is null and ended.cut
-        on conflict do nothing
+        order by ended.key, ended.at desc
+        on conflict (key) do update set ended_at = excluded.ended_at
+          where excluded.ended_at > ended_step.ended_at
         """,
         steps.stream().mapToLong(ExportedRecord::key).toArray(),
         steps.stream().mapToInt(ExportedRecord::partition).toArray(),
+        steps.stream().mapToLong(ExportedRecord::timestamp).toArray(),
         cut);
   }
 

@@ -55,7 +55,10 @@ class Admission {
     this.clock = clock;
   }
 
-  /** Claims the touch for the caller, or says why it need not or must not be sent now. */
+  /**
+   * Claims the touch for the caller, or says why it need not or must not be sent now. It goes by
+   * the channel that the ledger has: another worker may have chosen one in the meantime.
+   */
   @Transactional
   public Admitted admit(Touch touch, Way way) {
     return admit(touch, way, true);
@@ -68,7 +71,6 @@ class Admission {
   }
 
   private Admitted admit(Touch touch, Way way, boolean mayAsk) {
-    Medium medium = way.medium();
     TouchRow row = ledger.lock(touch, way, policy.useBy(touch), clock.instant());
     if (!row.isOf(touch)) {
       return new Admitted.Stop(Problems.reusedKey(row));
@@ -82,19 +84,19 @@ class Admission {
       case ACCEPTED -> new Admitted.Stop(new Done());
       case REJECTED -> new Admitted.Stop(new Rejected(text(row.reason())));
       case DENIED -> new Admitted.Stop(new Denied(text(row.code()), text(row.reason())));
-      case PLANNED -> claim(touch, medium, row);
-      case CLAIMED -> row.isHeld() ? held(row) : claim(touch, medium, row);
+      case PLANNED -> claim(touch, row);
+      case CLAIMED -> row.isHeld() ? held(row) : claim(touch, row);
       case HANDING_OVER ->
           row.isHeld()
               ? held(row)
               : mayAsk && row.handedOverAt() != null
-                  ? new Admitted.Ask(row.handedOverAt())
-                  : uncertain(touch, medium, row);
-      case UNCERTAIN -> uncertain(touch, medium, row);
+                  ? new Admitted.Ask(row.medium(), row.handedOverAt())
+                  : uncertain(touch, row);
+      case UNCERTAIN -> uncertain(touch, row);
     };
   }
 
-  private Admitted claim(Touch touch, Medium medium, TouchRow row) {
+  private Admitted claim(Touch touch, TouchRow row) {
     Instant now = clock.instant();
     Duration span = policy.useBy(touch);
     if (isTooLate(row, span)) {
@@ -107,7 +109,7 @@ class Admission {
     }
     GateDecision decision;
     try {
-      decision = gate.decide(touch.request(medium, row.plannedAt(), useBy), facts.get());
+      decision = gate.decide(touch.request(row.medium(), row.plannedAt(), useBy), facts.get());
     } catch (InvalidFeel e) {
       return broken(row, Problems.badCondition(touch, e));
     }
@@ -153,9 +155,9 @@ class Admission {
   }
 
   /** Somebody may have sent it, and is not there to tell. */
-  private Admitted uncertain(Touch touch, Medium medium, TouchRow row) {
-    if (policy.resends(medium) && !isTooLate(row, policy.useBy(touch))) {
-      return claim(touch, medium, row);
+  private Admitted uncertain(Touch touch, TouchRow row) {
+    if (policy.resends(row.medium()) && !isTooLate(row, policy.useBy(touch))) {
+      return claim(touch, row);
     }
     if (row.state() != TouchState.UNCERTAIN) {
       ledger.settle(
@@ -188,7 +190,7 @@ class Admission {
     record Go(Claim claim, Facts facts) implements Admitted {}
 
     /** Its worker was lost while the provider had it, at this time; the provider may know more. */
-    record Ask(Instant handedOver) implements Admitted {}
+    record Ask(Medium medium, Instant handedOver) implements Admitted {}
 
     /** It may not, or need not. */
     record Stop(TouchOutcome outcome) implements Admitted {}

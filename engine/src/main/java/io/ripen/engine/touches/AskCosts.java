@@ -5,16 +5,15 @@ import io.ripen.channels.Prices.Answer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Asks Twilio what touches cost: ten minutes after it took them, then again each time that they
- * have become twice as old, for three days.
+ * Asks Twilio what touches cost: ten minutes after they were handed over, then again each time that
+ * they have become twice as old, for three days; all by the clock of the database, as a worker's
+ * may be wrong by days.
  *
  * <p>Whoever takes a touch puts off its next time first. So no two workers ask for it at once, and
  * one that dies leaves it to that time.
@@ -44,7 +43,7 @@ public final class AskCosts {
     if (clock.instant().isBefore(quietUntil)) {
       return;
     }
-    List<Due> due = take(clock.instant());
+    List<Due> due = take();
     for (int i = 0; i < due.size(); i++) {
       if (!isAnswered(due.get(i), due.subList(i, due.size()))) {
         return;
@@ -56,14 +55,14 @@ public final class AskCosts {
     switch (prices.of(touch.providerId())) {
       case Answer.Known known -> keep(touch, known);
       case Answer.NotYet notYet -> {
-        if (!clock.instant().isBefore(touch.acceptedAt().plus(LONGEST))) {
+        if (touch.isLast()) {
           giveUp(touch);
         }
       }
       case Answer.Never never -> giveUp(touch);
       case Answer.Unanswered unanswered -> {
         quietUntil = clock.instant().plus(unanswered.backoff());
-        putBack(rest, quietUntil);
+        putBack(rest, unanswered.backoff());
         LOG.info("What messages cost is asked again at {}: {}", quietUntil, unanswered.cause());
         return false;
       }
@@ -71,35 +70,37 @@ public final class AskCosts {
     return true;
   }
 
-  private List<Due> take(Instant now) {
+  private List<Due> take() {
     return jdbc.sql(
             """
             with due as materialized (
               select key from touch
               where cost is null and channel in ('sms', 'messenger')
                 and provider_id ~ '^(SM|MM)[0-9a-f]{32}$'
-                and coalesce(cost_due_at, settled_at) <= :now
-                and (cost_due_at is not null or settled_at <= :first)
-              order by coalesce(cost_due_at, settled_at)
+                and coalesce(cost_due_at, hand_over_began_at) <= statement_timestamp()
+                and (cost_due_at is not null
+                  or hand_over_began_at <= statement_timestamp() - :first * interval '1 second')
+              order by coalesce(cost_due_at, hand_over_began_at)
               limit :most
               for update skip locked)
             update touch t
-            set cost_due_at = greatest(:soonest::timestamptz, least(
-              :now::timestamptz + (:now - settled_at), settled_at + :longest * interval '1 second'))
+            set cost_due_at = greatest(
+              statement_timestamp() + :first * interval '1 second',
+              least(
+                hand_over_began_at
+                  + 2 * date_trunc('minute', statement_timestamp() - hand_over_began_at),
+                hand_over_began_at + :longest * interval '1 second'))
             from due where t.key = due.key
-            returning t.key, t.provider_id, t.settled_at
+            returning t.key, t.provider_id,
+              hand_over_began_at + :longest * interval '1 second' <= statement_timestamp() as is_last
             """)
-        .param("now", utc(now))
-        .param("first", utc(now.minus(FIRST)))
-        .param("soonest", utc(now.plus(FIRST)))
+        .param("first", FIRST.toSeconds())
         .param("longest", LONGEST.toSeconds())
         .param("most", MOST)
         .query(
             (row, n) ->
                 new Due(
-                    row.getLong("key"),
-                    row.getString("provider_id"),
-                    row.getObject("settled_at", OffsetDateTime.class).toInstant()))
+                    row.getLong("key"), row.getString("provider_id"), row.getBoolean("is_last")))
         .list();
   }
 
@@ -113,15 +114,20 @@ public final class AskCosts {
     jdbc.sql("update touch set cost_due_at = 'infinity' where key = ?").param(touch.key()).update();
   }
 
-  private void putBack(List<Due> rest, Instant until) {
-    jdbc.sql("update touch set cost_due_at = ? where key = any(?)")
-        .params(utc(until), rest.stream().map(Due::key).toArray(Long[]::new))
+  private void putBack(List<Due> rest, Duration backoff) {
+    jdbc.sql(
+            """
+            update touch set cost_due_at = statement_timestamp() + ? * interval '1 millisecond'
+            where key = any(?)
+            """)
+        .params(backoff.toMillis(), rest.stream().map(Due::key).toArray(Long[]::new))
         .update();
   }
 
-  private static OffsetDateTime utc(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
-  }
-
-  private record Due(long key, String providerId, Instant acceptedAt) {}
+  /**
+   * One that is asked for.
+   *
+   * @param isLast whether it is asked for no more if Twilio does not know
+   */
+  private record Due(long key, String providerId, boolean isLast) {}
 }

@@ -44,11 +44,18 @@ final class EndedTouches implements Loop.Round {
       returning touch.channel, touch.state, touch.code
       """;
 
+  /**
+   * A touch begins before its step ends, or a worker's while later. The rest is how far Zeebe's
+   * clock may be behind the database's.
+   */
+  private static final String IS_OF_STEP =
+      "touch.noted_at < ended_step.ended_at + interval '1 hour'";
+
   private static final String ENDED =
       SETTLE.formatted(
           "flow-ended",
           "The flow ended first.",
-          "ended_step join touch on touch.key = ended_step.key");
+          "ended_step join touch on touch.key = ended_step.key where " + IS_OF_STEP);
 
   /** A day later, as Zeebe may have been away; what comes then would not be sent either. */
   private static final String OF_NO_USE =
@@ -61,10 +68,11 @@ final class EndedTouches implements Loop.Round {
   private static final String FORGET =
       """
       delete from ended_step where coalesce(
-        (select state not in ('planned', 'claimed', 'handing-over') from touch
+        (select touch.state not in ('planned', 'claimed', 'handing-over') or not %s from touch
           where touch.key = ended_step.key),
         noted_at < clock_timestamp() - interval '15 minutes')
-      """;
+      """
+          .formatted(IS_OF_STEP);
 
   private final JdbcClient jdbc;
   private final TouchMetrics metrics;

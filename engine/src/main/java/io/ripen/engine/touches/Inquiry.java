@@ -61,7 +61,7 @@ final class Inquiry {
 
   private Optional<TouchOutcome> answer(
       Touch touch, Medium medium, Sender.Ready message, Instant handedOver) {
-    return switch (message.lookUp().apply(handedOver)) {
+    return switch (ledger.ofThis(touch.key(), message.lookUp().apply(handedOver))) {
       case Finding.Found found -> {
         ledger.found(touch.key(), medium, found.providerId(), message.locale(), clock.instant());
         yield Optional.of(new Done());

@@ -3,7 +3,6 @@ package io.ripen.engine.touches;
 import io.ripen.engine.feel.InvalidFeel;
 import io.ripen.engine.gate.Gate;
 import io.ripen.engine.gate.GateDecision;
-import io.ripen.engine.gate.Medium;
 import io.ripen.engine.gate.UseBy;
 import io.ripen.engine.leads.Facts;
 import io.ripen.engine.leads.LeadFacts;
@@ -57,31 +56,34 @@ final class LastLook {
    *
    * @return why the touch must not go out after all, or nothing when it goes
    */
-  Optional<TouchOutcome> handOver(Touch touch, Medium medium, Claim claim) {
+  Optional<TouchOutcome> handOver(Touch touch, Claim claim) {
     Optional<Facts> facts = leadFacts.read(touch.about());
     if (facts.isEmpty()) {
       return broken(claim, Problems.unknownLead(touch));
     }
-    String address = medium.address(facts.get());
+    String address = claim.medium().address(facts.get());
     return touch.isConfirmation() && address != null
         // Only so many go to one address, whichever leads have it.
-        ? ledger.alone(address, () -> handOver(touch, medium, claim, facts.get()))
-        : handOver(touch, medium, claim, facts.get());
+        ? ledger.alone(address, () -> handOver(touch, claim, facts.get()))
+        : handOver(touch, claim, facts.get());
   }
 
-  private Optional<TouchOutcome> handOver(Touch touch, Medium medium, Claim claim, Facts facts) {
+  private Optional<TouchOutcome> handOver(Touch touch, Claim claim, Facts facts) {
     Instant now = clock.instant();
     UseBy useBy = claim.useBy(now);
     GateDecision decision;
     try {
-      decision = gate.decide(touch.request(medium, claim.plannedAt(), useBy), facts);
+      decision = gate.decide(touch.request(claim.medium(), claim.plannedAt(), useBy), facts);
     } catch (InvalidFeel e) {
       return broken(claim, Problems.badCondition(touch, e));
     }
     return switch (decision) {
       case GateDecision.Allow allow ->
           ledger.handOver(
-                  claim, Objects.requireNonNull(medium.address(facts)), policy.answerLease(), now)
+                  claim,
+                  Objects.requireNonNull(claim.medium().address(facts)),
+                  policy.answerLease(),
+                  now)
               ? Optional.empty()
               : Optional.of(TAKEN_OVER);
       case GateDecision.Defer defer ->

@@ -72,13 +72,13 @@ final class Route {
    *
    * @throws ContentProblem when the flow has no such message, or it cannot be rendered
    */
-  Sender.Ready prepare(Touch touch, Medium medium, Facts facts, Claim claim) throws ContentProblem {
+  Sender.Ready prepare(Touch touch, Facts facts, Claim claim) throws ContentProblem {
     // The gate lets nothing pass that has no sender or no address.
-    Sender sender = senders.by(medium).orElseThrow();
+    Sender sender = senders.by(claim.medium()).orElseThrow();
     return sender.prepare(
         touch,
         facts,
-        Objects.requireNonNull(medium.address(facts)),
+        Objects.requireNonNull(claim.medium().address(facts)),
         claim.useBy(clock.instant()).until());
   }
 

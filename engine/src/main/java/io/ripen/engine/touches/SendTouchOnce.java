@@ -2,7 +2,6 @@ package io.ripen.engine.touches;
 
 import io.ripen.channels.SendResult;
 import io.ripen.engine.content.ContentProblem;
-import io.ripen.engine.gate.Medium;
 import io.ripen.engine.leads.Facts;
 import io.ripen.engine.touches.Admission.Admitted;
 import io.ripen.engine.touches.PointOfNoReturn.TakenBack;
@@ -51,20 +50,20 @@ final class SendTouchOnce implements SendTouch {
   private TouchOutcome go(Touch touch, Way way, Admitted admitted) {
     return switch (admitted) {
       case Admitted.Stop stop -> stop.outcome();
-      case Admitted.Go go -> send(touch, way.medium(), go.claim(), go.facts());
+      case Admitted.Go go -> send(touch, go.claim(), go.facts());
       case Admitted.Ask ask ->
           inquiry
-              .ask(touch, way.medium(), ask.handedOver())
+              .ask(touch, ask.medium(), ask.handedOver())
               .orElseGet(() -> go(touch, way, admission.admitUncertain(touch, way)));
     };
   }
 
-  private TouchOutcome send(Touch touch, Medium medium, Claim claim, Facts facts) {
-    var handOver = new PointOfNoReturn(() -> lastLook.handOver(touch, medium, claim));
+  private TouchOutcome send(Touch touch, Claim claim, Facts facts) {
+    var handOver = new PointOfNoReturn(() -> lastLook.handOver(touch, claim));
     SendResult result;
     Sender.Ready ready;
     try {
-      ready = route.prepare(touch, medium, facts, claim);
+      ready = route.prepare(touch, facts, claim);
       result = ready.send().apply(handOver);
     } catch (ContentProblem e) {
       String problem = String.valueOf(e.getMessage());
@@ -79,7 +78,6 @@ final class SendTouchOnce implements SendTouch {
       }
       throw e;
     }
-    return settlement.settle(
-        claim, new Settlement.Handed(medium, ready, touch.isAwaited()), result);
+    return settlement.settle(claim, new Settlement.Handed(ready, touch.isAwaited()), result);
   }
 }

@@ -56,7 +56,7 @@ final class Settlement {
    * @param message what it was
    * @param isAwaited whether the lead waits for it
    */
-  record Handed(Medium medium, Sender.Ready message, boolean isAwaited) {}
+  record Handed(Sender.Ready message, boolean isAwaited) {}
 
   TouchOutcome settle(Claim claim, Handed handed, SendResult result) {
     return switch (result) {
@@ -68,7 +68,7 @@ final class Settlement {
         yield new Done();
       }
       case SendResult.Rejected rejected -> {
-        suppress(handed, rejected.cause());
+        suppress(claim.medium(), handed.message().to(), rejected.cause());
         yield reject(claim, "refused", rejected.reason());
       }
       case SendResult.Retryable retryable ->
@@ -78,7 +78,7 @@ final class Settlement {
   }
 
   /** Nobody writes again to where nobody is, or to who does not want it. */
-  private void suppress(Handed handed, Inbound.@Nullable Cause cause) {
+  private void suppress(Medium medium, String address, Inbound.@Nullable Cause cause) {
     String reason =
         cause == Inbound.Cause.NO_SUCH_ADDRESS
             ? Suppressions.BOUNCED
@@ -87,11 +87,7 @@ final class Settlement {
       patience.write(
           () ->
               suppressions.suppress(
-                  handed.medium().lower(),
-                  handed.message().to(),
-                  Suppressions.ALL,
-                  reason,
-                  clock.instant()));
+                  medium.lower(), address, Suppressions.ALL, reason, clock.instant()));
     }
   }
 
@@ -102,7 +98,8 @@ final class Settlement {
 
   private TouchOutcome uncertain(Claim claim, Handed handed, String cause) {
     LOG.warn("Touch {} may have been sent or not: {}", claim.key(), cause);
-    return switch (handed.message().lookUp().apply(clock.instant())) {
+    Finding finding = handed.message().lookUp().apply(clock.instant());
+    return switch (ledger.ofThis(claim.key(), finding)) {
       case Finding.Found found ->
           settle(claim, handed, new SendResult.Accepted(found.providerId()));
       case Finding.Missing missing ->
@@ -112,12 +109,12 @@ final class Settlement {
           unknown.backoff().isPositive()
               // When the claim has run out, whoever comes asks again.
               ? new TryLater(policy.answerLease().plus(MARGIN), cause)
-              : byPolicy(claim, handed.medium(), cause);
+              : byPolicy(claim, cause);
     };
   }
 
-  private TouchOutcome byPolicy(Claim claim, Medium medium, String cause) {
-    if (policy.resends(medium)) {
+  private TouchOutcome byPolicy(Claim claim, String cause) {
+    if (policy.resends(claim.medium())) {
       return retry(claim, ANSWER_LOST, cause, delay.after(claim.attempts(), Duration.ZERO));
     }
     return settleUncertain(claim, ANSWER_LOST, cause);

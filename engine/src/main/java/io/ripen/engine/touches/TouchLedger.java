@@ -1,5 +1,6 @@
 package io.ripen.engine.touches;
 
+import io.ripen.channels.Finding;
 import io.ripen.engine.gate.GateDecision;
 import io.ripen.engine.gate.GateDecisions;
 import io.ripen.engine.gate.Medium;
@@ -171,16 +172,27 @@ final class TouchLedger {
     return rates;
   }
 
-  /** The setting or the flow may say otherwise by now. */
-  private void staysOfUse(long key, Duration useBy) {
+  /**
+   * The setting or the flow may say otherwise by now. Another channel counts where the flow names
+   * one; of the best ones the row keeps the first that was chosen.
+   */
+  private void follow(Touch touch, Duration useBy) {
+    Medium named = Medium.named(touch.channel());
     jdbc.sql(
             """
-            update touch set use_until = noted_at + :use::bigint * interval '1 millisecond'
-            where key = :key and state in ('planned', 'claimed', 'handing-over')
-              and use_until is distinct from noted_at + :use::bigint * interval '1 millisecond'
+            update touch set channel = said.channel, use_until = said.until
+            from (
+              select key, noted_at + :use::bigint * interval '1 millisecond' as until,
+                case when state = 'planned' and handed_over_at is null
+                  then coalesce(:named::text, channel) else channel end as channel
+              from touch
+              where key = :key and state in ('planned', 'claimed', 'handing-over') for update) said
+            where touch.key = said.key
+              and (touch.channel, touch.use_until) is distinct from (said.channel, said.until)
             """)
-        .param("key", key)
+        .param("key", touch.key())
         .param("use", useBy.toMillis())
+        .param("named", named == null ? null : named.lower())
         .update();
   }
 
@@ -196,7 +208,7 @@ final class TouchLedger {
             .param("token", null)
             .param("lease", null);
     if (columns(statement, touch, way, useBy, now).update() == 0) {
-      staysOfUse(touch.key(), useBy);
+      follow(touch, useBy);
     }
     return jdbc.sql(
             """
@@ -441,6 +453,20 @@ final class TouchLedger {
                 + LOST)
         .param(key)
         .update();
+  }
+
+  /**
+   * What the provider found of the touch. A message that another touch has is not this one's,
+   * however much alike both are; whether it has this one as well nobody can tell.
+   */
+  Finding ofThis(long key, Finding finding) {
+    return finding instanceof Finding.Found found
+            && jdbc.sql("select exists (select from touch where provider_id = ? and key <> ?)")
+                .params(found.providerId(), key)
+                .query(Boolean.class)
+                .single()
+        ? new Finding.Unknown("what the provider has is another touch's", Duration.ZERO)
+        : finding;
   }
 
   /** Whether the touch was handed over for this address. */

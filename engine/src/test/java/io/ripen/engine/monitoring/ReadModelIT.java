@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.ripen.engine.flows.FlowRegistry;
 import io.ripen.engine.testing.TestDatabase;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -320,6 +321,23 @@ class ReadModelIT {
         Export.at(51, "ELEMENT_COMPLETED", 18, "send", Export.FLOW));
 
     assertThat(endedSteps()).containsExactly(11L, 12L, 13L, 18L);
+    assertThat(jdbc.queryForList("select distinct ended_at from ended_step", OffsetDateTime.class))
+        .extracting(OffsetDateTime::toInstant)
+        .as("which touch it was of goes by that")
+        .containsExactly(Instant.ofEpochMilli(1_700_000_000_000L));
+  }
+
+  @Test
+  void of_a_key_that_was_handed_out_again_the_later_end_is_noted() {
+    String end = Export.at(2, "ELEMENT_TERMINATED", 11, "send", Export.FLOW);
+    String later = end.replace("\"position\":2", "\"position\":3").replace("17000000", "17000009");
+    apply(end, later);
+    apply(end.replace("\"position\":2", "\"position\":4"));
+
+    assertThat(
+            jdbc.queryForObject("select ended_at from ended_step", OffsetDateTime.class)
+                .toInstant())
+        .isEqualTo(Instant.ofEpochMilli(1_700_000_900_000L));
   }
 
   @Test

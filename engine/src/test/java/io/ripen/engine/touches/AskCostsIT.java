@@ -27,6 +27,8 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** When Twilio is asked what a touch cost, and by whom. */
@@ -91,6 +93,28 @@ class AskCostsIT {
         .containsExactly(10L, 20L, 40L, 80L, 160L, 320L, 640L, 1280L, 2560L, 4320L);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"-P9D", "P9D"})
+  void a_worker_whose_clock_is_wrong_by_days_neither_ends_it_nor_keeps_others_from_it(
+      Duration wrong) {
+    accepted(1, "sms");
+    accepted(2, "sms");
+    pass(Duration.ofMinutes(10));
+    clock.move(wrong);
+    worker.some();
+    assertThat(twilio.asked).hasSize(2);
+    twilio.trouble = new Answer.Unanswered("it answered 429", Duration.ofMinutes(2));
+    pass(worker, Duration.ofMinutes(10));
+    clock.move(wrong.negated());
+
+    twilio.trouble = null;
+    twilio.known.put(sid(1), known("0.01"));
+    twilio.known.put(sid(2), known("0.02"));
+    pass(new AskCosts(sql, twilio, clock), Duration.ofMinutes(20));
+    assertThat(cost(1)).isEqualTo("0.01 USD");
+    assertThat(cost(2)).isEqualTo("0.02 USD");
+  }
+
   @Test
   void what_twilio_does_not_have_and_what_is_not_its_own_is_asked_no_more() {
     accepted(1, "sms");
@@ -147,7 +171,7 @@ class AskCostsIT {
     accepted(1, "sms");
     accepted(2, "sms");
     twilio.deadly = true;
-    clock.move(Duration.ofMinutes(10));
+    pass(Duration.ofMinutes(10));
     assertThatThrownBy(worker::some).isInstanceOf(Killed.class);
 
     twilio.deadly = false;
@@ -166,7 +190,7 @@ class AskCostsIT {
   void two_workers_ask_for_each_once_and_for_no_more_at_a_time_than_a_few() throws Exception {
     int all = 4 * AskCosts.MOST;
     LongStream.rangeClosed(1, all).forEach(key -> accepted(key, "sms"));
-    clock.move(Duration.ofMinutes(10));
+    pass(Duration.ofMinutes(10));
 
     try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
       CyclicBarrier together = new CyclicBarrier(2);
@@ -202,8 +226,8 @@ class AskCostsIT {
                 """
                 select key from touch where cost is null and channel in ('sms', 'messenger')
                   and provider_id ~ '^(SM|MM)[0-9a-f]{32}$'
-                  and coalesce(cost_due_at, settled_at) <= now()
-                order by coalesce(cost_due_at, settled_at) limit 50
+                  and coalesce(cost_due_at, hand_over_began_at) <= now()
+                order by coalesce(cost_due_at, hand_over_began_at) limit 50
                 """))
         .contains("touch_cost_due")
         .doesNotContain("Sort");
@@ -222,8 +246,20 @@ class AskCostsIT {
   }
 
   private void pass(AskCosts asking, Duration time) {
-    clock.move(time);
+    pass(time);
     asking.some();
+  }
+
+  /** For workers, and for the database, whose clock nobody can move. */
+  private void pass(Duration time) {
+    clock.move(time);
+    sql.sql(
+            """
+            update touch set hand_over_began_at = hand_over_began_at - :time * interval '1 second',
+              cost_due_at = cost_due_at - :time * interval '1 second'
+            """)
+        .param("time", time.toSeconds())
+        .update();
   }
 
   private void accepted(long key, String channel) {
@@ -234,17 +270,13 @@ class AskCostsIT {
     sql.sql(
             """
             insert into touch (key, lead_id, channel, purpose, flow, flow_version, element_id,
-              process_instance_key, message, priority, state, provider_id, planned_at, settled_at)
+              process_instance_key, message, priority, state, provider_id, planned_at,
+              hand_over_began_at)
             values (?, ?, ?, 'marketing', 'abandoned-cart', 1, 'send', 1, 'reminder', 'normal',
-              'accepted', ?, ?, ?)
+              'accepted', ?, ?, clock_timestamp())
             """)
         .params(
-            key,
-            UUID.randomUUID(),
-            channel,
-            providerId,
-            clock.instant().atOffset(ZoneOffset.UTC),
-            clock.instant().atOffset(ZoneOffset.UTC))
+            key, UUID.randomUUID(), channel, providerId, clock.instant().atOffset(ZoneOffset.UTC))
         .update();
   }
 

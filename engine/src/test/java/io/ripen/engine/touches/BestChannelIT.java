@@ -216,6 +216,35 @@ class BestChannelIT {
         .doesNotContain("allow");
   }
 
+  @Test
+  void of_two_workers_that_choose_at_once_the_second_goes_by_what_the_first_has_noted() {
+    UUID lead = aLead();
+    past(lead, "push", 2, 1);
+    Touch touch = world.aTouchBy(Touch.BEST, lead);
+    Touch texted = world.aTouchBy("messenger", lead);
+    assertThat(world.send(texted)).isEqualTo(new Done());
+    world.messenger.isDown = true;
+    world.leads.meanwhile.add(() -> {});
+    // The other has chosen push, and claims it next.
+    world.leads.meanwhile.add(
+        () -> {
+          hear(texted, "Message Replied");
+          assertThat(world.send(touch)).as("the first").isInstanceOf(TryLater.class);
+          assertThat(world.row(touch)).containsEntry("channel", "messenger");
+          world.messenger.isDown = false;
+        });
+    int pushed = world.push.taken().size();
+
+    assertThat(world.send(touch)).as("the second").isEqualTo(new Done());
+    assertThat(world.leads.meanwhile).isEmpty();
+    assertThat(world.push.taken()).hasSize(pushed);
+    assertThat(world.messenger.taken()).hasSize(2);
+    assertThat(world.row(touch))
+        .containsEntry("channel", "messenger")
+        .containsEntry("state", "accepted")
+        .containsEntry("provider_id", "messenger-2");
+  }
+
   /** One who agreed to all channels. */
   private UUID aLead() {
     UUID lead = world.leads.aLead();

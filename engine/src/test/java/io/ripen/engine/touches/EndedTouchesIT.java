@@ -278,11 +278,35 @@ class EndedTouchesIT {
         .containsEntry("code", "too-late");
   }
 
+  @Test
+  void what_a_broker_said_that_has_lost_its_data_ends_no_touch_that_got_the_key_since() {
+    world.provider.isDown();
+    Touch touch = world.aTouch();
+    stepEndedAgo(touch, "2 hours");
+    world.send(touch);
+    look();
+    assertThat(world.state(touch)).isEqualTo("planned");
+    assertThat(notes()).isZero();
+
+    stepEndedAgo(touch, "2 hours");
+    stepEndedAgo(touch, "59 minutes");
+    look();
+    assertThat(world.row(touch)).containsEntry("code", "flow-ended");
+  }
+
   /** As the read model notes it. */
   private void stepEnds(Touch touch) {
+    stepEndedAgo(touch, "0 minutes");
+  }
+
+  private void stepEndedAgo(Touch touch, String ago) {
     world.sql.update(
-        "insert into ended_step (key, partition) values (?, 1) on conflict do nothing",
-        touch.key());
+        """
+        insert into ended_step (key, partition, ended_at) values (?, 1, now() - ?::interval)
+        on conflict (key) do update set ended_at = excluded.ended_at
+        """,
+        touch.key(),
+        ago);
   }
 
   private void look() {

@@ -9,12 +9,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A provider of short messages that takes everything, unless its answers are lost. */
+/**
+ * A provider of short messages that takes everything, unless it is down or its answers are lost.
+ */
 final class FakeChannel implements Channel<ShortMessage> {
 
   private final String name;
   private final List<ShortMessage> taken = new CopyOnWriteArrayList<>();
   volatile boolean losesAnswers;
+  volatile boolean isDown;
   volatile Finding finding = new Finding.Unknown("nobody can ask", Duration.ZERO);
 
   FakeChannel(String name) {
@@ -32,6 +35,9 @@ final class FakeChannel implements Channel<ShortMessage> {
 
   @Override
   public SendResult send(ShortMessage message, HandOver handOver) {
+    if (isDown) {
+      return new SendResult.Retryable("down", Duration.ZERO);
+    }
     handOver.begin();
     if (losesAnswers) {
       return new SendResult.Uncertain("the answer was lost");

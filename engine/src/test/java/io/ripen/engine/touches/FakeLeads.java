@@ -6,8 +6,10 @@ import io.ripen.engine.leads.Subject;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** Leads in memory. */
@@ -20,6 +22,9 @@ final class FakeLeads implements LeadFacts {
   @Nullable String messenger;
   @Nullable String push;
   boolean onSite;
+
+  /** What happens while they are read, one for each look. */
+  final Queue<Runnable> meanwhile = new ConcurrentLinkedQueue<>();
 
   private final Map<UUID, Facts> leads = new ConcurrentHashMap<>();
 
@@ -56,6 +61,10 @@ final class FakeLeads implements LeadFacts {
 
   @Override
   public Optional<Facts> read(Subject subject) {
+    Runnable happening = meanwhile.poll();
+    if (happening != null) {
+      happening.run();
+    }
     return Optional.ofNullable(leads.get(subject.leadId())).map(this::asTheyAreNow);
   }
 

@@ -155,6 +155,33 @@ class OtherChannelsIT {
   }
 
   @Test
+  void a_message_that_another_touch_has_is_not_taken_for_this_one() {
+    UUID lead = aLeadWithPhone();
+    world.agrees(lead, "sms", true);
+    Touch other = world.aTouchBy("sms", lead);
+    assertThat(world.send(other)).isEqualTo(new Done());
+    assertThat(world.row(other)).containsEntry("provider_id", "sms-1");
+    world.sms.losesAnswers = true;
+    world.sms.finding = new Finding.Found("sms-1");
+
+    Touch touch = world.aTouchBy("sms", lead);
+    assertThat(world.send(touch)).isEqualTo(new Done());
+    assertThat(world.row(touch))
+        .containsEntry("state", "uncertain")
+        .containsEntry("provider_id", null);
+
+    world.sms.finding = new Finding.Unknown("not listed yet", Duration.ofMinutes(1));
+    Touch later = world.aTouchBy("sms", lead);
+    assertThat(world.send(later)).isInstanceOf(TryLater.class);
+    world.leaseRunsOut(later);
+    world.sms.finding = new Finding.Found("sms-1");
+    assertThat(world.send(later)).isEqualTo(new Done());
+    assertThat(world.row(later))
+        .containsEntry("state", "uncertain")
+        .containsEntry("provider_id", null);
+  }
+
+  @Test
   void what_the_provider_does_not_have_is_sent_again() {
     Touch touch = aTextThatIsUncertain();
     world.send(touch);
@@ -190,6 +217,37 @@ class OtherChannelsIT {
     world.ledger().found(touch.key(), Medium.SMS, "SM1", "en", world.clock.instant());
     world.ledger().missing(touch.key());
     assertThat(world.state(touch)).isEqualTo("handing-over");
+  }
+
+  @Test
+  void what_waits_goes_by_the_channel_that_its_flow_names_now() {
+    UUID lead = aLeadWithPhone();
+    world.leads.messenger = "telegram:7";
+    world.agrees(lead, "sms", true);
+    world.agrees(lead, "messenger", true);
+    Touch touch = world.aTouchBy("sms", lead);
+    world.sms.isDown = true;
+    assertThat(world.send(touch)).isInstanceOf(TryLater.class);
+
+    assertThat(world.send(by("messenger", touch))).isEqualTo(new Done());
+    assertThat(world.row(touch)).containsEntry("channel", "messenger");
+    assertThat(world.messenger.taken()).hasSize(1);
+
+    assertThat(world.send(touch)).isEqualTo(new Done());
+    assertThat(world.row(touch)).as("it is out").containsEntry("channel", "messenger");
+  }
+
+  private static Touch by(String channel, Touch touch) {
+    return new Touch(
+        touch.key(),
+        touch.about(),
+        channel,
+        touch.purpose(),
+        touch.message(),
+        touch.onlyIf(),
+        touch.priority(),
+        touch.useBy(),
+        touch.place());
   }
 
   private Touch aTextThatIsUncertain() {
