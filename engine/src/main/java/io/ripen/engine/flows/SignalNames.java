@@ -22,7 +22,7 @@ import org.xml.sax.SAXException;
  * The signals that {@code signals.dmn} can raise, and by what each is correlated.
  *
  * @param known whether the table could be read and has any
- * @param keys by the signal's name, one or more of {@code cart}, {@code order}, {@code lead}
+ * @param keys by the signal's name, such as {@code cart}
  * @param ageless those that are told however long ago the event was
  * @param events by the signal's name, the events that raise it; none where another one may, too
  */
