@@ -134,6 +134,14 @@ public sealed interface Inbound {
       implements FromPerson {}
 
   /**
+   * They wrote HELP and nothing else: programs tell them who writes and how to end it.
+   *
+   * @param wording what they wrote
+   */
+  record AskedForHelp(String id, Instant at, String channel, String from, String wording)
+      implements FromPerson {}
+
+  /**
    * They opened the channel to us for the first time, or again.
    *
    * @param token what our link that they followed carried, if they followed one

@@ -3,6 +3,7 @@ package io.ripen.e2e;
 import static io.ripen.e2e.Patience.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class ContactRequestIT extends FlowPaths {
 
   private static final String FLOW = "contact-request";
+  private static final String RECEIVED = "startEvent_messageReceived";
 
   ContactRequestIT(LocalRipen ripen) {
     super(FLOW, ripen);
@@ -65,6 +67,42 @@ class ContactRequestIT extends FlowPaths {
   }
 
   @Test
+  void each_text_that_somebody_writes_is_read_and_none_that_programs_answer() {
+    Lead lead = aVisitor().identifies().hasPhone().settles();
+    long received = begunWith(FLOW, RECEIVED);
+    for (String word : List.of("HELP", "START", "STOP", "start")) {
+      lead.writes(word);
+    }
+    Instances.Instance one = begins(() -> lead.writes("Where is my kettle?"));
+    one.awaitAt("userTask_answer");
+    Document task = task(lead);
+    assertThat(task.select("#written .lines").eachText()).containsExactly("Where is my kettle?");
+    assertThat(task.select("#written").text()).contains("Wrote by sms");
+    assertThat(task.select(".timeline").text()).contains("Where is my kettle?");
+
+    Instances.Instance other = begins(() -> lead.writes("And where is my mug?"));
+    other.awaitAt("userTask_answer");
+    one.completes("userTask_answer");
+    one.awaitEnd("endEvent_answered");
+    decides(lead, "DISQUALIFIED");
+    other.awaitEnd("endEvent_becameDisqualified");
+    soon("an empty inbox").until(() -> ripen.database().openTaskOf(lead.id()) == null);
+    assertThat(begunWith(FLOW, RECEIVED)).isEqualTo(received + 2);
+  }
+
+  @Test
+  void lines_of_a_chat_that_nobody_has_taken_over_are_one_task() {
+    Lead visitor = aVisitor();
+    long requested = begunWith(FLOW, "startEvent_helpRequested");
+    Instances.Instance run = begins(() -> chats(visitor)).awaitAt("userTask_answer");
+    chats(visitor);
+    visitor.settles();
+    run.completes("userTask_answer");
+    run.awaitEnd("endEvent_answered");
+    assertThat(begunWith(FLOW, "startEvent_helpRequested")).isEqualTo(requested + 1);
+  }
+
+  @Test
   void whoever_turns_out_to_be_no_lead_needs_no_answer() {
     Lead visitor = aVisitor();
     Instances.Instance run = begins(() -> writes(visitor, "Buy my watches"));
@@ -76,6 +114,10 @@ class ContactRequestIT extends FlowPaths {
   private static void writes(Lead visitor, String message) {
     visitor.fillsIn(
         "contact", Map.of("firstName", visitor.name(), "topic", "order", "message", message));
+  }
+
+  private static void chats(Lead visitor) {
+    visitor.does("Message Replied", Map.of("channel", "chat", "text", "Is it blue?"));
   }
 
   private static void wantsHelp(Lead visitor) {

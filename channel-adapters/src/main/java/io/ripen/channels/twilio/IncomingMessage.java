@@ -1,6 +1,7 @@
 package io.ripen.channels.twilio;
 
 import io.ripen.channels.Inbound;
+import io.ripen.channels.Inbound.AskedForHelp;
 import io.ripen.channels.Inbound.OptedIn;
 import io.ripen.channels.Inbound.OptedOut;
 import io.ripen.channels.Inbound.Said;
@@ -26,7 +27,10 @@ record IncomingMessage(Form form, String sid, String from, Instant at) {
     if (keyword.filter(k -> k == Keyword.START).isPresent()) {
       OptedIn in = new OptedIn(id("start"), at, channel(), from, text());
       // A yes may be the answer to a question, too.
-      return isTwilios() ? List.of(in) : List.of(in, said());
+      return !isTwilios() && Keywords.isYes(text()) ? List.of(in, said()) : List.of(in);
+    }
+    if (keyword.filter(k -> k == Keyword.HELP).isPresent()) {
+      return List.of(new AskedForHelp(id("help"), at, channel(), from, text()));
     }
     return List.of(said());
   }

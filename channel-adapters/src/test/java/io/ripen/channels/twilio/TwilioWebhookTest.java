@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ripen.channels.Inbound;
+import io.ripen.channels.Inbound.AskedForHelp;
 import io.ripen.channels.Inbound.Cause;
 import io.ripen.channels.Inbound.Delivered;
 import io.ripen.channels.Inbound.OptedIn;
@@ -231,6 +232,13 @@ class TwilioWebhookTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"START", "старт", "Feliratkozom"})
+  void start_that_is_no_yes_is_no_answer(String words) {
+    assertThat(heard(said(ANNA, words)))
+        .containsExactly(new OptedIn("twilio:" + SID + "/start", now, "sms", ANNA, words));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"HELP", "ПОМОЩЬ", "Súgó"})
   void help_is_answered_with_the_text_that_is_set(String words) {
     Taken taken = taken(signed(said(ANNA, words)));
@@ -239,20 +247,24 @@ class TwilioWebhookTest {
         .contains(
             "<Message><Body>Ripen Shop &lt;help@shop.example&gt;: reply STOP to end &amp;"
                 + " rest.</Body></Message>");
-    assertThat(taken.inbound()).hasOnlyElementsOfType(Said.class);
+    assertThat(taken.inbound())
+        .containsExactly(new AskedForHelp("twilio:" + SID + "/help", now, "sms", ANNA, words));
   }
 
   @Test
   void help_is_not_answered_when_there_is_nothing_to_say() {
     TwilioWebhook silent = new TwilioWebhook(List.of(TOKEN), "", clock);
 
-    assertThat(((Taken) silent.receive(signed(said(ANNA, "HELP")))).body()).contains("<Response");
+    Taken taken = (Taken) silent.receive(signed(said(ANNA, "HELP")));
+    assertThat(taken.body()).contains("<Response").doesNotContain("<Message>");
+    assertThat(taken.inbound()).hasOnlyElementsOfType(AskedForHelp.class);
   }
 
   @Test
   void where_twilio_has_answered_itself_nothing_is_answered_and_its_word_counts() {
-    assertThat(taken(signed(said(ANNA, "HELP", "OptOutType", "HELP"))).body())
-        .doesNotContain("<Message>");
+    Taken help = taken(signed(said(ANNA, "HELP", "OptOutType", "HELP")));
+    assertThat(help.body()).doesNotContain("<Message>");
+    assertThat(help.inbound()).hasOnlyElementsOfType(AskedForHelp.class);
     assertThat(heard(said(ANNA, "Basta", "OptOutType", "STOP")))
         .containsExactly(new OptedOut("twilio:" + SID + "/stop", now, "sms", ANNA, "Basta"));
     assertThat(heard(said(ANNA, "Join", "OptOutType", "START")))

@@ -16,8 +16,12 @@ final class EventWords {
 
   static final String FORM_SUBMITTED = "Form Submitted";
   static final String MESSAGE_REPLIED = "Message Replied";
+  static final String MESSAGE_RECEIVED = "Chat Message Received";
 
   private static final Set<String> ABOUT_FORMS = Set.of("form", "version", "name", "id", "url");
+
+  /** A picture, say: it is where the message came in. */
+  private static final String WORDLESS = "(no words)";
 
   private EventWords() {}
 
@@ -40,12 +44,12 @@ final class EventWords {
     };
   }
 
-  /** What somebody wrote in a form or in answer to a message, whole; empty where it is no text. */
+  /** What somebody wrote to us, whole; empty where a form asked for no words. */
   static String written(JsonNode data) {
     JsonNode properties = data.path("properties");
     return switch (Json.text(data, "name")) {
       case FORM_SUBMITTED -> entered(properties);
-      case MESSAGE_REPLIED -> Json.words(properties, "text");
+      case MESSAGE_REPLIED, MESSAGE_RECEIVED -> first(Json.words(properties, "text"), WORDLESS);
       default -> "";
     };
   }
@@ -96,8 +100,8 @@ final class EventWords {
           new Said(
               "Sent the form " + Json.text(it, "form", "name", "id"), Words.join(entered(it), url));
       case MESSAGE_REPLIED -> new Said(("Answered " + way(it)).strip(), Json.words(it, "text"));
-      case "Chat Message Received" ->
-          new Said(("Wrote " + way(it)).strip(), Json.words(it, "text"));
+      case MESSAGE_RECEIVED -> new Said(("Wrote " + way(it)).strip(), Json.words(it, "text"));
+      case "Help Asked" -> new Said("Asked " + way(it) + " who writes", Json.words(it, "text"));
       case RecordOutcome.QUESTION_ANSWERED ->
           new Said(
               Question.inWords(Json.text(it, "question"), Json.text(it, "answer")),

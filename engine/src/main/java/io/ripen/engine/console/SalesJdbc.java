@@ -47,7 +47,7 @@ final class SalesJdbc {
           .formatted(ChatAddress.IS_UNPROVEN);
 
   private static final int LOOKED_THROUGH = 50;
-  private static final int MOST_WORDS = 5;
+  private static final int MOST_WORDS = 10;
 
   /** The drawings that these tasks are in. */
   private static final String DIAGRAMS =
@@ -153,19 +153,25 @@ final class SalesJdbc {
         .list();
   }
 
-  /** What the lead wrote by forms, and in answer to messages, the latest first. */
+  /** What the lead wrote by forms and to us, the latest first; a chat has a page of its own. */
   List<SalesWords> written(UUID leadId) {
     return jdbc
         .sql(
             """
-            select occurred_at, jsonb_build_object('type', type, 'name', name,
-              'properties', properties) as data
-            from event
-            where name in (:forms, :replies) and lead_id = any (:leads)
-            order by occurred_at desc, message_id limit :looked
+            select e.occurred_at, jsonb_build_object('type', e.type, 'name', e.name,
+              'properties', e.properties, 'message', t.message, 'flow', t.flow) as data
+            from event e
+            left join touch t on t.lead_id = any (:leads)
+              and t.key = case when e.properties ->> 'touch' ~ '^[0-9]{1,18}$'
+                then (e.properties ->> 'touch')::bigint end
+            where e.lead_id = any (:leads)
+              and (e.name in (:forms, :replies)
+                or e.name = :received and e.properties ->> 'channel' <> 'chat')
+            order by e.occurred_at desc, e.message_id limit :looked
             """)
         .param("forms", EventWords.FORM_SUBMITTED)
         .param("replies", EventWords.MESSAGE_REPLIED)
+        .param("received", EventWords.MESSAGE_RECEIVED)
         .param("leads", leads.same(leadId))
         .param("looked", LOOKED_THROUGH)
         .query(

@@ -23,7 +23,7 @@ import org.xml.sax.SAXException;
  *
  * @param known whether the table could be read and has any
  * @param keys by the signal's name, one or more of {@code cart}, {@code order}, {@code lead},
- *     {@code answer}
+ *     {@code answer}, {@code event}
  * @param ageless those that are told however long ago the event was
  * @param events by the signal's name, the events that raise it; none where another one may, too
  * @param titles by the signal's name, what its first row says of it, as far as a colon

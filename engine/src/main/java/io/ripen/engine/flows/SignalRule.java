@@ -15,6 +15,7 @@ final class SignalRule implements FlowRule {
   private static final Map<String, String> VARIABLES =
       Map.of("cart", "=cartId", "order", "=orderId", "lead", "=leadId");
   private static final String ANSWER = "answer";
+  private static final String EVENT = "event";
   private static final String ANSWER_KEY = "=leadId + \":";
 
   private final SignalNames signals;
@@ -80,6 +81,16 @@ final class SignalRule implements FlowRule {
   }
 
   private void checkKey(Flow.Waiting event, Message message, Report report) {
+    List<String> sentBy = signals.keys(message.getName());
+    if (sentBy.equals(List.of(EVENT))) {
+      report.error(
+          event.node(),
+          "correlation-key",
+          "it waits for %s, which only starts flows: each is sent with a key of its own"
+              .formatted(message.getName()),
+          "wait for another signal, such as replied");
+      return;
+    }
     String key =
         Flow.extension(message, ZeebeSubscription.class)
             .map(ZeebeSubscription::getCorrelationKey)
@@ -99,7 +110,7 @@ final class SignalRule implements FlowRule {
           event.node(), "correlation-key", String.valueOf(e.getMessage()), "write =cartId");
       return;
     }
-    if (signals.keys(message.getName()).equals(List.of(ANSWER))) {
+    if (sentBy.equals(List.of(ANSWER))) {
       if (!key.startsWith(ANSWER_KEY)) {
         report.error(
             event.node(),

@@ -66,7 +66,8 @@ final class Contacts {
 
   /**
    * What they were sent last by the channel that they write by. By e-mail nothing: anybody may
-   * write from any address, so only what names a message of ours is an answer to it.
+   * write from any address, so only what names a message of ours is an answer to it. In a chat
+   * nothing either where one of us has written since: they answer that.
    */
   Optional<TouchRef> latest(Inbound.FromPerson person, Whose whose) {
     if (Medium.named(person.channel()) == Medium.EMAIL) {

@@ -77,7 +77,9 @@ final class InboundJdbc {
         .optional();
   }
 
-  /** What the lead was sent last by this channel. */
+  /**
+   * What the lead was sent last by this channel, unless a person has written to them there since.
+   */
   Optional<TouchRef> latest(UUID leadId, String channel, Instant since) {
     return jdbc.sql(
             TOUCH
@@ -85,6 +87,12 @@ final class InboundJdbc {
                 where lead_id in (
                     select :lead union all select id from lead where merged_into = :lead)
                   and channel = :channel and handed_over_at > :since
+                  and not exists (
+                    select from onsite_message by_person
+                    where :channel = 'chat' and author = 'person'
+                      and by_person.lead_id in (
+                        select :lead union all select id from lead where merged_into = :lead)
+                      and by_person.created_at > touch.handed_over_at)
                 order by handed_over_at desc limit 1
                 """)
         .param("lead", leadId)

@@ -48,6 +48,7 @@ class KeepInbound implements Listener.Sink {
     switch (person) {
       case Inbound.Said said -> words.keep(said);
       case Inbound.Opened opened -> words.keep(opened);
+      case Inbound.AskedForHelp asked -> words.keep(asked);
       case Inbound.OptedOut out -> optIns.keep(out);
       case Inbound.OptedIn in -> optIns.keep(in);
     }

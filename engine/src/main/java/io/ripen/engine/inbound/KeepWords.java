@@ -60,6 +60,17 @@ final class KeepWords {
     outbox.put(InboundEvents.ofPerson(opened, "Messenger Opened", whose, null, Map.of()));
   }
 
+  /** No reply: programs answer it. */
+  void keep(Inbound.AskedForHelp asked) {
+    contacts
+        .whose(asked)
+        .ifPresent(
+            whose ->
+                outbox.put(
+                    InboundEvents.ofPerson(
+                        asked, "Help Asked", whose, null, Map.of("text", asked.wording()))));
+  }
+
   private void said(Inbound.Said said) {
     Optional<TouchRef> answered =
         table.byMessage(said.answerTo()).or(() -> table.byProvider(said.answerTo()));

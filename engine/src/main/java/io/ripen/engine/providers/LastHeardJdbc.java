@@ -18,7 +18,7 @@ final class LastHeardJdbc implements LastHeard {
       """
       select max(occurred_at) from event
       where message_id like 'ripen:in.%' and properties ->> 'contact' = md5(lower(?))
-        and name in ('Message Replied', 'Chat Message Received')
+        and name in ('Message Replied', 'Chat Message Received', 'Help Asked')
       """;
 
   private final JdbcClient jdbc;

@@ -9,7 +9,9 @@ enum Correlation {
   ORDER,
   LEAD,
   /** The lead and the question that they answered. */
-  ANSWER;
+  ANSWER,
+  /** The event itself: each starts a run of its own, also beside another. */
+  EVENT;
 
   static @Nullable Correlation named(String name) {
     for (Correlation correlation : values()) {
@@ -30,6 +32,7 @@ enum Correlation {
         String question = occurrence.event().properties().path("question").asString("").strip();
         yield question.isEmpty() ? null : occurrence.lead().id() + ":" + question;
       }
+      case EVENT -> occurrence.event().messageId();
     };
   }
 

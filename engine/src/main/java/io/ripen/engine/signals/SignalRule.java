@@ -42,7 +42,7 @@ record SignalRule(
     }
     Correlation correlation = Correlation.named(key);
     if (correlation == null) {
-      row.refuse("key", key, "cart, order, lead or answer");
+      row.refuse("key", key, "cart, order, lead, answer or event");
     }
     Duration duration = duration(timeToLive);
     if (duration == null) {

@@ -424,8 +424,7 @@ class SalesIT {
 
   @Test
   void a_task_of_another_flow_is_taken_and_then_done() throws Exception {
-    long key =
-        tasks.open("userTask_answerVisitor", dora, null, null, "support", Duration.ofHours(1));
+    long key = tasks.open("userTask_callUnhappy", dora, null, null, "support", Duration.ofHours(1));
 
     answer(post("/sales/" + key + "/take"));
     assertThat(page("/sales/" + key).select("#todo button").eachText())
@@ -451,6 +450,48 @@ class SalesIT {
         .containsExactly("Any news?", "topic: order · message: Where is it?");
     assertThat(page("/sales/" + key).select("#written").text())
         .contains("Answered by e-mail, ", "Sent the form contact, ");
+  }
+
+  @Test
+  void a_reply_says_by_which_channel_and_to_which_message_it_is() throws Exception {
+    long review =
+        story.touch(dora, "review", "serviceTask_x", "accepted", null, Duration.ofDays(2));
+    long notHers =
+        story.touch(
+            story.lead("LEAD", "ben@example.com", "Ben", "Nagy", Duration.ofHours(1)),
+            "nudge",
+            "serviceTask_x",
+            "accepted",
+            null,
+            Duration.ofDays(2));
+    String reply = "{\"channel\":\"email\",\"touch\":\"%s\",\"text\":\"%s\"}";
+    wrote("Message Replied", reply.formatted(review, "Not happy"), 1);
+    wrote("Message Replied", reply.formatted(notHers, "About another's"), 2);
+    wrote("Message Replied", reply.formatted("12ab", "About nothing"), 3);
+    wrote("Chat Message Received", "{\"channel\":\"sms\",\"text\":\"It's me again\"}", 4);
+    wrote("Message Replied", "{\"channel\":\"messenger\",\"text\":\"\"}", 5);
+    wrote("Message Replied", "{\"channel\":\"chat\",\"text\":\"In the chat\"}", 6);
+    wrote("Chat Message Received", "{\"channel\":\"chat\",\"text\":\"To Ben\"}", 7);
+    long key = tasks.open("userTask_answer", dora, null, null, "support", Duration.ofHours(1));
+
+    Document page = page("/sales/" + key);
+    assertThat(page.select("#written .lines").eachText())
+        .containsExactly(
+            "Not happy",
+            "About another's",
+            "About nothing",
+            "It's me again",
+            "(no words)",
+            "In the chat");
+    assertThat(page.select("#written .muted > span").eachText())
+        .containsExactly(
+            "Answered by e-mail to “review” of the flow abandoned-cart,",
+            "Answered by e-mail,",
+            "Answered by e-mail,",
+            "Wrote by sms,",
+            "Answered by messenger,",
+            "Answered in the chat,");
+    assertThat(page.select("#written a").eachAttr("href")).containsExactly("/sales/chats/" + dora);
   }
 
   private void wrote(String event, String properties, int hoursAgo) {

@@ -39,6 +39,7 @@ class WordsTest {
           Message Replied   | {"channel":"sms","text":"Yes, please"}           | Answered by sms
           Chat Message Received | {"channel":"chat","text":"Hello?"}           | Wrote in the chat
           Chat Message Received | {"channel":"messenger"}                      | Wrote by messenger
+          Help Asked        | {"channel":"sms","text":"HELP"}                  | Asked by sms who writes
           Contact Requested | {"form":"contact"}                               | Asked for an answer
           Registration Started | {"step":"address"}                            | Began to sign up
           Something Else    | null                                             | Something Else

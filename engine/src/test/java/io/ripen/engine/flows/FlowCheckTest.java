@@ -421,6 +421,13 @@ class FlowCheckTest {
             "startEvent_cartEmptied: error: it waits with =leadId, but cart.emptied is sent with"
                 + " cartId → set its correlation key to =cartId (correlation-key)"),
         flow(
+            "an_exit_by_what_only_starts",
+            "name=\"cart.emptied\"",
+            "name=\"message.received\"",
+            "startEvent_cartEmptied: error: it waits for message.received, which only starts flows:"
+                + " each is sent with a key of its own → wait for another signal, such as replied"
+                + " (correlation-key)"),
+        flow(
             "an_exit_without_a_key",
             "(name=\"cart.emptied\".*?>).*?(</bpmn:message>)",
             "$1$2",
@@ -735,12 +742,13 @@ class FlowCheckTest {
         new FlowCheck(
             bpmn,
             table ->
-                List.of("rule 2, output key: is 'basket' (expected: cart, order, lead or answer)"));
+                List.of(
+                    "rule 2, output key: is 'basket' (expected: cart, order, lead, answer or event)"));
 
     assertThat(check.check(List.of(bpmn.resolve("signals.dmn"))))
         .extracting(Finding::toString)
         .containsExactly(
-            "signals.dmn: rule 2, output key: error: is 'basket' (expected: cart, order, lead or answer) →"
+            "signals.dmn: rule 2, output key: error: is 'basket' (expected: cart, order, lead, answer or event) →"
                 + " correct it in Camunda Modeler: the engine does not start with it"
                 + " (table)");
   }

@@ -543,6 +543,52 @@ class KeepInboundIT {
   }
 
   @Test
+  void who_writes_help_has_not_replied() {
+    keep(new Inbound.AskedForHelp("a", NOON, "sms", PHONE, "HELP"));
+
+    assertThat(events)
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.name()).isEqualTo("Help Asked");
+              assertThat(event.leadId()).isEqualTo(ANNA);
+              assertThat(event.properties().path("text").asString()).isEqualTo("HELP");
+            });
+  }
+
+  /** Whoever is in the chat reads it there. */
+  @Test
+  void what_is_said_to_a_person_in_the_chat_is_no_reply_to_the_flow_before() {
+    touch("chat", "c", 4520);
+    jdbc.sql("insert into lead_identity (kind, value, lead_id) values ('anonymous', 'b1', ?)")
+        .param(ANNA)
+        .update();
+    keep(new Inbound.Said("a", NOON, "chat", "b1", "Is it blue?", null));
+    wroteInChat("visitor");
+    keep(new Inbound.Said("b", NOON, "chat", "b1", "And heavy?", null));
+    assertThat(events).extracting(Event::name).containsOnly("Message Replied").hasSize(2);
+
+    events.clear();
+    wroteInChat("person");
+    keep(
+        new Inbound.Said("c", NOON, "chat", "b1", "Thank you!", null),
+        new Inbound.Said("d", NOON, "sms", PHONE, "Thank you!", null));
+    assertThat(events)
+        .extracting(Event::name)
+        .containsExactly("Chat Message Received", "Message Replied");
+  }
+
+  private void wroteInChat(String author) {
+    jdbc.sql(
+            """
+            insert into onsite_message (lead_id, kind, author, text, created_at)
+            values (?, 'chat', ?, 'x', ?)
+            """)
+        .params(ANNA, author, utc(NOON.plusSeconds(1)))
+        .update();
+  }
+
+  @Test
   void who_writes_first_becomes_a_lead_who_can_be_reached_by_that_contact() {
     keep(new Inbound.Said("a", NOON, "messenger", "telegram:77", "hello", null));
 

@@ -40,6 +40,7 @@ class SignalTableTest {
 
   private static final String ENGAGED = "lead.engaged/LEAD/PT0S";
   private static final String BANT = "bant.answered/LEAD/PT0S";
+  private static final String RECEIVED = "message.received/EVENT/PT0S";
 
   private static final FactTable<Occurrence, SignalRule> TABLE = read(SHIPPED);
 
@@ -117,7 +118,25 @@ class SignalTableTest {
             "a STOP",
             by("sms", track("Message Unsubscribed")),
             List.of("consent.withdrawn/LEAD/PT10S", "texts.refused/LEAD/PT10S")),
-        Arguments.of("a reply", track("Message Replied"), List.of("replied/LEAD/PT10S")),
+        Arguments.of(
+            "a reply by e-mail",
+            by("email", track("Message Replied")),
+            List.of("replied/LEAD/PT10S", RECEIVED)),
+        Arguments.of(
+            "a reply by a way that nobody named",
+            track("Message Replied"),
+            List.of("replied/LEAD/PT10S", RECEIVED)),
+        Arguments.of(
+            "a reply in the chat",
+            by("chat", track("Message Replied")),
+            List.of("replied/LEAD/PT10S", "help.requested/LEAD/PT0S")),
+        Arguments.of(
+            "who writes by text and answers nothing of ours",
+            by("sms", track("Chat Message Received")),
+            List.of(RECEIVED)),
+        Arguments.of(
+            "who writes in the chat", by("chat", track("Chat Message Received")), List.of()),
+        Arguments.of("who writes HELP", by("sms", track("Help Asked")), List.of()),
         Arguments.of(
             "enough points",
             progress("LEAD", false, 20, 35),
@@ -317,6 +336,20 @@ class SignalTableTest {
         .isEqualTo(ages);
   }
 
+  /** A mailbox may have been out of reach over a holiday. */
+  @Test
+  void a_reply_is_read_by_somebody_however_late_it_comes_in() {
+    assertThat(TABLE.matching(by("email", track("Message Replied")), rule -> true))
+        .noneMatch(rule -> rule.isTooLate(NOON, NOON.plus(Duration.ofDays(29))));
+  }
+
+  @Test
+  void each_reply_starts_a_run_of_its_own() {
+    Occurrence reply = track("Message Replied");
+    assertThat(Correlation.EVENT.key(reply)).isEqualTo(reply.event().messageId());
+    assertThat(Correlation.EVENT.isByLead()).isFalse();
+  }
+
   @Test
   void what_nobody_waits_for_is_not_raised() {
     assertThat(TABLE.matching(cart("updated"), rule -> rule.signal().equals("cart.emptied")))
@@ -355,14 +388,14 @@ class SignalTableTest {
   void a_cell_that_cannot_be_evaluated_costs_its_own_rule_only() throws IOException {
     var meters = new SimpleMeterRegistry();
     FactTable<Occurrence, SignalRule> failing =
-        SignalTable.read(file(shipped().replace("\"Message Replied\"", FAILING)), meters);
+        SignalTable.read(file(shipped().replace("\"Signed Up\"", FAILING)), meters);
 
     assertThat(raised(failing, order("placed", true)))
         .containsExactly("order.placed/CART/PT10M", "purchase.made/LEAD/PT10S");
     assertThat(raised(failing, page(3, true, 3, true)))
         .containsExactly("site.revisited/LEAD/PT0S", "page.revisited/LEAD/PT0S");
-    assertThat(raised(failing, track("Message Replied"))).isEmpty();
-    assertThat(meters.get(FAILED).tags("table", "signals", "rule", "13").counter())
+    assertThat(raised(failing, track("Signed Up"))).isEmpty();
+    assertThat(meters.get(FAILED).tags("table", "signals", "rule", "10").counter())
         .satisfies(counter -> assertThat(counter.count()).isEqualTo(3));
     assertThat(meters.find(FAILED).counters()).hasSize(1);
   }
@@ -462,7 +495,7 @@ class SignalTableTest {
             "key",
             "<text>\"order\"</text>",
             "<text>\"basket\"</text>",
-            "rule 4, output key: is 'basket' (expected: cart, order, lead or answer)"),
+            "rule 4, output key: is 'basket' (expected: cart, order, lead, answer or event)"),
         broken(
             "time to live",
             "<text>\"PT10M\"</text>",
