@@ -25,21 +25,26 @@ final class BareTwilio implements Bare {
   static final String SECRET = "secret";
   static final String NUMBER = "+36301112222";
 
+  /** A page of Facebook's. */
+  static final String PAGE = "1234567890";
+
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private final TwilioRestClient client;
   private final String text;
-  private final String scheme;
+  private final String from;
+  private final String to;
 
   /**
    * @param sample the form with a message of Ripen's
-   * @param scheme what numbers begin with
+   * @param to an address, with the message's number in it
    */
-  BareTwilio(URI api, String sample, String scheme) {
+  BareTwilio(URI api, String sample, String from, String to) {
     this.client = new Client(api);
     this.text = text(sample);
-    this.scheme = scheme;
+    this.from = from;
+    this.to = to;
   }
 
   private static String text(String form) {
@@ -52,11 +57,7 @@ final class BareTwilio implements Bare {
 
   @Override
   public void run(int caller, int number) {
-    new MessageCreator(
-            ACCOUNT,
-            new PhoneNumber("%s+3620%07d".formatted(scheme, number)),
-            new PhoneNumber(scheme + NUMBER),
-            text)
+    new MessageCreator(ACCOUNT, new PhoneNumber(to.formatted(number)), new PhoneNumber(from), text)
         .create(client);
   }
 

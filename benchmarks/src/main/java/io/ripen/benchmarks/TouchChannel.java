@@ -5,8 +5,11 @@ enum TouchChannel {
   EMAIL("e-mail", "email", "reminder", Ours.CONNECTIONS, ""),
   SMS("SMS, Twilio", "sms", "nudge", Ours.AT_ONCE, ""),
   WHATSAPP("WhatsApp, Twilio", "messenger", "nudge", Ours.AT_ONCE, "whatsapp"),
+  FACEBOOK("Facebook Messenger, Twilio", "messenger", "nudge", Ours.AT_ONCE, "messenger"),
   TELEGRAM("Telegram", "messenger", "nudge", Ours.AT_ONCE, "telegram"),
   PUSH("web push", "push", "nudge", Ours.AT_ONCE, ""),
+  CHAT("chat", "chat", "nudge", Ours.TO_THE_DATABASE, ""),
+  POPUP("popup", "popup", "nudge", Ours.TO_THE_DATABASE, ""),
   /** Past gate and ledger: it tells a system of a lead, and nobody is written to. */
   WEBHOOK("webhook", "", "", Ours.OF_ONE_RECEIVER, "");
 
@@ -44,6 +47,16 @@ enum TouchChannel {
     return places;
   }
 
+  /** Whether it is a row in our own PostgreSQL that visitors' windows are told of, and no more. */
+  boolean isOnSite() {
+    return this == CHAT || this == POPUP;
+  }
+
+  /** Whether whoever sends by it keeps a connection of their own. */
+  boolean keepsConnections() {
+    return this == EMAIL || isOnSite();
+  }
+
   /** The trait that holds a lead's contact; empty where it is none of a messenger. */
   String messenger() {
     return messenger;
@@ -59,6 +72,9 @@ enum TouchChannel {
 
     /** Of each provider that is told by HTTP. */
     static final int AT_ONCE = 20;
+
+    /** {@code spring.datasource.hikari.maximum-pool-size}. */
+    static final int TO_THE_DATABASE = 16;
 
     /** Calls of one receiver of webhooks. */
     static final int OF_ONE_RECEIVER = 10;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Leads whom nobody has written to yet, each with a cart, consent to everything and an address for
- * every channel. They are numbered.
+ * Leads whom nobody has written to yet and who are on the site, each with a cart, consent to
+ * everything and an address for every channel. They are numbered.
  */
 final class TouchLeads {
 
@@ -21,8 +21,9 @@ final class TouchLeads {
       select %s, 'LEAD', 'touch-' || n || '@example.com', '+3620' || lpad(n::text, 7, '0'), 'Anna',
         'en', 'Europe/Budapest', case ? when 'telegram' then
           jsonb_build_object('telegram', (100000 + n)::text) when 'whatsapp' then
-          jsonb_build_object('whatsapp', '+3630' || lpad(n::text, 7, '0')) else '{}' end,
-        3, 9, now() - interval '90 days', now() - interval '2 days'
+          jsonb_build_object('whatsapp', '+3630' || lpad(n::text, 7, '0')) when 'messenger' then
+          jsonb_build_object('messenger', (100000 + n)::text) else '{}' end,
+        3, 9, now() - interval '90 days', now()
       from generate_series(?, ?) n
       """
           .formatted(LEAD);
@@ -51,6 +52,17 @@ final class TouchLeads {
           """
               .formatted(CART, LEAD));
 
+  /** Messenger takes nothing for who has not written within a day. */
+  private static final String WROTE =
+      """
+      insert into event (message_id, lead_id, type, name, occurred_at, received_at, site,
+        properties, context)
+      select 'ripen:in.touch-' || n, %s, 'track', 'Message Replied', at, at, 'shop',
+        jsonb_build_object('contact', md5('messenger:' || (100000 + n))), '{}'
+      from generate_series(?, ?) n, (values (now() - interval '1 hour')) as times (at)
+      """
+          .formatted(LEAD);
+
   private static final String SUBSCRIPTIONS =
       """
       insert into push_subscription (endpoint, browser, p256dh, auth, server_key, site,
@@ -72,7 +84,7 @@ final class TouchLeads {
           .formatted(LEAD);
 
   private static final List<String> TABLES =
-      List.of("lead", "lead_identity", "consent", "cart", "push_subscription", "touch");
+      List.of("lead", "lead_identity", "consent", "cart", "push_subscription", "touch", "event");
 
   private final Database database;
   private final Browser browser;
@@ -96,7 +108,7 @@ final class TouchLeads {
   /**
    * Stores so many more.
    *
-   * @param messenger the one that they have opened to us
+   * @param messenger the one that they have opened to us; those of Facebook wrote an hour ago
    * @return the first one's number
    */
   int store(int count, String messenger) throws SQLException {
@@ -105,6 +117,9 @@ final class TouchLeads {
     database.update(LEADS, messenger, first, stored);
     for (String sql : REST) {
       database.update(sql, first, stored);
+    }
+    if (messenger.equals(TouchChannel.FACEBOOK.messenger())) {
+      database.update(WROTE, first, stored);
     }
     database.update(
         SUBSCRIPTIONS,

@@ -58,6 +58,7 @@ final class TouchSender implements AutoCloseable {
     settings.put("ripen.twilio.sms.from", BareTwilio.NUMBER);
     settings.put("ripen.twilio.whatsapp.from", BareTwilio.NUMBER);
     settings.put("ripen.twilio.whatsapp.template", "HX" + "0".repeat(32));
+    settings.put("ripen.twilio.facebook.from", BareTwilio.PAGE);
     settings.put("ripen.twilio.api", sink.http().toString());
     settings.put("ripen.telegram.token", "1:" + "t".repeat(35));
     settings.put("ripen.telegram.api", sink.http().toString());

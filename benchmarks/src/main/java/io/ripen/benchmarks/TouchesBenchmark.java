@@ -3,6 +3,7 @@ package io.ripen.benchmarks;
 import io.ripen.app.Failure;
 import io.ripen.benchmarks.TouchLeads.Browser;
 import io.ripen.channels.webpush.PushKeys;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
 /**
  * Touches a second by each channel, through all that a job goes through, beside a bare loop over
  * the same library that has as many messages with the provider at once. The providers are sinks in
- * a process of their own.
+ * a process of their own; of popups and chats it is PostgreSQL, which takes no time to think.
  */
 final class TouchesBenchmark {
 
@@ -40,14 +41,29 @@ final class TouchesBenchmark {
         TouchSender sender = TouchSender.start(ripen, sink, keys)) {
       var run = new Run(sender, sink, keys, leads(sink, keys));
       report.heading("Touches");
-      for (Duration thinks : sizes.thinks()) {
-        List<Contest> contests = new ArrayList<>();
-        for (TouchChannel channel : sizes.channels()) {
-          contests.add(contest(run, channel, thinks));
-        }
-        print(report, contests, thinks);
+      List<TouchChannel> toProviders =
+          sizes.channels().stream().filter(each -> !each.isOnSite()).toList();
+      for (Duration thinks : toProviders.isEmpty() ? List.<Duration>of() : sizes.thinks()) {
+        List<Contest> contests = contests(run, toProviders, thinks);
+        report.paragraph(toProviders(thinks));
+        print(report, contests, "answered in %d ms".formatted(thinks.toMillis()), SINK, thinks);
+      }
+      List<TouchChannel> onSite = sizes.channels().stream().filter(TouchChannel::isOnSite).toList();
+      if (!onSite.isEmpty()) {
+        List<Contest> contests = contests(run, onSite, Duration.ZERO);
+        report.paragraph(onSite());
+        print(report, contests, "on the site", POSTGRES, Duration.ZERO);
       }
     }
+  }
+
+  private List<Contest> contests(Run run, List<TouchChannel> channels, Duration thinks)
+      throws Exception {
+    List<Contest> contests = new ArrayList<>();
+    for (TouchChannel channel : channels) {
+      contests.add(contest(run, channel, thinks));
+    }
+    return contests;
   }
 
   /** What the rounds have in common. */
@@ -88,7 +104,7 @@ final class TouchesBenchmark {
     // Ripen goes first, so that the other has its message to send.
     Report.round(what, 0, sizes.rounds());
     touches(run, channel, thinks, lead);
-    try (Bare bare = Bare.of(channel, run.sink(), run.keys())) {
+    try (Bare bare = Bare.of(channel, run.sink(), run.keys(), ripen.database())) {
       bare(run, channel, thinks, bare);
       for (int round = 1; round <= sizes.rounds(); round++) {
         Report.round(what, round, sizes.rounds());
@@ -108,6 +124,7 @@ final class TouchesBenchmark {
       throws Exception {
     return measured(
         run,
+        channel,
         thinks,
         Callers.virtual(TouchChannel.Ours.JOBS),
         (caller, number) -> run.sender().send(channel, firstLead + number));
@@ -117,38 +134,47 @@ final class TouchesBenchmark {
       throws Exception {
     return measured(
         run,
+        channel,
         thinks,
-        channel == TouchChannel.EMAIL
+        channel.keepsConnections()
             ? Callers.platform(channel.places())
             : Callers.virtual(channel.places()),
         bare);
   }
 
-  private Measured measured(Run run, Duration thinks, Callers callers, Callers.Task task)
+  private Measured measured(
+      Run run, TouchChannel channel, Duration thinks, Callers callers, Callers.Task task)
       throws Exception {
     int count = sizes.messages();
     run.sink().clear(thinks);
+    long before = taken(run, channel);
     Programs programs =
         new Programs()
             .withFamily(POSTGRES, ripen.postgres())
             .with(SENDER, ProcessHandle.current().pid())
             .with(SINK, run.sink().pid());
     Measured measured = Measured.of(programs, count, () -> callers.run(count, task));
-    int taken = run.sink().taken();
+    long taken = taken(run, channel) - before;
     if (taken != count) {
-      throw new Failure("the sink has %d messages (expected: %d)".formatted(taken, count));
+      throw new Failure(
+          "%d messages by %s were taken (expected: %d)".formatted(taken, channel.words(), count));
     }
     return measured;
   }
 
-  private void print(Report report, List<Contest> contests, Duration thinks) {
-    Table table =
-        new Table(
-            "answered in %d ms".formatted(thinks.toMillis()),
-            "touches/s",
-            "bare loop/s",
-            "Ripen does",
-            "in each round");
+  private long taken(Run run, TouchChannel channel)
+      throws IOException, InterruptedException, SQLException {
+    return channel.isOnSite()
+        ? ripen.database().number("select count(*) from onsite_message")
+        : run.sink().taken();
+  }
+
+  /**
+   * @param receiver the program that takes the messages
+   */
+  private static void print(
+      Report report, List<Contest> contests, String heading, String receiver, Duration thinks) {
+    Table table = new Table(heading, "touches/s", "bare loop/s", "Ripen does", "in each round");
     Table cpu =
         new Table(
             "CPU seconds per 1000",
@@ -156,7 +182,7 @@ final class TouchesBenchmark {
             POSTGRES,
             SINK,
             "bare loop's sender",
-            "its sink",
+            "its " + receiver,
             "what limits Ripen");
     for (Contest each : contests) {
       table.row(
@@ -171,33 +197,45 @@ final class TouchesBenchmark {
           cpu(each.ripen(), POSTGRES),
           cpu(each.ripen(), SINK),
           cpu(each.bare(), SENDER),
-          cpu(each.bare(), SINK),
+          cpu(each.bare(), receiver),
           limit(each, thinks));
     }
-    report.paragraph(
-        """
+    report.table(table);
+    report.table(cpu);
+  }
+
+  private String toProviders(Duration thinks) {
+    return """
         %,d touches a round, each to a lead of its own with consent, a cart and a condition: gate, \
         claim in PostgreSQL, the message of `%s` rendered, handed over and settled, for %d jobs at \
         once. Beside it a bare loop over the same library that sends messages of the same size, as \
         many at once as Ripen lets be with the provider (%d by e-mail, %d by the others, webhooks \
         %d). Providers are a sink in a process of its own that takes %d ms to answer. Webhooks have \
         neither gate nor ledger. Rounds in turn, %d each; medians."""
-            .formatted(
-                sizes.messages(),
-                Deployment.FLOW,
-                TouchChannel.Ours.JOBS,
-                TouchChannel.Ours.CONNECTIONS,
-                TouchChannel.Ours.AT_ONCE,
-                TouchChannel.Ours.OF_ONE_RECEIVER,
-                thinks.toMillis(),
-                sizes.rounds()));
-    report.table(table);
-    report.table(cpu);
+        .formatted(
+            sizes.messages(),
+            Deployment.FLOW,
+            TouchChannel.Ours.JOBS,
+            TouchChannel.Ours.CONNECTIONS,
+            TouchChannel.Ours.AT_ONCE,
+            TouchChannel.Ours.OF_ONE_RECEIVER,
+            thinks.toMillis(),
+            sizes.rounds());
+  }
+
+  private String onSite() {
+    return """
+        The same to leads who are on the site. Nobody else takes these messages: a row of \
+        PostgreSQL is announced to the engines in the statement that keeps it. The bare loop is that \
+        statement alone, over %d connections, as many as Ripen's pool has. Rounds in turn, %d each; \
+        medians."""
+        .formatted(TouchChannel.Ours.TO_THE_DATABASE, sizes.rounds());
   }
 
   /** In words; by what was measured. */
   private static String limit(Contest contest, Duration thinks) {
     double perSecond = Comparison.median(contest.ripen().stream().mapToDouble(Measured::perSecond));
+    // For who answers at once there is no most.
     double most = contest.channel().places() / (thinks.toMillis() / 1000.0);
     if (perSecond > BUSY * most) {
       return "%d at once with the provider".formatted(contest.channel().places());

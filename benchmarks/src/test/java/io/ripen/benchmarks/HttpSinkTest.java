@@ -7,6 +7,7 @@ import io.ripen.channels.ShortMessage;
 import io.ripen.channels.telegram.TelegramBot;
 import io.ripen.channels.telegram.TelegramChannel;
 import io.ripen.channels.twilio.TwilioAccount;
+import io.ripen.channels.twilio.TwilioFacebook;
 import io.ripen.channels.twilio.TwilioSender;
 import io.ripen.channels.twilio.TwilioSms;
 import java.net.URI;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
@@ -30,19 +32,26 @@ class HttpSinkTest {
   void what_each_provider_is_told_is_taken_and_counted() throws Exception {
     try (SmtpSink mails = new SmtpSink()) {
       URI sink = URI.create("http://127.0.0.1:" + new HttpSink(mails).port());
+      var account =
+          new TwilioAccount(BareTwilio.ACCOUNT, null, BareTwilio.SECRET, sink, SOON, SOON);
       var sms =
-          new TwilioSms(
-              new TwilioAccount(BareTwilio.ACCOUNT, null, BareTwilio.SECRET, sink, SOON, SOON),
-              new TwilioSender(BareTwilio.NUMBER, null),
+          new TwilioSms(account, new TwilioSender(BareTwilio.NUMBER, null), Clock.systemUTC());
+      var facebook =
+          new TwilioFacebook(
+              account,
+              new TwilioSender("messenger:" + BareTwilio.PAGE, null),
+              address -> Optional.of(Instant.now()),
               Clock.systemUTC());
       var telegram = new TelegramChannel(new TelegramBot("1:" + "t".repeat(35), sink, SOON, SOON));
 
       assertThat(sms.send(messageTo("+36201234567"), () -> {}))
           .isInstanceOf(SendResult.Accepted.class);
+      assertThat(facebook.send(messageTo("messenger:100001"), () -> {}))
+          .isInstanceOf(SendResult.Accepted.class);
       assertThat(telegram.send(messageTo("telegram:4711"), () -> {}))
           .isInstanceOf(SendResult.Accepted.class);
 
-      assertThat(ask(sink, "taken")).isEqualTo("2");
+      assertThat(ask(sink, "taken")).isEqualTo("3");
       assertThat(ask(sink, "post")).as("the first").contains("Body=Your+cart");
       ask(sink, "clear/0");
       assertThat(ask(sink, "taken")).isEqualTo("0");
