@@ -560,9 +560,7 @@ class KeepInboundIT {
   @Test
   void what_is_said_to_a_person_in_the_chat_is_no_reply_to_the_flow_before() {
     touch("chat", "c", 4520);
-    jdbc.sql("insert into lead_identity (kind, value, lead_id) values ('anonymous', 'b1', ?)")
-        .param(ANNA)
-        .update();
+    jdbc.sql("insert into lead_identity values ('anonymous', 'b1', ?, now())").param(ANNA).update();
     keep(new Inbound.Said("a", NOON, "chat", "b1", "Is it blue?", null));
     wroteInChat("visitor");
     keep(new Inbound.Said("b", NOON, "chat", "b1", "And heavy?", null));
