@@ -22,8 +22,7 @@ import org.xml.sax.SAXException;
  * The signals that {@code signals.dmn} can raise, and by what each is correlated.
  *
  * @param known whether the table could be read and has any
- * @param keys by the signal's name, one or more of {@code cart}, {@code order}, {@code lead},
- *     {@code answer}, {@code event}
+ * @param keys by the signal's name, one or more of those of the column <i>Correlate by</i>
  * @param ageless those that are told however long ago the event was
  * @param events by the signal's name, the events that raise it; none where another one may, too
  * @param titles by the signal's name, what its first row says of it, as far as a colon
