@@ -558,6 +558,8 @@ create table salesperson (
   name        text        primary key,
   team        text        not null,
   takes_leads boolean     not null default true,
+  -- Where they are told of what their team forgets, if they want to be.
+  email       text,
   since       timestamptz not null
 );
 
@@ -598,6 +600,16 @@ create table sales_note (
 );
 create index sales_note_lead on sales_note (lead_id);
 create index sales_note_instance on sales_note (instance_key);
+
+-- Of which notes people are yet to be told by e-mail; gone when they were, or when it is of no more use.
+create table sales_mail (
+  element_key     bigint      not null references sales_note on delete cascade,
+  salesperson     text        not null,
+  attempts        integer     not null default 0,
+  next_attempt_at timestamptz not null,
+  primary key (element_key, salesperson)
+);
+create index sales_mail_due on sales_mail (next_attempt_at);
 
 -- The read model of running flows, made from Zeebe's export stream or from Camunda's search; may be --
 -- thrown away and rebuilt. -------------------------------------------------------------------------

@@ -5,6 +5,7 @@ import static io.ripen.e2e.Patience.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -178,13 +179,18 @@ class SalesInboxIT {
   void lead_that_nobody_takes_is_reminded_of_and_then_comes_to_the_team_leads() {
     Lead lead = becomesSql("Dora");
     anna.awaitLine("team", lead.name(), "Take the lead");
+    String annas = anna.leavesAddress();
 
     ripen.advance(HALF);
     anna.awaitLine("team", lead.name(), "Half of the time is gone");
-    ripen.advance(HALF);
+    isTold(annas, "Half of the time is gone", lead);
     try (SalesTab boss = new SalesTab(ripen, browser, "boss", "sales-leads")) {
+      String bosses = boss.leavesAddress();
+      ripen.advance(HALF);
       Locator line = boss.awaitLine("team", lead.name(), "Nobody took it in time");
       assertThat(line).containsText("Take over the lead");
+      isTold(bosses, "Nobody took it in time", lead);
+      isTold(annas, "Half of the time is gone", lead);
       Browser.screenshots(boss.page(), "sales-escalated");
 
       long before = ripen.database().completedAt(FLOW, "endEvent_notNow");
@@ -209,6 +215,35 @@ class SalesInboxIT {
             });
     anna.open("/sales?show=all&q=" + lead.name());
     assertThat(anna.page().getByText("Nothing found")).isVisible();
+  }
+
+  /** By one e-mail alone, which leads to the task and says nothing of the lead itself. */
+  private void isTold(String address, String note, Lead lead) {
+    soon("an e-mail to " + address)
+        .untilAsserted(
+            () ->
+                assertThat(ripen.mailsTo(address))
+                    // Leads of other tests wait as well.
+                    .filteredOn(mail -> leadsTo(mail.link("Open it")).contains(lead.name()))
+                    .singleElement()
+                    .satisfies(
+                        mail -> {
+                          assertThat(mail.subject()).isEqualTo("Sales inbox: " + note);
+                          assertThat(mail.text())
+                              .doesNotContain(lead.name(), lead.shopper().email(), lead.id());
+                        }));
+  }
+
+  /** The heading of the page, or of the one that it leads on to. */
+  private String leadsTo(String link) {
+    HttpResponse<String> page = ripen.http().get(link);
+    return Jsoup.parse(
+            page.headers()
+                .firstValue("Location")
+                .map(next -> ripen.http().get(next).body())
+                .orElseGet(page::body))
+        .select("h1")
+        .text();
   }
 
   /** A person who is ready for sales. */

@@ -33,6 +33,16 @@ final class SalesTab implements AutoCloseable {
     return name;
   }
 
+  /** Where they are told of what their team forgets. */
+  String leavesAddress() {
+    String address = name + "@shop.example.com";
+    open("/sales/me");
+    page.getByLabel("Your e-mail address").fill(address);
+    press("That is me");
+    assertThat(page.getByText("You are " + name)).isVisible();
+    return address;
+  }
+
   Page page() {
     return page;
   }

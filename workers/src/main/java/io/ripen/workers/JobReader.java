@@ -6,6 +6,7 @@ import io.ripen.engine.gate.Priority;
 import io.ripen.engine.leads.DecidedBy;
 import io.ripen.engine.leads.Stage;
 import io.ripen.engine.leads.Subject;
+import io.ripen.engine.sales.Handoffs;
 import io.ripen.engine.splits.AssignVariant;
 import io.ripen.engine.splits.Experiment;
 import io.ripen.engine.touches.Touch;
@@ -107,6 +108,17 @@ final class JobReader {
         job,
         "header \"useBy\" is \"%s\" (expected: P1D for a day, PT4H for four hours)"
             .formatted(value));
+  }
+
+  /** Who of sales is told by e-mail; null for nobody. */
+  Handoffs.@Nullable Tell tell() throws BadJob {
+    Optional<String> name = header("tell");
+    Optional<Handoffs.Tell> tell = name.flatMap(Handoffs.Tell::named);
+    if (name.isPresent() && tell.isEmpty()) {
+      throw new BadJob(
+          job, "header \"tell\" is \"%s\" (expected: team or team-leads)".formatted(name.get()));
+    }
+    return tell.orElse(null);
   }
 
   /** A header that has something in it. */

@@ -7,7 +7,8 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /**
- * Jobs of type {@code note-for-sales}: puts the header {@code note} into the inbox, with the lead.
+ * Jobs of type {@code note-for-sales}: puts the header {@code note} into the inbox, with the lead,
+ * and tells whom the header {@code tell} names of it by e-mail.
  *
  * <p>Public, as Camunda's starter calls the method by plain reflection.
  */
@@ -30,7 +31,8 @@ public final class NoteForSalesWorker {
               job.getElementInstanceKey(),
               job.getProcessInstanceKey(),
               reader.subject().leadId(),
-              reader.required("note", "what the inbox shall say"));
+              reader.required("note", "what the inbox shall say"),
+              reader.tell());
           return true;
         });
   }

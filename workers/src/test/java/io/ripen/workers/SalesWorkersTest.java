@@ -88,7 +88,24 @@ class SalesWorkersTest {
   void a_note_goes_into_the_inbox_once_for_each_pass_through_its_step() {
     new NoteForSalesWorker(handoffs).handle(job());
 
-    verify(handoffs).note(4503, 4500, LEAD, "Half is gone");
+    verify(handoffs).note(4503, 4500, LEAD, "Half is gone", null);
+  }
+
+  @Test
+  void a_note_is_told_to_whom_the_step_names() {
+    headers.put("tell", "team-leads");
+    new NoteForSalesWorker(handoffs).handle(job());
+
+    verify(handoffs).note(4503, 4500, LEAD, "Half is gone", Handoffs.Tell.TEAM_LEADS);
+  }
+
+  @Test
+  void a_step_that_names_nobody_we_know_is_an_incident() {
+    headers.put("tell", "everybody");
+
+    assertThat(failure(() -> new NoteForSalesWorker(handoffs).handle(job())).getErrorMessage())
+        .contains("header \"tell\" is \"everybody\" (expected: team or team-leads)");
+    verifyNoInteractions(handoffs);
   }
 
   @Test
@@ -134,7 +151,7 @@ class SalesWorkersTest {
         .record(anyLong(), anyLong(), eq(LEAD), any(), any());
     doThrow(new DataAccessResourceFailureException("anna@example.com is locked"))
         .when(handoffs)
-        .note(anyLong(), anyLong(), any(), any());
+        .note(anyLong(), anyLong(), any(), any(), any());
 
     JobError kafka = failure(() -> new RecordOutcomeWorker(outcomes).handle(job()));
     JobError database = failure(() -> new NoteForSalesWorker(handoffs).handle(job()));

@@ -1,5 +1,6 @@
 package io.ripen.engine.console;
 
+import io.ripen.engine.contacts.EmailAddress;
 import io.ripen.engine.sales.Salespeople;
 import io.ripen.engine.sales.Salespeople.Salesperson;
 import jakarta.servlet.http.HttpServletRequest;
@@ -42,6 +43,7 @@ class SalesPersonPages {
         me.map(Salesperson::name).orElse(""),
         me.map(Salesperson::team).orElse("sales"),
         me.map(Salesperson::takesLeads).orElse(true),
+        me.map(Salesperson::email).orElse(""),
         then,
         null,
         model);
@@ -52,6 +54,7 @@ class SalesPersonPages {
       @RequestParam(defaultValue = "") String name,
       @RequestParam(defaultValue = "") String team,
       @RequestParam(defaultValue = "false") boolean takesLeads,
+      @RequestParam(defaultValue = "") String email,
       @RequestParam(defaultValue = "/sales") String then,
       HttpServletRequest request,
       HttpServletResponse response,
@@ -59,13 +62,15 @@ class SalesPersonPages {
     SameOrigin.require(request);
     String named = name.strip();
     String teamed = team.strip();
-    String problem = problem(named, teamed);
+    String address = email.strip();
+    String problem = problem(named, teamed, address);
     if (problem != null) {
       response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
-      return form(named, teamed, takesLeads, then, problem, model);
+      return form(named, teamed, takesLeads, address, then, problem, model);
     }
     String known = people.find(named).map(Salesperson::name).orElse(named);
-    people.introduce(new Salesperson(known, teamed, takesLeads));
+    people.introduce(
+        new Salesperson(known, teamed, takesLeads, address.isEmpty() ? null : address));
     whoAmI.remember(known, request, response);
     return "redirect:" + safe(then);
   }
@@ -76,32 +81,38 @@ class SalesPersonPages {
     // Nobody is there any more to take what would be offered to them.
     whoAmI
         .of(request)
-        .ifPresent(me -> people.introduce(new Salesperson(me.name(), me.team(), false)));
+        .ifPresent(
+            me -> people.introduce(new Salesperson(me.name(), me.team(), false, me.email())));
     whoAmI.forget(request, response);
     return "redirect:/sales";
   }
 
-  private static @Nullable String problem(String name, String team) {
+  private static @Nullable String problem(String name, String team, String email) {
     if (!NAME.matcher(name).matches()) {
       return name.isEmpty()
           ? "Please say who you are."
           : "A name has up to 60 letters, digits, spaces and . _ @ + - '";
     }
-    return TEAM.matcher(team).matches()
+    if (!TEAM.matcher(team).matches()) {
+      return "A team is one word of small letters, as in routing.dmn: sales, for example.";
+    }
+    return email.isEmpty() || EmailAddress.isPossible(email)
         ? null
-        : "A team is one word of small letters, as in routing.dmn: sales, for example.";
+        : "That is no e-mail address. Leave it out, if you do not want to be written to.";
   }
 
   private String form(
       String name,
       String team,
       boolean takesLeads,
+      String email,
       String then,
       @Nullable String problem,
       Model model) {
     model.addAttribute("name", name);
     model.addAttribute("team", team);
     model.addAttribute("takesLeads", takesLeads);
+    model.addAttribute("email", email);
     model.addAttribute("teams", people.teams());
     model.addAttribute("then", safe(then));
     model.addAttribute("problem", problem);

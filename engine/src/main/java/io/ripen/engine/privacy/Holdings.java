@@ -79,6 +79,7 @@ final class Holdings {
           Map.entry("flow_version", "drawings of flows"),
           Map.entry("rule_file", "tables of rules"),
           Map.entry("salesperson", "people who work with Ripen, as they themselves said"),
+          Map.entry("sales_mail", "of which notes they are yet to be told; goes with the note"),
           Map.entry("export_position", "places in Zeebe's stream"),
           Map.entry("read_model", "where the read model comes from"),
           Map.entry("search_place", "how far Camunda's search was read"),

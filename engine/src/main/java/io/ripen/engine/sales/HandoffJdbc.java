@@ -132,22 +132,42 @@ final class HandoffJdbc {
         .update();
   }
 
-  /** Adds a note once for each pass through the step that makes it; none of who is not there. */
-  void addNote(long elementKey, long instanceKey, UUID leadId, String text, Instant now) {
+  /**
+   * Adds a note once for each pass through the step that makes it; none of who is not there. Who is
+   * to be told of it is noted with it, and so once as well.
+   */
+  void addNote(
+      long elementKey,
+      long instanceKey,
+      UUID leadId,
+      String text,
+      Handoffs.@Nullable Tell tell,
+      Instant now) {
     jdbc.sql(
             """
-            insert into sales_note (element_key, instance_key, lead_id, text, noted_at)
-            select :element, :instance, id, :text, :now from lead where id = :lead
-            -- A broker that lost its data hands its keys out again.
-            on conflict (element_key) do update
-              set instance_key = excluded.instance_key, lead_id = excluded.lead_id,
-                text = excluded.text, noted_at = excluded.noted_at
-              where sales_note.lead_id <> excluded.lead_id
+            with note as (
+              insert into sales_note (element_key, instance_key, lead_id, text, noted_at)
+              select :element, :instance, id, :text, :now from lead where id = :lead
+              -- A broker that lost its data hands its keys out again.
+              on conflict (element_key) do update
+                set instance_key = excluded.instance_key, lead_id = excluded.lead_id,
+                  text = excluded.text, noted_at = excluded.noted_at
+                where sales_note.lead_id <> excluded.lead_id
+              returning element_key, instance_key)
+            insert into sales_mail (element_key, salesperson, next_attempt_at)
+            select note.element_key, p.name, :now
+            from note
+            join handoff h on h.instance_key = note.instance_key
+            join salesperson p on p.email is not null
+              and p.team = case :tell::text when 'team' then h.team
+                when 'team-leads' then h.team_leads end
+            on conflict do nothing
             """)
         .param("element", elementKey)
         .param("instance", instanceKey)
         .param("lead", leadId)
         .param("text", text)
+        .param("tell", tell == null ? null : tell.word())
         .param("now", utc(now))
         .update();
   }

@@ -2,7 +2,10 @@ package io.ripen.engine.sales;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +31,31 @@ public final class Handoffs {
    * @param stepKey Zeebe's key of the step that makes it
    */
   public void note(long stepKey, long instanceKey, UUID leadId, String text) {
-    table.addNote(stepKey, instanceKey, leadId, text, clock.instant());
+    note(stepKey, instanceKey, leadId, text, null);
+  }
+
+  /**
+   * The same, and tells people of it by e-mail.
+   *
+   * @param tell who of the team that has the lead; null for nobody
+   */
+  public void note(long stepKey, long instanceKey, UUID leadId, String text, @Nullable Tell tell) {
+    table.addNote(stepKey, instanceKey, leadId, text, tell, clock.instant());
+  }
+
+  /** Who is told. */
+  public enum Tell {
+    TEAM,
+    TEAM_LEADS;
+
+    /** By its name in flows: {@code team-leads}. */
+    public static Optional<Tell> named(String name) {
+      return Arrays.stream(values()).filter(tell -> tell.word().equals(name)).findFirst();
+    }
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 
   /** Takes back the note of a pass through a step that came to nothing, if there is one. */

@@ -1,11 +1,16 @@
 package io.ripen.engine.sales;
 
 import io.camunda.client.CamundaClient;
+import io.ripen.channels.Channel;
+import io.ripen.channels.email.EmailMessage;
+import io.ripen.engine.RipenProperties;
 import io.ripen.engine.events.EventPublisher;
 import io.ripen.engine.leads.LeadFacts;
+import io.ripen.engine.loops.Loop;
 import io.ripen.engine.rules.RuleFile;
 import io.ripen.engine.rules.Rules;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
@@ -16,6 +21,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The inbox's side in the engine, and the flow's side in the workers. */
 @Configuration(proxyBeanMethods = false)
 class SalesConfiguration {
+
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
   @Bean
   RuleFile<RoutingTable> routingTable() {
@@ -49,6 +56,25 @@ class SalesConfiguration {
       Clock clock) {
     return new ChooseSalesperson(
         rules, leads, new HandoffJdbc(jdbc), new TransactionTemplate(transactions), clock);
+  }
+
+  @Bean
+  @Profile("workers")
+  Loop salesMails(
+      JdbcClient jdbc,
+      Channel<EmailMessage> channel,
+      PlatformTransactionManager transactions,
+      RipenProperties ripen,
+      SalesProperties sales,
+      Clock clock) {
+    TellSalespeople tell =
+        new TellSalespeople(
+            new SalesMailJdbc(jdbc),
+            channel,
+            new TransactionTemplate(transactions),
+            sales.base(ripen.publicUrl()),
+            clock);
+    return new Loop("e-mail to salespeople", LOOK_EVERY, tell::one);
   }
 
   @Bean

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -24,21 +25,23 @@ public final class Salespeople {
    * Somebody.
    *
    * @param takesLeads whether new leads may be offered to them first
+   * @param email where they are told of what their team forgets, if they want to be
    */
-  public record Salesperson(String name, String team, boolean takesLeads) {}
+  public record Salesperson(String name, String team, boolean takesLeads, @Nullable String email) {}
 
   /** Notes who somebody says they are, or what has changed with them. */
   public void introduce(Salesperson person) {
     jdbc.sql(
             """
-            insert into salesperson (name, team, takes_leads, since)
-            values (:name, :team, :takes, :now)
+            insert into salesperson (name, team, takes_leads, email, since)
+            values (:name, :team, :takes, :email, :now)
             on conflict (lower(name)) do update set team = excluded.team,
-              takes_leads = excluded.takes_leads
+              takes_leads = excluded.takes_leads, email = excluded.email
             """)
         .param("name", person.name())
         .param("team", person.team())
         .param("takes", person.takesLeads())
+        .param("email", person.email())
         .param("now", clock.instant().atOffset(ZoneOffset.UTC))
         .update();
   }
@@ -46,12 +49,18 @@ public final class Salespeople {
   /** The person of this name, however its letters are written; it goes by the first way. */
   public Optional<Salesperson> find(String name) {
     return jdbc.sql(
-            "select name, team, takes_leads from salesperson where lower(name) = lower(:name)")
+            """
+            select name, team, takes_leads, email from salesperson
+            where lower(name) = lower(:name)
+            """)
         .param("name", name)
         .query(
             (row, number) ->
                 new Salesperson(
-                    row.getString("name"), row.getString("team"), row.getBoolean("takes_leads")))
+                    row.getString("name"),
+                    row.getString("team"),
+                    row.getBoolean("takes_leads"),
+                    row.getString("email")))
         .optional();
   }
 

@@ -49,7 +49,7 @@ class SalesIT {
             """
             truncate lead, score_entry, lead_identity, lead_merge, stage_change, event, signal,
               consent, suppression, touch, gate_decision, cart, customer_order, flow_version,
-              user_task, handoff, sales_note, salesperson
+              user_task, handoff, sales_note, sales_mail, salesperson
             """)
         .update();
     zeebe.reset();
@@ -235,6 +235,27 @@ class SalesIT {
                 .query(String.class)
                 .list())
         .containsExactly("sales false");
+  }
+
+  @Test
+  void an_address_is_kept_shown_again_and_taken_out() throws Exception {
+    answer(
+        post("/sales/me")
+            .param("name", "anna")
+            .param("team", "sales")
+            .param("email", " a@b.example "));
+    assertThat(page("/sales/me").select("#email").val()).isEqualTo("a@b.example");
+
+    MockHttpServletResponse refused =
+        answer(
+            post("/sales/me").param("name", "anna").param("team", "sales").param("email", "anna"));
+    assertThat(refused.getStatus()).isEqualTo(400);
+    assertThat(Jsoup.parse(refused.getContentAsString()).select("[role=alert]").text())
+        .startsWith("That is no e-mail address.");
+
+    answer(post("/sales/me/forget"));
+    introduce("anna", "sales");
+    assertThat(page("/sales/me").select("#email").val()).isEmpty();
   }
 
   @ParameterizedTest

@@ -115,8 +115,8 @@ class ChooseSalespersonIT {
 
   @Test
   void nobody_gets_a_lead_who_takes_none_or_is_in_another_team() throws NoRoute {
-    people.introduce(new Salesperson("anna", "sales", false));
-    people.introduce(new Salesperson("ben", "support", true));
+    people.introduce(new Salesperson("anna", "sales", false, null));
+    people.introduce(new Salesperson("ben", "support", true, null));
 
     assertThat(choose.choose(1, LEAD).salesperson()).isNull();
   }
@@ -125,7 +125,7 @@ class ChooseSalespersonIT {
   void asked_again_for_the_same_run_the_answer_is_the_same() throws NoRoute {
     introduce("anna", "ben");
     Choice first = choose.choose(1, LEAD);
-    people.introduce(new Salesperson(String.valueOf(first.salesperson()), "sales", false));
+    people.introduce(new Salesperson(String.valueOf(first.salesperson()), "sales", false, null));
 
     assertThat(choose.choose(1, LEAD)).isEqualTo(first);
     assertThat(jdbc.sql("select count(*) from handoff").query(Long.class).single()).isEqualTo(1);
@@ -169,7 +169,7 @@ class ChooseSalespersonIT {
   }
 
   private void introduce(String... names) {
-    List.of(names).forEach(name -> people.introduce(new Salesperson(name, "sales", true)));
+    List.of(names).forEach(name -> people.introduce(new Salesperson(name, "sales", true, null)));
   }
 
   private void task(long key, String assignee, String offeredTo) {

@@ -1,0 +1,190 @@
+package io.ripen.engine.sales;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ripen.channels.Channel;
+import io.ripen.channels.SendResult;
+import io.ripen.channels.email.EmailMessage;
+import io.ripen.engine.sales.Handoffs.Tell;
+import io.ripen.engine.sales.Salespeople.Salesperson;
+import io.ripen.engine.testing.TestDatabase;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Who is told of notes by e-mail, on real PostgreSQL. */
+class TellSalespeopleIT {
+
+  private static final UUID LEAD = UUID.fromString("0190a1b2-0000-7000-8000-000000000001");
+  private static final Instant NOON = Instant.parse("2026-05-04T12:00:00Z");
+  private static final long RUN = 1;
+
+  private final DataSource database = TestDatabase.migrated();
+  private final JdbcClient jdbc = JdbcClient.create(database);
+  private final Clock noon = Clock.fixed(NOON, ZoneOffset.UTC);
+  private final Handoffs handoffs = new Handoffs(new HandoffJdbc(jdbc), noon);
+  private final Salespeople people = new Salespeople(jdbc, noon);
+  private final List<EmailMessage> mails = new ArrayList<>();
+  private SendResult answer = new SendResult.Accepted("1");
+
+  @BeforeEach
+  void a_lead_of_the_team_sales() {
+    jdbc.sql(
+            """
+            insert into lead (id, email, first_name, first_seen_at, last_seen_at)
+            values (?, 'dora@example.com', 'Dora', now(), now())
+            """)
+        .param(LEAD)
+        .update();
+    new HandoffJdbc(jdbc)
+        .add(RUN, new Choice(LEAD, "sales", "sales-leads", null, Duration.ofHours(4)), NOON);
+    people.introduce(new Salesperson("anna", "sales", true, "anna@shop.example"));
+    people.introduce(new Salesperson("ben", "sales", true, null));
+    people.introduce(new Salesperson("cilla", "sales-leads", false, "cilla@shop.example"));
+    people.introduce(new Salesperson("dan", "support", true, "dan@shop.example"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"team, anna@shop.example", "team-leads, cilla@shop.example"})
+  void those_who_left_an_address_are_told_and_nothing_of_the_lead(String who, String address) {
+    task(77, null);
+    handoffs.note(7, RUN, LEAD, "Half is < gone", Tell.named(who).orElseThrow());
+
+    assertThat(tellAfter(Duration.ZERO)).isEqualTo(1);
+    EmailMessage mail = mails.getFirst();
+    assertThat(mail.to()).isEqualTo(address);
+    assertThat(mail.subject()).isEqualTo("Sales inbox: Half is < gone");
+    assertThat(mail.text())
+        .startsWith("Half is < gone: a lead waits in the sales inbox.")
+        .contains("https://console.example/sales/77\n");
+    assertThat(mail.html())
+        .contains("Half is &lt; gone", "href=\"https://console.example/sales/77\"");
+    assertThat(mail.toString()).doesNotContain("Dora", "dora@", LEAD.toString());
+    assertThat(mail.unsubscribeUrl()).isNull();
+  }
+
+  @Test
+  void a_step_that_is_done_again_tells_nobody_again() {
+    handoffs.note(7, RUN, LEAD, "Half is gone", Tell.TEAM);
+    handoffs.note(7, RUN, LEAD, "Half is gone", Tell.TEAM);
+    assertThat(tellAfter(Duration.ZERO)).isEqualTo(1);
+    handoffs.note(7, RUN, LEAD, "Half is gone", Tell.TEAM);
+    assertThat(tellAfter(Duration.ofHours(1))).isZero();
+    assertThat(mails).hasSize(1);
+    assertThat(mails.getFirst().text()).contains("https://console.example/sales\n");
+
+    handoffs.note(8, RUN, LEAD, "And again", Tell.TEAM);
+    assertThat(tellAfter(Duration.ofHours(1))).isEqualTo(1);
+  }
+
+  @Test
+  void nobody_is_told_where_the_step_says_nobody_or_no_team_has_the_lead() {
+    handoffs.note(7, RUN, LEAD, "Half is gone");
+    handoffs.note(8, RUN + 1, LEAD, "Half is gone", Tell.TEAM);
+
+    assertThat(tellAfter(Duration.ZERO)).isZero();
+    assertThat(mails).isEmpty();
+  }
+
+  @Test
+  void while_the_mail_server_is_away_they_wait_and_the_flow_does_not() {
+    answer =
+        new SendResult.Retryable("nobody answers", Duration.ofMinutes(2), SendResult.Scope.CHANNEL);
+    handoffs.note(7, RUN, LEAD, "Half is gone", Tell.TEAM);
+    assertThat(tellAfter(Duration.ZERO)).isEqualTo(1);
+    assertThat(tellAfter(Duration.ofSeconds(119))).isZero();
+    assertThat(tellAfter(Duration.ofMinutes(2))).isEqualTo(1);
+
+    answer = new SendResult.Accepted("1");
+    assertThat(tellAfter(Duration.ofMinutes(4))).isEqualTo(1);
+    assertThat(tellAfter(Duration.ofHours(1))).isZero();
+    assertThat(mails).hasSize(3);
+  }
+
+  @Test
+  void what_is_of_no_more_use_is_not_sent() {
+    handoffs.note(7, RUN, LEAD, "Half is gone", Tell.TEAM);
+    assertThat(tellAfter(TellSalespeople.OF_USE.plusSeconds(1))).isEqualTo(1);
+    assertThat(tellAfter(Duration.ofDays(1))).isZero();
+    assertThat(mails).isEmpty();
+  }
+
+  @Test
+  void a_lead_that_somebody_has_taken_meanwhile_waits_no_more() {
+    handoffs.note(7, RUN, LEAD, "Half is gone", Tell.TEAM);
+    task(77, "ben");
+    assertThat(tellAfter(Duration.ZERO)).isEqualTo(1);
+    assertThat(mails).isEmpty();
+    assertThat(tellAfter(Duration.ofHours(1))).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void what_the_mail_server_refuses_or_may_have_is_not_tried_again(boolean isRefused) {
+    answer = isRefused ? new SendResult.Rejected("no such user") : new SendResult.Uncertain("lost");
+    handoffs.note(7, RUN, LEAD, "Half is gone", Tell.TEAM);
+    assertThat(tellAfter(Duration.ZERO)).isEqualTo(1);
+    assertThat(tellAfter(Duration.ofHours(1))).isZero();
+    assertThat(mails).hasSize(1);
+  }
+
+  @Test
+  void who_takes_the_address_out_is_not_written_to() {
+    handoffs.note(7, RUN, LEAD, "Half is gone", Tell.TEAM);
+    people.introduce(new Salesperson("anna", "sales", true, null));
+    assertThat(tellAfter(Duration.ZERO)).isEqualTo(1);
+    assertThat(mails).isEmpty();
+  }
+
+  /** How many there were to be told so long after noon. */
+  private int tellAfter(Duration time) {
+    TellSalespeople tell =
+        new TellSalespeople(
+            new SalesMailJdbc(jdbc),
+            new Mailer(),
+            new TransactionTemplate(new JdbcTransactionManager(database)),
+            "https://console.example",
+            Clock.fixed(NOON.plus(time), ZoneOffset.UTC));
+    int told = 0;
+    while (tell.one()) {
+      told++;
+    }
+    return told;
+  }
+
+  private void task(long key, String assignee) {
+    jdbc.sql(
+            """
+            insert into user_task (key, partition, process_key, process_id, version, instance_key,
+              element_id, assignee, created_at, state, changed_at)
+            values (?, 1, 1, 'sales-handoff', 1, ?, 'userTask_takeLead', ?, now(), 'open', now())
+            """)
+        .params(key, RUN, assignee)
+        .update();
+  }
+
+  private final class Mailer implements Channel<EmailMessage> {
+    @Override
+    public String name() {
+      return "email";
+    }
+
+    @Override
+    public SendResult send(EmailMessage message, HandOver handOver) {
+      mails.add(message);
+      return answer;
+    }
+  }
+}
