@@ -47,9 +47,11 @@ final class Lead {
     return sends(event("identify", Map.of("traits", Map.of("email", email, "firstName", name()))));
   }
 
-  /** Logs in as somebody of whom Ripen knows an e-mail address. */
+  /** Logs in as somebody who has logged in elsewhere: two leads become one, the known one. */
   Lead turnsOutToBe(Lead known) {
-    return sends(event("identify", Map.of("traits", Map.of("email", known.email))));
+    String user = "user-" + known.anonymousId;
+    known.sends(known.event("identify", Map.of("userId", user))).settles();
+    return sends(event("identify", Map.of("userId", user)));
   }
 
   String email() {
