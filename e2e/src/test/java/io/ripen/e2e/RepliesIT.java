@@ -106,18 +106,6 @@ class RepliesIT {
   }
 
   @Test
-  void spam_leaves_the_inbox_with_its_sender() {
-    Lead lead = meets("customer-care");
-    Mail letter = isToldHowToBegin(lead);
-    Instances.Instance run = begins(() -> answers(lead, letter, "Buy my watches", "X-Spam", "yes"));
-    run.awaitAt("userTask_answer");
-    soon("the task").until(() -> !lines(lead).isEmpty());
-    ripen.tell("Stage Changed", lead.id(), Map.of("to", "DISQUALIFIED", "reason", "spam"));
-    run.awaitEnd("endEvent_becameDisqualified");
-    soon("an empty inbox").until(() -> lines(lead).isEmpty());
-  }
-
-  @Test
   void who_answers_a_flow_that_waits_for_it_is_one_task() {
     Lead lead =
         meets("repeat-page-visit")
