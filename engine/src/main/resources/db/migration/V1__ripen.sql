@@ -605,6 +605,9 @@ create index sales_note_instance on sales_note (instance_key);
 create table sales_mail (
   element_key     bigint      not null references sales_note on delete cascade,
   salesperson     text        not null,
+  -- By the clock of this database, as the next attempt is; the note has the worker's time.
+  noted_at        timestamptz not null,
+  -- That failed by this mail itself; not those while none at all can go out.
   attempts        integer     not null default 0,
   next_attempt_at timestamptz not null,
   primary key (element_key, salesperson)

@@ -68,9 +68,13 @@ class SalesPersonPages {
       response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
       return form(named, teamed, takesLeads, address, then, problem, model);
     }
-    String known = people.find(named).map(Salesperson::name).orElse(named);
+    Optional<Salesperson> there = people.find(named);
+    String known = there.map(Salesperson::name).orElse(named);
+    // Where the browser does not know them it did not show the address: empty means nothing.
+    boolean wasShown = there.isPresent() && there.equals(whoAmI.of(request));
+    String kept = wasShown ? null : there.map(Salesperson::email).orElse(null);
     people.introduce(
-        new Salesperson(known, teamed, takesLeads, address.isEmpty() ? null : address));
+        new Salesperson(known, teamed, takesLeads, address.isEmpty() ? kept : address));
     whoAmI.remember(known, request, response);
     return "redirect:" + safe(then);
   }
@@ -78,11 +82,10 @@ class SalesPersonPages {
   @PostMapping("/forget")
   String forget(HttpServletRequest request, HttpServletResponse response) {
     SameOrigin.require(request);
-    // Nobody is there any more to take what would be offered to them.
+    // Nobody is there any more to take what would be offered to them, or to be told.
     whoAmI
         .of(request)
-        .ifPresent(
-            me -> people.introduce(new Salesperson(me.name(), me.team(), false, me.email())));
+        .ifPresent(me -> people.introduce(new Salesperson(me.name(), me.team(), false, null)));
     whoAmI.forget(request, response);
     return "redirect:/sales";
   }

@@ -78,7 +78,10 @@ final class Holdings {
           Map.entry("split_test", "what was tried and what came of it, in numbers"),
           Map.entry("flow_version", "drawings of flows"),
           Map.entry("rule_file", "tables of rules"),
-          Map.entry("salesperson", "people who work with Ripen, as they themselves said"),
+          Map.entry(
+              "salesperson",
+              "people who work with Ripen, as they themselves said, with the address that they left;"
+                  + " they take it out in the inbox, or by being somebody else there"),
           Map.entry("sales_mail", "of which notes they are yet to be told; goes with the note"),
           Map.entry("export_position", "places in Zeebe's stream"),
           Map.entry("read_model", "where the read model comes from"),

@@ -154,8 +154,8 @@ final class HandoffJdbc {
                   text = excluded.text, noted_at = excluded.noted_at
                 where sales_note.lead_id <> excluded.lead_id
               returning element_key, instance_key)
-            insert into sales_mail (element_key, salesperson, next_attempt_at)
-            select note.element_key, p.name, :now
+            insert into sales_mail (element_key, salesperson, noted_at, next_attempt_at)
+            select note.element_key, p.name, statement_timestamp(), statement_timestamp()
             from note
             join handoff h on h.instance_key = note.instance_key
             join salesperson p on p.email is not null

@@ -63,17 +63,10 @@ class SalesConfiguration {
   Loop salesMails(
       JdbcClient jdbc,
       Channel<EmailMessage> channel,
-      PlatformTransactionManager transactions,
       RipenProperties ripen,
-      SalesProperties sales,
-      Clock clock) {
+      SalesProperties sales) {
     TellSalespeople tell =
-        new TellSalespeople(
-            new SalesMailJdbc(jdbc),
-            channel,
-            new TransactionTemplate(transactions),
-            sales.base(ripen.publicUrl()),
-            clock);
+        new TellSalespeople(new SalesMailJdbc(jdbc), channel, sales.base(ripen.publicUrl()));
     return new Loop("e-mail to salespeople", LOOK_EVERY, tell::one);
   }
 

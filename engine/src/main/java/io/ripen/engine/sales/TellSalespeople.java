@@ -4,16 +4,15 @@ import io.ripen.channels.Channel;
 import io.ripen.channels.SendResult;
 import io.ripen.channels.email.EmailMessage;
 import io.ripen.engine.sales.SalesMailJdbc.Due;
+import io.ripen.engine.sales.SalesMailJdbc.Lead;
 import java.net.URI;
-import java.time.Clock;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.util.HtmlUtils;
 
 /**
@@ -25,62 +24,57 @@ final class TellSalespeople {
   /** A reminder of this morning helps nobody tonight; the note is in the inbox. */
   static final Duration OF_USE = Duration.ofHours(4);
 
+  /** Longer than a mail server should take. */
+  static final Duration LEASE = Duration.ofMinutes(10);
+
   private static final Duration FIRST_REST = Duration.ofSeconds(30);
   private static final int MOST_DOUBLED = 5;
   private static final Logger LOG = LoggerFactory.getLogger(TellSalespeople.class);
 
   private final SalesMailJdbc table;
   private final Channel<EmailMessage> channel;
-  private final TransactionTemplate transaction;
   private final String console;
-  private final Clock clock;
 
   /**
    * @param console where people's browsers reach it, without a slash at its end
    */
-  TellSalespeople(
-      SalesMailJdbc table,
-      Channel<EmailMessage> channel,
-      TransactionTemplate transaction,
-      String console,
-      Clock clock) {
+  TellSalespeople(SalesMailJdbc table, Channel<EmailMessage> channel, String console) {
     this.table = table;
     this.channel = channel;
-    this.transaction = transaction;
     this.console = console;
-    this.clock = clock;
   }
 
   /**
-   * Tells one of those whose time has come. The row is held meanwhile, so that nobody else tells
-   * them, too.
+   * Tells one of those whose time has come. Nothing is locked meanwhile: an erasure does not wait
+   * for a mail server.
    *
    * @return whether there was one
    */
   boolean one() {
-    return Boolean.TRUE.equals(
-        transaction.execute(
-            status -> {
-              Optional<Due> next = table.next(clock.instant());
-              next.ifPresent(this::tell);
-              return next.isPresent();
-            }));
+    Optional<Due> next = table.take(LEASE, OF_USE);
+    next.ifPresent(this::tell);
+    return next.isPresent();
   }
 
   private void tell(Due due) {
-    if (due.email() == null || due.isTaken()) {
+    String email = due.email();
+    if (email == null || due.lead() == Lead.WAITS_NO_MORE) {
       table.done(due);
-      return;
-    }
-    if (clock.instant().isAfter(due.notedAt().plus(OF_USE))) {
+    } else if (due.isLate()) {
       LOG.warn(
-          "Somebody of sales was not told of step {}: for {} the mail server took no e-mail",
+          "Somebody of sales was not told of step {}: after {} it is of no more use",
           due.stepKey(),
           OF_USE);
       table.done(due);
-      return;
+    } else if (due.lead() == Lead.BETWEEN_TASKS) {
+      table.putOff(due, due.attempts(), FIRST_REST);
+    } else {
+      send(due, email);
     }
-    switch (channel.send(message(due, due.email()), () -> {})) {
+  }
+
+  private void send(Due due, String email) {
+    switch (channel.send(message(due, email), () -> {})) {
       case SendResult.Accepted accepted -> {
         LOG.info("Somebody of sales was told of step {}", due.stepKey());
         table.done(due);
@@ -97,21 +91,25 @@ final class TellSalespeople {
             uncertain.cause());
         table.done(due);
       }
-      case SendResult.Retryable retryable -> {
-        Instant until = clock.instant().plus(rest(due.attempts(), retryable.backoff()));
-        LOG.info(
-            "Somebody of sales is told of step {} at {} or later: {}",
-            due.stepKey(),
-            until,
-            retryable.cause());
-        table.putOff(due, until);
-      }
+      case SendResult.Retryable retryable -> putOff(due, retryable);
     }
   }
 
-  private static Duration rest(int attempts, Duration atLeast) {
-    Duration rest = FIRST_REST.multipliedBy(1L << Math.min(attempts, MOST_DOUBLED));
-    return rest.compareTo(atLeast) < 0 ? atLeast : rest;
+  private void putOff(Due due, SendResult.Retryable failure) {
+    LOG.info("Somebody of sales is told of step {} later: {}", due.stepKey(), failure.cause());
+    int attempts = due.attempts();
+    switch (failure.scope()) {
+      case MESSAGE -> {
+        Duration rest = FIRST_REST.multipliedBy(1L << Math.min(attempts, MOST_DOUBLED));
+        table.putOff(due, attempts + 1, atLeast(failure.backoff(), rest));
+      }
+      // That says nothing of this mail.
+      case CHANNEL -> table.putOff(due, attempts, atLeast(failure.backoff(), FIRST_REST));
+    }
+  }
+
+  private static Duration atLeast(Duration least, Duration rest) {
+    return rest.compareTo(least) < 0 ? least : rest;
   }
 
   private EmailMessage message(Due due, String email) {
@@ -137,14 +135,18 @@ final class TellSalespeople {
                 HtmlUtils.htmlEscape(link),
                 HtmlUtils.htmlEscape(me));
     return new EmailMessage(
-        messageId(), email, null, "Sales inbox: " + due.note(), html, text, null);
+        messageId(due), email, null, "Sales inbox: " + due.note(), html, text, null);
   }
 
-  /** As no touch has it, so that nothing is made of bounces. */
-  private String messageId() {
+  /**
+   * As no touch has it, so that nothing is made of bounces; and the same for a mail that is sent
+   * again because whoever sent it died.
+   */
+  private String messageId(Due due) {
+    String mail = "%d %s %s".formatted(due.stepKey(), due.salesperson(), due.notedAt());
     return "0.%s@%s"
         .formatted(
-            UUID.randomUUID(),
+            UUID.nameUUIDFromBytes(mail.getBytes(StandardCharsets.UTF_8)),
             Objects.requireNonNullElse(URI.create(console).getHost(), "localhost"));
   }
 }

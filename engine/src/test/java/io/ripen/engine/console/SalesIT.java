@@ -253,9 +253,46 @@ class SalesIT {
     assertThat(Jsoup.parse(refused.getContentAsString()).select("[role=alert]").text())
         .startsWith("That is no e-mail address.");
 
-    answer(post("/sales/me/forget"));
     introduce("anna", "sales");
     assertThat(page("/sales/me").select("#email").val()).isEmpty();
+  }
+
+  @Test
+  void a_browser_that_has_not_shown_an_address_does_not_take_it_out() throws Exception {
+    answer(
+        post("/sales/me")
+            .param("name", "anna")
+            .param("team", "sales")
+            .param("email", "a@b.example"));
+
+    browser.perform(post("/sales/me").param("name", "Anna").param("team", "sales-leads"));
+    assertThat(annas()).isEqualTo("sales-leads a@b.example");
+    browser.perform(
+        post("/sales/me")
+            .cookie(new Cookie(WhoAmI.COOKIE, "ben"))
+            .param("name", "anna")
+            .param("team", "sales"));
+    assertThat(annas()).isEqualTo("sales a@b.example");
+
+    browser.perform(
+        post("/sales/me")
+            .param("name", "anna")
+            .param("team", "sales")
+            .param("email", "c@d.example"));
+    assertThat(annas()).isEqualTo("sales c@d.example");
+  }
+
+  @Test
+  void of_who_is_there_no_more_no_address_is_kept() throws Exception {
+    answer(
+        post("/sales/me")
+            .param("name", "anna")
+            .param("team", "sales")
+            .param("email", "a@b.example"));
+
+    answer(post("/sales/me/forget"));
+
+    assertThat(annas()).isEqualTo("sales, no address");
   }
 
   @ParameterizedTest
@@ -572,6 +609,14 @@ class SalesIT {
 
   private void introduce(String name, String team) throws Exception {
     answer(post("/sales/me").param("name", name).param("team", team).param("takesLeads", "true"));
+  }
+
+  private String annas() {
+    return jdbc.sql(
+            "select team || coalesce(' ' || email, ', no address') from salesperson"
+                + " where name = 'anna'")
+        .query(String.class)
+        .single();
   }
 
   private long count(String sql) {

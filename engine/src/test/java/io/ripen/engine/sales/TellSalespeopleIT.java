@@ -1,6 +1,7 @@
 package io.ripen.engine.sales;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ripen.channels.Channel;
 import io.ripen.channels.SendResult;
@@ -8,6 +9,9 @@ import io.ripen.channels.email.EmailMessage;
 import io.ripen.engine.sales.Handoffs.Tell;
 import io.ripen.engine.sales.Salespeople.Salesperson;
 import io.ripen.engine.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,9 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Who is told of notes by e-mail, on real PostgreSQL. */
 class TellSalespeopleIT {
@@ -37,7 +40,9 @@ class TellSalespeopleIT {
   private final Handoffs handoffs = new Handoffs(new HandoffJdbc(jdbc), noon);
   private final Salespeople people = new Salespeople(jdbc, noon);
   private final List<EmailMessage> mails = new ArrayList<>();
+  private final TellSalespeople worker = worker();
   private SendResult answer = new SendResult.Accepted("1");
+  private Runnable meanwhile = () -> {};
 
   @BeforeEach
   void a_lead_of_the_team_sales() {
@@ -86,7 +91,8 @@ class TellSalespeopleIT {
     assertThat(mails.getFirst().text()).contains("https://console.example/sales\n");
 
     handoffs.note(8, RUN, LEAD, "And again", Tell.TEAM);
-    assertThat(tellAfter(Duration.ofHours(1))).isEqualTo(1);
+    assertThat(tellAfter(Duration.ZERO)).isEqualTo(1);
+    assertThat(mails).extracting(EmailMessage::messageId).doesNotHaveDuplicates();
   }
 
   @Test
@@ -104,21 +110,92 @@ class TellSalespeopleIT {
         new SendResult.Retryable("nobody answers", Duration.ofMinutes(2), SendResult.Scope.CHANNEL);
     handoffs.note(7, RUN, LEAD, "Half is gone", Tell.TEAM);
     assertThat(tellAfter(Duration.ZERO)).isEqualTo(1);
-    assertThat(tellAfter(Duration.ofSeconds(119))).isZero();
-    assertThat(tellAfter(Duration.ofMinutes(2))).isEqualTo(1);
+    assertThat(tellAfter(Duration.ofSeconds(60))).isZero();
+    assertThat(tellAfter(Duration.ofSeconds(60))).isEqualTo(1);
 
     answer = new SendResult.Accepted("1");
-    assertThat(tellAfter(Duration.ofMinutes(4))).isEqualTo(1);
+    assertThat(tellAfter(Duration.ofMinutes(2))).isEqualTo(1);
     assertThat(tellAfter(Duration.ofHours(1))).isZero();
     assertThat(mails).hasSize(3);
   }
 
   @Test
+  void what_stands_in_the_way_of_all_makes_no_mail_wait_for_longer_afterwards() {
+    answer = new SendResult.Retryable("busy", Duration.ofSeconds(1), SendResult.Scope.CHANNEL);
+    handoffs.note(7, RUN, LEAD, "Half is gone", Tell.TEAM);
+    assertThat(tellAfter(Duration.ZERO)).isEqualTo(1);
+    assertThat(tellAfter(Duration.ofSeconds(10))).isZero();
+    for (int i = 0; i < 9; i++) {
+      assertThat(tellAfter(Duration.ofSeconds(30))).isEqualTo(1);
+    }
+
+    answer = new SendResult.Retryable("the mailbox is full", Duration.ofSeconds(1));
+    assertThat(tellAfter(Duration.ofSeconds(30))).isEqualTo(1);
+    assertThat(tellAfter(Duration.ofSeconds(30))).isEqualTo(1);
+    assertThat(tellAfter(Duration.ofSeconds(30))).as("the second time it waits longer").isZero();
+    assertThat(tellAfter(Duration.ofSeconds(30))).isEqualTo(1);
+  }
+
+  @Test
   void what_is_of_no_more_use_is_not_sent() {
     handoffs.note(7, RUN, LEAD, "Half is gone", Tell.TEAM);
-    assertThat(tellAfter(TellSalespeople.OF_USE.plusSeconds(1))).isEqualTo(1);
-    assertThat(tellAfter(Duration.ofDays(1))).isZero();
+    assertThat(tellAfter(TellSalespeople.OF_USE)).isEqualTo(1);
     assertThat(mails).isEmpty();
+    assertThat(waiting()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-P9D", "P9D"})
+  void a_worker_whose_clock_is_wrong_by_days_tells_them_all_the_same(Duration wrong) {
+    new Handoffs(new HandoffJdbc(jdbc), Clock.offset(Clock.systemUTC(), wrong))
+        .note(7, RUN, LEAD, "Half is gone", Tell.TEAM);
+    assertThat(tellAfter(Duration.ZERO)).isEqualTo(1);
+    assertThat(mails).hasSize(1);
+  }
+
+  @Test
+  void while_a_mail_is_sent_nobody_else_sends_it_and_an_erasure_does_not_wait() {
+    handoffs.note(7, RUN, LEAD, "Half is gone", Tell.TEAM);
+    meanwhile =
+        () -> {
+          assertThat(worker().one()).isFalse();
+          // Fails where this thread has a connection already.
+          try (Connection other = database.getConnection();
+              Statement erasure = other.createStatement()) {
+            erasure.execute("set lock_timeout = '5s'");
+            erasure.execute("delete from sales_note");
+          } catch (SQLException e) {
+            throw new AssertionError(e);
+          }
+        };
+
+    assertThat(tellAfter(Duration.ZERO)).isEqualTo(1);
+    assertThat(mails).hasSize(1);
+    assertThat(waiting()).isZero();
+  }
+
+  @Test
+  void who_dies_in_the_midst_leaves_the_same_mail_to_another() {
+    handoffs.note(7, RUN, LEAD, "Half is gone", Tell.TEAM);
+    handoffs.note(8, RUN, LEAD, "Another one", Tell.TEAM);
+    meanwhile =
+        () -> {
+          throw new IllegalStateException("killed");
+        };
+    assertThatThrownBy(worker::one).hasMessage("killed");
+
+    meanwhile = () -> {};
+    assertThat(tellAfter(Duration.ZERO)).as("the other mail alone").isEqualTo(1);
+    // Its next time comes, and it is still the mail of that moment.
+    jdbc.sql("update sales_mail set next_attempt_at = next_attempt_at - ? * interval '1 second'")
+        .param(TellSalespeople.LEASE.toSeconds())
+        .update();
+    assertThat(tellAfter(Duration.ZERO)).isEqualTo(1);
+    assertThat(mails).hasSize(3);
+    assertThat(mails.getLast().messageId())
+        .matches("0\\.[0-9a-f-]{36}@console\\.example")
+        .isEqualTo(mails.getFirst().messageId())
+        .isNotEqualTo(mails.get(1).messageId());
   }
 
   @Test
@@ -127,7 +204,39 @@ class TellSalespeopleIT {
     task(77, "ben");
     assertThat(tellAfter(Duration.ZERO)).isEqualTo(1);
     assertThat(mails).isEmpty();
-    assertThat(tellAfter(Duration.ofHours(1))).isZero();
+    assertThat(waiting()).isZero();
+  }
+
+  @Test
+  void between_two_tasks_they_wait_for_the_next_one() {
+    runs();
+    task(77, null);
+    ends(77, "canceled");
+    handoffs.note(7, RUN, LEAD, "Nobody took it in time", Tell.TEAM_LEADS);
+    for (int i = 0; i < 9; i++) {
+      assertThat(tellAfter(Duration.ofSeconds(30))).isEqualTo(1);
+    }
+    assertThat(mails).isEmpty();
+
+    task(78, null);
+    assertThat(tellAfter(Duration.ofSeconds(30))).isEqualTo(1);
+    assertThat(mails.getFirst().text()).contains("https://console.example/sales/78\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"completed", "canceled"})
+  void a_run_that_has_ended_has_no_lead_that_waits(String task) {
+    runs();
+    task(77, null);
+    handoffs.note(7, RUN, LEAD, "Half is gone", Tell.TEAM);
+    ends(77, task);
+    assertThat(tellAfter(Duration.ZERO)).isEqualTo(1);
+    assertThat(waiting()).isEqualTo(1);
+
+    jdbc.sql("delete from flow_element_instance").update();
+    assertThat(tellAfter(Duration.ofSeconds(30))).isEqualTo(1);
+    assertThat(waiting()).isZero();
+    assertThat(mails).isEmpty();
   }
 
   @ParameterizedTest
@@ -148,20 +257,43 @@ class TellSalespeopleIT {
     assertThat(mails).isEmpty();
   }
 
-  /** How many there were to be told so long after noon. */
+  /** For how many the time had come so much later, by the clock of the database. */
   private int tellAfter(Duration time) {
-    TellSalespeople tell =
-        new TellSalespeople(
-            new SalesMailJdbc(jdbc),
-            new Mailer(),
-            new TransactionTemplate(new JdbcTransactionManager(database)),
-            "https://console.example",
-            Clock.fixed(NOON.plus(time), ZoneOffset.UTC));
+    jdbc.sql(
+            """
+            update sales_mail set noted_at = noted_at - :time * interval '1 second',
+              next_attempt_at = next_attempt_at - :time * interval '1 second'
+            """)
+        .param("time", time.toSeconds())
+        .update();
     int told = 0;
-    while (tell.one()) {
+    while (worker.one()) {
       told++;
     }
     return told;
+  }
+
+  private TellSalespeople worker() {
+    return new TellSalespeople(new SalesMailJdbc(jdbc), new Mailer(), "https://console.example");
+  }
+
+  private long waiting() {
+    return jdbc.sql("select count(*) from sales_mail").query(Long.class).single();
+  }
+
+  private void runs() {
+    jdbc.sql(
+            """
+            insert into flow_element_instance
+              (key, partition, process_key, instance_key, element_id, element_type)
+            values (:run, 1, 1, :run, 'sales-handoff', 'PROCESS')
+            """)
+        .param("run", RUN)
+        .update();
+  }
+
+  private void ends(long task, String state) {
+    jdbc.sql("update user_task set state = ? where key = ?").params(state, task).update();
   }
 
   private void task(long key, String assignee) {
@@ -184,6 +316,7 @@ class TellSalespeopleIT {
     @Override
     public SendResult send(EmailMessage message, HandOver handOver) {
       mails.add(message);
+      meanwhile.run();
       return answer;
     }
   }
