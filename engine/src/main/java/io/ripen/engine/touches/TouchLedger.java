@@ -174,7 +174,7 @@ final class TouchLedger {
 
   /**
    * The setting or the flow may say otherwise by now. Another channel counts where the flow names
-   * one; of the best ones the row keeps the first that was chosen.
+   * one and nobody is at the touch; of the best ones the row keeps the first that was chosen.
    */
   private void follow(Touch touch, Duration useBy) {
     Medium named = Medium.named(touch.channel());
@@ -183,10 +183,14 @@ final class TouchLedger {
             update touch set channel = said.channel, use_until = said.until
             from (
               select key, noted_at + :use::bigint * interval '1 millisecond' as until,
-                case when state = 'planned' and handed_over_at is null
+                case when handed_over_at is null and (state = 'planned'
+                    or state = 'claimed' and claimed_until <= clock_timestamp())
                   then coalesce(:named::text, channel) else channel end as channel
               from touch
-              where key = :key and state in ('planned', 'claimed', 'handing-over') for update) said
+              where key = :key and state in ('planned', 'claimed', 'handing-over')
+                and lead_id = :lead and cart_id is not distinct from :cart::uuid and flow = :flow
+                and element_id = :element and process_instance_key = :instance
+              for update) said
             where touch.key = said.key
               and (touch.channel, touch.use_until) is distinct from (said.channel, said.until)
             """)
@@ -198,6 +202,11 @@ final class TouchLedger {
 
   private static final String LOST =
       " and state = 'handing-over' and claimed_until <= clock_timestamp()";
+        .param("lead", touch.leadId())
+        .param("cart", touch.cartId())
+        .param("flow", touch.place().flow())
+        .param("element", touch.place().element())
+        .param("instance", touch.place().processInstance())
 
   /** Notes the touch if it is new, and locks its row until the caller's transaction ends. */
   TouchRow lock(Touch touch, Way way, Duration useBy, Instant now) {

@@ -7,12 +7,16 @@ import io.ripen.channels.ShortMessage;
 import io.ripen.engine.content.ShortText;
 import io.ripen.engine.gate.Medium;
 import io.ripen.engine.touches.TouchOutcome.Denied;
+import io.ripen.engine.leads.Subject;
+import io.ripen.engine.touches.TouchOutcome.Broken;
 import io.ripen.engine.touches.TouchOutcome.Done;
 import io.ripen.engine.touches.TouchOutcome.TryLater;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -221,13 +225,7 @@ class OtherChannelsIT {
 
   @Test
   void what_waits_goes_by_the_channel_that_its_flow_names_now() {
-    UUID lead = aLeadWithPhone();
-    world.leads.messenger = "telegram:7";
-    world.agrees(lead, "sms", true);
-    world.agrees(lead, "messenger", true);
-    Touch touch = world.aTouchBy("sms", lead);
-    world.sms.isDown = true;
-    assertThat(world.send(touch)).isInstanceOf(TryLater.class);
+    Touch touch = aTextThatWaits();
 
     assertThat(world.send(by("messenger", touch))).isEqualTo(new Done());
     assertThat(world.row(touch)).containsEntry("channel", "messenger");
@@ -284,3 +282,75 @@ class OtherChannelsIT {
     return world.leads.aLead();
   }
 }
+  @Test
+  void what_a_lost_worker_had_not_handed_over_goes_by_the_channel_that_its_flow_names_now() {
+    Touch touch = aTextThatWaits();
+    world.sql.update(
+        """
+        update touch set state = 'claimed', claim = gen_random_uuid(),
+          claimed_until = clock_timestamp() + interval '1 minute'
+        where key = ?
+        """,
+        touch.key());
+
+    assertThat(world.send(by("messenger", touch))).isInstanceOf(TryLater.class);
+    assertThat(world.row(touch)).as("a worker is at it").containsEntry("channel", "sms");
+
+    world.leaseRunsOut(touch);
+    assertThat(world.send(by("messenger", touch))).isEqualTo(new Done());
+    assertThat(world.row(touch)).containsEntry("channel", "messenger");
+    assertThat(world.messenger.taken()).hasSize(1);
+  }
+
+  @Test
+  void a_key_that_zeebe_hands_out_again_changes_nothing_of_what_waits() {
+    Touch touch = aTextThatWaits();
+    Map<String, Object> before = world.row(touch);
+    Touch.Place place = touch.place();
+    Subject other = Subject.lead(aLeadWithPhone());
+    List<Touch> reused =
+        List.of(
+            again(touch, other, place),
+            again(touch, touch.about(), at(place, "another-flow", place.element())),
+            again(touch, touch.about(), at(place, place.flow(), "another-element")),
+            again(
+                touch,
+                touch.about(),
+                new Touch.Place(place.flow(), place.flowVersion(), place.element(), 7)),
+            again(touch, new Subject(touch.leadId(), UUID.randomUUID(), null, null), place));
+
+    for (Touch each : reused) {
+      assertThat(world.send(each)).isInstanceOf(Broken.class);
+      assertThat(world.row(touch)).isEqualTo(before);
+    }
+  }
+
+  private static Touch.Place at(Touch.Place place, String flow, String element) {
+    return new Touch.Place(flow, place.flowVersion(), element, place.processInstance());
+  }
+
+  private static Touch again(Touch touch, Subject about, Touch.Place place) {
+    return new Touch(
+        touch.key(),
+        about,
+        "messenger",
+        touch.purpose(),
+        touch.message(),
+        touch.onlyIf(),
+        touch.priority(),
+        Duration.ofHours(1),
+        place);
+  }
+
+  /** By a channel that does not work; the lead has another. */
+  private Touch aTextThatWaits() {
+    UUID lead = aLeadWithPhone();
+    world.leads.messenger = "telegram:7";
+    world.agrees(lead, "sms", true);
+    world.agrees(lead, "messenger", true);
+    Touch touch = world.aTouchBy("sms", lead);
+    world.sms.isDown = true;
+    assertThat(world.send(touch)).isInstanceOf(TryLater.class);
+    return touch;
+  }
+
