@@ -32,7 +32,7 @@ public interface Channel<M> {
    * Asks the provider whether it has a message whose hand-over was not answered; sends nothing.
    *
    * @param message as it was handed over
-   * @param handedOver when, by our clock
+   * @param handedOver when, right to a minute or two
    * @return {@link Finding.Unknown} without a backoff where the provider cannot be asked
    */
   default Finding lookUp(M message, Instant handedOver) {

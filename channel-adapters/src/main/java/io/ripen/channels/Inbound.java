@@ -134,7 +134,8 @@ public sealed interface Inbound {
       implements FromPerson {}
 
   /**
-   * They wrote HELP and nothing else: programs tell them who writes and how to end it.
+   * They wrote HELP and nothing else, and a program tells them who writes and how to end it. Where
+   * none does, it is {@link Said}.
    *
    * @param wording what they wrote
    */

@@ -209,14 +209,15 @@ final class Database {
         .single();
   }
 
-  /** Claims are timed by the database's clock, which nobody can move: so they move. */
+  /** Claims and hand-overs go by the database's clock, which nobody can move: so they move. */
   void ageClaims(Duration step) {
     jdbc.sql(
             """
-            update touch set claimed_until = claimed_until - make_interval(secs => ?)
+            update touch set claimed_until = claimed_until - make_interval(secs => :step),
+              hand_over_began_at = hand_over_began_at - make_interval(secs => :step)
              where claimed_until is not null
             """)
-        .param(step.toSeconds())
+        .param("step", step.toSeconds())
         .update();
   }
 

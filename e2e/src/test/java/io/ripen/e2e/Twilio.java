@@ -82,6 +82,7 @@ final class Twilio {
         "--ripen.twilio.account-sid=" + ACCOUNT,
         "--ripen.twilio.auth-token=" + TOKEN,
         "--ripen.twilio.sms.from=" + NUMBER,
+        "--ripen.twilio.help=Write STOP to end it.",
         "--ripen.twilio.api=http://127.0.0.1:" + port);
   }
 

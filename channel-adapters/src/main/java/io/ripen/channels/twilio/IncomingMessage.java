@@ -16,8 +16,9 @@ import java.util.Optional;
  * What a person wrote to us.
  *
  * @param sid Twilio's id of the message
+ * @param isHelpSet whether we answer who asks for help
  */
-record IncomingMessage(Form form, String sid, String from, Instant at) {
+record IncomingMessage(Form form, String sid, String from, Instant at, boolean isHelpSet) {
 
   List<Inbound> read() {
     Optional<Keyword> keyword = keyword();
@@ -29,7 +30,8 @@ record IncomingMessage(Form form, String sid, String from, Instant at) {
       // A yes may be the answer to a question, too.
       return !isTwilios() && Keywords.isYes(text()) ? List.of(in, said()) : List.of(in);
     }
-    if (keyword.filter(k -> k == Keyword.HELP).isPresent()) {
+    // Where no program answers, a person has to.
+    if (keyword.filter(k -> k == Keyword.HELP).isPresent() && (isTwilios() || isHelpSet)) {
       return List.of(new AskedForHelp(id("help"), at, channel(), from, text()));
     }
     return List.of(said());

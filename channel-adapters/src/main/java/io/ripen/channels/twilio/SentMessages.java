@@ -45,15 +45,15 @@ final class SentMessages {
   }
 
   Finding find(String to, String text, Instant handedOver) {
-    return find(to, text, says(List.of(text)), handedOver);
+    return find(to, List.of(List.of(text)), handedOver);
   }
 
   /**
-   * The same of a message that may say it in other words.
+   * The same of a message that may have gone in several ways.
    *
-   * @param isOurs whether a body is the text or those words
+   * @param ways what of it is ours, of each way that it may have gone
    */
-  Finding find(String to, String text, Predicate<String> isOurs, Instant handedOver) {
+  Finding find(String to, List<? extends Collection<String>> ways, Instant handedOver) {
     Instant from = handedOver.minus(APART);
     Instant until = handedOver.plus(api.account().answerTimeout()).plus(APART);
     Candidates candidates;
@@ -62,14 +62,12 @@ final class SentMessages {
     } catch (Unanswered e) {
       return new Finding.Unknown(String.valueOf(e.getMessage()), SOON);
     }
-    List<Message> alike =
-        candidates.messages().stream()
-            .filter(each -> each.getBody() != null && isOurs.test(each.getBody()))
-            .toList();
+    List<Message> ours = candidates.saying(ways.stream().filter(SentMessages::isOnlyOurs).toList());
+    List<Message> alike = ours.isEmpty() ? candidates.saying(ways) : ours;
     if (alike.isEmpty()) {
       return notFound(candidates, handedOver);
     }
-    return alike.size() == 1 || isOnlyOurs(List.of(text))
+    return alike.size() == 1 || !ours.isEmpty()
         ? new Finding.Found(alike.getFirst().getSid())
         : new Finding.Unknown(
             "Twilio has several messages to this person of that minute that say the same", SOON);
@@ -120,7 +118,7 @@ final class SentMessages {
    * Of a body that has all of this in it, if that is enough to tell it by. Twilio puts words before
    * the text of a trial account, and a template around what fills it.
    */
-  static Predicate<String> says(Collection<String> parts) {
+  private static Predicate<String> says(Collection<String> parts) {
     List<String> here = parts.stream().map(SentMessages::plain).toList();
     boolean tells = here.stream().mapToInt(String::length).sum() >= TELLING;
     return body -> {
@@ -130,7 +128,7 @@ final class SentMessages {
   }
 
   /** Links carry what they are clicked in, so that no other message has the same. */
-  static boolean isOnlyOurs(Collection<String> parts) {
+  private static boolean isOnlyOurs(Collection<String> parts) {
     return parts.stream().anyMatch(part -> LINK.matcher(part).find());
   }
 
@@ -143,5 +141,16 @@ final class SentMessages {
    *
    * @param all whether everything that Twilio has was looked at
    */
-  private record Candidates(List<Message> messages, boolean all) {}
+  private record Candidates(List<Message> messages, boolean all) {
+
+    /** Those that say what is ours, in one of the ways. */
+    List<Message> saying(List<? extends Collection<String>> ways) {
+      List<Predicate<String>> said = ways.stream().map(SentMessages::says).toList();
+      return messages.stream()
+          .filter(
+              each ->
+                  each.getBody() != null && said.stream().anyMatch(way -> way.test(each.getBody())))
+          .toList();
+    }
+  }
 }

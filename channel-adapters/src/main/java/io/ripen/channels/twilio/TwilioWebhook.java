@@ -30,7 +30,7 @@ public final class TwilioWebhook implements Webhook {
   /**
    * @param authTokens the account's auth token, by which Twilio signs, whatever the API key; two
    *     while you change it
-   * @param help what who writes HELP is told; empty where nobody is, or where Twilio tells them
+   * @param help what who writes HELP is told; empty where Twilio tells them, or a person does
    */
   public TwilioWebhook(List<String> authTokens, String help, Clock clock) {
     if (authTokens.isEmpty() || authTokens.stream().anyMatch(String::isBlank)) {
@@ -80,7 +80,7 @@ public final class TwilioWebhook implements Webhook {
           Twiml.NOTHING);
     }
     return form.get("From")
-        .map(from -> new IncomingMessage(form, sid.get(), from, now))
+        .map(from -> new IncomingMessage(form, sid.get(), from, now, !help.equals(Twiml.NOTHING)))
         .map(
             message ->
                 new Answer.Taken(

@@ -14,12 +14,12 @@ import io.ripen.channels.ShortMessage.Template;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -134,20 +134,18 @@ public final class TwilioWhatsApp implements Channel<ShortMessage> {
   @Override
   public Finding lookUp(ShortMessage message, Instant handedOver) {
     return contact(message)
-        .map(to -> sent.find(to, PlainText.of(message), looksLike(message), handedOver))
+        .map(to -> sent.find(to, ways(message), handedOver))
         .orElseGet(() -> new Finding.Unknown(NO_NUMBER, Duration.ZERO));
   }
 
   /**
    * Whether it went as text or by the template, nobody knows any more. What fills the template is
-   * known, and not the words around it: a name and a product may fill another as well.
+   * known, and not the words around it.
    */
-  private static Predicate<String> looksLike(ShortMessage message) {
-    Predicate<String> asText = SentMessages.says(List.of(PlainText.of(message)));
+  private static List<Collection<String>> ways(ShortMessage message) {
+    Collection<String> text = List.of(PlainText.of(message));
     Template own = message.template();
-    return own == null || !SentMessages.isOnlyOurs(own.values().values())
-        ? asText
-        : asText.or(SentMessages.says(own.values().values()));
+    return own == null ? List.of(text) : List.of(text, own.values().values());
   }
 
   private SendResult byTemplate(Template used, String to, String id, HandOver handOver) {

@@ -251,20 +251,40 @@ class TwilioWebhookTest {
         .containsExactly(new AskedForHelp("twilio:" + SID + "/help", now, "sms", ANNA, words));
   }
 
-  @Test
-  void help_is_not_answered_when_there_is_nothing_to_say() {
-    TwilioWebhook silent = new TwilioWebhook(List.of(TOKEN), "", clock);
+  @ParameterizedTest
+  @CsvSource({
+    "+36301234567, HELP, sms",
+    "+36301234567, Súgó, sms",
+    "whatsapp:+36301234567, помощь, messenger",
+    "messenger:4627193850172931, INFO, messenger"
+  })
+  void help_that_no_program_answers_is_something_said(String from, String words, String channel) {
+    Taken taken = (Taken) silent().receive(signed(said(from, words)));
 
-    Taken taken = (Taken) silent.receive(signed(said(ANNA, "HELP")));
     assertThat(taken.body()).contains("<Response").doesNotContain("<Message>");
+    assertThat(taken.inbound())
+        .containsExactly(new Said("twilio:" + SID + "/said", now, channel, from, words, null));
+  }
+
+  @Test
+  void where_a_text_is_set_help_by_messenger_is_answered_too() {
+    Taken taken = taken(signed(said("whatsapp:" + ANNA, "помощь")));
+
+    assertThat(taken.body()).contains("<Message>");
     assertThat(taken.inbound()).hasOnlyElementsOfType(AskedForHelp.class);
+  }
+
+  private TwilioWebhook silent() {
+    return new TwilioWebhook(List.of(TOKEN), "", clock);
   }
 
   @Test
   void where_twilio_has_answered_itself_nothing_is_answered_and_its_word_counts() {
-    Taken help = taken(signed(said(ANNA, "HELP", "OptOutType", "HELP")));
-    assertThat(help.body()).doesNotContain("<Message>");
-    assertThat(help.inbound()).hasOnlyElementsOfType(AskedForHelp.class);
+    for (TwilioWebhook each : List.of(webhook, silent())) {
+      Taken help = (Taken) each.receive(signed(said(ANNA, "HELP", "OptOutType", "HELP")));
+      assertThat(help.body()).doesNotContain("<Message>");
+      assertThat(help.inbound()).hasOnlyElementsOfType(AskedForHelp.class);
+    }
     assertThat(heard(said(ANNA, "Basta", "OptOutType", "STOP")))
         .containsExactly(new OptedOut("twilio:" + SID + "/stop", now, "sms", ANNA, "Basta"));
     assertThat(heard(said(ANNA, "Join", "OptOutType", "START")))

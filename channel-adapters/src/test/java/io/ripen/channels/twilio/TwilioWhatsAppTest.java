@@ -184,17 +184,35 @@ class TwilioWhatsAppTest {
   }
 
   @Test
-  void what_fills_another_template_as_well_is_not_taken_for_ours() {
+  void an_own_template_without_a_link_is_found_if_no_other_message_has_what_fills_it() {
     ShortMessage message = withOwn("Anna Kovács-Nagy", "Juniper mug, large, of stoneware");
+    Instant handedOver = clock.instant();
+    twilio.has("outbound-api", ANNA, "Dear Anna, another one", handedOver);
+    send(null, message);
+    assertThat(whatsApp(null).lookUp(message, handedOver)).isEqualTo(new Found(twilio.sid(1)));
+
     twilio.has(
         "outbound-api",
         ANNA,
         "Dear Anna Kovács-Nagy, how do you like Juniper mug, large, of stoneware?",
-        clock.instant());
-    Instant handedOver = clock.instant();
+        handedOver);
     clock.advance(Duration.ofMinutes(2));
-
     assertThat(whatsApp(null).lookUp(message, handedOver)).isInstanceOf(Unknown.class);
+  }
+
+  @Test
+  void a_link_of_ours_tells_it_from_others_that_have_what_fills_its_template() {
+    ShortMessage message = withOwn("Anna Kovács-Nagy", "Juniper mug, large, of stoneware");
+    Instant handedOver = clock.instant();
+    twilio.has(
+        "outbound-api",
+        ANNA,
+        "Dear Anna Kovács-Nagy, how do you like Juniper mug, large, of stoneware?",
+        handedOver);
+    wroteAgo(Duration.ofHours(1));
+    send(null, message);
+
+    assertThat(whatsApp(null).lookUp(message, handedOver)).isEqualTo(new Found(twilio.sid(1)));
   }
 
   @Test

@@ -60,7 +60,7 @@ final class KeepWords {
     outbox.put(InboundEvents.ofPerson(opened, "Messenger Opened", whose, null, Map.of()));
   }
 
-  /** No reply: programs answer it. */
+  /** No reply: a program has answered it. */
   void keep(Inbound.AskedForHelp asked) {
     contacts
         .whose(asked)

@@ -89,8 +89,8 @@ class Admission {
       case HANDING_OVER ->
           row.isHeld()
               ? held(row)
-              : mayAsk && row.handedOverAt() != null
-                  ? new Admitted.Ask(row.medium(), row.handedOverAt())
+              : mayAsk && row.handOver() != null
+                  ? new Admitted.Ask(row.medium(), row.handOver())
                   : uncertain(touch, row);
       case UNCERTAIN -> uncertain(touch, row);
     };
@@ -189,8 +189,8 @@ class Admission {
     /** It may, under this claim and with these facts. */
     record Go(Claim claim, Facts facts) implements Admitted {}
 
-    /** Its worker was lost while the provider had it, at this time; the provider may know more. */
-    record Ask(Medium medium, Instant handedOver) implements Admitted {}
+    /** Its worker was lost while the provider had it; the provider may know more. */
+    record Ask(Medium medium, TouchRow.HandOver handOver) implements Admitted {}
 
     /** It may not, or need not. */
     record Stop(TouchOutcome outcome) implements Admitted {}

@@ -9,7 +9,6 @@ import io.ripen.engine.touches.TouchOutcome.Done;
 import io.ripen.engine.touches.TouchOutcome.TryLater;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
@@ -24,6 +23,9 @@ final class Inquiry {
 
   private static final Duration AT_ONCE = Duration.ofMillis(100);
 
+  /** The provider may not have listed this one yet. */
+  private static final Duration ANOTHERS = Duration.ofMinutes(1);
+
   private final Senders senders;
   private final LeadFacts leadFacts;
   private final TouchLedger ledger;
@@ -37,7 +39,7 @@ final class Inquiry {
   }
 
   /** What the provider says; nothing if it cannot tell. */
-  Optional<TouchOutcome> ask(Touch touch, Medium medium, Instant handedOver) {
+  Optional<TouchOutcome> ask(Touch touch, Medium medium, TouchRow.HandOver handOver) {
     Optional<Facts> facts = leadFacts.read(touch.about());
     Optional<Sender> sender = senders.by(medium);
     String address = facts.map(medium::address).orElse(null);
@@ -53,27 +55,31 @@ final class Inquiry {
           touch,
           medium,
           sender.get().prepare(touch, facts.get(), address, clock.instant()),
-          handedOver);
+          handOver);
     } catch (ContentProblem e) {
       return Optional.empty();
     }
   }
 
   private Optional<TouchOutcome> answer(
-      Touch touch, Medium medium, Sender.Ready message, Instant handedOver) {
-    return switch (ledger.ofThis(touch.key(), message.lookUp().apply(handedOver))) {
-      case Finding.Found found -> {
-        ledger.found(touch.key(), medium, found.providerId(), message.locale(), clock.instant());
-        yield Optional.of(new Done());
-      }
+      Touch touch, Medium medium, Sender.Ready message, TouchRow.HandOver handOver) {
+    return switch (message.lookUp().apply(handOver.at())) {
+      case Finding.Found found ->
+          ledger.found(touch.key(), medium, found.providerId(), message.locale(), clock.instant())
+              ? Optional.of(new Done())
+              : later(ANOTHERS, "what the provider has is another touch's", handOver);
       case Finding.Missing missing -> {
         ledger.missing(touch.key());
         yield Optional.of(new TryLater(AT_ONCE, "the provider does not have it"));
       }
-      case Finding.Unknown unknown ->
-          unknown.backoff().isPositive() && clock.instant().isBefore(handedOver.plus(LONG_ENOUGH))
-              ? Optional.of(new TryLater(unknown.backoff(), unknown.cause()))
-              : Optional.empty();
+      case Finding.Unknown unknown -> later(unknown.backoff(), unknown.cause(), handOver);
     };
+  }
+
+  private static Optional<TouchOutcome> later(
+      Duration backoff, String cause, TouchRow.HandOver handOver) {
+    return backoff.isPositive() && handOver.ago().compareTo(LONG_ENOUGH) < 0
+        ? Optional.of(new TryLater(backoff, cause))
+        : Optional.empty();
   }
 }

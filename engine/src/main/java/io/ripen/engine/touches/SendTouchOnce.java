@@ -53,7 +53,7 @@ final class SendTouchOnce implements SendTouch {
       case Admitted.Go go -> send(touch, go.claim(), go.facts());
       case Admitted.Ask ask ->
           inquiry
-              .ask(touch, ask.medium(), ask.handedOver())
+              .ask(touch, ask.medium(), ask.handOver())
               .orElseGet(() -> go(touch, way, admission.admitUncertain(touch, way)));
     };
   }

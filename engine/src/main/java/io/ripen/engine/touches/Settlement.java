@@ -98,19 +98,22 @@ final class Settlement {
 
   private TouchOutcome uncertain(Claim claim, Handed handed, String cause) {
     LOG.warn("Touch {} may have been sent or not: {}", claim.key(), cause);
-    Finding finding = handed.message().lookUp().apply(clock.instant());
-    return switch (ledger.ofThis(claim.key(), finding)) {
+    return switch (handed.message().lookUp().apply(clock.instant())) {
       case Finding.Found found ->
-          settle(claim, handed, new SendResult.Accepted(found.providerId()));
+          ledger.acceptFound(claim, found.providerId(), handed.message().locale(), clock.instant())
+              ? new Done()
+              : askAgain(cause);
       case Finding.Missing missing ->
           // Attempts while the channel was away say nothing of this one.
           retry(claim, "failed", cause, delay.after(1, Duration.ZERO));
       case Finding.Unknown unknown ->
-          unknown.backoff().isPositive()
-              // When the claim has run out, whoever comes asks again.
-              ? new TryLater(policy.answerLease().plus(MARGIN), cause)
-              : byPolicy(claim, cause);
+          unknown.backoff().isPositive() ? askAgain(cause) : byPolicy(claim, cause);
     };
+  }
+
+  /** When the claim has run out, whoever comes asks. */
+  private TouchOutcome askAgain(String cause) {
+    return new TryLater(policy.answerLease().plus(MARGIN), cause);
   }
 
   private TouchOutcome byPolicy(Claim claim, String cause) {

@@ -1,6 +1,5 @@
 package io.ripen.engine.touches;
 
-import io.ripen.channels.Finding;
 import io.ripen.engine.gate.GateDecision;
 import io.ripen.engine.gate.GateDecisions;
 import io.ripen.engine.gate.Medium;
@@ -18,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -46,6 +46,13 @@ final class TouchLedger {
 
   private static final String CLAIM_NEW =
       "with decided as (" + ADD + " returning key, lead_id) " + GateDecisions.RECORD;
+
+  /** A message that another touch has is not this one's, however much alike both are. */
+  private static final String NOBODY_ELSES =
+      """
+       and not exists (
+        select from touch other where other.provider_id = :provider and other.key <> :key)
+      """;
 
   /** The claim must still be the caller's. */
   private static final String MINE = " and claim = :token and state = 'claimed'";
@@ -87,15 +94,15 @@ final class TouchLedger {
   }
 
   /**
-   * Does this in one transaction, while nobody else does such a thing for this address. So what is
-   * counted in it stays so until its end.
+   * Does this in one transaction, while nobody else does such a thing for this address, or this
+   * message of a provider. So what is read in it stays so until its end.
    */
-  <T> T alone(String address, Supplier<T> work) {
+  <T> T alone(String addressOrMessage, Supplier<T> work) {
     return Objects.requireNonNull(
         transaction.execute(
             status -> {
               jdbc.sql("select pg_advisory_xact_lock(hashtextextended('touch ' || lower(?), 0))")
-                  .param(address)
+                  .param(addressOrMessage)
                   .query(row -> {});
               return work.get();
             }));
@@ -174,7 +181,7 @@ final class TouchLedger {
 
   /**
    * The setting or the flow may say otherwise by now. Another channel counts where the flow names
-   * one; of the best ones the row keeps the first that was chosen.
+   * one and nobody is at the touch; of the best ones the row keeps the first that was chosen.
    */
   private void follow(Touch touch, Duration useBy) {
     Medium named = Medium.named(touch.channel());
@@ -183,14 +190,23 @@ final class TouchLedger {
             update touch set channel = said.channel, use_until = said.until
             from (
               select key, noted_at + :use::bigint * interval '1 millisecond' as until,
-                case when state = 'planned' and handed_over_at is null
+                case when handed_over_at is null and (state = 'planned'
+                    or state = 'claimed' and claimed_until <= clock_timestamp())
                   then coalesce(:named::text, channel) else channel end as channel
               from touch
-              where key = :key and state in ('planned', 'claimed', 'handing-over') for update) said
+              where key = :key and state in ('planned', 'claimed', 'handing-over')
+                and lead_id = :lead and cart_id is not distinct from :cart::uuid and flow = :flow
+                and element_id = :element and process_instance_key = :instance
+              for update) said
             where touch.key = said.key
               and (touch.channel, touch.use_until) is distinct from (said.channel, said.until)
             """)
         .param("key", touch.key())
+        .param("lead", touch.leadId())
+        .param("cart", touch.cartId())
+        .param("flow", touch.place().flow())
+        .param("element", touch.place().element())
+        .param("instance", touch.place().processInstance())
         .param("use", useBy.toMillis())
         .param("named", named == null ? null : named.lower())
         .update();
@@ -214,7 +230,8 @@ final class TouchLedger {
             """
             select *, greatest(planned_at, deferred_until) as due_at,
               extract(epoch from clock_timestamp() - noted_at) as age,
-              extract(epoch from claimed_until - clock_timestamp()) as held_for
+              extract(epoch from claimed_until - clock_timestamp()) as held_for,
+              extract(epoch from clock_timestamp() - hand_over_began_at) as handed_over_ago
             from touch where key = ? for update
             """)
         .param(touch.key())
@@ -350,19 +367,41 @@ final class TouchLedger {
    * another worker that has not begun its own hand-over is stopped by it.
    */
   void accept(Claim claim, String providerId, String locale, Instant now) {
-    int accepted =
+    accept(claim, providerId, locale, now, "");
+  }
+
+  /**
+   * The same of what the provider, when asked, said that it has, unless another touch has that.
+   *
+   * @return whether it is noted
+   */
+  boolean acceptFound(Claim claim, String providerId, String locale, Instant now) {
+    return alone(providerId, () -> accept(claim, providerId, locale, now, NOBODY_ELSES));
+  }
+
+  private boolean accept(
+      Claim claim, String providerId, String locale, Instant now, String condition) {
+    boolean done =
         jdbc.sql(
-                """
-                update touch set state = 'accepted', code = null, reason = null, provider_id = ?,
-                  locale = ?, settled_at = ?, hand_over_ended_at = clock_timestamp(),
-                  claimed_until = null
-                where key = ? and state <> 'accepted' and (claim = ? or state <> 'handing-over')
-                """)
-            .params(providerId, locale, utc(now), claim.key(), claim.token())
-            .update();
-    if (accepted == 1) {
+                    """
+                    update touch set state = 'accepted', code = null, reason = null,
+                      provider_id = :provider, locale = :locale, settled_at = :now,
+                      hand_over_ended_at = clock_timestamp(), claimed_until = null
+                    where key = :key and state <> 'accepted'
+                      and (claim = :token or state <> 'handing-over')
+                    """
+                        + condition)
+                .param("provider", providerId)
+                .param("locale", locale)
+                .param("now", utc(now))
+                .param("key", claim.key())
+                .param("token", claim.token())
+                .update()
+            == 1;
+    if (done) {
       metrics.accepted(claim.medium());
     }
+    return done;
   }
 
   /** Settles the touch for good or as uncertain, if the claim is still the caller's. */
@@ -424,21 +463,32 @@ final class TouchLedger {
     }
   }
 
-  /** Notes what the provider, when asked, said of a touch whose worker was lost: that it has it. */
-  void found(long key, Medium medium, String providerId, String locale, Instant now) {
-    int found =
+  /**
+   * Notes what the provider, when asked, said of a touch whose worker was lost: that it has it;
+   * unless another touch has that.
+   *
+   * @return whether it is noted
+   */
+  boolean found(long key, Medium medium, String providerId, String locale, Instant now) {
+    StatementSpec statement =
         jdbc.sql(
                 """
-                update touch set state = 'accepted', code = null, reason = null, provider_id = ?,
-                  locale = ?, settled_at = ?, claimed_until = null
-                where key = ? and (state = 'uncertain'
+                update touch set state = 'accepted', code = null, reason = null,
+                  provider_id = :provider, locale = :locale, settled_at = :now,
+                  claimed_until = null
+                where key = :key and (state = 'uncertain'
                   or state = 'handing-over' and claimed_until <= clock_timestamp())
-                """)
-            .params(providerId, locale, utc(now), key)
-            .update();
-    if (found == 1) {
+                """
+                    + NOBODY_ELSES)
+            .param("provider", providerId)
+            .param("locale", locale)
+            .param("now", utc(now))
+            .param("key", key);
+    boolean done = alone(providerId, () -> statement.update() == 1);
+    if (done) {
       metrics.accepted(medium);
     }
+    return done;
   }
 
   /** The same, if it does not have it: the touch is free for the next attempt. */
@@ -453,20 +503,6 @@ final class TouchLedger {
                 + LOST)
         .param(key)
         .update();
-  }
-
-  /**
-   * What the provider found of the touch. A message that another touch has is not this one's,
-   * however much alike both are; whether it has this one as well nobody can tell.
-   */
-  Finding ofThis(long key, Finding finding) {
-    return finding instanceof Finding.Found found
-            && jdbc.sql("select exists (select from touch where provider_id = ? and key <> ?)")
-                .params(found.providerId(), key)
-                .query(Boolean.class)
-                .single()
-        ? new Finding.Unknown("what the provider has is another touch's", Duration.ZERO)
-        : finding;
   }
 
   /** Whether the touch was handed over for this address. */
@@ -502,10 +538,16 @@ final class TouchLedger {
         row.getObject("due_at", OffsetDateTime.class).toInstant(),
         Age.of(seconds(row, "age")),
         seconds(row, "held_for"),
-        Optional.ofNullable(row.getObject("handed_over_at", OffsetDateTime.class))
-            .map(OffsetDateTime::toInstant)
-            .orElse(null),
+        row.getObject("handed_over_at") != null,
+        handOver(row),
         row.getObject("delivered_at") != null || row.getObject("undelivered_at") != null);
+  }
+
+  private static TouchRow.@Nullable HandOver handOver(ResultSet row) throws SQLException {
+    OffsetDateTime at = row.getObject("hand_over_began_at", OffsetDateTime.class);
+    return at == null
+        ? null
+        : new TouchRow.HandOver(at.toInstant(), seconds(row, "handed_over_ago"));
   }
 
   private static Duration seconds(ResultSet row, String column) throws SQLException {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dueAt when it was planned, or until when the gate let it wait
  * @param age how long ago it was planned, whatever the clock says that {@code plannedAt} is from
- * @param handedOverAt when it was handed over, if nobody said that it was not taken
+ * @param mayBeOut whether it was handed over, and nobody said that it was not taken
+ * @param handOver the last one, if there was any
  * @param hasArrived whether somebody has heard of it since
  * @param heldFor how long its claim is still good, zero or less when it ran out or there is none
  */
@@ -32,12 +33,16 @@ record TouchRow(
     Instant dueAt,
     Age age,
     Duration heldFor,
-    @Nullable Instant handedOverAt,
+    boolean mayBeOut,
+    @Nullable HandOver handOver,
     boolean hasArrived) {
 
-  boolean mayBeOut() {
-    return handedOverAt != null;
-  }
+  /**
+   * When a message was handed over, by the clock of the database: that of a worker may be wrong.
+   *
+   * @param ago how long before its row was read
+   */
+  record HandOver(Instant at, Duration ago) {}
 
   boolean isHeld() {
     return heldFor.isPositive();

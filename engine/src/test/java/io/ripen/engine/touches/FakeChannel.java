@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A provider of short messages that takes everything, unless it is down or its answers are lost.
@@ -19,6 +20,12 @@ final class FakeChannel implements Channel<ShortMessage> {
   volatile boolean losesAnswers;
   volatile boolean isDown;
   volatile Finding finding = new Finding.Unknown("nobody can ask", Duration.ZERO);
+
+  /** For which moment it was asked last. */
+  volatile @Nullable Instant askedFor;
+
+  /** What happens while it is asked. */
+  volatile Runnable asked = () -> {};
 
   FakeChannel(String name) {
     this.name = name;
@@ -48,6 +55,8 @@ final class FakeChannel implements Channel<ShortMessage> {
 
   @Override
   public Finding lookUp(ShortMessage message, Instant handedOver) {
+    askedFor = handedOver;
+    asked.run();
     return finding;
   }
 }

@@ -1,19 +1,33 @@
 package io.ripen.engine.touches;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.ripen.channels.Finding;
 import io.ripen.channels.ShortMessage;
 import io.ripen.engine.content.ShortText;
 import io.ripen.engine.gate.Medium;
+import io.ripen.engine.leads.Subject;
+import io.ripen.engine.touches.TouchOutcome.Broken;
 import io.ripen.engine.touches.TouchOutcome.Denied;
 import io.ripen.engine.touches.TouchOutcome.Done;
 import io.ripen.engine.touches.TouchOutcome.TryLater;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -165,20 +179,97 @@ class OtherChannelsIT {
     world.sms.finding = new Finding.Found("sms-1");
 
     Touch touch = world.aTouchBy("sms", lead);
+    assertThat(world.send(touch)).isInstanceOf(TryLater.class);
+    assertThat(world.row(touch))
+        .containsEntry("state", "handing-over")
+        .containsEntry("provider_id", null);
+
+    world.leaseRunsOut(touch);
+    assertThat(world.send(touch))
+        .as("this one may not be listed yet")
+        .isEqualTo(new TryLater(Duration.ofMinutes(1), "what the provider has is another touch's"));
+    world.sms.finding = new Finding.Found("sms-2");
+    assertThat(world.send(touch)).isEqualTo(new Done());
+    assertThat(world.row(touch))
+        .containsEntry("state", "accepted")
+        .containsEntry("provider_id", "sms-2");
+  }
+
+  @Test
+  void what_another_touch_has_for_half_an_hour_leaves_it_to_the_policy() {
+    UUID lead = aLeadWithPhone();
+    world.agrees(lead, "sms", true);
+    world.send(world.aTouchBy("sms", lead));
+    world.sms.losesAnswers = true;
+    world.sms.finding = new Finding.Found("sms-1");
+    Touch touch = world.aTouchBy("sms", lead);
+    world.send(touch);
+    world.leaseRunsOut(touch);
+    world.timePasses(Duration.ofMinutes(31));
+
     assertThat(world.send(touch)).isEqualTo(new Done());
     assertThat(world.row(touch))
         .containsEntry("state", "uncertain")
         .containsEntry("provider_id", null);
+  }
 
-    world.sms.finding = new Finding.Unknown("not listed yet", Duration.ofMinutes(1));
-    Touch later = world.aTouchBy("sms", lead);
-    assertThat(world.send(later)).isInstanceOf(TryLater.class);
-    world.leaseRunsOut(later);
-    world.sms.finding = new Finding.Found("sms-1");
-    assertThat(world.send(later)).isEqualTo(new Done());
-    assertThat(world.row(later))
-        .containsEntry("state", "uncertain")
-        .containsEntry("provider_id", null);
+  @Test
+  void of_two_that_are_alike_one_has_what_the_provider_has_once() throws Exception {
+    UUID lead = aLeadWithPhone();
+    world.agrees(lead, "sms", true);
+    world.sms.losesAnswers = true;
+    try (ExecutorService workers = Executors.newFixedThreadPool(2)) {
+      for (int round = 1; round <= 20; round++) {
+        world.sms.asked = () -> {};
+        world.sms.finding = new Finding.Unknown("not listed yet", Duration.ofMinutes(1));
+        List<Touch> alike = List.of(world.aTouchBy("sms", lead), world.aTouchBy("sms", lead));
+        alike.forEach(world::send);
+        alike.forEach(world::leaseRunsOut);
+
+        world.sms.finding = new Finding.Found("SM" + round);
+        CyclicBarrier together = new CyclicBarrier(2);
+        world.sms.asked = () -> await(together);
+        List<TouchOutcome> outcomes = new ArrayList<>();
+        for (Future<TouchOutcome> each :
+            workers.invokeAll(
+                alike.stream()
+                    .map(touch -> (Callable<TouchOutcome>) () -> world.send(touch))
+                    .toList())) {
+          outcomes.add(each.get());
+        }
+
+        assertThat(outcomes)
+            .containsExactlyInAnyOrder(
+                new Done(),
+                new TryLater(Duration.ofMinutes(1), "what the provider has is another touch's"));
+        assertThat(alike)
+            .extracting(world::state)
+            .containsExactlyInAnyOrder("accepted", "handing-over");
+      }
+    }
+  }
+
+  private static void await(CyclicBarrier barrier) {
+    try {
+      barrier.await(1, TimeUnit.MINUTES);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void a_provider_is_asked_for_the_time_that_the_database_knows_whatever_the_workers_clock_said() {
+    Touch touch = aTextThatIsUncertain();
+    world.clock.move(Duration.ofMinutes(-10));
+    world.send(touch);
+    world.clock.move(Duration.ofMinutes(10));
+    world.leaseRunsOut(touch);
+    world.send(touch);
+
+    assertThat(world.row(touch))
+        .extractingByKey("hand_over_began_at", type(Timestamp.class))
+        .extracting(Timestamp::toInstant)
+        .isEqualTo(world.sms.askedFor);
   }
 
   @Test
@@ -200,7 +291,9 @@ class OtherChannelsIT {
     Touch touch = aTextThatIsUncertain();
     world.send(touch);
     world.leaseRunsOut(touch);
-    world.clock.move(Duration.ofMinutes(31));
+    world.clock.move(Duration.ofDays(1));
+    assertThat(world.send(touch)).as("a wrong clock").isInstanceOf(TryLater.class);
+    world.timePasses(Duration.ofMinutes(31));
 
     assertThat(world.send(touch)).isEqualTo(new Done());
     assertThat(world.row(touch)).containsEntry("state", "uncertain");
@@ -221,13 +314,7 @@ class OtherChannelsIT {
 
   @Test
   void what_waits_goes_by_the_channel_that_its_flow_names_now() {
-    UUID lead = aLeadWithPhone();
-    world.leads.messenger = "telegram:7";
-    world.agrees(lead, "sms", true);
-    world.agrees(lead, "messenger", true);
-    Touch touch = world.aTouchBy("sms", lead);
-    world.sms.isDown = true;
-    assertThat(world.send(touch)).isInstanceOf(TryLater.class);
+    Touch touch = aTextThatWaits();
 
     assertThat(world.send(by("messenger", touch))).isEqualTo(new Done());
     assertThat(world.row(touch)).containsEntry("channel", "messenger");
@@ -235,6 +322,78 @@ class OtherChannelsIT {
 
     assertThat(world.send(touch)).isEqualTo(new Done());
     assertThat(world.row(touch)).as("it is out").containsEntry("channel", "messenger");
+  }
+
+  @Test
+  void what_a_lost_worker_had_not_handed_over_goes_by_the_channel_that_its_flow_names_now() {
+    Touch touch = aTextThatWaits();
+    world.sql.update(
+        """
+        update touch set state = 'claimed', claim = gen_random_uuid(),
+          claimed_until = clock_timestamp() + interval '1 minute'
+        where key = ?
+        """,
+        touch.key());
+
+    assertThat(world.send(by("messenger", touch))).isInstanceOf(TryLater.class);
+    assertThat(world.row(touch)).as("a worker is at it").containsEntry("channel", "sms");
+
+    world.leaseRunsOut(touch);
+    assertThat(world.send(by("messenger", touch))).isEqualTo(new Done());
+    assertThat(world.row(touch)).containsEntry("channel", "messenger");
+    assertThat(world.messenger.taken()).hasSize(1);
+  }
+
+  @Test
+  void a_key_that_zeebe_hands_out_again_changes_nothing_of_what_waits() {
+    Touch touch = aTextThatWaits();
+    Map<String, Object> before = world.row(touch);
+    Touch.Place place = touch.place();
+    Subject other = Subject.lead(aLeadWithPhone());
+    List<Touch> reused =
+        List.of(
+            again(touch, other, place),
+            again(touch, touch.about(), at(place, "another-flow", place.element())),
+            again(touch, touch.about(), at(place, place.flow(), "another-element")),
+            again(
+                touch,
+                touch.about(),
+                new Touch.Place(place.flow(), place.flowVersion(), place.element(), 7)),
+            again(touch, new Subject(touch.leadId(), UUID.randomUUID(), null, null), place));
+
+    for (Touch each : reused) {
+      assertThat(world.send(each)).isInstanceOf(Broken.class);
+      assertThat(world.row(touch)).isEqualTo(before);
+    }
+  }
+
+  private static Touch.Place at(Touch.Place place, String flow, String element) {
+    return new Touch.Place(flow, place.flowVersion(), element, place.processInstance());
+  }
+
+  private static Touch again(Touch touch, Subject about, Touch.Place place) {
+    return new Touch(
+        touch.key(),
+        about,
+        "messenger",
+        touch.purpose(),
+        touch.message(),
+        touch.onlyIf(),
+        touch.priority(),
+        Duration.ofHours(1),
+        place);
+  }
+
+  /** By a channel that does not work; the lead has another. */
+  private Touch aTextThatWaits() {
+    UUID lead = aLeadWithPhone();
+    world.leads.messenger = "telegram:7";
+    world.agrees(lead, "sms", true);
+    world.agrees(lead, "messenger", true);
+    Touch touch = world.aTouchBy("sms", lead);
+    world.sms.isDown = true;
+    assertThat(world.send(touch)).isInstanceOf(TryLater.class);
+    return touch;
   }
 
   private static Touch by(String channel, Touch touch) {

@@ -297,8 +297,10 @@ final class TouchWorld implements AutoCloseable {
     sql.update(
         """
         update touch set noted_at = noted_at - ? * interval '1 millisecond',
-          use_until = use_until - ? * interval '1 millisecond'
+          use_until = use_until - ? * interval '1 millisecond',
+          hand_over_began_at = hand_over_began_at - ? * interval '1 millisecond'
         """,
+        time.toMillis(),
         time.toMillis(),
         time.toMillis());
   }
