@@ -228,36 +228,14 @@ class ScriptIT {
   }
 
   @Test
-  void formatting_is_checked_on_the_java_of_maven_and_tests_run_on_the_jdk() throws IOException {
+  void tests_run_on_the_java_of_maven_which_is_told_of_the_jdk() throws IOException {
     maven("17.0.2");
 
     Run run = run("test", "-Pfaults");
 
     assertThat(run.exit()).isZero();
     assertThat(run.said())
-        .isEqualTo(
-            """
-            --batch-mode --quiet spotless:check
-            JAVA_HOME=
-            JAVA_RIPEN_HOME=%1$s
-            --batch-mode verify -Dtest.processes=2 -Dformatted -Dspotless.check.skip=true -Pfaults
-            JAVA_HOME=%1$s
-            JAVA_RIPEN_HOME=%1$s
-            """
-                .formatted(jdk));
-  }
-
-  @Test
-  void a_maven_that_runs_on_a_java_for_tests_does_all_at_once() throws IOException {
-    maven("21.0.2");
-
-    Run run = run("test", "-Pfaults");
-
-    assertThat(run.exit()).isZero();
-    assertThat(run.said())
-        .isEqualTo(
-            "--batch-mode verify -Dtest.processes=2 -Pfaults\nJAVA_HOME=\nJAVA_RIPEN_HOME=%s\n"
-                .formatted(jdk));
+        .isEqualTo("--batch-mode verify -Pfaults\nJAVA_HOME=\nJAVA_RIPEN_HOME=" + jdk + "\n");
   }
 
   @Test
