@@ -170,7 +170,8 @@ final class Child implements AutoCloseable {
       resume();
       process.destroy();
       try {
-        awaitEnd(Duration.ofSeconds(60));
+        // One that keeps its classes for later ones writes them now.
+        awaitEnd(Duration.ofMinutes(3));
       } catch (AssertionError stubborn) {
         kill();
         throw stubborn;
