@@ -188,7 +188,7 @@ class SignalTableTest {
             "a yes to a trial",
             engaged(answer("trial"), "LEAD", 2, false, 1),
             List.of(
-                "trial.requested/LEAD/PT10S",
+                "trial.requested/LEAD/PT0S",
                 "answer.given/LEAD/PT10M",
                 "question.answered/ANSWER/PT10M")),
         Arguments.of(
