@@ -20,6 +20,7 @@ import org.camunda.bpm.model.dmn.instance.Input;
 import org.camunda.bpm.model.dmn.instance.InputEntry;
 import org.camunda.bpm.model.dmn.instance.Rule;
 import org.camunda.bpm.model.xml.ModelException;
+import org.camunda.bpm.model.xml.instance.DomElement;
 import org.camunda.dmn.DmnEngine;
 import org.camunda.dmn.parser.ParsedDmn;
 import org.jspecify.annotations.Nullable;
@@ -63,20 +64,24 @@ final class FactTableReader<T, R> {
   private byte[] alone(byte[] xml, int row) {
     DmnModelInstance model = model(xml);
     DecisionTable table = table(model);
+    // The model's own way to remove looks through all of it for references, for each that goes.
+    DomElement ofTable = table.getDomElement();
     List<Rule> rules = List.copyOf(table.getRules());
-    for (int other = 0; other < rules.size(); other++) {
-      if (other != row) {
-        table.getRules().remove(rules.get(other));
-      }
-    }
     Rule kept = rules.get(row);
     List<Input> inputs = List.copyOf(table.getInputs());
     List<InputEntry> tests = List.copyOf(kept.getInputEntries());
+    int columns = inputs.size();
     for (int column = 0; column < inputs.size(); column++) {
       // A table without columns is none.
-      if (RowsReader.isBlank(tests.get(column)) && table.getInputs().size() > 1) {
-        table.getInputs().remove(inputs.get(column));
-        kept.getInputEntries().remove(tests.get(column));
+      if (RowsReader.isBlank(tests.get(column)) && columns > 1) {
+        ofTable.removeChild(inputs.get(column).getDomElement());
+        kept.getDomElement().removeChild(tests.get(column).getDomElement());
+        columns--;
+      }
+    }
+    for (int other = 0; other < rules.size(); other++) {
+      if (other != row) {
+        ofTable.removeChild(rules.get(other).getDomElement());
       }
     }
     return Dmn.convertToString(model).getBytes(StandardCharsets.UTF_8);
