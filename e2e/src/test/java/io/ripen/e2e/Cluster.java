@@ -31,6 +31,10 @@ import org.testcontainers.utility.MountableFile;
 final class Cluster implements AutoCloseable {
 
   private static final int BROKERS = 3;
+
+  /** All live for minutes, and each is started again. */
+  private static final String QUICK_START = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1";
+
   private static final String PASSWORD = "a-password-of-the-tests";
   private static final String THIS_MACHINE = "host.docker.internal";
 
@@ -197,7 +201,7 @@ final class Cluster implements AutoCloseable {
     settings.put("KAFKA_OFFSETS_TOPIC_NUM_PARTITIONS", "4");
     settings.put("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0");
     settings.put("KAFKA_BROKER_SESSION_TIMEOUT_MS", "18000");
-    settings.put("KAFKA_HEAP_OPTS", "-Xmx320m -XX:+UseSerialGC");
+    settings.put("KAFKA_HEAP_OPTS", "-Xmx320m " + QUICK_START);
     kafka.withEnv(settings).readyWhen(() -> hasBroker("127.0.0.1:" + port));
   }
 
@@ -218,7 +222,7 @@ final class Cluster implements AutoCloseable {
   private void prepareBroker(int id) {
     Box broker = brokers.get(id);
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("JAVA_TOOL_OPTIONS", "-Xmx400m -XX:+UseSerialGC");
+    settings.put("JAVA_TOOL_OPTIONS", "-Xmx400m " + QUICK_START);
     settings.put("ZEEBE_BROKER_CLUSTER_NODEID", Integer.toString(id));
     settings.put("ZEEBE_BROKER_CLUSTER_CLUSTERSIZE", Integer.toString(BROKERS));
     settings.put("ZEEBE_BROKER_CLUSTER_PARTITIONSCOUNT", Integer.toString(BROKERS));
@@ -284,7 +288,7 @@ final class Cluster implements AutoCloseable {
 
   private Box prepareRole(Box role) {
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("JAVA_TOOL_OPTIONS", "-Xmx320m -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
+    settings.put("JAVA_TOOL_OPTIONS", "-Xmx320m " + QUICK_START);
     settings.put("SPRING_DATASOURCE_URL", "jdbc:postgresql://postgres:5432/ripen");
     settings.put("SPRING_DATASOURCE_USERNAME", "ripen");
     settings.put("SPRING_DATASOURCE_PASSWORD", PASSWORD);

@@ -55,6 +55,7 @@ final class Deployment implements AutoCloseable {
     try {
       return of(LocalStack.in(Files.createTempDirectory(Build.target(), "deployment-"))
               .onFreePorts()
+              .shortLived()
               .start())
           .begin();
     } catch (IOException e) {

@@ -110,8 +110,11 @@ final class LocalRipen implements Ripen {
     arguments.add("--ripen.gate.quiet-hours.channels=");
     arguments.add("--ripen.email.inbox.secret=" + Http.MAIL_SECRET);
     // They live for minutes, two cores are all that they have.
-    arguments.add(
-        "--ripen.local.zeebe.jvm-options=-Xms128m,-Xmx512m,-XX:+UseSerialGC,-XX:TieredStopAtLevel=1");
+    for (String server : List.of("zeebe", "kafka")) {
+      arguments.add(
+          "--ripen.local.%s.jvm-options=-Xms64m,-Xmx512m,-XX:+UseSerialGC,-XX:TieredStopAtLevel=1"
+              .formatted(server));
+    }
     return Build.ripen(
         List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), arguments);
   }

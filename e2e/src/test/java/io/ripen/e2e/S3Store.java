@@ -69,10 +69,11 @@ final class S3Store implements AutoCloseable {
     }
   }
 
-  /** Has Zeebe put its backups here. */
+  /** Has Zeebe put its backups here; for the minutes of a test. */
   LocalStackBuilder keeps(LocalStackBuilder stack) {
     String prefix = "ZEEBE_BROKER_DATA_BACKUP_";
     return stack
+        .shortLived()
         .zeebe(prefix + "STORE", "S3")
         .zeebe(prefix + "S3_BUCKETNAME", BUCKET)
         .zeebe(prefix + "S3_ENDPOINT", "http://127.0.0.1:" + port)

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** What a {@link LocalStack} is to be like. */
 public final class LocalStackBuilder {
 
+  private static final List<String> SHORT_LIVED =
+      List.of("-Xms64m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
   final Path dataFolder;
   final Set<Part> parts = EnumSet.allOf(Part.class);
   private final Set<Part> later = EnumSet.noneOf(Part.class);
@@ -85,6 +88,19 @@ public final class LocalStackBuilder {
   /** The options of the broker's JVM, in place of ours. */
   public LocalStackBuilder zeebeJvm(String... options) {
     return zeebe(new ArrayList<>(List.of(options)), settings.zeebe().environment());
+  }
+
+  /** For servers that live for minutes: their JVMs compile soon rather than well. */
+  public LocalStackBuilder shortLived() {
+    settings =
+        new LocalSettings(
+            settings.zeebe(),
+            new LocalSettings.Kafka(
+                settings.kafka().port(), settings.kafka().controllerPort(), SHORT_LIVED),
+            settings.postgres(),
+            settings.smtp(),
+            settings.readyWithin());
+    return zeebe(SHORT_LIVED, settings.zeebe().environment());
   }
 
   private LocalStackBuilder zeebe(List<String> jvmOptions, Map<String, String> environment) {

@@ -32,7 +32,8 @@ class ExportStreamIT {
 
   @Test
   void stream_keeps_its_name_until_the_broker_is_emptied() throws IOException {
-    try (LocalStack stack = LocalStack.in(folder).without(Part.POSTGRES).onFreePorts().start();
+    try (LocalStack stack =
+            LocalStack.in(folder).without(Part.POSTGRES).onFreePorts().shortLived().start();
         KafkaConsumer<String, String> topic = reader(stack)) {
       JsonNode first = deployed("Cart", stack, topic);
       takeSnapshotWith(first, stack);

@@ -30,7 +30,8 @@ class LocalStackIT {
 
   @Test
   void data_and_time_outlive_kills_and_ends() throws SQLException, IOException {
-    try (LocalStack first = LocalStack.in(folder).withoutExporter().onFreePorts().start()) {
+    try (LocalStack first =
+        LocalStack.in(folder).withoutExporter().onFreePorts().shortLived().start()) {
       sql(first, "create table kept as select 42 as answer");
       first.advance(Duration.ofHours(1));
       for (Part part : Part.values()) {
@@ -41,7 +42,8 @@ class LocalStackIT {
       assertThatTimeIsMoved(first, Duration.ofHours(1));
       first.advance(Duration.ofDays(1));
     }
-    try (LocalStack second = LocalStack.in(folder).withoutExporter().onFreePorts().start()) {
+    try (LocalStack second =
+        LocalStack.in(folder).withoutExporter().onFreePorts().shortLived().start()) {
       assertThat(answer(second)).isEqualTo(42);
       assertThatTimeIsMoved(second, Duration.ofHours(25));
     }

@@ -70,7 +70,8 @@ class TlsIT {
             .without(Part.POSTGRES)
             .without(Part.KAFKA)
             .withoutExporter()
-            .onFreePorts();
+            .onFreePorts()
+            .shortLived();
     Map.of(
             "ZEEBE_BROKER_GATEWAY_SECURITY_ENABLED", "true",
             "ZEEBE_BROKER_GATEWAY_SECURITY_CERTIFICATECHAINPATH", authority.serverChain.toString(),
