@@ -132,14 +132,15 @@ final class ConsentsJdbc implements Consents {
         return suppressed;
       }
     }
+    Timestamp paused = row.getTimestamp("paused_until");
+    Instant pausedUntil = paused == null ? null : instant(paused);
     if (newest == null) {
       return purpose.equals(Purposes.TRANSACTIONAL)
           ? new Permission.Granted()
-          : new Permission.NeverGiven();
+          : new Permission.NeverGiven(pausedUntil);
     }
-    Timestamp paused = row.getTimestamp("paused_until");
     return newest.granted()
-        ? new Permission.Granted(paused == null ? null : instant(paused))
+        ? new Permission.Granted(pausedUntil)
         : new Permission.Withdrawn(newest.at());
   }
 

@@ -131,13 +131,15 @@ public final class Gate {
   }
 
   private static @Nullable Wait pause(Permission permission, Instant now) {
-    return permission instanceof Permission.Granted granted
-            && granted.pausedUntil() != null
-            && granted.pausedUntil().isAfter(now)
-        ? new Wait(
-            granted.pausedUntil(),
-            "paused",
-            "The lead asked for a pause until %s.".formatted(day(granted.pausedUntil())))
+    Instant until =
+        switch (permission) {
+          case Permission.Granted granted -> granted.pausedUntil();
+          case Permission.NeverGiven never -> never.pausedUntil();
+          case Permission.Withdrawn withdrawn -> null;
+          case Permission.Suppressed suppressed -> null;
+        };
+    return until != null && until.isAfter(now)
+        ? new Wait(until, "paused", "The lead asked for a pause until %s.".formatted(day(until)))
         : null;
   }
 
