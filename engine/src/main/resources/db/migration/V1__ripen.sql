@@ -343,6 +343,9 @@ create table consent (
   changed_at timestamptz not null,
   -- When, where, how and with which words: {wording, by, form, version, url, ip, userAgent, messageId, touch}
   proof      jsonb       not null,
+  -- Of a yes by e-mail or text message, the address that it is for, as a hash like touch.sent_to; null where
+  -- none was known.
+  address    text,
   -- A yes and a no of the same moment are both kept.
   primary key (lead_id, channel, purpose, changed_at, granted)
 );

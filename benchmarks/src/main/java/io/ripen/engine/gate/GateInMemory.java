@@ -92,5 +92,15 @@ public final class GateInMemory {
     public boolean isRefused(String channel, String address) {
       return false;
     }
+
+    @Override
+    public void bind(List<FirstAddress> addresses) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<String> agreedBefore(UUID leadId, String channel, String address, Instant before) {
+      throw new UnsupportedOperationException();
+    }
   }
 }

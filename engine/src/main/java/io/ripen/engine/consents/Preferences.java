@@ -78,7 +78,7 @@ class Preferences {
       @Nullable String zone) {}
 
   List<Topic> topics(TouchRef touch) {
-    return preferences.topics(touch.leadId(), touch.channel());
+    return preferences.topics(touch);
   }
 
   /** Until when they want nothing, if they do. */

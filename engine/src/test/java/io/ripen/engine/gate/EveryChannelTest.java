@@ -360,6 +360,16 @@ class EveryChannelTest {
     }
 
     @Override
+    public void bind(List<FirstAddress> addresses) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<String> agreedBefore(UUID leadId, String channel, String address, Instant before) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void record(List<ConsentChange> changes) {
       throw new UnsupportedOperationException();
     }

@@ -456,6 +456,17 @@ class GateTest {
           public boolean isRefused(String channel, String address) {
             return false;
           }
+
+          @Override
+          public void bind(List<FirstAddress> addresses) {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public List<String> agreedBefore(
+              UUID leadId, String channel, String address, Instant before) {
+            throw new UnsupportedOperationException();
+          }
         };
     Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
     return new Gate(
