@@ -367,7 +367,10 @@ class ConsentsIT {
     assertThat(permission(again)).isEqualTo(new Suppressed("unsubscribed", MARCH));
     says(again, true, MAY);
     assertThat(permission(again)).as("their own yes").isEqualTo(new Granted());
-    assertThat(suppressions.lift("email", "anna@example.org", "unsubscribed", APRIL)).isTrue();
+    assertThat(suppressions.lift("email", "anna@example.org", "unsubscribed", APRIL)).isEmpty();
+    assertThat(sql.queryForObject("select count(*) from suppression", Long.class))
+        .as("the purpose's own")
+        .isZero();
   }
 
   @Test
