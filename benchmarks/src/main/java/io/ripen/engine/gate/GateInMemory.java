@@ -30,7 +30,8 @@ public final class GateInMemory {
   private record Known(List<OtherTouch> others) implements OtherTouches {
 
     @Override
-    public List<OtherTouch> of(UUID leadId, long key, Instant since, Instant now) {
+    public List<OtherTouch> of(
+        UUID leadId, Medium medium, String address, long key, Instant since, Instant now) {
       return others.stream().filter(other -> other.at().isAfter(since)).toList();
     }
 

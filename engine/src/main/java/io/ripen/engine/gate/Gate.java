@@ -102,7 +102,13 @@ public final class Gate {
       return request.isConfirmation() ? confirmation(request, address, now) : new Allow();
     }
     List<OtherTouch> others =
-        otherTouches.of(facts.leadId(), request.key(), now.minus(room.horizon()), now);
+        otherTouches.of(
+            facts.leadId(),
+            request.medium(),
+            address,
+            request.key(),
+            now.minus(room.horizon()),
+            now);
     Wait pause = Wait.later(pause(permission, now), interruption.by(request.medium(), facts, now));
     return now(request, facts.person(), others, pause, now);
   }

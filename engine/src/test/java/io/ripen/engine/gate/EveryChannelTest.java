@@ -325,7 +325,8 @@ class EveryChannelTest {
     }
 
     @Override
-    public List<OtherTouch> of(UUID leadId, long key, Instant since, Instant moment) {
+    public List<OtherTouch> of(
+        UUID leadId, Medium medium, String address, long key, Instant since, Instant moment) {
       Stream<OtherTouch> out =
           counted().stream()
               .filter(each -> each.at().isAfter(since))

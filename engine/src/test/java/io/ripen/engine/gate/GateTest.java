@@ -407,7 +407,8 @@ class GateTest {
 
   private record FakeOtherTouches(List<OtherTouch> all, int confirmed) implements OtherTouches {
     @Override
-    public List<OtherTouch> of(UUID leadId, long key, Instant since, Instant now) {
+    public List<OtherTouch> of(
+        UUID leadId, Medium medium, String address, long key, Instant since, Instant now) {
       return all;
     }
 
