@@ -343,6 +343,9 @@ create table consent (
   changed_at timestamptz not null,
   -- When, where, how and with which words: {wording, by, form, version, url, ip, userAgent, messageId, touch}
   proof      jsonb       not null,
+  -- Of a yes by e-mail or text message, the address that it is for, as a hash like touch.sent_to; null where
+  -- none was known.
+  address    text,
   -- A yes and a no of the same moment are both kept.
   primary key (lead_id, channel, purpose, changed_at, granted)
 );
@@ -489,8 +492,8 @@ create index touch_instance on touch (process_instance_key);
 create index touch_flow on touch (flow, flow_version, element_id, state);
 -- What was planned lately, for estimates; costs hardly anything to keep.
 create index touch_age on touch using brin (planned_at);
--- Which number was asked to confirm.
-create index touch_confirmation on touch (sent_to, handed_over_at) where purpose = 'confirmation';
+-- What went to one address: which number was asked to confirm, and what counts for the caps.
+create index touch_sent_to on touch (sent_to, handed_over_at) where sent_to is not null;
 -- What Twilio has (its ids say so) and has not told the cost of; looked at every few seconds.
 create index touch_cost_due on touch (coalesce(cost_due_at, hand_over_began_at))
   where cost is null and channel in ('sms', 'messenger') and provider_id ~ '^(SM|MM)[0-9a-f]{32}$';

@@ -30,7 +30,8 @@ public final class GateInMemory {
   private record Known(List<OtherTouch> others) implements OtherTouches {
 
     @Override
-    public List<OtherTouch> of(UUID leadId, long key, Instant since, Instant now) {
+    public List<OtherTouch> of(
+        UUID leadId, Medium medium, String address, long key, Instant since, Instant now) {
       return others.stream().filter(other -> other.at().isAfter(since)).toList();
     }
 
@@ -91,6 +92,16 @@ public final class GateInMemory {
     @Override
     public boolean isRefused(String channel, String address) {
       return false;
+    }
+
+    @Override
+    public void bind(List<FirstAddress> addresses) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<String> agreedBefore(UUID leadId, String channel, String address, Instant before) {
+      throw new UnsupportedOperationException();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.ripen.engine.consents;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -14,8 +15,22 @@ public interface Consents {
   void record(List<ConsentChange> changes);
 
   /**
+   * Keeps what was allowed while no address was known from going over to another one: it is for the
+   * first that was known. In the caller's transaction.
+   */
+  void bind(List<FirstAddress> addresses);
+
+  /**
+   * The address that a lead had before they got another one.
+   *
+   * @param channel {@code email} or {@code sms}
+   */
+  record FirstAddress(UUID leadId, String channel, String address) {}
+
+  /**
    * Whether this lead may be written to, as it is in the caller's transaction. What leads allowed
-   * before they turned out to be this one counts too.
+   * before they turned out to be this one counts too. A yes by e-mail or text message counts only
+   * for the address that it was given for.
    *
    * @param address where the message would go, in any case
    */
@@ -26,4 +41,13 @@ public interface Consents {
    * as by STOP, and has not taken that back for everybody, such as by START.
    */
   boolean isRefused(String channel, String address);
+
+  /**
+   * What messages were for that the lead had last said yes to, for this address, before they wanted
+   * nothing at all any more: marketing, the newsletter. What STOP and its like took back themselves
+   * does not count, so that STOP twice is as good as once.
+   *
+   * @param before when they wanted nothing any more
+   */
+  List<String> agreedBefore(UUID leadId, String channel, String address, Instant before);
 }

@@ -1,5 +1,6 @@
 package io.ripen.engine.consents;
 
+import io.ripen.engine.events.Event;
 import io.ripen.engine.privacy.KeyedHash;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,39 +25,29 @@ final class ConsentsJdbc implements Consents {
       LeadFamily.SQL
           + """
           , words as (
-            select purpose, granted, changed_at, (proof -> 'import') is not null as imported,
-              (proof -> 'by') is not null or (proof -> 'touch') is not null as shown,
-              case when proof ->> 'touch' ~ '^[0-9]{1,18}$' then (proof ->> 'touch')::bigint end as asked
+            select purpose, granted, changed_at, address, proof,
+              (proof -> 'import') is not null as imported,
+              (proof -> 'by') is not null or (proof -> 'touch') is not null as shown
             from consent
             where lead_id in (select id from family) and channel = :channel)
           """;
 
-  /**
-   * Of what they said of one purpose, the newest; of two at the same time, the no. What a list of
-   * contacts says of them counts only where they have said nothing themselves, whenever it was
-   * imported.
-   */
   private static final String NEWEST =
-      " where purpose = :purpose order by imported, changed_at desc, granted limit 1";
+      " c where purpose = :purpose order by " + Said.NEWEST + " limit 1";
 
   private static final String PERMISSION =
       WORDS
           + """
           , said as (
-            -- A yes to texts is the number's that it came from.
-            -- As one value, by key: for exists, PostgreSQL may read all touches and hash them.
-            select *, :channel = 'sms' and granted and coalesce((
-              select sent_to <> md5(lower(:address)) from touch
-              where key = asked and channel = 'sms'), false) as of_another_number
-            from words),
+            select * from words where address is null or address = md5(lower(:address))),
           newest as (select * from said %s)
           select newest.granted, newest.changed_at, newest.imported, newest.shown,
-            newest.of_another_number, suppressed.reason, suppressed.since,
+            suppressed.reason, suppressed.since,
             (select max(until_at) from pause where lead_id in (select id from family)) as paused_until,
             case when :purpose = 'transactional' then (
               select max(changed_at) from said
               where granted and purpose <> 'confirmation' and not imported
-                and (shown or :channel <> 'sms') and not of_another_number) end as came_back_at
+                and (shown or :channel <> 'sms')) end as came_back_at
           from (values (1)) as one (n)
           left join newest on true
           left join (
@@ -81,8 +72,16 @@ final class ConsentsJdbc implements Consents {
   public void record(List<ConsentChange> changes) {
     batch.batchUpdate(
         """
-        insert into consent (lead_id, channel, purpose, granted, changed_at, proof)
-        select told.* from (values (?::uuid, ?, ?, ?::boolean, ?::timestamptz, ?::jsonb)) told (lead_id)
+        insert into consent (lead_id, channel, purpose, granted, changed_at, proof, address)
+        select lead_id, channel, purpose, granted, changed_at, proof,
+          case when granted then coalesce((
+            -- Whoever had the message in hand said it.
+            select sent_to from touch
+            where touch.channel = told.channel and key = case
+              when proof ->> 'touch' ~ '^[0-9]{1,18}$' then (proof ->> 'touch')::bigint end),
+            md5(lower(address))) end
+        from (values (?::uuid, ?, ?, ?::boolean, ?::timestamptz, ?::jsonb, ?::text)) told
+          (lead_id, channel, purpose, granted, changed_at, proof, address)
         where not exists (
           select from erased_lead e where e.lead_id = told.lead_id and e.erased_at is not null)
         on conflict do nothing
@@ -96,6 +95,25 @@ final class ConsentsJdbc implements Consents {
           row.setBoolean(4, change.granted());
           row.setObject(5, utc(change.at()));
           row.setString(6, change.proof().toString());
+          row.setString(7, change.address());
+        });
+  }
+
+  @Override
+  public void bind(List<FirstAddress> addresses) {
+    batch.batchUpdate(
+        """
+        update consent set address = md5(lower(?))
+        where lead_id in (select ?::uuid union all select id from lead where merged_into = ?)
+          and channel = ? and granted and address is null
+        """,
+        addresses,
+        500,
+        (row, first) -> {
+          row.setString(1, first.address());
+          row.setObject(2, first.leadId());
+          row.setObject(3, first.leadId());
+          row.setString(4, first.channel());
         });
   }
 
@@ -112,12 +130,11 @@ final class ConsentsJdbc implements Consents {
         .single();
   }
 
-  /** Who had another number when they agreed has not agreed for this one. */
   private static Permission permission(ResultSet row, String channel, String purpose)
       throws SQLException {
     Timestamp changedAt = row.getTimestamp("changed_at");
     Newest newest =
-        changedAt == null || row.getBoolean("of_another_number")
+        changedAt == null
             ? null
             : new Newest(row.getBoolean("granted"), instant(changedAt), row.getBoolean("imported"));
     String reason = row.getString("reason");
@@ -132,14 +149,15 @@ final class ConsentsJdbc implements Consents {
         return suppressed;
       }
     }
+    Timestamp paused = row.getTimestamp("paused_until");
+    Instant pausedUntil = paused == null ? null : instant(paused);
     if (newest == null) {
       return purpose.equals(Purposes.TRANSACTIONAL)
           ? new Permission.Granted()
-          : new Permission.NeverGiven();
+          : new Permission.NeverGiven(pausedUntil);
     }
-    Timestamp paused = row.getTimestamp("paused_until");
     return newest.granted()
-        ? new Permission.Granted(paused == null ? null : instant(paused))
+        ? new Permission.Granted(pausedUntil)
         : new Permission.Withdrawn(newest.at());
   }
 
@@ -203,6 +221,29 @@ final class ConsentsJdbc implements Consents {
             channel, spellings.of(channel, address), Suppressions.ALL, Suppressions.UNSUBSCRIBED)
         .query(Boolean.class)
         .single();
+  }
+
+  @Override
+  public List<String> agreedBefore(UUID leadId, String channel, String address, Instant before) {
+    return jdbc.sql(
+            WORDS
+                + """
+                select purpose from (
+                  select distinct on (purpose) purpose, granted from words c
+                  where changed_at < :before and purpose in ('marketing', 'newsletter')
+                    and (address is null or address = md5(lower(:address)))
+                    and (granted or coalesce(proof ->> 'messageId', '') not like :inbound || '%%')
+                  order by purpose, %s) last
+                where granted order by purpose
+                """
+                    .formatted(Said.NEWEST))
+        .param("lead", leadId)
+        .param("channel", channel)
+        .param("address", address)
+        .param("before", utc(before))
+        .param("inbound", Event.INBOUND)
+        .query(String.class)
+        .list();
   }
 
   private static OffsetDateTime utc(Instant instant) {

@@ -17,8 +17,16 @@ public sealed interface Permission {
     }
   }
 
-  /** They never said yes. */
-  record NeverGiven() implements Permission {}
+  /**
+   * They never said yes.
+   *
+   * @param pausedUntil as of who did: what is shown on a site needs no yes, and waits as well
+   */
+  record NeverGiven(@Nullable Instant pausedUntil) implements Permission {
+    public NeverGiven() {
+      this(null);
+    }
+  }
 
   /** They took it back. */
   record Withdrawn(Instant at) implements Permission {}

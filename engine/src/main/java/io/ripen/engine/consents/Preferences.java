@@ -78,7 +78,7 @@ class Preferences {
       @Nullable String zone) {}
 
   List<Topic> topics(TouchRef touch) {
-    return preferences.topics(touch.leadId(), touch.channel());
+    return preferences.topics(touch);
   }
 
   /** Until when they want nothing, if they do. */
@@ -113,16 +113,23 @@ class Preferences {
       preferences.pause(
           touch.leadId(), pause.isZero() ? null : now.atOffset(ZoneOffset.UTC).plus(pause));
     }
-    ObjectNode traits = JsonNodeFactory.instance.objectNode();
-    if (wanted.language() != null) {
-      traits.put("locale", wanted.language());
-    }
-    if (wanted.zone() != null) {
-      traits.put("timezone", wanted.zone());
-    }
+    ObjectNode traits = news(touch.leadId(), wanted);
     if (!traits.isEmpty()) {
       outbox.put(told(touch, now, traits));
     }
+  }
+
+  /** Only what is another one: a locale knows more than its language, such as the country. */
+  private ObjectNode news(UUID leadId, Wanted wanted) {
+    PreferencesJdbc.Place known = place(leadId);
+    ObjectNode traits = JsonNodeFactory.instance.objectNode();
+    if (wanted.language() != null && !wanted.language().equals(known.language())) {
+      traits.put("locale", wanted.language());
+    }
+    if (wanted.zone() != null && !wanted.zone().equals(known.zone())) {
+      traits.put("timezone", wanted.zone());
+    }
+    return traits;
   }
 
   /** The new word comes after the last, even where that was told by a clock ahead of ours. */

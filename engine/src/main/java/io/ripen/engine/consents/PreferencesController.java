@@ -60,7 +60,7 @@ final class PreferencesController {
   @GetMapping("/preferences/{token}")
   ModelAndView ask(@PathVariable String token) {
     return switch (links.openPreferences(token)) {
-      case Opened.Genuine<TouchRef> link -> page(link.content(), false);
+      case Opened.Genuine<TouchRef> link -> page(link.content());
       case Opened.Expired<TouchRef> link -> LinkProblem.expired();
       case Opened.Forged<TouchRef> link -> LinkProblem.forged();
     };
@@ -76,36 +76,50 @@ final class PreferencesController {
       HttpServletRequest request) {
     return switch (links.openPreferences(token)) {
       case Opened.Genuine<TouchRef> link -> {
-        preferences.change(
-            link.content(),
+        Wanted wanted =
             new Wanted(
                 topic,
                 pause(pause),
                 LANGUAGES.containsKey(language) ? language : null,
-                zone(zone.strip())),
+                zone(zone.strip()));
+        preferences.change(
+            link.content(),
+            wanted,
             new Proof(
                 "preference page",
                 request.getRequestURL().toString(),
                 request.getRemoteAddr(),
                 request.getHeader("User-Agent")));
-        yield page(link.content(), true);
+        yield saved(link.content(), wanted);
       }
       case Opened.Expired<TouchRef> link -> LinkProblem.expired();
       case Opened.Forged<TouchRef> link -> LinkProblem.forged();
     };
   }
 
-  private ModelAndView page(TouchRef touch, boolean saved) {
+  /** Language and zone are an event that the lead has not heard of yet. */
+  private ModelAndView saved(TouchRef touch, Wanted wanted) {
+    ModelAndView page = page(touch).addObject("saved", true);
+    if (wanted.language() != null) {
+      page.addObject("language", wanted.language());
+    }
+    if (wanted.zone() != null) {
+      page.addObject("zone", wanted.zone());
+    }
+    return page;
+  }
+
+  private ModelAndView page(TouchRef touch) {
     ModelAndView page = new ModelAndView("consents/preferences", HttpStatus.OK);
     PreferencesJdbc.Place place = preferences.place(touch.leadId());
     Instant paused = preferences.pausedUntil(touch.leadId());
-    page.addObject("saved", saved);
+    page.addObject("saved", false);
     page.addObject("topics", preferences.topics(touch));
     page.addObject("pauses", PAUSES);
     page.addObject(
         "pausedUntil", paused == null ? null : LocalDate.ofInstant(paused, ZoneOffset.UTC));
     page.addObject("languages", LANGUAGES.entrySet());
-    page.addObject("language", place.language());
+    page.addObject("language", LANGUAGES.containsKey(place.language()) ? place.language() : "");
     page.addObject("zone", place.zone());
     page.addObject("zones", ZoneId.getAvailableZoneIds().stream().sorted().toList());
     return page;

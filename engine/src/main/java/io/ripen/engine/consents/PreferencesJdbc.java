@@ -1,6 +1,7 @@
 package io.ripen.engine.consents;
 
 import io.ripen.engine.consents.Preferences.Topic;
+import io.ripen.engine.links.TouchRef;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -21,16 +22,23 @@ final class PreferencesJdbc {
     this.jdbc = jdbc;
   }
 
-  /** All that the lead ever said something of, and what comes by this channel. */
-  List<Topic> topics(UUID leadId, String channel) {
+  /**
+   * All that the lead ever said something of, and what comes by the touch's channel. A yes is for
+   * one address: that which the lead has, or that which the touch went to.
+   */
+  List<Topic> topics(TouchRef touch) {
+    String channel = touch.channel();
     return jdbc.sql(
             LeadFamily.SQL
                 + """
                 select channel, purpose, coalesce((
-                  select granted from consent c
+                  select granted from consent c join lead l
+                    on l.id in (select id from root where merged_into is null)
                   where lead_id in (select id from family)
                     and c.channel = asked.channel and c.purpose = asked.purpose
-                  order by (proof -> 'import') is not null, changed_at desc, granted
+                    and (%s or c.channel = :channel and c.address = (
+                      select sent_to from touch where key = :touch))
+                  order by %s
                   limit 1), false) as granted
                 from (
                   select channel, purpose from consent where lead_id in (select id from family)
@@ -38,9 +46,11 @@ final class PreferencesJdbc {
                   values (:channel, 'marketing'), (:channel, 'newsletter')) asked
                 where purpose in ('marketing', 'newsletter')
                 order by channel <> :channel, channel, purpose
-                """)
-        .param("lead", leadId)
+                """
+                    .formatted(Said.HOLDS, Said.NEWEST))
+        .param("lead", touch.leadId())
         .param("channel", channel)
+        .param("touch", touch.touch())
         .query(
             (row, n) -> {
               boolean granted = row.getBoolean("granted");

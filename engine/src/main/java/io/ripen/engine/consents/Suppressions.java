@@ -1,6 +1,7 @@
 package io.ripen.engine.consents;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** Addresses that must not be written to, whoever's they are. */
 public interface Suppressions {
@@ -31,7 +32,7 @@ public interface Suppressions {
    * Takes back what was said for this reason until then, in the caller's transaction: what is told
    * late, or again, undoes nothing newer.
    *
-   * @return whether there was anything
+   * @return since when nobody could write there at all for it, if nobody could
    */
-  boolean lift(String channel, String address, String reason, Instant at);
+  Optional<Instant> lift(String channel, String address, String reason, Instant at);
 }

@@ -38,15 +38,18 @@ final class SuppressionsJdbc implements Suppressions {
   }
 
   @Override
-  public boolean lift(String channel, String address, String reason, Instant at) {
+  public Optional<Instant> lift(String channel, String address, String reason, Instant at) {
     return jdbc.sql(
-                """
-                delete from suppression
-                where channel = ? and address = any(?) and reason = ? and since <= ?
-                """)
-            .params(channel, spellings.of(channel, address), reason, utc(at))
-            .update()
-        > 0;
+            """
+            with lifted as (
+              delete from suppression
+              where channel = ? and address = any(?) and reason = ? and since <= ?
+              returning purpose, since)
+            select since from lifted where purpose = 'all' order by since desc limit 1
+            """)
+        .params(channel, spellings.of(channel, address), reason, utc(at))
+        .query((row, n) -> row.getTimestamp("since").toInstant())
+        .optional();
   }
 
   /** Why nobody may write to this address for this purpose, the gravest reason first. */

@@ -1,5 +1,6 @@
 package io.ripen.engine.console;
 
+import io.ripen.engine.consents.Said;
 import io.ripen.engine.onsite.ChatAddress;
 import io.ripen.engine.scoring.Readiness;
 import java.sql.ResultSet;
@@ -150,11 +151,12 @@ final class LeadCardJdbc {
     return jdbc.sql(
             """
             select distinct on (channel, purpose) channel, purpose, granted, changed_at
-            from consent
+            from consent c join lead l on l.id = :id
             where purpose <> 'confirmation' and (lead_id = :id or lead_id in
-              (select l.id from lead l where l.merged_into = :id))
-            order by channel, purpose, changed_at desc
-            """)
+              (select m.id from lead m where m.merged_into = :id)) and %s
+            order by channel, purpose, %s
+            """
+                .formatted(Said.HOLDS, Said.NEWEST))
         .param("id", id)
         .query(
             (row, number) ->

@@ -1,5 +1,6 @@
 package io.ripen.engine.estimates;
 
+import io.ripen.engine.consents.Said;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -41,11 +42,13 @@ final class LatelyJdbc {
         where s.raised_at >= :from group by 1, 2),
       said as (
         select distinct on (lead_id, channel, purpose) lead_id, channel, purpose, granted
-        from consent where lead_id in (select lead_id from raised)
-        order by lead_id, channel, purpose, changed_at desc, granted)
+        from consent c join lead l on l.id = lead_id
+        where lead_id in (select lead_id from raised) and %s
+        order by lead_id, channel, purpose, %s)
       select raised.name, said.channel || '.' || said.purpose, sum(raised.times)
       from raised join said using (lead_id) where said.granted group by 1, 2
-      """;
+      """
+          .formatted(Said.HOLDS, Said.NEWEST);
 
   /** As {@code signals.dmn} names them. */
   private static final String CHANGES =

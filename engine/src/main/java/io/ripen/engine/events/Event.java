@@ -54,6 +54,9 @@ public record Event(
    */
   public static final String OURS = "ripen:";
 
+  /** What ids of events begin with that tell what came in by a channel. */
+  public static final String INBOUND = OURS + "in.";
+
   /** Both times as PostgreSQL keeps them, so that what is read again is the same. */
   public Event {
     occurredAt = occurredAt.truncatedTo(ChronoUnit.MICROS);

@@ -102,7 +102,13 @@ public final class Gate {
       return request.isConfirmation() ? confirmation(request, address, now) : new Allow();
     }
     List<OtherTouch> others =
-        otherTouches.of(facts.leadId(), request.key(), now.minus(room.horizon()), now);
+        otherTouches.of(
+            facts.leadId(),
+            request.medium(),
+            address,
+            request.key(),
+            now.minus(room.horizon()),
+            now);
     Wait pause = Wait.later(pause(permission, now), interruption.by(request.medium(), facts, now));
     return now(request, facts.person(), others, pause, now);
   }
@@ -131,13 +137,15 @@ public final class Gate {
   }
 
   private static @Nullable Wait pause(Permission permission, Instant now) {
-    return permission instanceof Permission.Granted granted
-            && granted.pausedUntil() != null
-            && granted.pausedUntil().isAfter(now)
-        ? new Wait(
-            granted.pausedUntil(),
-            "paused",
-            "The lead asked for a pause until %s.".formatted(day(granted.pausedUntil())))
+    Instant until =
+        switch (permission) {
+          case Permission.Granted granted -> granted.pausedUntil();
+          case Permission.NeverGiven never -> never.pausedUntil();
+          case Permission.Withdrawn withdrawn -> null;
+          case Permission.Suppressed suppressed -> null;
+        };
+    return until != null && until.isAfter(now)
+        ? new Wait(until, "paused", "The lead asked for a pause until %s.".formatted(day(until)))
         : null;
   }
 

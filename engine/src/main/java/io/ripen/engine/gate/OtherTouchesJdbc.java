@@ -22,18 +22,35 @@ import org.springframework.stereotype.Component;
 @Profile("workers")
 final class OtherTouchesJdbc implements OtherTouches {
 
-  private static final String QUERY =
+  private static final String COUNTED =
       """
-      select channel, priority, coalesce(handed_over_at, deferred_until, :now) as at,
+      select key, channel, priority, coalesce(handed_over_at, deferred_until, :now) as at,
         case when handed_over_at is not null then 'SENT'
           when state = 'claimed' then 'UNDER_WAY' else 'WAITING' end as standing
       from touch
-      where lead_id in (select :lead union all select id from lead where merged_into = :lead)
-        and key <> :key and purpose not in ('transactional', 'confirmation')
+      where key <> :key and purpose not in ('transactional', 'confirmation')
         and (handed_over_at > :since
           or state = 'claimed' and claimed_until > clock_timestamp() - interval '5 seconds'
           or state = 'planned' and deferred_until > :since)
       """;
+
+  /** Where it is to go stands in a touch only once it went out; until then, with its lead. */
+  private static final String QUERY =
+      COUNTED
+          + "and lead_id in (select :lead union all select id from lead where merged_into = :lead)"
+          + " union "
+          + COUNTED
+          + "and channel = :channel and sent_to = md5(lower(:address))"
+          + " union "
+          + COUNTED
+          + """
+          and channel = :channel and lead_id in (
+            select id from lead
+            where :channel = 'email' and lower(email) = lower(:address) and merged_into is null
+            union all
+            select id from lead
+            where :channel = 'sms' and phone = :address and merged_into is null)
+          """;
 
   private final JdbcClient jdbc;
 
@@ -42,9 +59,12 @@ final class OtherTouchesJdbc implements OtherTouches {
   }
 
   @Override
-  public List<OtherTouch> of(UUID leadId, long key, Instant since, Instant now) {
+  public List<OtherTouch> of(
+      UUID leadId, Medium medium, String address, long key, Instant since, Instant now) {
     return jdbc.sql(QUERY)
         .param("lead", leadId)
+        .param("channel", medium.lower())
+        .param("address", address)
         .param("key", key)
         .param("now", utc(now))
         .param("since", utc(since))

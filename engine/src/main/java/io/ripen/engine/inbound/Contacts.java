@@ -73,12 +73,14 @@ final class Contacts {
     if (Medium.named(person.channel()) == Medium.EMAIL) {
       return Optional.empty();
     }
-    UUID lead =
-        whose.leadId() != null
-            ? whose.leadId()
-            : table.withAnonymousId(String.valueOf(whose.anonymousId())).orElse(null);
-    return lead == null
-        ? Optional.empty()
-        : table.latest(lead, person.channel(), person.at().minus(ANSWERED_WITHIN));
+    return lead(whose)
+        .flatMap(lead -> table.latest(lead, person.channel(), person.at().minus(ANSWERED_WITHIN)));
+  }
+
+  /** The lead, if there is one by now. */
+  Optional<UUID> lead(Whose whose) {
+    return whose.leadId() != null
+        ? Optional.of(whose.leadId())
+        : table.withAnonymousId(String.valueOf(whose.anonymousId()));
   }
 }

@@ -77,7 +77,7 @@ final class InboundEvents {
       ObjectNode properties,
       ObjectNode traits) {
     return new Event(
-        (Event.OURS + "in.%s.%s")
+        (Event.INBOUND + "%s.%s")
             .formatted(inbound.id(), what.replace(' ', '-').toLowerCase(Locale.ROOT)),
         type,
         name,

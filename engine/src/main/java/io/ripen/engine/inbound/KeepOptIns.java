@@ -1,13 +1,16 @@
 package io.ripen.engine.inbound;
 
 import io.ripen.channels.Inbound;
+import io.ripen.engine.consents.Consents;
 import io.ripen.engine.consents.Suppressions;
 import io.ripen.engine.events.Event;
 import io.ripen.engine.links.EventOutbox;
 import io.ripen.engine.links.TouchRef;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
@@ -21,6 +24,7 @@ final class KeepOptIns {
 
   private final InboundJdbc table;
   private final Suppressions suppressions;
+  private final Consents consents;
   private final YesAnswers yesAnswers;
   private final Contacts contacts;
   private final EventOutbox outbox;
@@ -28,11 +32,13 @@ final class KeepOptIns {
   KeepOptIns(
       InboundJdbc table,
       Suppressions suppressions,
+      Consents consents,
       YesAnswers yesAnswers,
       Contacts contacts,
       EventOutbox outbox) {
     this.table = table;
     this.suppressions = suppressions;
+    this.consents = consents;
     this.yesAnswers = yesAnswers;
     this.contacts = contacts;
     this.outbox = outbox;
@@ -55,9 +61,12 @@ final class KeepOptIns {
     Optional<Event> consent = yesAnswers.consent(in, in.wording());
     if (consent.isPresent()) {
       outbox.put(consent.get());
-    } else if (lift(in, Suppressions.UNSUBSCRIBED)) {
+    } else {
       // Who says yes to something else has not asked for messages.
-      contacts.whose(in).ifPresent(whose -> optedIn(in, whose));
+      liftNo(in)
+          .ifPresent(
+              stop ->
+                  contacts.whose(in).ifPresent(whose -> agreeAgain(in, in.wording(), whose, stop)));
     }
   }
 
@@ -83,18 +92,36 @@ final class KeepOptIns {
     refuse(said, said.text(), Whose.lead(touch.leadId()), touch);
   }
 
-  boolean lift(Inbound.FromPerson person, String reason) {
-    return suppressions.lift(person.channel(), person.from(), reason, person.at());
+  /**
+   * Somebody opened a messenger to us: it exists, and they want to talk. What they had agreed to
+   * before they stopped it holds again.
+   */
+  void opened(Inbound.Opened opened, Whose whose) {
+    suppressions.lift(opened.channel(), opened.from(), Suppressions.BOUNCED, opened.at());
+    liftNo(opened).ifPresent(stop -> agreeAgain(opened, "opened the messenger", whose, stop));
   }
 
-  private void optedIn(Inbound.OptedIn in, Whose whose) {
-    outbox.put(
-        InboundEvents.ofPerson(
-            in,
-            "Consent Granted",
-            whose,
-            null,
-            Map.of("purpose", PURPOSES.getFirst(), "wording", in.wording())));
+  /** Since when they had wanted nothing at all, if they had. */
+  private Optional<Instant> liftNo(Inbound.FromPerson person) {
+    return suppressions.lift(
+        person.channel(), person.from(), Suppressions.UNSUBSCRIBED, person.at());
+  }
+
+  /** Who comes back has agreed to what they had agreed to when they left, and to nothing else. */
+  private void agreeAgain(Inbound.FromPerson person, String wording, Whose whose, Instant stop) {
+    UUID lead = contacts.lead(whose).orElse(null);
+    if (lead == null) {
+      return;
+    }
+    for (String purpose : consents.agreedBefore(lead, person.channel(), person.from(), stop)) {
+      outbox.put(
+          InboundEvents.ofPerson(
+              person,
+              "Consent Granted",
+              whose,
+              null,
+              Map.of("purpose", purpose, "wording", wording)));
+    }
   }
 
   private void refuse(

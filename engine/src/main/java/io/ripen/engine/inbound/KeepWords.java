@@ -2,7 +2,6 @@ package io.ripen.engine.inbound;
 
 import io.ripen.channels.Inbound;
 import io.ripen.channels.Keywords;
-import io.ripen.engine.consents.Suppressions;
 import io.ripen.engine.gate.Medium;
 import io.ripen.engine.links.EventOutbox;
 import io.ripen.engine.links.SignedLinks;
@@ -49,14 +48,13 @@ final class KeepWords {
 
   /** Who came by a link of ours is that lead from now on, and the contact is theirs. */
   void keep(Inbound.Opened opened) {
-    boolean unused = optIns.lift(opened, Suppressions.UNSUBSCRIBED);
-    unused = optIns.lift(opened, Suppressions.BOUNCED);
     Whose whose =
         links
             .openContact(opened.token())
             .map(lead -> new Whose(lead, Whose.contact(opened.from())))
             .orElseGet(() -> new Whose(null, Whose.contact(opened.from())));
     contacts.identify(opened, whose);
+    optIns.opened(opened, whose);
     outbox.put(InboundEvents.ofPerson(opened, "Messenger Opened", whose, null, Map.of()));
   }
 

@@ -127,6 +127,9 @@ final class ApplyEvents {
     if (!work.consents().isEmpty()) {
       consents.record(work.consents());
     }
+    if (!work.firstAddresses().isEmpty()) {
+      consents.bind(work.firstAddresses());
+    }
     signals.raise(work.occurrences(), now);
     after.accept(work);
   }

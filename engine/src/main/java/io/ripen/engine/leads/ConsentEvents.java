@@ -6,6 +6,7 @@ import io.ripen.engine.consents.Purposes;
 import io.ripen.engine.events.Event;
 import io.ripen.engine.events.InvalidEvent;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,14 +17,26 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ConsentEvents {
 
+  static final String EMAIL = "email";
+  static final String SMS = "sms";
+
   private ConsentEvents() {}
 
   /** A consent as an event tells it. */
   record Told(String channel, String purpose, boolean granted) {
 
-    ConsentChange change(Event event, LeadState lead) {
+    ConsentChange change(Event event, LeadState lead, @Nullable String address) {
       return new ConsentChange(
-          lead.id, channel, purpose, granted, event.occurredAt(), proof(event));
+          lead.id, channel, purpose, granted, event.occurredAt(), proof(event), address);
+    }
+
+    /** The address that a yes is for: what is known when it is told. */
+    @Nullable String address(LeadState lead) {
+      return switch (channel) {
+        case EMAIL -> lead.email;
+        case SMS -> lead.phone;
+        default -> null;
+      };
     }
   }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *           phone, firstName, lastName, locale, timeZone, visits, pageViews, readingSeconds,
  *           firstSeenAt, lastSeenAt, daysAway, openCarts, orders, lastOrderAt, traits, firstSource,
  *           lastSource, answers (by question), consents (by channel, then by purpose: true or
- *           false)
+ *           false, as the gate has it)
  *       <li>{@code cart}, if the flow is about one: id, shopId, state ({@code open}, {@code
  *           ordered}, {@code emptied}), currency, total, url, itemCount, items, openedAt,
  *           updatedAt; each item: productId, sku, name, brand, variant, category, price, quantity,

@@ -1,5 +1,6 @@
 package io.ripen.engine.leads;
 
+import io.ripen.engine.consents.Said;
 import io.ripen.engine.scoring.Readiness;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -45,10 +46,11 @@ final class LeadFactsJdbc implements LeadFacts, FactsOfMany {
         (select jsonb_object_agg(said.channel, said.purposes) from (
            select newest.channel, jsonb_object_agg(newest.purpose, newest.granted) as purposes
            from (
-             select distinct on (channel, purpose) channel, purpose, granted from consent
+             select distinct on (channel, purpose) channel, purpose, granted from consent c
              where lead_id in (
                select l.id union all select id from lead where merged_into = l.id)
-             order by channel, purpose, changed_at desc, granted) newest
+               and %s
+             order by channel, purpose, %s) newest
            group by newest.channel) said) as consents,
         o.id as o_id, o.shop_id as o_shop_id, o.state as o_state, o.currency as o_currency,
         o.total as o_total, o.items as o_items, o.placed_at as o_placed_at,
@@ -68,7 +70,8 @@ final class LeadFactsJdbc implements LeadFacts, FactsOfMany {
         where lead_id = l.id and id = coalesce(:order::uuid, id)
         order by placed_at desc limit 1) o on true
       where asked.id = any(:leads::uuid[])
-      """;
+      """
+          .formatted(Said.HOLDS, Said.NEWEST);
 
   private final JdbcClient jdbc;
   private final Readiness readiness;

@@ -1,6 +1,7 @@
 package io.ripen.engine.leads;
 
 import io.ripen.engine.consents.ConsentChange;
+import io.ripen.engine.consents.Consents;
 import io.ripen.engine.events.Event;
 import io.ripen.engine.events.InvalidEvent;
 import io.ripen.engine.leads.ApplyEvents.Applied;
@@ -30,7 +31,13 @@ final class Work {
   private final List<Occurrence> occurrences = new ArrayList<>();
   private final List<Consent> consents = new ArrayList<>();
 
-  private record Consent(Event event, LeadState lead, ConsentEvents.Told told) {}
+  private final List<Moved> moved = new ArrayList<>();
+
+  private record Consent(
+      Event event, LeadState lead, ConsentEvents.Told told, @Nullable String address) {}
+
+  /** That a lead had another address before. */
+  private record Moved(LeadState lead, String channel, String before) {}
 
   /**
    * @param points what each event gives points for, by its message id; most give none
@@ -56,12 +63,16 @@ final class Work {
     LeadState lead = identify.lead(event);
     Stages.Decision decision = Stages.decision(event, lead);
     SegmentChange segment = SegmentChange.of(event, lead);
+    String email = lead.email;
+    String phone = lead.phone;
     Traits.apply(event, lead);
+    noteMove(lead, ConsentEvents.EMAIL, email, lead.email);
+    noteMove(lead, ConsentEvents.SMS, phone, lead.phone);
     Answers.apply(event, lead);
     Visits.Visit visit = visits.apply(event, lead);
     List<Carts.Change> united = book.merges().size() > merges ? unite(lead) : List.of();
     Carts.Change change = change(event, lead);
-    consent.ifPresent(told -> consents.add(new Consent(event, lead, told)));
+    consent.ifPresent(told -> consents.add(new Consent(event, lead, told, told.address(lead))));
     applied.add(new Applied(event, lead));
     score(event, lead);
     if (decision != null) {
@@ -104,8 +115,30 @@ final class Work {
   /** By the leads as they are after all merges of the batch. */
   List<ConsentChange> consents() {
     return consents.stream()
-        .map(consent -> consent.told().change(consent.event(), consent.lead().survivor()))
+        .map(
+            consent ->
+                consent
+                    .told()
+                    .change(consent.event(), consent.lead().survivor(), consent.address()))
         .toList();
+  }
+
+  /**
+   * What was agreed to while no address was known is for these, and not for those that followed.
+   */
+  List<Consents.FirstAddress> firstAddresses() {
+    return moved.stream()
+        .map(
+            each ->
+                new Consents.FirstAddress(each.lead().survivor().id, each.channel(), each.before()))
+        .toList();
+  }
+
+  private void noteMove(
+      LeadState lead, String channel, @Nullable String before, @Nullable String now) {
+    if (before != null && !before.equalsIgnoreCase(now)) {
+      moved.add(new Moved(lead, channel, before));
+    }
   }
 
   private void score(Event event, LeadState lead) {

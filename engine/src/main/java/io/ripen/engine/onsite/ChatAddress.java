@@ -1,5 +1,7 @@
 package io.ripen.engine.onsite;
 
+import io.ripen.engine.consents.Said;
+
 /** The e-mail address that a visitor left in a chat: said, and proven by nothing. */
 public final class ChatAddress {
 
@@ -10,10 +12,12 @@ public final class ChatAddress {
   public static final String IS_UNPROVEN =
       """
       (l.traits ->> 'chatEmail' = l.email and not exists (
-        select from consent
+        select from consent c
         where lead_id in (select l.id union all select id from lead where merged_into = l.id)
-          and channel = 'email' and granted and proof ->> 'by' like 'double-opt-in%'))
-      """;
+          and channel = 'email' and granted and proof ->> 'by' like 'double-opt-in%%'
+          and %s))
+      """
+          .formatted(Said.HOLDS);
 
   private ChatAddress() {}
 }

@@ -157,6 +157,90 @@ class ConsentsIT {
   }
 
   @Test
+  void a_yes_by_email_is_for_the_address_that_it_was_given_for_and_a_no_for_all() {
+    UUID lead = aLead("bob@example.org", null);
+    saysOf(lead, "Anna@example.org", true, MARCH);
+    assertThat(permission(lead)).isEqualTo(new Granted());
+    assertThat(bobs(lead)).isEqualTo(new NeverGiven());
+
+    saysOf(lead, "bob@example.org", true, APRIL);
+    assertThat(permission(lead)).as("hers is hers").isEqualTo(new Granted());
+    assertThat(bobs(lead)).isEqualTo(new Granted());
+
+    saysOf(lead, "bob@example.org", false, MAY);
+    assertThat(permission(lead)).isEqualTo(new Withdrawn(MAY));
+    assertThat(bobs(lead)).isEqualTo(new Withdrawn(MAY));
+  }
+
+  @Test
+  void a_confirmed_yes_is_for_the_address_that_the_touch_went_to_whatever_is_known_by_then() {
+    UUID lead = aLead("bob@example.org", null);
+    sql.update(
+        """
+        insert into touch (key, lead_id, channel, purpose, flow, flow_version, element_id,
+          process_instance_key, message, priority, state, planned_at, handed_over_at, sent_to)
+        values (4712, ?, 'email', 'transactional', 'second-visit-subscription', 1, 'ask', 1,
+          'confirm', 'normal', 'accepted', now(), now(), md5('anna@example.org'))
+        """,
+        lead);
+    consents.record(
+        List.of(
+            new ConsentChange(
+                lead,
+                "email",
+                "marketing",
+                true,
+                MARCH,
+                JsonNodeFactory.instance.objectNode().put("by", "link").put("touch", "4712"),
+                "bob@example.org")));
+    assertThat(permission(lead)).isEqualTo(new Granted());
+    assertThat(bobs(lead)).isEqualTo(new NeverGiven());
+  }
+
+  @Test
+  void what_was_allowed_before_any_address_was_known_is_for_the_first_one() {
+    UUID lead = aLead("bob@example.org", null);
+    UUID merged = aLead(null, lead);
+    says(merged, true, MARCH);
+    saysOf(lead, null, false, MARCH.minusSeconds(1));
+    assertThat(bobs(lead)).isEqualTo(new Granted());
+
+    consents.bind(List.of(new Consents.FirstAddress(lead, "email", "anna@example.org")));
+    consents.bind(List.of(new Consents.FirstAddress(lead, "email", "bob@example.org")));
+    assertThat(permission(lead)).isEqualTo(new Granted());
+    assertThat(bobs(lead)).isEqualTo(new Withdrawn(MARCH.minusSeconds(1)));
+  }
+
+  @Test
+  void who_never_said_anything_may_have_asked_for_a_pause() {
+    UUID lead = aLead("anna@example.org", null);
+    UUID merged = aLead(null, lead);
+    sql.update(
+        "insert into pause (lead_id, until_at) values (?, ?)",
+        merged,
+        MAY.atOffset(java.time.ZoneOffset.UTC));
+    assertThat(consents.permission(lead, "popup", "marketing", lead.toString()))
+        .isEqualTo(new NeverGiven(MAY));
+  }
+
+  private void saysOf(UUID lead, String address, boolean yes, Instant at) {
+    consents.record(
+        List.of(
+            new ConsentChange(
+                lead,
+                "email",
+                "marketing",
+                yes,
+                at,
+                JsonNodeFactory.instance.objectNode(),
+                address)));
+  }
+
+  private Permission bobs(UUID lead) {
+    return consents.permission(lead, "email", "marketing", "Bob@example.org");
+  }
+
+  @Test
   void no_yes_brings_back_a_number_that_does_not_exist_or_complained() {
     UUID lead = aLead(null, null);
     suppressions.suppress("sms", PHONE, Suppressions.ALL, Suppressions.BOUNCED, MARCH);
@@ -283,7 +367,10 @@ class ConsentsIT {
     assertThat(permission(again)).isEqualTo(new Suppressed("unsubscribed", MARCH));
     says(again, true, MAY);
     assertThat(permission(again)).as("their own yes").isEqualTo(new Granted());
-    assertThat(suppressions.lift("email", "anna@example.org", "unsubscribed", APRIL)).isTrue();
+    assertThat(suppressions.lift("email", "anna@example.org", "unsubscribed", APRIL)).isEmpty();
+    assertThat(sql.queryForObject("select count(*) from suppression", Long.class))
+        .as("the purpose's own")
+        .isZero();
   }
 
   @Test

@@ -26,6 +26,9 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
@@ -149,6 +152,61 @@ class PreferencesIT {
     assertThat(events).isEmpty();
   }
 
+  /** The lead's locale is hu-HU: told back as hu, their country and its holidays would be gone. */
+  @Test
+  void what_is_as_it_was_is_not_told() throws Exception {
+    save("topic", "email.marketing,sms.marketing", "language", "hu", "zone", "Europe/Budapest");
+    assertThat(events).isEmpty();
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = "de-DE")
+  void a_language_that_is_none_of_the_page_s_stays_as_it_is(String locale) throws Exception {
+    sql.update("update lead set locale = ? where id = ?", locale, lead);
+    Document page = page(Locale.ENGLISH);
+    assertThat(page.select("#language option[selected]").eachAttr("value")).containsExactly("");
+
+    save("topic", "email.marketing,sms.marketing", "language", "", "zone", "Europe/Budapest");
+    assertThat(events).isEmpty();
+    save("topic", "email.marketing,sms.marketing", "language", "en", "zone", "Europe/Budapest");
+    assertThat(events.getFirst().traits().toString()).isEqualTo("{\"locale\":\"en\"}");
+  }
+
+  /** The event that tells it is under way for a while. */
+  @Test
+  void the_page_after_saving_shows_what_was_saved() throws Exception {
+    Document page =
+        save("topic", "email.marketing", "language", "ru", "zone", "Asia/Tokyo", "pause", "P14D");
+
+    assertThat(page.select("[role=status]").text()).isEqualTo("Saved.");
+    assertThat(page.select("input[checked]").eachAttr("value")).containsExactly("email.marketing");
+    assertThat(page.select("#language option[selected]").val()).isEqualTo("ru");
+    assertThat(page.select("#zone").val()).isEqualTo("Asia/Tokyo");
+    assertThat(page.select("#pause option[selected]").text()).isEqualTo("Paused until 2026-03-15.");
+  }
+
+  /** Somebody else typed another address in the same browser since. */
+  @Test
+  void a_yes_is_shown_and_begun_for_the_address_that_the_link_was_sent_to() throws Exception {
+    sql.update(
+        """
+        insert into touch (key, lead_id, channel, purpose, flow, flow_version, element_id,
+          process_instance_key, message, priority, state, planned_at, handed_over_at, sent_to)
+        values (?, ?, 'email', 'marketing', 'abandoned-cart', 1, 'serviceTask_remind', 1, 'reminder',
+          'normal', 'accepted', now(), now(), md5('anna@example.org'))
+        """,
+        touch.touch(),
+        lead);
+    sql.update("update lead set email = 'bob@example.org' where id = ?", lead);
+    Document page = save("topic", "email.marketing,email.newsletter,sms.marketing");
+
+    assertThat(page.select("input[checked]").eachAttr("value")).contains("email.newsletter");
+    assertThat(permission("email", "newsletter")).isEqualTo(new Permission.Granted());
+    assertThat(consents.permission(lead, "email", "newsletter", "bob@example.org"))
+        .isEqualTo(new Permission.NeverGiven());
+  }
+
   @Test
   void a_token_of_another_page_opens_nothing() throws Exception {
     String other = URI.create(links.unsubscribe(touch)).getPath();
@@ -165,12 +223,18 @@ class PreferencesIT {
             .getContentAsString());
   }
 
-  private void save(String... fields) throws Exception {
-    var request = post(path);
+  private Document save(String... fields) throws Exception {
+    var request = post(path).locale(Locale.ENGLISH);
     for (int i = 0; i < fields.length; i += 2) {
       request.param(fields[i], fields[i + 1].split(","));
     }
-    server.perform(request).andExpect(status().isOk());
+    return Jsoup.parse(
+        server
+            .perform(request)
+            .andExpect(status().isOk())
+            .andReturn()
+            .getResponse()
+            .getContentAsString());
   }
 
   private Permission permission(String channel, String purpose) {

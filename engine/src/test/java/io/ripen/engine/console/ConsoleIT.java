@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jsoup.select.Elements;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -273,6 +274,26 @@ class ConsoleIT {
     ConsolePreview.seed(story);
 
     assertThat(find(search)).isEmpty();
+  }
+
+  /** As the gate has it: an old list brings nobody back, and a yes is for its address. */
+  @Test
+  void a_lead_s_page_says_of_consent_what_counts() throws Exception {
+    UUID anna = story.lead("LEAD", "anna@example.com", "Anna", "Nagy", Duration.ofHours(1));
+    story.consent(anna, false, "unsubscribed", Duration.ofHours(3));
+    jdbc.sql(
+            """
+            insert into consent (lead_id, channel, purpose, granted, changed_at, proof, address) values
+              (:anna, 'email', 'marketing', true, now(), '{"import": "old.csv"}', null),
+              (:anna, 'email', 'newsletter', true, now(), '{}', md5('bob@example.com')),
+              (:anna, 'push', 'marketing', true, now(), '{}', null)
+            """)
+        .param("anna", anna)
+        .update();
+
+    Elements consents = page("/leads/" + anna).select("section:has(h2:matchesOwn(^Consent$)) dl");
+    assertThat(consents.select(".badge").eachText()).containsExactly("no", "yes");
+    assertThat(consents.text()).doesNotContain("newsletter");
   }
 
   @Test

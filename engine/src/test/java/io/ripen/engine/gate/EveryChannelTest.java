@@ -167,10 +167,20 @@ class EveryChannelTest {
   }
 
   private static void expectNoPause(Sent sent, Map<Medium, Permission> permissions) {
-    if (permissions.get(sent.medium()) instanceof Permission.Granted granted
-        && granted.pausedUntil() != null) {
-      assertThat(sent.at()).as("of %s", sent).isAfterOrEqualTo(granted.pausedUntil());
+    Instant until = pausedUntil(permissions.get(sent.medium()));
+    if (until != null) {
+      assertThat(sent.at()).as("of %s", sent).isAfterOrEqualTo(until);
     }
+  }
+
+  /** Whether they said yes or nothing at all, a pause is a pause. */
+  private static @Nullable Instant pausedUntil(Permission permission) {
+    return switch (permission) {
+      case Permission.Granted granted -> granted.pausedUntil();
+      case Permission.NeverGiven never -> never.pausedUntil();
+      case Permission.Withdrawn withdrawn -> null;
+      case Permission.Suppressed suppressed -> null;
+    };
   }
 
   /** Nothing waits for a rule that is none of its channel's. */
@@ -315,7 +325,8 @@ class EveryChannelTest {
     }
 
     @Override
-    public List<OtherTouch> of(UUID leadId, long key, Instant since, Instant moment) {
+    public List<OtherTouch> of(
+        UUID leadId, Medium medium, String address, long key, Instant since, Instant moment) {
       Stream<OtherTouch> out =
           counted().stream()
               .filter(each -> each.at().isAfter(since))
@@ -347,6 +358,16 @@ class EveryChannelTest {
     @Override
     public boolean isRefused(String channel, String address) {
       return false;
+    }
+
+    @Override
+    public void bind(List<FirstAddress> addresses) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<String> agreedBefore(UUID leadId, String channel, String address, Instant before) {
+      throw new UnsupportedOperationException();
     }
 
     @Override
@@ -403,6 +424,7 @@ class EveryChannelTest {
             Tuple.of(6, Arbitraries.just(new Permission.Granted())),
             Tuple.of(2, moments().map(Permission.Granted::new)),
             Tuple.of(2, Arbitraries.just(new Permission.NeverGiven())),
+            Tuple.of(2, moments().map(Permission.NeverGiven::new)),
             Tuple.of(
                 1,
                 Arbitraries.of(

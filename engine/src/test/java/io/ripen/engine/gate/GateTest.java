@@ -197,6 +197,19 @@ class GateTest {
   }
 
   @Test
+  void a_pause_holds_for_what_needs_no_yes_as_well() throws InvalidFeel {
+    Instant until = NOON.plus(Duration.ofDays(1));
+    Gate paused = gate(new Permission.NeverGiven(until), 0, NOON.minusSeconds(1));
+    for (Medium medium : List.of(Medium.CHAT, Medium.POPUP)) {
+      assertThat(paused.decide(request(medium, Priority.HIGH, NOON), facts()))
+          .isEqualTo(new Defer(until, "paused", "The lead asked for a pause until 2026-05-05."));
+    }
+    Gate over = gate(new Permission.NeverGiven(NOON.minusSeconds(1)));
+    assertThat(over.decide(request(Medium.POPUP, Priority.HIGH, NOON), facts()))
+        .isEqualTo(new Allow());
+  }
+
+  @Test
   void a_flow_does_not_talk_into_the_chat_of_a_person_with_the_lead() throws InvalidFeel {
     Instant end = NOON.plus(Duration.ofMinutes(7));
     Gate chatting = gate(new Permission.Granted(), 0, end);
@@ -238,7 +251,8 @@ class GateTest {
     Gate any = gate(permission, 0, isChatting ? NOON.plusSeconds(1) : null);
     if (any.decide(request, facts()) instanceof Allow) {
       boolean isPaused =
-          permission instanceof Permission.Granted granted && granted.pausedUntil() != null;
+          permission instanceof Permission.Granted granted && granted.pausedUntil() != null
+              || permission instanceof Permission.NeverGiven never && never.pausedUntil() != null;
       boolean isWritingInto = isChatting && medium.isOnSite();
       assertThat(request.isAwaited() || !isPaused && !isWritingInto).isTrue();
       assertThat(
@@ -308,6 +322,7 @@ class GateTest {
         new Permission.Granted(),
         new Permission.Granted(NOON.plus(HOUR)),
         new Permission.NeverGiven(),
+        new Permission.NeverGiven(NOON.plus(HOUR)),
         new Permission.Withdrawn(NOON),
         new Permission.Suppressed("bounced", NOON));
   }
@@ -392,7 +407,8 @@ class GateTest {
 
   private record FakeOtherTouches(List<OtherTouch> all, int confirmed) implements OtherTouches {
     @Override
-    public List<OtherTouch> of(UUID leadId, long key, Instant since, Instant now) {
+    public List<OtherTouch> of(
+        UUID leadId, Medium medium, String address, long key, Instant since, Instant now) {
       return all;
     }
 
@@ -440,6 +456,17 @@ class GateTest {
           @Override
           public boolean isRefused(String channel, String address) {
             return false;
+          }
+
+          @Override
+          public void bind(List<FirstAddress> addresses) {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public List<String> agreedBefore(
+              UUID leadId, String channel, String address, Instant before) {
+            throw new UnsupportedOperationException();
           }
         };
     Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);

@@ -45,6 +45,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 class KeepInboundIT {
 
@@ -87,7 +88,9 @@ class KeepInboundIT {
     Suppressions suppressions = context.getBean(Suppressions.class);
     YesAnswers yesAnswers = new YesAnswers(table, context.getBean(Confirmations.class));
     Contacts contacts = new Contacts(table, outbox);
-    KeepOptIns optIns = new KeepOptIns(table, suppressions, yesAnswers, contacts, outbox);
+    KeepOptIns optIns =
+        new KeepOptIns(
+            table, suppressions, context.getBean(Consents.class), yesAnswers, contacts, outbox);
     return new KeepInbound(
         table,
         new KeepReports(table, suppressions, outbox),
@@ -269,6 +272,7 @@ class KeepInboundIT {
 
   @Test
   void who_writes_stop_is_left_alone_until_they_write_start() {
+    said("sms", "marketing", true, NOON.minusSeconds(60));
     keep(new Inbound.OptedOut("a", NOON, "sms", PHONE, "STOP"));
 
     assertThat(events)
@@ -281,8 +285,135 @@ class KeepInboundIT {
 
     events.clear();
     keep(new Inbound.OptedIn("b", NOON.plusSeconds(60), "sms", PHONE, "START"));
-    assertThat(events).extracting(Event::name).containsExactly("Consent Granted");
+    assertThat(granted()).containsExactly("marketing");
     assertThat(permission("transactional")).isEqualTo(new Permission.Granted());
+  }
+
+  /** Coming back is no yes to what nobody had said yes to. */
+  @Test
+  void who_comes_back_gets_what_they_had_agreed_to_and_nothing_else() {
+    said("sms", "newsletter", true, NOON.minusSeconds(120));
+    said("sms", "marketing", true, NOON.minusSeconds(120));
+    said("sms", "marketing", false, NOON.minusSeconds(60));
+    keep(new Inbound.OptedOut("a", NOON, "sms", PHONE, "STOP"));
+    engineKeeps();
+    keep(new Inbound.OptedOut("b", NOON.plusSeconds(30), "sms", PHONE, "STOP"));
+    engineKeeps();
+    assertThat(permission("newsletter")).isInstanceOf(Permission.Suppressed.class);
+
+    keep(new Inbound.OptedIn("c", NOON.plusSeconds(60), "sms", PHONE, "START"));
+    assertThat(granted()).containsExactly("newsletter");
+    engineKeeps();
+    assertThat(permission("newsletter")).isEqualTo(new Permission.Granted());
+    assertThat(permission("marketing")).isInstanceOf(Permission.Withdrawn.class);
+
+    keep(new Inbound.OptedOut("d", NOON.plusSeconds(90), "sms", PHONE, "STOP"));
+    engineKeeps();
+    keep(new Inbound.OptedIn("e", NOON.plusSeconds(120), "sms", PHONE, "START"));
+    assertThat(granted()).as("once more").containsExactly("newsletter");
+  }
+
+  @Test
+  void who_had_agreed_to_nothing_has_agreed_to_nothing_when_they_come_back() {
+    keep(new Inbound.OptedOut("a", NOON, "sms", PHONE, "STOP"));
+    engineKeeps();
+    keep(new Inbound.OptedIn("b", NOON.plusSeconds(60), "sms", PHONE, "START"));
+    assertThat(events).isEmpty();
+    assertThat(permission("marketing")).isInstanceOf(Permission.Withdrawn.class);
+    assertThat(permission("transactional")).isEqualTo(new Permission.Granted());
+  }
+
+  @Test
+  void a_yes_of_another_number_does_not_come_back_with_this_one() {
+    jdbc.sql(
+            """
+            insert into consent (lead_id, channel, purpose, granted, changed_at, proof, address)
+            values (?, 'sms', 'marketing', true, ?, '{}', md5('+36309999999'))
+            """)
+        .params(ANNA, utc(NOON.minusSeconds(60)))
+        .update();
+    keep(new Inbound.OptedOut("a", NOON, "sms", PHONE, "STOP"));
+    keep(new Inbound.OptedIn("b", NOON.plusSeconds(60), "sms", PHONE, "START"));
+    assertThat(granted()).isEmpty();
+  }
+
+  /** Telegram: /stop, then blocked and unblocked, or opened by the link once more. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void who_opens_a_messenger_again_gets_what_they_had_agreed_to_there(boolean opens) {
+    String telegram = "telegram:77";
+    jdbc.sql("insert into lead_identity values ('anonymous', ?, ?, ?)")
+        .params("ripen:" + telegram, ANNA, utc(NOON))
+        .update();
+    said("messenger", "newsletter", true, NOON.minusSeconds(60));
+    said("sms", "marketing", true, NOON.minusSeconds(60));
+    keep(new Inbound.OptedOut("a", NOON, "messenger", telegram, "/stop"));
+    engineKeeps();
+    assertThat(byMessenger("newsletter")).isInstanceOf(Permission.Suppressed.class);
+
+    Instant back = NOON.plusSeconds(60);
+    keep(
+        opens
+            ? new Inbound.Opened("b", back, "messenger", telegram, links.contact(ANNA))
+            : new Inbound.OptedIn("b", back, "messenger", telegram, "unblocked the bot"));
+    assertThat(granted()).containsExactly("newsletter");
+    engineKeeps();
+    assertThat(byMessenger("newsletter")).isEqualTo(new Permission.Granted());
+    assertThat(byMessenger("marketing")).isInstanceOf(Permission.Withdrawn.class);
+  }
+
+  @Test
+  void who_took_one_thing_back_by_a_page_gets_it_back_by_no_opened_messenger() {
+    String telegram = "telegram:77";
+    said("messenger", "marketing", true, NOON.minusSeconds(60));
+    context
+        .getBean(Suppressions.class)
+        .suppress("messenger", telegram, "marketing", Suppressions.UNSUBSCRIBED, NOON);
+    said("messenger", "marketing", false, NOON);
+    keep(new Inbound.Opened("b", NOON.plusSeconds(60), "messenger", telegram, links.contact(ANNA)));
+    assertThat(granted()).isEmpty();
+  }
+
+  private Permission byMessenger(String purpose) {
+    return context.getBean(Consents.class).permission(ANNA, "messenger", purpose, "telegram:77");
+  }
+
+  private List<String> granted() {
+    return events.stream()
+        .filter(event -> event.name().equals("Consent Granted"))
+        .map(event -> event.properties().path("purpose").asString())
+        .toList();
+  }
+
+  private void said(String channel, String purpose, boolean yes, Instant at) {
+    context
+        .getBean(Consents.class)
+        .record(
+            List.of(
+                new ConsentChange(
+                    ANNA, channel, purpose, yes, at, JsonNodeFactory.instance.objectNode())));
+  }
+
+  /** What it does with consents when the events come back by Kafka. */
+  private void engineKeeps() {
+    for (Event event : events) {
+      if (event.name().startsWith("Consent ")) {
+        context
+            .getBean(Consents.class)
+            .record(
+                List.of(
+                    new ConsentChange(
+                        ANNA,
+                        event.properties().path("channel").asString(),
+                        event.properties().path("purpose").asString(),
+                        event.name().equals("Consent Granted"),
+                        event.occurredAt(),
+                        JsonNodeFactory.instance
+                            .objectNode()
+                            .put("messageId", event.messageId()))));
+      }
+    }
+    events.clear();
   }
 
   @Test

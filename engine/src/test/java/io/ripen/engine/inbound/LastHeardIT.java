@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ripen.channels.Inbound;
 import io.ripen.channels.LastHeard;
 import io.ripen.engine.consents.Confirmations;
+import io.ripen.engine.consents.Consents;
 import io.ripen.engine.consents.Suppressions;
 import io.ripen.engine.events.Event;
 import io.ripen.engine.links.Links;
@@ -59,7 +60,14 @@ class LastHeardIT {
     Suppressions suppressions = context.getBean(Suppressions.class);
     YesAnswers yesAnswers = new YesAnswers(table, context.getBean(Confirmations.class));
     Contacts contacts = new Contacts(table, this::happens);
-    KeepOptIns optIns = new KeepOptIns(table, suppressions, yesAnswers, contacts, this::happens);
+    KeepOptIns optIns =
+        new KeepOptIns(
+            table,
+            suppressions,
+            context.getBean(Consents.class),
+            yesAnswers,
+            contacts,
+            this::happens);
     keepInbound =
         new KeepInbound(
             table,

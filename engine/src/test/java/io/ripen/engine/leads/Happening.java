@@ -122,6 +122,12 @@ final class Happening {
     return this;
   }
 
+  /** What a form tells of the person. */
+  Happening says(String trait, String value) {
+    json.withObjectProperty("context").withObjectProperty("traits").put(trait, value);
+    return this;
+  }
+
   Happening context(String name, String value) {
     json.withObjectProperty("context").put(name, value);
     return this;

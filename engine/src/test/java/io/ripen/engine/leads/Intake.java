@@ -19,6 +19,7 @@ import io.ripen.engine.signals.SignalsFixture;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,6 +47,7 @@ final class Intake {
   final ApplyEvents applyEvents;
   final LeadFacts facts;
   final Decisions decisions;
+  final Consents permissions;
   final List<ConsentChange> consents = Collections.synchronizedList(new ArrayList<>());
   final List<ProducerRecord<byte[], byte[]>> dead = Collections.synchronizedList(new ArrayList<>());
   private long offset;
@@ -69,6 +71,7 @@ final class Intake {
   Intake(DataSource database, Clock clock, Decay decay, Rules rules) {
     var template = new JdbcTemplate(database);
     jdbc = JdbcClient.create(template);
+    permissions = new NotingConsents(ConsentsFixture.consents(template));
     facts = new LeadFactsJdbc(jdbc, new Readiness(decay, () -> ScoringFixture.RULES, clock), clock);
     applyEvents =
         new ApplyEvents(
@@ -76,7 +79,7 @@ final class Intake {
             new BookJdbc(jdbc, decay),
             new EventJdbc(template),
             PrivacyFixture.erased(jdbc),
-            new NotingConsents(ConsentsFixture.consents(template)),
+            permissions,
             rules,
             SignalsFixture.allAwaited(jdbc, clock),
             work -> new SegmentJdbc(jdbc).mark(work.touched()),
@@ -232,11 +235,21 @@ final class Intake {
 
     @Override
     public Permission permission(UUID leadId, String channel, String purpose, String address) {
-      throw new UnsupportedOperationException();
+      return table.permission(leadId, channel, purpose, address);
     }
 
     @Override
     public boolean isRefused(String channel, String address) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void bind(List<FirstAddress> addresses) {
+      table.bind(addresses);
+    }
+
+    @Override
+    public List<String> agreedBefore(UUID leadId, String channel, String address, Instant before) {
       throw new UnsupportedOperationException();
     }
   }

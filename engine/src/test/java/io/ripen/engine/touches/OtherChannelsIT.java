@@ -106,6 +106,24 @@ class OtherChannelsIT {
   }
 
   @Test
+  void a_popup_waits_for_the_end_of_a_pause() {
+    world.leads.onSite = true;
+    UUID lead = world.leads.aLead();
+    world.sql.update(
+        "insert into pause (lead_id, until_at) values (?, ?)",
+        lead,
+        world.clock.instant().plus(Duration.ofHours(1)).atOffset(ZoneOffset.UTC));
+    Touch touch = world.aTouchBy("popup", lead);
+
+    assertThat(world.send(touch)).isInstanceOf(TryLater.class);
+    assertThat(world.row(touch)).containsEntry("code", "paused");
+    assertThat(world.popup.taken()).isEmpty();
+
+    world.timePasses(Duration.ofMinutes(61));
+    assertThat(world.send(touch)).isEqualTo(new Done());
+  }
+
+  @Test
   void a_popup_takes_its_form_along_in_the_language_of_its_words() {
     world.leads.onSite = true;
     world.send(world.aTouchBy("popup", world.leads.aLead()).with("newsletter"));

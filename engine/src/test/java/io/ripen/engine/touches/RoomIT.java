@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class RoomIT {
 
   private static final int WORKERS = 30;
+  private static final String ANNA = "anna@example.org";
 
   private final TouchWorld world = new TouchWorld(WhenUncertain.ASSUME_SENT, twoEMailsADay());
 
@@ -50,6 +51,54 @@ class RoomIT {
       workers.invokeAll(touches);
     }
     assertThat(world.provider.taken()).hasSize(2);
+  }
+
+  /** Who leaves one address in two browsers is two leads, and reads one mailbox. */
+  @Test
+  void one_mailbox_never_gets_more_than_the_cap_whatever_leads_have_it() throws Exception {
+    List<UUID> leads = List.of(aLeadInTheTable("Anna@Example.org"), aLeadInTheTable(ANNA));
+    List<Callable<TouchOutcome>> touches =
+        IntStream.range(0, WORKERS)
+            .mapToObj(n -> world.aTouchTo(leads.get(n % 2)))
+            .map(touch -> (Callable<TouchOutcome>) () -> world.send(touch))
+            .toList();
+
+    try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int round = 0; round < 100 && world.provider.taken().size() < 2; round++) {
+        workers.invokeAll(touches);
+        assertThat(world.provider.taken()).hasSizeLessThanOrEqualTo(2);
+      }
+      workers.invokeAll(touches);
+    }
+    assertThat(world.provider.taken()).hasSize(2);
+  }
+
+  @Test
+  void what_went_to_a_mailbox_counts_when_its_lead_has_another_one_by_now() {
+    UUID before = world.leads.aLead(ANNA);
+    world.agrees(before, true);
+    world.send(world.aTouchTo(before));
+    world.send(world.aTouchTo(before));
+
+    UUID now = world.leads.aLead("ANNA@example.org");
+    world.agrees(now, true);
+    Touch third = world.aTouchTo(now);
+    assertThat(world.send(third)).isInstanceOf(TryLater.class);
+    assertThat(world.decisions(third)).containsExactly("cap");
+
+    UUID other = world.leads.aLead("boris@example.org");
+    world.agrees(other, true);
+    assertThat(world.send(world.aTouchTo(other))).isEqualTo(new Done());
+  }
+
+  private UUID aLeadInTheTable(String email) {
+    UUID lead = world.leads.aLead(email);
+    world.agrees(lead, true);
+    world.sql.update(
+        "insert into lead (id, email, first_seen_at, last_seen_at) values (?, ?, now(), now())",
+        lead,
+        email);
+    return lead;
   }
 
   @Test

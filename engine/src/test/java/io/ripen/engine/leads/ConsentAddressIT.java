@@ -1,0 +1,116 @@
+package io.ripen.engine.leads;
+
+import static io.ripen.engine.leads.Happening.track;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ripen.engine.consents.Permission;
+import io.ripen.engine.testing.TestDatabase;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Two people, one after the other, leave their addresses in one browser. */
+class ConsentAddressIT {
+
+  private static final String TABLET = "tablet";
+  private static final String ANNA = "anna@example.com";
+  private static final String BOB = "bob@example.com";
+
+  private final Intake intake = new Intake(TestDatabase.migrated());
+
+  @Test
+  void what_one_agreed_to_is_not_the_others_though_they_are_one_lead() {
+    intake.take(form(ANNA, 1), agrees("email", "newsletter", 1));
+    UUID lead = intake.visitor(TABLET);
+    assertThat(newsletter(lead, ANNA)).isEqualTo(new Permission.Granted());
+    assertThat(facts(lead)).isEqualTo(Map.of("email", Map.of("newsletter", true)));
+
+    intake.take(form(BOB, 2));
+    assertThat(intake.visitor(TABLET)).isEqualTo(lead);
+    assertThat(newsletter(lead, BOB)).isEqualTo(new Permission.NeverGiven());
+    assertThat(facts(lead)).isNull();
+
+    intake.take(agrees("email", "newsletter", 3));
+    assertThat(newsletter(lead, BOB)).isEqualTo(new Permission.Granted());
+    assertThat(facts(lead)).isEqualTo(Map.of("email", Map.of("newsletter", true)));
+  }
+
+  @Test
+  void in_one_batch_as_well() {
+    intake.take(
+        form(ANNA, 1),
+        agrees("email", "newsletter", 1),
+        form(BOB, 2),
+        agrees("sms", "marketing", 2));
+    UUID lead = intake.visitor(TABLET);
+    assertThat(newsletter(lead, ANNA)).isEqualTo(new Permission.Granted());
+    assertThat(newsletter(lead, BOB)).isEqualTo(new Permission.NeverGiven());
+  }
+
+  @Test
+  void what_was_agreed_to_before_any_address_is_for_the_first_one() {
+    intake.take(agrees("email", "newsletter", 1));
+    UUID lead = intake.visitor(TABLET);
+    intake.take(form(ANNA, 2));
+    assertThat(newsletter(lead, ANNA)).isEqualTo(new Permission.Granted());
+
+    intake.take(form(BOB, 3));
+    assertThat(newsletter(lead, BOB)).isEqualTo(new Permission.NeverGiven());
+    intake.take(form("Anna@Example.com", 4));
+    assertThat(newsletter(lead, ANNA)).isEqualTo(new Permission.Granted());
+    assertThat(facts(lead)).isEqualTo(Map.of("email", Map.of("newsletter", true)));
+  }
+
+  @Test
+  void a_number_has_its_own_yes_as_well() {
+    intake.take(form("phone", "+36301234567", 1), agrees("sms", "marketing", 1));
+    UUID lead = intake.visitor(TABLET);
+    assertThat(facts(lead)).isEqualTo(Map.of("sms", Map.of("marketing", true)));
+
+    intake.take(form("phone", "+36309999999", 2));
+    assertThat(facts(lead)).isNull();
+    assertThat(intake.permissions.permission(lead, "sms", "marketing", "+36309999999"))
+        .isEqualTo(new Permission.NeverGiven());
+  }
+
+  /** As the gate: who unsubscribed is not brought back by an old list. */
+  @Test
+  void facts_know_of_a_list_only_where_somebody_said_nothing_themselves() {
+    intake.take(
+        form(ANNA, 1),
+        agrees("email", "newsletter", 1),
+        track("Consent Withdrawn")
+            .by(TABLET)
+            .with("channel", "email")
+            .with("purpose", "newsletter")
+            .minute(2),
+        agrees("email", "newsletter", 3).with("import", "old-list.csv"));
+    UUID lead = intake.visitor(TABLET);
+    assertThat(newsletter(lead, ANNA)).isInstanceOf(Permission.Withdrawn.class);
+    assertThat(facts(lead)).isEqualTo(Map.of("email", Map.of("newsletter", false)));
+  }
+
+  private static Happening form(String email, int minute) {
+    return form("email", email, minute);
+  }
+
+  private static Happening form(String trait, String value, int minute) {
+    return track("Form Submitted").by(TABLET).says(trait, value).minute(minute);
+  }
+
+  private static Happening agrees(String channel, String purpose, int minute) {
+    return track("Consent Granted")
+        .by(TABLET)
+        .with("channel", channel)
+        .with("purpose", purpose)
+        .minute(minute);
+  }
+
+  private Permission newsletter(UUID lead, String address) {
+    return intake.permissions.permission(lead, "email", "newsletter", address);
+  }
+
+  private Object facts(UUID lead) {
+    return Intake.lead(intake.facts.read(Subject.lead(lead)).orElseThrow()).get("consents");
+  }
+}
