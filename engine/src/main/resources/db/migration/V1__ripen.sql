@@ -470,6 +470,8 @@ create table touch (
   -- that, if it ever was: what visits of its links are judged by, and since when its cost is asked for.
   hand_over_began_at   timestamptz,
   hand_over_ended_at   timestamptz,
+  -- Whether a try before the last one may be out, whatever became of the last.
+  earlier_may_be_out   boolean     not null default false,
   -- To which address, as a hash: who has another one by now must not be taken for it.
   sent_to              text,
   settled_at           timestamptz,

@@ -36,6 +36,12 @@ public final class GateInMemory {
     }
 
     @Override
+    public List<Instant> transactional(
+        UUID leadId, Medium medium, long key, Instant since, Instant now) {
+      return List.of();
+    }
+
+    @Override
     public int confirmations(Medium medium, String address, long key, Instant since) {
       return 0;
     }

@@ -32,6 +32,9 @@ final class Verdict {
   private static final Pattern ENHANCED =
       Pattern.compile("^5\\d\\d[ -]5\\.(\\d{1,3}\\.\\d{1,3})\\b");
 
+  private static final Pattern STATUS =
+      Pattern.compile("^[45]\\d\\d[ -][45]\\.(\\d{1,3}\\.\\d{1,3})\\b");
+
   /** RFC 3463 and RFC 7505: bad mailbox, bad domain, bad syntax, moved, null MX, disabled. */
   private static final Set<String> NO_SUCH_ADDRESS =
       Set.of("1.1", "1.2", "1.3", "1.6", "1.10", "2.1");
@@ -111,11 +114,19 @@ final class Verdict {
 
   /**
    * A server that does not relay for us refuses every address alike, until somebody logs in.
-   * Addresses in its answer do not count: privaterelay.appleid.com is one of them.
+   * Addresses in its answer do not count: privaterelay.appleid.com is one of them. Nor does a
+   * server that knows nobody by this address: Postfix looks for them "in relay recipient table".
    */
   private static boolean isRelayRefused(Reply reply) {
     return reply.stage() == Stage.RCPT
+        && !knowsNobody(reply)
         && ADDRESS.matcher(reply.text()).replaceAll("").toLowerCase(Locale.ROOT).contains("relay");
+  }
+
+  /** For good or for now: a server may refuse whom it does not know by 450 as well. */
+  private static boolean knowsNobody(Reply reply) {
+    Matcher code = STATUS.matcher(reply.text());
+    return code.find() && cause(code.group(1)) == Cause.NO_SUCH_ADDRESS;
   }
 
   /** 552 is a full mailbox at RCPT (RFC 5321, 4.5.3.1.10); later it is a message too large. */

@@ -23,6 +23,8 @@ record TwilioError(Blame blame, @Nullable Cause cause, String words) {
     MESSAGE,
     /** Ours: somebody has to change a setting. */
     SETTING,
+    /** The same, but perhaps not for every country and kind of number. */
+    SENDER,
     /** Nobody's: there is too much at once. */
     TRAFFIC
   }
@@ -52,6 +54,7 @@ record TwilioError(Blame blame, @Nullable Cause cause, String words) {
     known.put(
         21408,
         message(null, "our account may not write to the number's country: see Geo permissions"));
+    known.put(21608, message(null, "a trial account writes to verified numbers only"));
     known.put(21602, message(null, "the message is empty"));
     known.put(21617, message(null, "the message is longer than 1,600 characters"));
   }
@@ -62,13 +65,18 @@ record TwilioError(Blame blame, @Nullable Cause cause, String words) {
     known.put(20005, setting("our account is not active"));
     known.put(20404, setting("it does not know our account at this address"));
     known.put(30002, setting("our account is suspended"));
-    for (int code : List.of(21212, 21603, 21606, 21659, 21660, 63002, 63007)) {
+    for (int code : List.of(21212, 21603, 63002, 63007)) {
       known.put(code, setting("our sender is none that the account may use"));
+    }
+    for (int code : List.of(21606, 21659, 21660)) {
+      known.put(
+          code,
+          new TwilioError(
+              Blame.SENDER, null, "our sender is none that the account may use for this number"));
     }
     for (int code : List.of(21701, 21703, 21704, 21705)) {
       known.put(code, setting("our messaging service does not exist or has no sender"));
     }
-    known.put(21608, setting("a trial account writes to verified numbers only"));
     known.put(21609, setting("it cannot use the address of the status callback"));
     known.put(21611, traffic("too many messages wait for our sender"));
     known.put(21730, traffic("it is under maintenance"));

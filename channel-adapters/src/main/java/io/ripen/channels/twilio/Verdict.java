@@ -104,6 +104,7 @@ final class Verdict {
     return switch (error.blame()) {
       case MESSAGE -> new Rejected(words, error.cause());
       case SETTING -> new Retryable(words, SETTING, Scope.CHANNEL);
+      case SENDER -> new Retryable(words, SETTING, Scope.MESSAGE);
       case TRAFFIC -> new Retryable(words, BUSY, Scope.CHANNEL);
     };
   }

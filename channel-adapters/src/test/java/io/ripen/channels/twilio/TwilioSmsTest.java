@@ -139,6 +139,7 @@ class TwilioSmsTest {
         "21610 | Attempt to send to unsubscribed recipient %s | UNWANTED",
         "21612 | Message cannot be sent with the current combination of 'To' (%s) and 'From' |",
         "21408 | SMS has not been enabled for the region indicated by the 'To' number: %s |",
+        "21608 | The number %s is unverified. Trial accounts cannot send messages to it |",
         "21999 | Something that nobody has heard of yet about %s |",
       })
   void what_is_no_use_to_send_again(int code, String words, @Nullable Cause cause) {
@@ -162,9 +163,7 @@ class TwilioSmsTest {
     "403, 20003, Permission denied",
     "401, 70051, Authorization error",
     "404, 20404, The requested resource was not found",
-    "400, 21606, The From phone number is not a valid SMS-capable number",
-    "400, 21659, +36301112222 is not a Twilio phone number",
-    "400, 21608, The number +36301234567 is unverified",
+    "400, 21603, A From phone number is required",
     "400, 21705, The Messaging Service Sid is invalid",
     "400, 21609, The StatusCallback URL is not a valid URL",
     "400, 30002, Account suspended",
@@ -188,6 +187,24 @@ class TwilioSmsTest {
               assertThat(r.cause()).doesNotContain("+36301");
             });
     assertThat(twilio.requests()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "21606, The From phone number is not a valid SMS-capable number for this destination",
+    "21659, +36301112222 is not a Twilio phone number or Short Code country mismatch",
+    "21660, Mismatch between the From number +36301112222 and the account",
+  })
+  void a_sender_that_may_not_do_for_this_number_holds_back_nobody_else(int code, String words) {
+    twilio.refuses(ANNA, 400, code, words);
+
+    assertThat(send())
+        .isEqualTo(
+            new Retryable(
+                "Twilio's error %d: our sender is none that the account may use for this number"
+                    .formatted(code),
+                Duration.ofMinutes(5),
+                Scope.MESSAGE));
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
@@ -99,7 +100,9 @@ public final class Gate {
     }
     Instant now = clock.instant();
     if (request.isAwaited()) {
-      return request.isConfirmation() ? confirmation(request, address, now) : new Allow();
+      return request.isConfirmation()
+          ? confirmation(request, address, now)
+          : transactional(request, facts.leadId(), now);
     }
     List<OtherTouch> others =
         otherTouches.of(
@@ -111,6 +114,18 @@ public final class Gate {
             now);
     Wait pause = Wait.later(pause(permission, now), interruption.by(request.medium(), facts, now));
     return now(request, facts.person(), others, pause, now);
+  }
+
+  /** It waits for nothing, unless there is so much of it that a flow must be looping. */
+  private GateDecision transactional(Request request, UUID leadId, Instant now) {
+    Medium medium = request.medium();
+    Wait full =
+        room.brake(
+            otherTouches.transactional(
+                leadId, medium, request.key(), now.minus(room.horizon()), now),
+            now,
+            "transactional " + medium.plural());
+    return full == null ? new Allow() : held(request, full, full.until());
   }
 
   /** Anybody may type in anybody's number, so whose it is must not be flooded. */
@@ -233,6 +248,10 @@ public final class Gate {
                 "quiet-hours",
                 "It is a time of quiet where the lead is, and %s wait for the end of it."
                     .formatted(request.medium().plural()));
+    return held(request, why, open);
+  }
+
+  private static GateDecision held(Request request, Wait why, Instant open) {
     return request.useBy().includes(open)
         ? new Defer(open, why.code(), why.reason())
         : new Deny(

@@ -16,14 +16,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.format.annotation.DateTimeFormat;
 
 /**
- * When people may be written to. Nothing of it holds for transactional messages and for those that
- * ask to confirm.
+ * When people may be written to. Nothing of it holds for transactional messages, but for the cap on
+ * what runs away, and for those that ask to confirm.
  *
  * @param timeZone where a lead is taken to be whose time zone nobody knows; the machine's zone
  *     where it is not set
  * @param country whose holidays count for a lead whose country nobody knows, as in ISO 3166
- * @param caps by channel, and {@code all} for all but those on the site; a channel that is not
- *     named keeps its own
+ * @param caps by channel, {@code all} for all but those on the site, and {@code runaway} for
+ *     transactional messages by one channel, and for chat messages; what is not named keeps its own
  * @param minimumGap between two touches by whatever channel, other than those on the site
  */
 @ConfigurationProperties("ripen.gate")
@@ -35,7 +35,12 @@ record GateProperties(
     @DefaultValue("0s") Duration minimumGap) {
 
   private static final String ALL = "all";
+  private static final String RUNAWAY = "runaway";
   private static final Cap OVERALL = new Cap(4, 14);
+
+  /** More than anybody waits for; a flow that loops gets there within the hour. */
+  private static final Cap BRAKE = new Cap(50, 0);
+
   private static final Map<Medium, Cap> CAPS =
       Map.of(
           Medium.EMAIL, new Cap(3, 10),
@@ -80,7 +85,7 @@ record GateProperties(
     Map<Medium, Cap> byMedium = new EnumMap<>(CAPS);
     caps.forEach(
         (name, limit) -> {
-          if (!name.equals(ALL)) {
+          if (!Set.of(ALL, RUNAWAY).contains(name)) {
             byMedium.put(medium("ripen.gate.caps", name), limit.cap());
           }
         });
@@ -99,6 +104,7 @@ record GateProperties(
                 .toList()),
         byMedium,
         Optional.ofNullable(caps.get(ALL)).map(Limit::cap).orElse(OVERALL),
+        Optional.ofNullable(caps.get(RUNAWAY)).map(Limit::cap).orElse(BRAKE),
         minimumGap,
         timeZone == null ? ZoneId.systemDefault() : timeZone,
         knownCountry());

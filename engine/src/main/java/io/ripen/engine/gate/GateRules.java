@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param quiet the channels that keep quiet hours
  * @param overall over all channels other than those on the site
+ * @param runaway over transactional messages by one channel, and over chat messages
  * @param minimumGap between two touches by whatever channel, other than those on the site
  * @param zone where a lead is taken to be whose time zone nobody knows
  * @param country whose holidays count for a lead whose country nobody knows, if any's
@@ -20,6 +21,7 @@ record GateRules(
     Set<Medium> quiet,
     Map<Medium, Cap> caps,
     Cap overall,
+    Cap runaway,
     Duration minimumGap,
     ZoneId zone,
     @Nullable String country) {

@@ -19,6 +19,15 @@ interface OtherTouches {
   List<OtherTouch> of(
       UUID leadId, Medium medium, String address, long key, Instant since, Instant now);
 
+  /**
+   * When the other transactional touches by this channel went out; now, of one under way.
+   *
+   * @param leadId the lead itself, after every merge
+   * @param key the touch that is not another one
+   * @param since how far back
+   */
+  List<Instant> transactional(UUID leadId, Medium medium, long key, Instant since, Instant now);
+
   /** How many other messages that ask to confirm went out to this address, of all leads. */
   int confirmations(Medium medium, String address, long key, Instant since);
 }

@@ -73,6 +73,30 @@ final class OtherTouchesJdbc implements OtherTouches {
   }
 
   @Override
+  public List<Instant> transactional(
+      UUID leadId, Medium medium, long key, Instant since, Instant now) {
+    return jdbc
+        .sql(
+            """
+            select coalesce(handed_over_at, :now) from touch
+            where lead_id in (select :lead union all select id from lead where merged_into = :lead)
+              and key <> :key and purpose = 'transactional' and channel = :channel
+              and (handed_over_at > :since
+                or state = 'claimed' and claimed_until > clock_timestamp() - interval '5 seconds')
+            """)
+        .param("lead", leadId)
+        .param("channel", medium.lower())
+        .param("key", key)
+        .param("now", utc(now))
+        .param("since", utc(since))
+        .query(OffsetDateTime.class)
+        .list()
+        .stream()
+        .map(OffsetDateTime::toInstant)
+        .toList();
+  }
+
+  @Override
   public int confirmations(Medium medium, String address, long key, Instant since) {
     return jdbc.sql(
             """

@@ -46,6 +46,19 @@ final class Room {
     return moreImportant(medium, priority, sent, others, now);
   }
 
+  /**
+   * The same of what has no other cap: so much of it is sent by a flow only that loops.
+   *
+   * @param sent when others of its kind went out
+   * @param what they are, as in "chat messages"
+   */
+  @Nullable Wait brake(List<Instant> sent, Instant now, String what) {
+    Wait full = rules.runaway().waitFor(sent, now, what);
+    return full == null
+        ? null
+        : new Wait(full.until(), "runaway", full.reason() + " A flow may be running away.");
+  }
+
   /** Whether one that is more important and due about now would find no room after this one. */
   private @Nullable Wait moreImportant(
       Medium medium,
@@ -84,6 +97,10 @@ final class Room {
                 times(sent.stream().filter(other -> other.medium() == medium)),
                 now,
                 medium.plural());
+    if (medium == Medium.CHAT) {
+      List<Instant> lines = times(sent.stream().filter(other -> other.medium() == medium));
+      return Wait.later(own, brake(lines, now, medium.plural()));
+    }
     if (medium.isOnSite()) {
       return own;
     }

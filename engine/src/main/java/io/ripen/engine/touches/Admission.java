@@ -92,7 +92,8 @@ class Admission {
               : mayAsk && row.handOver() != null
                   ? new Admitted.Ask(row.medium(), row.handOver())
                   : uncertain(touch, row);
-      case UNCERTAIN -> uncertain(touch, row);
+      case UNCERTAIN ->
+          row.isLeftUncertain() ? new Admitted.Stop(new Done()) : uncertain(touch, row);
     };
   }
 
@@ -151,7 +152,7 @@ class Admission {
 
   private Admitted deny(TouchRow row, GateDecision.Deny deny, Instant now) {
     ledger.deny(row, deny, now);
-    return new Admitted.Stop(new Denied(deny.code(), deny.reason()));
+    return new Admitted.Stop(row.mayBeOut() ? new Done() : new Denied(deny.code(), deny.reason()));
   }
 
   /** Somebody may have sent it, and is not there to tell. */
@@ -163,7 +164,7 @@ class Admission {
       ledger.settle(
           row,
           TouchState.UNCERTAIN,
-          "worker-lost",
+          TouchPolicy.WORKER_LOST,
           "The worker was lost while the provider had the message.",
           clock.instant());
     }

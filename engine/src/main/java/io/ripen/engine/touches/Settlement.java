@@ -26,7 +26,7 @@ final class Settlement {
   private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
 
   private static final Duration MARGIN = Duration.ofSeconds(1);
-  private static final String ANSWER_LOST = "answer-lost";
+  private static final String REFUSED = "refused";
 
   private final TouchLedger ledger;
   private final TouchPolicy policy;
@@ -69,7 +69,9 @@ final class Settlement {
       }
       case SendResult.Rejected rejected -> {
         suppress(claim.medium(), handed.message().to(), rejected.cause());
-        yield reject(claim, "refused", rejected.reason());
+        yield claim.mayBeOut()
+            ? settleUncertain(claim, REFUSED, TouchPolicy.notAgain(rejected.reason()))
+            : reject(claim, REFUSED, rejected.reason());
       }
       case SendResult.Retryable retryable ->
           retry(claim, "failed", retryable.cause(), delay(claim, handed, retryable));
@@ -118,9 +120,10 @@ final class Settlement {
 
   private TouchOutcome byPolicy(Claim claim, String cause) {
     if (policy.resends(claim.medium())) {
-      return retry(claim, ANSWER_LOST, cause, delay.after(claim.attempts(), Duration.ZERO));
+      return retry(
+          claim, TouchPolicy.ANSWER_LOST, cause, delay.after(claim.attempts(), Duration.ZERO));
     }
-    return settleUncertain(claim, ANSWER_LOST, cause);
+    return settleUncertain(claim, TouchPolicy.ANSWER_LOST, cause);
   }
 
   /** It may be out: the flow goes on as if it were, and writes by no other channel. */
@@ -141,11 +144,11 @@ final class Settlement {
     Optional<Duration> after = RetryDelay.inTime(wanted, claim.left());
     if (after.isEmpty()) {
       String reason = TouchPolicy.gaveUp(claim.span(), cause);
-      return code.equals(ANSWER_LOST)
+      return claim.mayBeOut() || code.equals(TouchPolicy.ANSWER_LOST)
           ? settleUncertain(claim, TouchPolicy.GAVE_UP, reason)
           : reject(claim, TouchPolicy.GAVE_UP, reason);
     }
-    patience.write(() -> ledger.release(claim, code, cause, !code.equals(ANSWER_LOST)));
+    patience.write(() -> ledger.release(claim, code, cause, !code.equals(TouchPolicy.ANSWER_LOST)));
     return new TryLater(after.get(), cause);
   }
 

@@ -71,7 +71,7 @@ final class TouchLedger {
   private static final String DENY =
       """
       with decided as (
-        update touch set state = 'denied', code = :code, reason = :reason, settled_at = :decided,
+        update touch set state = :state, code = :code, reason = :why, settled_at = :decided,
           claimed_until = null
         where key = :key%s
         returning key, lead_id)
@@ -139,7 +139,8 @@ final class TouchLedger {
                 planned,
                 planned,
                 Age.of(Duration.ZERO),
-                span));
+                span,
+                false));
   }
 
   /** The channel of a touch that is known already. */
@@ -268,7 +269,7 @@ final class TouchLedger {
                 with decided as (
                   update touch set state = 'claimed', claim = :token, attempts = attempts + 1,
                     claimed_until = clock_timestamp() + :lease * interval '1 millisecond',
-                    deferred_until = null
+                    deferred_until = null, earlier_may_be_out = handed_over_at is not null
                   where key = :key
                   returning key, lead_id)
                 """
@@ -285,7 +286,8 @@ final class TouchLedger {
         row.plannedAt(),
         row.dueAt(),
         row.age(),
-        span);
+        span,
+        row.mayBeOut());
   }
 
   /** Lets a touch wait whose row the caller has locked, as the gate decided. */
@@ -302,13 +304,17 @@ final class TouchLedger {
     return decided(DEFER, claim, decision, now);
   }
 
-  /** Settles a touch whose row the caller has locked, as the gate decided. */
+  /**
+   * Settles a touch whose row the caller has locked, as the gate decided: as uncertain, if a try
+   * may be out.
+   */
   void deny(TouchRow row, GateDecision.Deny decision, Instant now) {
     decided(DENY, row, decision, now);
   }
 
   /**
-   * Settles the touch as the gate decided, if the claim is still the caller's.
+   * Settles the touch as the gate decided, if the claim is still the caller's: as uncertain, if a
+   * try before it may be out.
    *
    * @return whether it was
    */
@@ -319,8 +325,8 @@ final class TouchLedger {
   private void decided(String update, TouchRow row, GateDecision decision, Instant now) {
     StatementSpec statement =
         jdbc.sql(update.formatted("") + GateDecisions.RECORD).param("key", row.key());
-    GateDecisions.record(statement, decision, now).update();
-    metrics.stopped(row.medium(), decision);
+    record(statement, decision, row.mayBeOut(), now).update();
+    count(row.medium(), decision, row.mayBeOut());
   }
 
   private boolean decided(String update, Claim claim, GateDecision decision, Instant now) {
@@ -328,11 +334,27 @@ final class TouchLedger {
         jdbc.sql(update.formatted(MINE) + GateDecisions.RECORD)
             .param("key", claim.key())
             .param("token", claim.token());
-    boolean done = GateDecisions.record(statement, decision, now).update() == 1;
+    boolean done = record(statement, decision, claim.mayBeOut(), now).update() == 1;
     if (done) {
-      metrics.stopped(claim.medium(), decision);
+      count(claim.medium(), decision, claim.mayBeOut());
     }
     return done;
+  }
+
+  private static StatementSpec record(
+      StatementSpec statement, GateDecision decision, boolean mayBeOut, Instant now) {
+    String why = decision.reason();
+    return GateDecisions.record(statement, decision, now)
+        .param("state", column(mayBeOut ? TouchState.UNCERTAIN : TouchState.DENIED))
+        .param("why", mayBeOut ? TouchPolicy.notAgain(why) : why);
+  }
+
+  private void count(Medium medium, GateDecision decision, boolean mayBeOut) {
+    if (mayBeOut && decision instanceof GateDecision.Deny deny) {
+      metrics.settled(medium, TouchState.UNCERTAIN, deny.code());
+    } else {
+      metrics.stopped(medium, decision);
+    }
   }
 
   /**
@@ -444,14 +466,15 @@ final class TouchLedger {
   /**
    * Frees the touch for the next attempt, if the claim is still the caller's.
    *
-   * @param certain whether it has certainly not been sent
+   * @param certain whether this attempt has certainly not sent it
    */
   void release(Claim claim, String code, String reason, boolean certain) {
     int released =
         jdbc.sql(
                 """
                 update touch set state = 'planned', code = ?, reason = ?, claim = null,
-                  claimed_until = null, handed_over_at = case when not ? then handed_over_at end,
+                  claimed_until = null,
+                  handed_over_at = case when not ? or earlier_may_be_out then handed_over_at end,
                   %s
                 where key = ? and claim = ? and state in ('claimed', 'handing-over')
                 """
@@ -491,13 +514,16 @@ final class TouchLedger {
     return done;
   }
 
-  /** The same, if it does not have it: the touch is free for the next attempt. */
+  /**
+   * The same, if it does not have it: the touch is free for the next attempt. Nobody asked for the
+   * tries before the last.
+   */
   void missing(long key) {
     jdbc.sql(
             """
             update touch set state = 'planned', code = 'answer-lost',
               reason = 'The provider does not have it.', claim = null, claimed_until = null,
-              handed_over_at = null
+              handed_over_at = case when earlier_may_be_out then handed_over_at end
             where key = ?
             """
                 + LOST)

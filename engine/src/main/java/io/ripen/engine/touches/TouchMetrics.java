@@ -25,9 +25,10 @@ final class TouchMetrics {
   private static final Map<String, List<String>> REASONS =
       Map.of(
           "denied", List.of("no-consent", "consent-withdrawn", "suppressed"),
-          "deferred", List.of("cap", "quiet-hours"),
+          "deferred", List.of("cap", "quiet-hours", "runaway"),
           "rejected", List.of("refused", TouchPolicy.GAVE_UP),
-          "uncertain", List.of("answer-lost", "worker-lost", TouchPolicy.GAVE_UP));
+          "uncertain",
+              List.of(TouchPolicy.ANSWER_LOST, TouchPolicy.WORKER_LOST, TouchPolicy.GAVE_UP));
 
   private final MeterRegistry meters;
 

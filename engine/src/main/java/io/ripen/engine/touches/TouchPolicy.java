@@ -30,6 +30,11 @@ record TouchPolicy(
   /** The code of a touch that is no longer tried. */
   static final String GAVE_UP = "gave-up";
 
+  /** The codes of a try that nobody knows the end of. */
+  static final String ANSWER_LOST = "answer-lost";
+
+  static final String WORKER_LOST = "worker-lost";
+
   /** The code of a touch that waits for somebody to mend its flow or its content. */
   static final String BROKEN = "broken";
 
@@ -41,6 +46,11 @@ record TouchPolicy(
   static String gaveUp(Duration useBy, String lastCause) {
     return "Given up after %s; the last cause: %s"
         .formatted(useBy.toString().substring(2).toLowerCase(Locale.ROOT), lastCause);
+  }
+
+  /** Of a touch that may be out, and is sent no more all the same. */
+  static String notAgain(String cause) {
+    return "Not tried again; the cause: " + cause;
   }
 
   boolean resends(Medium medium) {

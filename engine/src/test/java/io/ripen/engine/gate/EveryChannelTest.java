@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -54,6 +55,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A pause: all.
  *   <li>What is awaited (transactional, and what asks to confirm) needs its own consent, and waits
  *       for nothing of the rest.
+ *   <li>What has no cap has one against a flow that runs away: chat, and what is transactional by
+ *       each.
  * </ul>
  *
  * The tables below say so once more, by hand: a channel that comes to be fails here until somebody
@@ -83,6 +86,7 @@ class EveryChannelTest {
           Medium.PUSH, new int[] {2, 7},
           Medium.POPUP, new int[] {4, 12});
   private static final int[] OVERALL = {4, 14};
+  private static final int BRAKE = 50;
 
   private final GateRules rules =
       new GateProperties(
@@ -121,6 +125,27 @@ class EveryChannelTest {
     for (Held held : world.held) {
       expectHeldByItsRulesOnly(held);
     }
+  }
+
+  /** A loop that nobody meant, one message a minute. */
+  @Property
+  void a_flow_that_runs_away_is_stopped(@ForAll Medium medium) throws InvalidFeel {
+    Map<Medium, Permission> yes = new EnumMap<>(Medium.class);
+    List.of(Medium.values()).forEach(each -> yes.put(each, new Permission.Granted()));
+    String purpose = medium == Medium.CHAT ? "marketing" : Purposes.TRANSACTIONAL;
+    World world = new World(yes, List.of(), ZoneOffset.UTC);
+    world.play(
+        IntStream.range(0, 120)
+            .mapToObj(minute -> FIRST.plus(Duration.ofMinutes(minute)))
+            .map(at -> new Wish(medium, purpose, Priority.HIGH, at, at))
+            .toList());
+
+    assertThat(world.sent.stream().filter(each -> each.at().isBefore(FIRST.plus(DAY))))
+        .hasSize(BRAKE);
+    for (Sent each : world.sent) {
+      assertThat(within(DAY, each, world.sent, Set.of(medium))).isLessThanOrEqualTo(BRAKE);
+    }
+    assertThat(world.held).extracting(Held::code).containsOnly("runaway");
   }
 
   private static void expectConsent(Sent sent, Map<Medium, Permission> permissions) {
@@ -192,13 +217,14 @@ class EveryChannelTest {
           case "gap" -> IN_ALL;
           case "in-chat" -> OBEY_A_NO;
           case "no-consent" -> NEED_A_YES;
-          case "paused", "consent-withdrawn", "suppressed", "asked-enough" ->
+          case "paused", "consent-withdrawn", "suppressed", "asked-enough", "runaway" ->
               Set.of(Medium.values());
           default -> Set.of();
         };
     assertThat(theirs).as(held.code()).contains(held.medium());
     if (held.isAwaited()) {
-      assertThat(held.code()).isIn("no-consent", "consent-withdrawn", "suppressed", "asked-enough");
+      assertThat(held.code())
+          .isIn("no-consent", "consent-withdrawn", "suppressed", "asked-enough", "runaway");
     }
   }
 
@@ -339,6 +365,16 @@ class EveryChannelTest {
                   each ->
                       new OtherTouch(each.medium(), Standing.WAITING, each.at(), each.priority()));
       return Stream.concat(out, waiting).toList();
+    }
+
+    @Override
+    public List<Instant> transactional(
+        UUID leadId, Medium medium, long key, Instant since, Instant moment) {
+      return sent.stream()
+          .filter(each -> each.medium() == medium && each.at().isAfter(since))
+          .filter(each -> each.purpose().equals(Purposes.TRANSACTIONAL))
+          .map(Sent::at)
+          .toList();
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,7 @@ class GateTest {
           Map.of(
               Medium.EMAIL, new Cap(2, 4), Medium.SMS, new Cap(1, 3), Medium.POPUP, new Cap(1, 0)),
           new Cap(3, 6),
+          new Cap(2, 0),
           HOUR,
           ZoneOffset.UTC,
           null);
@@ -232,10 +234,43 @@ class GateTest {
   @Test
   void what_was_ordered_waits_for_nothing() throws InvalidFeel {
     Gate full = gate(new Permission.Granted(), sent(Medium.EMAIL, 1), sent(Medium.EMAIL, 2));
-    Request order =
-        new Request(
-            1, RUN, Medium.EMAIL, "transactional", Priority.NORMAL, null, NOON, ofUseFor(HOUR));
-    assertThat(full.decide(order, facts())).isEqualTo(new Allow());
+    assertThat(full.decide(order(HOUR), facts())).isEqualTo(new Allow());
+  }
+
+  @Test
+  void so_much_of_what_was_ordered_is_sent_by_a_flow_only_that_runs_away() throws InvalidFeel {
+    Instant until = NOON.plus(Duration.ofHours(23));
+    String why =
+        "The lead got 2 transactional e-mails in 24 hours, and more are too many."
+            + " A flow may be running away.";
+    assertThat(gate(new Permission.Granted(), 1).decide(order(HOUR), facts()))
+        .isEqualTo(new Allow());
+    assertThat(gate(new Permission.Granted(), 2).decide(order(Duration.ofDays(2)), facts()))
+        .isEqualTo(new Defer(until, "runaway", why));
+    assertThat(gate(new Permission.Granted(), 2).decide(order(HOUR), facts()))
+        .isEqualTo(
+            new Deny(
+                "runaway",
+                why
+                    + " It could go out only when it is of no more use (1h after it was planned)."));
+  }
+
+  private static Request order(Duration useBy) {
+    return new Request(
+        1, RUN, Medium.EMAIL, "transactional", Priority.NORMAL, null, NOON, ofUseFor(useBy));
+  }
+
+  @Test
+  void a_flow_that_talks_and_talks_in_the_chat_is_stopped() {
+    OtherTouch line = sent(Medium.CHAT, 60);
+    assertThat(now(Medium.CHAT, List.of(line, sent(Medium.POPUP, 1)))).isEqualTo(new Allow());
+    assertThat(now(Medium.CHAT, List.of(line, line)))
+        .isEqualTo(
+            new Defer(
+                NOON.plus(Duration.ofHours(23)),
+                "runaway",
+                "The lead got 2 chat messages in 24 hours, and more are too many."
+                    + " A flow may be running away."));
   }
 
   @Property
@@ -278,7 +313,7 @@ class GateTest {
           assertThat(defer.until()).isAfter(wish.at());
           due.add(new Wish(wish.medium(), wish.priority(), wish.planned(), defer.until()));
         }
-        case Deny deny -> assertThat(deny.code()).isIn("cap", "gap", "quiet-hours");
+        case Deny deny -> assertThat(deny.code()).isIn("cap", "gap", "quiet-hours", "runaway");
       }
     }
     for (OtherTouch last : out) {
@@ -286,6 +321,7 @@ class GateTest {
       assertThat(inThe(Duration.ofDays(7), last, out, Medium.EMAIL)).isLessThanOrEqualTo(4);
       assertThat(inThe(Duration.ofDays(1), last, out, Medium.SMS)).isLessThanOrEqualTo(1);
       assertThat(inThe(Duration.ofDays(7), last, out, Medium.SMS)).isLessThanOrEqualTo(3);
+      assertThat(inThe(Duration.ofDays(1), last, out, Medium.CHAT)).isLessThanOrEqualTo(2);
       Medium[] all = {Medium.EMAIL, Medium.SMS, Medium.MESSENGER, Medium.PUSH};
       assertThat(inThe(HOUR, last, out, all)).as("the gap").isLessThanOrEqualTo(1);
       assertThat(inThe(Duration.ofDays(1), last, out, all)).isLessThanOrEqualTo(3);
@@ -405,7 +441,13 @@ class GateTest {
     return new Facts(LEAD, PERSON, Map.of());
   }
 
-  private record FakeOtherTouches(List<OtherTouch> all, int confirmed) implements OtherTouches {
+  private record FakeOtherTouches(List<OtherTouch> all, int awaited) implements OtherTouches {
+    @Override
+    public List<Instant> transactional(
+        UUID leadId, Medium medium, long key, Instant since, Instant now) {
+      return Collections.nCopies(awaited, NOON.minus(HOUR));
+    }
+
     @Override
     public List<OtherTouch> of(
         UUID leadId, Medium medium, String address, long key, Instant since, Instant now) {
@@ -414,7 +456,7 @@ class GateTest {
 
     @Override
     public int confirmations(Medium medium, String address, long key, Instant since) {
-      return confirmed;
+      return awaited;
     }
   }
 

@@ -12,6 +12,7 @@ import io.ripen.engine.touches.TouchPolicy.WhenUncertain;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -347,7 +348,7 @@ class CrashIT {
       boolean uncertain = false;
       StringBuilder story = new StringBuilder();
       for (int step = 0; step < 6; step++) {
-        Mishap mishap = mishaps.get(random.nextInt(mishaps.size()));
+        Mishap mishap = pick(mishaps, random);
         story.append(mishap).append(' ');
         uncertain |= mishap.befalls(world, touch);
       }
@@ -365,6 +366,55 @@ class CrashIT {
         assertThat(world.provider.taken()).as(story.toString()).hasSize(1);
       }
     }
+  }
+
+  /**
+   * Whatever befalls them, and however it ends: what may be out counts for caps, and is never told
+   * to the flow as not sent; what certainly is not, neither counts nor stays uncertain.
+   */
+  @ParameterizedTest
+  @EnumSource(WhenUncertain.class)
+  void any_row_of_mishaps_ends_in_the_right_state(WhenUncertain policy) {
+    world.close();
+    world = new TouchWorld(policy);
+    Random random = new Random(7);
+    List<Mishap> mishaps = List.of(Mishap.values());
+    List<Ending> endings = List.of(Ending.values());
+    for (int round = 0; round < 150; round++) {
+      Touch touch = world.aTouch();
+      boolean uncertain = false;
+      StringBuilder story = new StringBuilder();
+      for (int step = 0; step < 4; step++) {
+        Mishap mishap = step == 0 ? Mishap.SERVER_IS_DOWN : pick(mishaps, random);
+        story.append(mishap).append(' ');
+        uncertain |= mishap.befalls(world, touch);
+        if (uncertain) {
+          assertThat(world.row(touch).get("handed_over_at")).as(story.toString()).isNotNull();
+        }
+      }
+      world.provider.isHealthy();
+      world.catalog.killing = false;
+      world.leaseRunsOut(touch);
+      boolean accepted = world.state(touch).equals("accepted");
+
+      Ending ending = endings.get(round % endings.size());
+      story.append(ending);
+      ending.comes(world, touch);
+
+      String expected =
+          accepted || (uncertain && policy == WhenUncertain.RESEND && ending == Ending.GOES_OUT)
+              ? "accepted"
+              : uncertain ? "uncertain" : ending.certain();
+      Map<String, Object> row = world.row(touch);
+      assertThat(row).as(story.toString()).containsEntry("state", expected);
+      assertThat(row.get("handed_over_at") != null)
+          .as("whether it counts: %s", story)
+          .isEqualTo(expected.equals("accepted") || expected.equals("uncertain"));
+    }
+  }
+
+  private static Mishap pick(List<Mishap> mishaps, Random random) {
+    return mishaps.get(random.nextInt(mishaps.size()));
   }
 
   private static void await(CountDownLatch latch) {

@@ -19,6 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a lead has room for, with many workers on a real database. */
 class RoomIT {
@@ -33,13 +35,14 @@ class RoomIT {
     world.close();
   }
 
-  @Test
-  void many_workers_at_once_never_send_a_lead_more_than_the_cap() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"marketing", Purposes.TRANSACTIONAL})
+  void many_workers_at_once_never_send_a_lead_more_than_the_cap(String purpose) throws Exception {
     UUID lead = world.leads.aLead();
     world.agrees(lead, true);
     List<Callable<TouchOutcome>> touches =
         IntStream.range(0, WORKERS)
-            .mapToObj(n -> world.aTouchTo(lead))
+            .mapToObj(n -> world.aTouchTo(lead, purpose, null))
             .map(touch -> (Callable<TouchOutcome>) () -> world.send(touch))
             .toList();
 
@@ -177,9 +180,54 @@ class RoomIT {
         .isEqualTo(new Done());
   }
 
+  @Test
+  void a_flow_that_runs_away_with_what_is_transactional_is_held() {
+    UUID lead = world.leads.aLead();
+    world.send(world.aTouchTo(lead, Purposes.TRANSACTIONAL, null));
+    world.provider.answers(new SendResult.Rejected("550 5.7.1 looks like spam"));
+    world.send(world.aTouchTo(lead, Purposes.TRANSACTIONAL, null));
+    world.provider.isHealthy();
+    world.clock.move(Duration.ofHours(1));
+    assertThat(world.send(world.aTouchTo(lead, Purposes.TRANSACTIONAL, null)))
+        .as("what was refused counts for nothing")
+        .isEqualTo(new Done());
+
+    Touch third = world.aTouchTo(lead, Purposes.TRANSACTIONAL, null);
+    assertThat(world.send(third)).isInstanceOf(TryLater.class);
+    assertThat(world.row(third))
+        .containsEntry("state", "planned")
+        .containsEntry("code", "runaway")
+        .containsEntry(
+            "reason",
+            "The lead got 2 transactional e-mails in 24 hours, and more are too many."
+                + " A flow may be running away.");
+    assertThat(world.send(world.aTouchTo(world.leads.aLead(), Purposes.TRANSACTIONAL, null)))
+        .as("another lead")
+        .isEqualTo(new Done());
+
+    world.clock.move(Duration.ofHours(23).plusSeconds(1));
+    assertThat(world.send(third)).isEqualTo(new Done());
+  }
+
+  @Test
+  void so_is_one_that_writes_and_writes_in_the_chat() {
+    try (TouchWorld chatting = TouchWorld.withChat()) {
+      chatting.leads.onSite = true;
+      UUID lead = chatting.leads.aLead();
+      for (int line = 0; line < 50; line++) {
+        assertThat(chatting.send(chatting.aTouchBy("chat", lead))).isEqualTo(new Done());
+      }
+      Touch next = chatting.aTouchBy("chat", lead);
+      assertThat(chatting.send(next)).isNotEqualTo(new Done());
+      assertThat(chatting.row(next)).containsEntry("code", "runaway");
+      assertThat(chatting.chat.taken()).hasSize(50);
+    }
+  }
+
   private static Map<String, Object> twoEMailsADay() {
     Map<String, Object> gate = new HashMap<>(TouchWorld.ANY_TIME);
     gate.put("caps.email.per-day", "2");
+    gate.put("caps.runaway.per-day", "2");
     return gate;
   }
 }
