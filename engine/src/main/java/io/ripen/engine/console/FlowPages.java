@@ -1,6 +1,8 @@
 package io.ripen.engine.console;
 
+import io.ripen.engine.flows.FlowsToCome;
 import io.ripen.engine.monitoring.FlowStatistics.Version;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
@@ -18,10 +20,12 @@ class FlowPages {
 
   private final Flows flows;
   private final FlowSplits splits;
+  private final FlowsToCome coming;
 
-  FlowPages(Flows flows, FlowSplits splits) {
+  FlowPages(Flows flows, FlowSplits splits, FlowsToCome coming) {
     this.flows = flows;
     this.splits = splits;
+    this.coming = coming;
   }
 
   @GetMapping("/")
@@ -31,7 +35,13 @@ class FlowPages {
 
   @GetMapping("/flows")
   String list(Model model) {
-    model.addAttribute("flows", flows.all());
+    // Before those that are there: one that comes between is listed, not missed.
+    List<String> toCome = new ArrayList<>(coming.ids());
+    List<FlowSummary> all = flows.all();
+    toCome.removeAll(all.stream().map(FlowSummary::id).toList());
+    model.addAttribute("flows", all);
+    model.addAttribute("toCome", toCome);
+    model.addAttribute("isZeebeAway", coming.isZeebeAway());
     return "console/flows";
   }
 

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Controller;
@@ -132,10 +133,15 @@ class SalesActions {
     return finish(visit, variables, form, "&outcome=" + verdict.outcome().word());
   }
 
-  /** Is done with a task that asks for nothing more. */
+  /**
+   * Is done with a task that asks for nothing more.
+   *
+   * @param also tasks like it that stood on the page; what has come since has not been read
+   */
   @PostMapping("/done")
   String done(
       @PathVariable String key,
+      @RequestParam(defaultValue = "") Set<Long> also,
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
@@ -144,9 +150,20 @@ class SalesActions {
       return introduce(key);
     }
     Visit visit = new Visit(find(key), me.get(), response, model);
-    return visit.task().isOf(visit.me().name())
-        ? finish(visit, Map.of(), OutcomeForm.EMPTY, "")
-        : notMine(visit, OutcomeForm.EMPTY);
+    if (!visit.task().isOf(visit.me().name())) {
+      return notMine(visit, OutcomeForm.EMPTY);
+    }
+    tasks.alike(visit.task()).stream()
+        .filter(also::contains)
+        .forEach(alike -> finishToo(alike, visit.me().name()));
+    return finish(visit, Map.of(), OutcomeForm.EMPTY, "");
+  }
+
+  /** What Zeebe does not do of it stays in the inbox, with whoever has it then. */
+  private void finishToo(long key, String me) {
+    if (commands.claim(key, me) instanceof TaskAnswer.Done) {
+      var unused = commands.complete(key, Map.of());
+    }
   }
 
   private String finish(Visit visit, Map<String, Object> variables, OutcomeForm form, String more) {

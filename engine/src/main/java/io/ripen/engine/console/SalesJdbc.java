@@ -129,6 +129,29 @@ final class SalesJdbc {
         .optional();
   }
 
+  /**
+   * Other open tasks of the same step about the same lead, which nobody has: the newest, and no
+   * more than those whose words the task's page shows.
+   */
+  List<Long> alike(SalesTask task) {
+    return task.lead() == null
+        ? List.of()
+        : jdbc.sql(
+                """
+                select other.key from user_task this
+                join user_task other on other.lead_id = any (:leads)
+                  and other.process_id = this.process_id and other.element_id = this.element_id
+                where this.key = :key and other.key <> this.key
+                  and other.state = 'open' and other.assignee is null
+                order by other.created_at desc, other.key desc limit :most
+                """)
+            .param("leads", leads.same(task.lead().id()))
+            .param("key", task.key())
+            .param("most", MOST_WORDS - 1)
+            .query(Long.class)
+            .list();
+  }
+
   /** The latest answer to each question that the lead was asked, by whomever. */
   List<SalesAnswer> answers(UUID leadId) {
     return jdbc.sql(

@@ -47,6 +47,11 @@ final class SalesView {
     model.addAttribute("task", task);
     model.addAttribute("me", me.orElse(null));
     model.addAttribute("mine", task.isOf(name));
+    model.addAttribute(
+        "alike",
+        task.kind() == TaskKind.OTHER && task.open() && task.isOf(name)
+            ? tasks.alike(task)
+            : List.of());
     model.addAttribute("form", form);
     model.addAttribute("problem", problem);
     model.addAttribute("outcomes", Outcome.values());

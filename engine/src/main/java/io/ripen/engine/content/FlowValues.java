@@ -1,7 +1,7 @@
 package io.ripen.engine.content;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,19 +18,19 @@ final class FlowValues {
 
   private static final String NAME = "values";
 
+  /** How the file is called. */
+  static final String FILE = NAME + ".json";
+
+  /** Of a flow that has no such file. */
+  static final FlowValues NONE = new FlowValues(Map.of());
+
   private final Map<String, @Nullable Object> values;
 
   private FlowValues(Map<String, @Nullable Object> values) {
     this.values = values;
   }
 
-  /** None where the flow has no such file. */
-  static FlowValues of(String flow, MessageFiles files) throws ContentProblem {
-    Path file = files.bpmn().resolve(flow).resolve(NAME + ".json");
-    return new FlowValues(Files.exists(file) ? read(file, files.shown(file)) : Map.of());
-  }
-
-  private static Map<String, @Nullable Object> read(Path file, String shown) throws ContentProblem {
+  static FlowValues read(Path file, String shown) throws ContentProblem {
     try {
       JsonNode tree = JsonMapper.shared().readTree(file);
       if (!tree.isObject()) {
@@ -48,7 +48,7 @@ final class FlowValues {
         String text = each.getValue().stringValue().strip();
         values.put(each.getKey(), text.isEmpty() ? null : text);
       }
-      return values;
+      return new FlowValues(Collections.unmodifiableMap(values));
     } catch (JacksonException e) {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
       throw new ContentProblem(

@@ -80,7 +80,7 @@ public final class MessageCheck {
     try {
       checkLocale(mjml, locale);
       MessageTemplate template = messages.template(flow, message, locale);
-      FlowValues values = FlowValues.of(flow, files);
+      FlowValues values = messages.values(flow);
       problems.addAll(UnknownFacts.in(files.read(mjml), values.shape()));
       problems.addAll(UnknownFacts.in(files.read(text), values.shape()));
       // A lead of whom nothing is known must get a whole message too.
@@ -114,7 +114,7 @@ public final class MessageCheck {
     try {
       checkLocale(file, locale);
       ShortTemplate template = messages.shortTemplate(flow, message, locale);
-      FlowValues values = FlowValues.of(flow, files);
+      FlowValues values = messages.values(flow);
       problems.addAll(UnknownFacts.in(files.read(file), values.shape()));
       // A lead of whom nothing is known must get a whole message too.
       checkVariables(template.render(facts(Map.of(), values)), file, problems);

@@ -22,6 +22,10 @@ final class MessageFolder implements MessageCatalog {
 
   private final Map<Path, CompiledShort> compiledShort = new ConcurrentHashMap<>();
 
+  private final Map<Path, KnownValues> knownValues = new ConcurrentHashMap<>();
+
+  private record KnownValues(Stamp stamp, FlowValues values) {}
+
   private record CompiledShort(Stamp stamp, ShortTemplate template) {}
 
   private record Compiled(Stamp mjml, Stamp text, MessageTemplate template) {}
@@ -41,9 +45,7 @@ final class MessageFolder implements MessageCatalog {
       Stamp textStamp = stamp(text);
       if (mjmlStamp != null || textStamp != null) {
         return template(candidate, mjml, mjmlStamp, text, textStamp)
-            .render(
-                FlowValues.of(flow, files).with(facts),
-                files.attachments(flow, message, candidate));
+            .render(values(flow).with(facts), files.attachments(flow, message, candidate));
       }
     }
     throw missing(flow, message, "mjml", "write it and its text part, or name another in the flow");
@@ -65,10 +67,26 @@ final class MessageFolder implements MessageCatalog {
       Path file = files.file(flow, message, candidate, MessageFiles.SHORT);
       Stamp stamp = stamp(file);
       if (stamp != null) {
-        return shortTemplate(candidate, file, stamp).render(FlowValues.of(flow, files).with(facts));
+        return shortTemplate(candidate, file, stamp).render(values(flow).with(facts));
       }
     }
     throw missing(flow, message, MessageFiles.SHORT, "write it, or name another in the flow");
+  }
+
+  /** What the flow's messages say alike; read anew when the file changes. */
+  FlowValues values(String flow) throws ContentProblem {
+    Path file = files.bpmn().resolve(flow).resolve(FlowValues.FILE);
+    Stamp stamp = stamp(file);
+    if (stamp == null) {
+      return FlowValues.NONE;
+    }
+    KnownValues known = knownValues.get(file);
+    if (known != null && known.stamp().equals(stamp)) {
+      return known.values();
+    }
+    FlowValues values = FlowValues.read(file, files.shown(file));
+    knownValues.put(file, new KnownValues(stamp, values));
+    return values;
   }
 
   /** One locale of a short message, without any falling back. */

@@ -6,12 +6,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +24,7 @@ import org.springframework.context.event.EventListener;
  * holds no other back. Tries again for as long as Zeebe cannot be reached; Zeebe ignores what it
  * has, so that every engine process may do so.
  */
-final class DeployAtStart implements DisposableBean {
+final class DeployAtStart implements FlowsToCome, DisposableBean {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeployAtStart.class);
 
@@ -34,7 +33,11 @@ final class DeployAtStart implements DisposableBean {
   private final ApplicationEventPublisher events;
   private final Duration pause;
   private final Turnstile turnstile;
-  private final AtomicInteger undecided = new AtomicInteger();
+
+  /** By folder; from the beginning, since pages are shown before the first attempt. */
+  private final Map<Path, List<Path>> undecided = new ConcurrentSkipListMap<>();
+
+  private volatile boolean isZeebeAway;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("deploy-at-start").factory());
@@ -54,24 +57,38 @@ final class DeployAtStart implements DisposableBean {
     this.events = events;
     this.pause = pause;
     this.turnstile = turnstile;
+    for (Path file : deploy.flowFiles()) {
+      undecided.computeIfAbsent(file.getParent(), any -> new ArrayList<>()).add(file);
+    }
+  }
+
+  @Override
+  public List<String> ids() {
+    return undecided.values().stream()
+        .flatMap(List::stream)
+        .filter(FlowCheck::isFlow)
+        .map(file -> String.valueOf(file.getFileName()).replaceFirst("\\.bpmn$", ""))
+        .toList();
+  }
+
+  @Override
+  public boolean isZeebeAway() {
+    return isZeebeAway;
   }
 
   @EventListener(ApplicationReadyEvent.class)
   void start() {
-    Map<Path, List<Path>> byFolder = new TreeMap<>();
-    for (Path file : deploy.flowFiles()) {
-      byFolder.computeIfAbsent(file.getParent(), any -> new ArrayList<>()).add(file);
-    }
-    undecided.set(byFolder.size());
-    if (byFolder.isEmpty() || someAreKnown.getAsBoolean()) {
+    if (undecided.isEmpty() || someAreKnown.getAsBoolean()) {
       events.publishEvent(new FlowsKnown());
     }
-    byFolder.values().forEach(files -> thread.execute(() -> attempt(files)));
+    undecided.keySet().forEach(folder -> thread.execute(() -> attempt(folder)));
   }
 
   /** Zeebe's word, or ours, on one folder is there. */
-  private void decided() {
-    if (undecided.decrementAndGet() == 0) {
+  private void decided(Path folder) {
+    isZeebeAway = false;
+    undecided.remove(folder);
+    if (undecided.isEmpty()) {
       events.publishEvent(new FlowsKnown());
     }
   }
@@ -81,7 +98,8 @@ final class DeployAtStart implements DisposableBean {
     thread.shutdownNow();
   }
 
-  private void attempt(List<Path> files) {
+  private void attempt(Path folder) {
+    List<Path> files = undecided.getOrDefault(folder, List.of());
     try {
       turnstile.enter();
     } catch (InterruptedException e) {
@@ -97,30 +115,33 @@ final class DeployAtStart implements DisposableBean {
               .forEach(
                   flow ->
                       LOG.info("Flow {} is there, version {}", flow.processId(), flow.version()));
-          decided();
+          decided(folder);
         }
         case DeployResult.Refused refused -> {
           refused.findings().forEach(finding -> LOG.error("Not deployed: {}", finding));
-          decided();
+          decided(folder);
         }
         case DeployResult.Rejected rejected -> {
           LOG.error("Zeebe did not take {}: {}", files, rejected.reason());
-          decided();
+          decided(folder);
         }
-        case DeployResult.Unavailable unavailable -> again(files, unavailable.cause());
+        case DeployResult.Unavailable unavailable -> {
+          isZeebeAway = true;
+          again(folder, unavailable.cause());
+        }
       }
     } catch (RuntimeException e) {
       // The database, say; nothing that waiting could make worse.
       LOG.warn("Deploying {} failed", files, e);
-      again(files, String.valueOf(e.getMessage()));
+      again(folder, String.valueOf(e.getMessage()));
     } finally {
       turnstile.leave();
     }
   }
 
-  private void again(List<Path> files, String cause) {
+  private void again(Path folder, String cause) {
     LOG.info("Zeebe cannot be reached yet, trying again in {}: {}", pause, cause);
     CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, thread)
-        .execute(() -> attempt(files));
+        .execute(() -> attempt(folder));
   }
 }

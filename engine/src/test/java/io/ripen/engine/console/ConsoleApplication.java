@@ -98,6 +98,11 @@ class ConsoleApplication {
   }
 
   @Bean
+  FakeFlowsToCome flowsToCome() {
+    return new FakeFlowsToCome();
+  }
+
+  @Bean
   DataSource database() {
     return TestDatabase.migrated();
   }

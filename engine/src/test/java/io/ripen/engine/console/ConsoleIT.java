@@ -36,6 +36,7 @@ class ConsoleIT {
 
   @Autowired private MockMvc browser;
   @Autowired private JdbcClient jdbc;
+  @Autowired private FakeFlowsToCome coming;
   private Story story;
 
   @BeforeEach
@@ -48,6 +49,8 @@ class ConsoleIT {
             """)
         .update();
     story = new Story(jdbc, Instant.now());
+    coming.ids = List.of();
+    coming.zeebeAway = false;
   }
 
   @Test
@@ -66,7 +69,42 @@ class ConsoleIT {
     MockHttpServletResponse answer = browser.perform(get("/")).andReturn().getResponse();
 
     assertThat(answer.getRedirectedUrl()).isEqualTo("/flows");
-    assertThat(page("/flows").text()).contains("No flows yet");
+    assertThat(page("/flows").text())
+        .contains("No flows yet", "ripen flow deploy")
+        .doesNotContain("Still to come");
+  }
+
+  @Test
+  void flows_that_are_still_being_deployed_are_named_and_the_page_asks_again() throws Exception {
+    coming.ids = List.of("abandoned-cart", "nurturing");
+
+    Document page = page("/flows");
+    assertThat(page.text())
+        .contains("Flows are on their way", "Still to come: abandoned-cart, nurturing.")
+        .doesNotContain("No flows yet", "Zeebe cannot be reached");
+    assertThat(page.select("#flows").attr("hx-get")).isEqualTo("/flows");
+    assertThat(page.select("#flows").attr("hx-trigger")).isEqualTo("every 2s");
+
+    coming.zeebeAway = true;
+    assertThat(page("/flows").text())
+        .contains("Zeebe cannot be reached yet", "Still to come: abandoned-cart, nurturing.");
+  }
+
+  @Test
+  void a_flow_that_is_there_is_not_to_come_and_the_page_rests_once_all_are() throws Exception {
+    ConsolePreview.seed(story);
+    coming.ids = List.of("abandoned-cart", "nurturing");
+
+    Document page = page("/flows");
+    assertThat(page.select("tbody tr")).hasSize(1);
+    assertThat(page.text()).contains("Still to come: nurturing.");
+    assertThat(page.select("#flows").hasAttr("hx-get")).isTrue();
+
+    coming.ids = List.of("abandoned-cart");
+    page = page("/flows");
+    assertThat(page.select("tbody tr")).hasSize(1);
+    assertThat(page.text()).doesNotContain("Still to come");
+    assertThat(page.select("#flows[hx-get], #flows[hx-trigger]")).isEmpty();
   }
 
   @Test

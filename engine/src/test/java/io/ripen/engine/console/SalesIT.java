@@ -8,6 +8,7 @@ import io.ripen.engine.sales.TaskAnswer;
 import jakarta.servlet.http.Cookie;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jsoup.Jsoup;
@@ -491,6 +492,68 @@ class SalesIT {
     assertThat(answer(post("/sales/" + key + "/done")).getRedirectedUrl())
         .isEqualTo("/sales?closed=" + key);
     assertThat(page("/sales/" + key).select("#todo").text()).contains("You have done this.");
+  }
+
+  @Test
+  void who_has_answered_three_texts_at_once_may_be_done_with_all_three() throws Exception {
+    long first = tasks.open("userTask_answer", dora, null, null, "support", Duration.ofHours(1));
+    long second = tasks.open("userTask_answer", dora, null, null, "support", Duration.ofHours(1));
+    long third = tasks.open("userTask_answer", dora, null, null, "support", Duration.ofHours(1));
+    tasks.open("userTask_answer", dora, "ben", null, "support", Duration.ofHours(1));
+    tasks.open("userTask_callUnhappy", dora, null, null, "support", Duration.ofHours(1));
+    assertThat(page("/sales/" + first).select("[name=also]")).isEmpty();
+    answer(post("/sales/" + first + "/take"));
+
+    Document page = page("/sales/" + first);
+    assertThat(page.select("#todo .choice").text())
+        .isEqualTo(
+            "Done with 2 more tasks like this about the same lead, too; nobody has taken them");
+    assertThat(page.select("[name=also]").hasAttr("checked")).isFalse();
+    String also = page.select("[name=also]").attr("value");
+    assertThat(also).isEqualTo(third + "," + second);
+    long later = tasks.open("userTask_answer", dora, null, null, "support", Duration.ofHours(1));
+
+    assertThat(answer(post("/sales/" + first + "/done").param("also", also)).getRedirectedUrl())
+        .isEqualTo("/sales?closed=" + first);
+    assertThat(openTasks()).hasSize(3).contains(later).doesNotContain(first, second, third);
+    assertThat(
+            jdbc.sql("select assignee from user_task where key = ?")
+                .param(second)
+                .query(String.class)
+                .single())
+        .isEqualTo("anna");
+  }
+
+  @Test
+  void done_with_one_leaves_the_others_unless_somebody_says_so() throws Exception {
+    long first = tasks.open("userTask_answer", dora, "anna", null, "support", Duration.ofHours(1));
+    long second = tasks.open("userTask_answer", dora, null, null, "support", Duration.ofHours(1));
+
+    answer(post("/sales/" + first + "/done"));
+
+    assertThat(openTasks()).containsExactly(second);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"userTask_callUnhappy", Tasks.OUTCOME})
+  void nobody_is_done_with_what_is_not_like_it(String step) throws Exception {
+    UUID bela = story.lead("SALES", "bela@example.com", "Béla", "Nagy", Duration.ofHours(9));
+    long mine = tasks.open("userTask_answer", dora, "anna", null, "support", Duration.ofHours(1));
+    long another = tasks.open(step, dora, null, null, "support", Duration.ofHours(1));
+    long belas = tasks.open("userTask_answer", bela, null, null, "support", Duration.ofHours(1));
+    long bens = tasks.open("userTask_answer", dora, "ben", null, "support", Duration.ofHours(1));
+
+    answer(
+        post("/sales/" + mine + "/done")
+            .param("also", "%d,%d,%d,17".formatted(another, belas, bens)));
+
+    assertThat(openTasks()).containsExactly(another, belas, bens);
+  }
+
+  private List<Long> openTasks() {
+    return jdbc.sql("select key from user_task where state = 'open' order by key")
+        .query(Long.class)
+        .list();
   }
 
   @Test

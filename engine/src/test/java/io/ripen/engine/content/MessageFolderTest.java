@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -320,6 +321,33 @@ class MessageFolderTest {
     assertThatThrownBy(() -> render(Map.of()))
         .isInstanceOf(ContentProblem.class)
         .hasMessage("flow/values.json: code is 10 (expected: a text) → write it in quotes");
+  }
+
+  @Test
+  void what_they_share_is_read_once_and_again_when_it_changes() throws Exception {
+    write("Hello", "{{ values.code | default: 'none' }}");
+    Path values = bpmn.resolve("flow/values.json");
+    Files.writeString(values, "{\"code\": \"TEA10\"}");
+    assertThat(render(Map.of()).text()).isEqualTo("TEA10");
+    assertThat(messages.values("flow")).isSameAs(messages.values("flow"));
+
+    FileTime before = Files.getLastModifiedTime(values);
+    Files.writeString(values, "{\"code\": \"TEA20\"}");
+    Files.setLastModifiedTime(values, FileTime.from(before.toInstant().plusMillis(10)));
+    assertThat(render(Map.of()).text()).isEqualTo("TEA20");
+
+    Files.writeString(values, "{\"code\": ");
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> render(Map.of()))
+          .isInstanceOf(ContentProblem.class)
+          .hasMessageStartingWith("flow/values.json, line 1: it is no JSON");
+    }
+
+    Files.writeString(values, "{\"code\": \"TEA3\"}");
+    assertThat(render(Map.of()).text()).isEqualTo("TEA3");
+
+    Files.delete(values);
+    assertThat(render(Map.of()).text()).isEqualTo("none");
   }
 
   @ParameterizedTest

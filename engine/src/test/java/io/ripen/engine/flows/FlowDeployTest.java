@@ -13,12 +13,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,17 +96,14 @@ class FlowDeployTest {
     AtomicInteger attempts = new AtomicInteger();
     List<Object> told = new CopyOnWriteArrayList<>();
     DeployAtStart start =
-        new DeployAtStart(
+        atStart(
             deploy(
                 shipped,
                 files ->
                     attempts.incrementAndGet() < 3
                         ? new DeployResult.Unavailable("not yet")
                         : take(files)),
-            () -> false,
-            told::add,
-            Duration.ofMillis(10),
-            new Turnstile());
+            told);
 
     start.start();
 
@@ -113,6 +112,55 @@ class FlowDeployTest {
     int folders = sent.size();
     assertThat(registered).hasSize(folders);
     assertThat(attempts).hasValue(2 + folders);
+  }
+
+  @Test
+  void what_is_to_come_is_named_until_zeebe_has_had_its_word() {
+    AtomicReference<DeployAtStart> start = new AtomicReference<>();
+    List<Integer> toCome = new CopyOnWriteArrayList<>();
+    List<Boolean> away = new CopyOnWriteArrayList<>();
+    List<Object> told = new CopyOnWriteArrayList<>();
+    ZeebeDeploy zeebe =
+        files -> {
+          toCome.add(start.get().ids().size());
+          away.add(start.get().isZeebeAway());
+          return away.size() < 3 ? new DeployResult.Unavailable("not yet") : take(files);
+        };
+    start.set(atStart(deploy(shipped, zeebe), told));
+    List<String> all = start.get().ids();
+    assertThat(all).contains("abandoned-cart", "sales-handoff").doesNotContain("sales-outcome");
+
+    start.get().start();
+
+    await().atMost(Duration.ofMinutes(1)).until(() -> !told.isEmpty());
+    start.get().destroy();
+    assertThat(toCome)
+        .startsWith(all.size(), all.size(), all.size())
+        .isSortedAccordingTo(Comparator.reverseOrder())
+        .endsWith(1);
+    assertThat(away).startsWith(false, true, true, false).endsWith(false);
+    assertThat(start.get().ids()).isEmpty();
+    assertThat(start.get().isZeebeAway()).isFalse();
+  }
+
+  @Test
+  void what_the_check_refuses_is_not_to_come() throws IOException {
+    aBrokenFlow();
+    List<Object> told = new CopyOnWriteArrayList<>();
+    DeployAtStart start = atStart(deploy(broken, this::take), told);
+    assertThat(start.ids()).containsExactly("broken");
+
+    start.start();
+
+    await().atMost(Duration.ofMinutes(1)).until(() -> !told.isEmpty());
+    start.destroy();
+    assertThat(start.ids()).isEmpty();
+    assertThat(sent).isEmpty();
+  }
+
+  private static DeployAtStart atStart(FlowDeploy deploy, List<Object> told) {
+    return new DeployAtStart(
+        deploy, () -> false, told::add, Duration.ofMillis(10), new Turnstile());
   }
 
   private FlowDeploy deploy(Path bpmn, ZeebeDeploy zeebe) {
