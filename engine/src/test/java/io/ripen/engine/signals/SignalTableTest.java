@@ -40,6 +40,7 @@ class SignalTableTest {
 
   private static final String ENGAGED = "lead.engaged/LEAD/PT0S";
   private static final String BANT = "bant.answered/LEAD/PT0S";
+  private static final String TRIAL = "trial.requested/EVENT/PT0S";
   private static final String RECEIVED = "message.received/EVENT/PT0S";
 
   private static final FactTable<Occurrence, SignalRule> TABLE = read(SHIPPED);
@@ -187,14 +188,11 @@ class SignalTableTest {
         Arguments.of(
             "a yes to a trial",
             engaged(answer("trial"), "LEAD", 2, false, 1),
-            List.of(
-                "trial.requested/LEAD/PT0S",
-                "answer.given/LEAD/PT10M",
-                "question.answered/ANSWER/PT10M")),
+            List.of(TRIAL, "answer.given/LEAD/PT10M", "question.answered/ANSWER/PT10M")),
         Arguments.of(
             "a yes to a trial of who cannot be reached",
             answer("trial"),
-            List.of("answer.given/LEAD/PT10M", "question.answered/ANSWER/PT10M")),
+            List.of(TRIAL, "answer.given/LEAD/PT10M", "question.answered/ANSWER/PT10M")),
         Arguments.of(
             "a no to a trial",
             known(answer("trial", "no")),
