@@ -260,7 +260,10 @@ class SignalTableTest {
         Arguments.of(
             "a yes to more of nurturing",
             engaged(answer("stillThere"), "LEAD", 2, false, 1),
-            List.of("answer.given/LEAD/PT10M", "question.answered/ANSWER/PT10M")),
+            List.of(
+                "answer.given/LEAD/PT10M",
+                "question.answered/ANSWER/PT10M",
+                "still.there/LEAD/PT10M")),
         Arguments.of("anything else", track("Element Clicked"), List.of()));
   }
 
