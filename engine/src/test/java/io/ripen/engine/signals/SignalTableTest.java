@@ -38,7 +38,7 @@ class SignalTableTest {
   /** Parses, and fails when it is evaluated. */
   private static final String FAILING = "assert(null, false)";
 
-  private static final String ENGAGED = "lead.engaged/LEAD/PT0S";
+  private static final String ENGAGED = "lead.engaged/LEAD/PT1M";
   private static final String BANT = "bant.answered/LEAD/PT0S";
   private static final String TRIAL = "trial.requested/EVENT/PT0S";
   private static final String RECEIVED = "message.received/EVENT/PT0S";
@@ -141,7 +141,7 @@ class SignalTableTest {
         Arguments.of(
             "enough points",
             progress("LEAD", false, 20, 35),
-            List.of("content.consumed/LEAD/PT0S", "score.crossed/LEAD/PT0S")),
+            List.of("content.consumed/LEAD/PT0S", "score.crossed/LEAD/PT1M")),
         Arguments.of(
             "more of them", progress("LEAD", false, 35, 50), List.of("content.consumed/LEAD/PT0S")),
         Arguments.of(
@@ -160,7 +160,7 @@ class SignalTableTest {
         Arguments.of(
             "a lead who has answered and comes back",
             engaged(track("Element Clicked"), "LEAD", 2, true, 1),
-            List.of("site.revisited/LEAD/PT0S", "lead.engaged/LEAD/PT0S")),
+            List.of("site.revisited/LEAD/PT0S", ENGAGED)),
         Arguments.of(
             "one who has answered nothing",
             engaged(track("Element Clicked"), "LEAD", 2, true, 0),
