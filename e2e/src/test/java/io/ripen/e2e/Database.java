@@ -42,15 +42,24 @@ final class Database {
 
   /** Holds up whoever wants to read or write a touch, until it is closed. */
   Lock lockLedger() {
+    return lock("touch");
+  }
+
+  /** The same of leads: no step of a flow gets on, and what was raised still goes to Zeebe. */
+  Lock lockLeads() {
+    return lock("lead");
+  }
+
+  private Lock lock(String table) {
     try {
       Connection connection = source.getConnection();
       connection.setAutoCommit(false);
       try (Statement statement = connection.createStatement()) {
-        statement.execute("lock table touch in access exclusive mode");
+        statement.execute("lock table " + table + " in access exclusive mode");
       }
       return new Lock(connection);
     } catch (SQLException e) {
-      throw new AssertionError("the ledger could not be locked", e);
+      throw new AssertionError(table + " could not be locked", e);
     }
   }
 
@@ -317,6 +326,14 @@ final class Database {
         .param(text)
         .query(String.class)
         .list();
+  }
+
+  /** Whether the lead has raised this signal, be it sent or not. */
+  boolean isRaised(String signal, String leadId) {
+    return jdbc.sql("select exists (select from signal where name = ? and lead_id = ?::uuid)")
+        .params(signal, leadId)
+        .query(Boolean.class)
+        .single();
   }
 
   /** How many signals have not been sent to Zeebe yet. */

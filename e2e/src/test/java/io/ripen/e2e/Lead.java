@@ -103,6 +103,14 @@ final class Lead {
     return sends(event("track", Map.of("event", name, "properties", properties)));
   }
 
+  /** Does two things so soon after each other that they come in one request. */
+  Lead doesAtOnce(
+      String first, Map<String, Object> properties, String second, Map<String, Object> others) {
+    return sends(
+        event("track", Map.of("event", first, "properties", properties)),
+        event("track", Map.of("event", second, "properties", others)));
+  }
+
   Lead buys() {
     return does(
         "Order Completed",
@@ -255,8 +263,9 @@ final class Lead {
     assertThat(ripen.http().submit(link).statusCode()).isEqualTo(200);
   }
 
-  private Lead sends(Map<String, Object> event) {
-    assertThat(ripen.http().post(List.of(event)).statusCode()).isEqualTo(200);
+  @SafeVarargs
+  private Lead sends(Map<String, Object>... events) {
+    assertThat(ripen.http().post(List.of(events)).statusCode()).isEqualTo(200);
     return this;
   }
 

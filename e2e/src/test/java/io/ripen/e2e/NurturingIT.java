@@ -90,20 +90,27 @@ class NurturingIT extends FlowPaths {
   void who_says_that_they_are_still_there_is_nurtured_on() {
     Lead lead = aVisitor();
     Instances.Instance run = begins(lead::whoMayBeWrittenTo).awaitAt("waitEvent_threeDays");
-    daysLater(3);
-    run.awaitAt("waitEvent_week");
-    daysLater(7);
-    run.awaitPast("serviceTask_askTopic");
-    daysLater(7);
-    run.awaitAt("waitEvent_anotherWeek");
-    daysLater(25);
-    run.awaitAt("gateway_whatComesNow");
+    isAskedWhetherStillThere(run);
     lead.answers(lead.awaits(4, "email"), "stillThere", "yes");
     run.awaitAt("waitEvent_twoWeeks");
     lead.awaits(5, "email");
     assertThat(lead.stage()).isEqualTo("LEAD");
     daysLater(14);
     run.awaitEnd("endEvent_over");
+  }
+
+  @Test
+  void who_answers_another_question_meanwhile_is_not_invited_by_that() {
+    Lead lead = aVisitor();
+    Instances.Instance run = begins(lead::whoMayBeWrittenTo).awaitAt("waitEvent_threeDays");
+    isAskedWhetherStillThere(run);
+    lead.awaits(4, "email");
+    lead.does("Question Answered", Map.of("question", "topic", "answer", "prices")).settles();
+    lead.does("Question Answered", Map.of("question", "stillThere", "answer", "no")).settles();
+    lead.does("Question Answered", Map.of("question", "need", "answer", "no"));
+    run.awaitEnd("endEvent_becameNoNeed");
+    assertThat(run.isPast("catchEvent_stillThere")).isFalse();
+    assertThat(lead.messages("email")).hasSize(4);
   }
 
   @Test
@@ -161,6 +168,18 @@ class NurturingIT extends FlowPaths {
 
     decides(lead, "SALES");
     begins(() -> decides(lead, "LEAD")).awaitEnd("endEvent_onceAWeekRefused");
+  }
+
+  /** Keeps away, and hears of examples meanwhile. */
+  private void isAskedWhetherStillThere(Instances.Instance run) {
+    daysLater(3);
+    run.awaitAt("waitEvent_week");
+    daysLater(7);
+    run.awaitPast("serviceTask_askTopic");
+    daysLater(7);
+    run.awaitAt("waitEvent_anotherWeek");
+    daysLater(25);
+    run.awaitAt("gateway_whatComesNow");
   }
 
   private void toTheTopic(Lead lead, Instances.Instance run, String topic) {

@@ -59,6 +59,26 @@ class QualificationIT extends FlowPaths {
   }
 
   @Test
+  void points_that_come_while_an_unasked_answer_is_judged_begin_a_run_right_after() {
+    Lead lead = aLead();
+    long tooEarly = begunWith("qualification", "endEvent_tooEarly");
+    Database.Lock judge;
+    try (Database.HeldSignals held = ripen.database().holdSignals(lead.id())) {
+      lead.does("Question Answered", Map.of("question", "need", "answer", "yes"));
+      soon("the answer").until(() -> ripen.database().isRaised("bant.answered", lead.id()));
+      scores(lead);
+      soon("the points").until(() -> ripen.database().isRaised("score.crossed", lead.id()));
+      judge = ripen.database().lockLeads();
+    }
+    try (judge) {
+      soon("both with Zeebe").until(() -> ripen.database().pendingSignals() == 0);
+    }
+    lead.awaits(1, "email");
+    assertThat(ripen.database().stages(lead.id())).last().isEqualTo("MQL: enough points");
+    assertThat(begunWith("qualification", "endEvent_tooEarly")).isEqualTo(tooEarly + 1);
+  }
+
+  @Test
   void who_has_been_back_and_answers_one_unasked_is_asked_for_the_rest_when_they_say_no_more() {
     Lead lead = aLead();
     hoursLater(1);

@@ -39,6 +39,7 @@ enum ChoiceList {
           Map.entry("io.ripen.start-flow flow", FLOWS),
           Map.entry("io.ripen.decide decisionId", DECISIONS),
           Map.entry("io.ripen.answer.catch correlationKey", QUESTIONS),
+          Map.entry("io.ripen.answer.exit correlationKey", QUESTIONS),
           Map.entry("io.ripen.join-segment segment", LISTS),
           Map.entry("io.ripen.leave-segment segment", LISTS),
           Map.entry("io.ripen.segment-entered.start segment", SEGMENTS_ENTERED),

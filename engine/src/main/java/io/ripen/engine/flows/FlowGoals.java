@@ -11,9 +11,12 @@ import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeSubscription;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.model.xml.ModelException;
@@ -23,6 +26,9 @@ import org.camunda.bpm.model.xml.ModelException;
  * subprocesses that interrupt it. Safe for use by many threads.
  */
 public final class FlowGoals {
+
+  /** A variable, and for the answer to a question the question behind it. */
+  private static final Pattern KEY = Pattern.compile("=\\s*(\\w+)\\s*(?:\\+\\s*\"([^\"]*)\"\\s*)?");
 
   private final FlowsJdbc flows;
   private final ConcurrentHashMap<Version, Goals> known = new ConcurrentHashMap<>();
@@ -47,9 +53,10 @@ public final class FlowGoals {
    * A signal that ends a run.
    *
    * @param variable the variable of the run that the signal is correlated by
+   * @param suffix what follows it in the key, such as a question; often nothing
    * @param after the steps that follow it, which it does not end
    */
-  public record End(String signal, String variable, Set<String> after) {}
+  public record End(String signal, String variable, String suffix, Set<String> after) {}
 
   /** None, where nobody knows such a version. */
   public Goals of(String flow, int version) {
@@ -116,12 +123,15 @@ public final class FlowGoals {
         .filter(message -> message != null && message.getName() != null);
   }
 
-  /** Whose key is more than a variable is no end that we can tell of. */
+  /** Whose key is more than that is no end that we can tell of. */
   private static Stream<End> end(Message message, Set<String> after) {
     return Flow.extension(message, ZeebeSubscription.class)
         .map(ZeebeSubscription::getCorrelationKey)
-        .filter(key -> key.matches("=\\s*\\w+\\s*"))
-        .map(key -> new End(message.getName(), key.substring(1).strip(), after))
+        .map(KEY::matcher)
+        .filter(Matcher::matches)
+        .map(
+            key ->
+                new End(message.getName(), key.group(1), Objects.toString(key.group(2), ""), after))
         .stream();
   }
 }

@@ -62,7 +62,9 @@ final class GoalsJdbc implements Goals {
             .param("names", ends.stream().map(FlowGoals.End::signal).toArray(String[]::new))
             .param(
                 "keys",
-                ends.stream().map(end -> variables.get(end.variable())).toArray(String[]::new))
+                ends.stream()
+                    .map(end -> variables.get(end.variable()) + end.suffix())
+                    .toArray(String[]::new))
             .param("since", since.atOffset(ZoneOffset.UTC))
             .query(String.class)
             .optional();

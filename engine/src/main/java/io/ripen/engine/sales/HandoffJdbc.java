@@ -181,7 +181,8 @@ final class HandoffJdbc {
 
   /**
    * Only those about whom the run is about now, by whatever lead they were: a broker gives keys out
-   * again.
+   * again. What other flows said twice within a day is said once: each yes to an offer hands over,
+   * and a yes may come twice.
    */
   List<Handoffs.Note> notes(long instanceKey) {
     return jdbc.sql(
@@ -189,16 +190,22 @@ final class HandoffJdbc {
             with told as (
               select coalesce(l.merged_into, l.id) as id
               from user_task t join lead l on l.id = t.lead_id
-              where t.instance_key = :instance)
-            select n.text, n.noted_at from sales_note n
-            where n.lead_id in (
-                select id from told
-                union all select id from lead where merged_into in (select id from told))
-              and (n.instance_key = :instance
-                or n.noted_at > (select h.chosen_at - interval '1 day' from handoff h
-                    where h.instance_key = :instance)
-                  and not exists (select from handoff h where h.instance_key = n.instance_key))
-            order by n.noted_at, n.element_key
+              where t.instance_key = :instance),
+            said as (
+              select n.text, n.noted_at, n.element_key, n.instance_key = :instance as is_own,
+                lag(n.noted_at) over (partition by n.text, n.instance_key = :instance
+                  order by n.noted_at, n.element_key) as said_before
+              from sales_note n
+              where n.lead_id in (
+                  select id from told
+                  union all select id from lead where merged_into in (select id from told))
+                and (n.instance_key = :instance
+                  or n.noted_at > (select h.chosen_at - interval '1 day' from handoff h
+                      where h.instance_key = :instance)
+                    and not exists (select from handoff h where h.instance_key = n.instance_key)))
+            select text, noted_at from said
+            where is_own or said_before is null or noted_at > said_before + interval '1 day'
+            order by noted_at, element_key
             """)
         .param("instance", instanceKey)
         .query(

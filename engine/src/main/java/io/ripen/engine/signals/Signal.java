@@ -10,6 +10,7 @@ import java.util.UUID;
  *
  * @param messageId made of the event's id and the name; Zeebe sees it with the correlation key
  * @param variables ids only
+ * @param startsFlows whether runs may begin by it
  */
 record Signal(
     String name,
@@ -19,6 +20,7 @@ record Signal(
     String messageId,
     Duration timeToLive,
     Map<String, String> variables,
+    boolean startsFlows,
     Instant occurredAt) {
 
   /**
@@ -26,7 +28,7 @@ record Signal(
    * two leads became one still waits by the old id. What starts a flow must not be doubled so.
    */
   boolean concernsFormerIds() {
-    return correlation.isByLead() && !timeToLive.isZero();
+    return correlation.isByLead() && !startsFlows;
   }
 
   /** What follows the lead's id in the key. */

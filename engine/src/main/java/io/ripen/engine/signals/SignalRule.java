@@ -66,6 +66,11 @@ record SignalRule(
         : new SignalRule(signal, correlation, duration, worth);
   }
 
+  /** Whether runs may begin by it: what only ends them is told however long ago it was. */
+  boolean startsFlows() {
+    return worthTellingFor != null;
+  }
+
   /**
    * Whether an event of this time is no news any more: it comes from an import, say, or from a
    * phone that was offline.

@@ -58,7 +58,7 @@ public final class Signals {
   private static Signal signal(Occurrence occurrence, SignalRule rule, String name, String key) {
     Map<String, String> ids = new LinkedHashMap<>();
     ids.put("leadId", occurrence.lead().id().toString());
-    if (rule.timeToLive().isZero()) {
+    if (rule.startsFlows()) {
       // What only goes on with a flow must not hide the event that started it.
       ids.put("eventId", occurrence.event().messageId());
       ids.put("startedBy", name);
@@ -77,6 +77,7 @@ public final class Signals {
         occurrence.event().messageId() + ':' + name,
         rule.timeToLive(),
         Map.copyOf(ids),
+        rule.startsFlows(),
         occurrence.event().occurredAt());
   }
 }

@@ -114,6 +114,25 @@ class SalesIT {
         .doesNotContain("Asked for a trial");
   }
 
+  @Test
+  void what_other_flows_said_twice_within_a_day_is_said_once() throws Exception {
+    tasks.noteOfAnotherFlow(dora, "Asked for a trial", Duration.ofMinutes(5));
+    tasks.noteOfAnotherFlow(dora, "Asked for a trial", Duration.ofMinutes(5));
+    tasks.noteOfAnotherFlow(dora, "Meets BANT", Duration.ofMinutes(4));
+    long key = tasks.open(Tasks.TAKE, dora, null, "anna", "sales", Duration.ofHours(1));
+    tasks.handoff(key, dora);
+    tasks.note(key, dora, "Half of the time is gone");
+    tasks.note(key, dora, "Half of the time is gone");
+
+    assertThat(page("/sales/" + key).text())
+        .containsOnlyOnce("Asked for a trial")
+        .containsOnlyOnce("Meets BANT")
+        .containsPattern("Half of the time is gone.*Half of the time is gone");
+    tasks.noteOfAnotherFlow(dora, "Asked for a trial", Duration.ofDays(-2));
+    assertThat(page("/sales/" + key).text())
+        .containsPattern("Asked for a trial.*Asked for a trial");
+  }
+
   @ParameterizedTest
   @CsvSource({"mine, Mine · 2", "team, My team · 3", "all, All · 4", "late, Late · 1"})
   void each_list_has_its_own(String show, String label) throws Exception {

@@ -34,14 +34,19 @@ class FlowGoalsIT {
           <subProcess id="answer" triggeredByEvent="true">
             <startEvent id="answered"><messageEventDefinition messageRef="a"/></startEvent>
           </subProcess>
+          <subProcess id="computed" triggeredByEvent="true">
+            <startEvent id="any"><messageEventDefinition messageRef="c"/></startEvent>
+          </subProcess>
           <subProcess id="late" triggeredByEvent="true">
             <startEvent id="timer"><timerEventDefinition/></startEvent>
           </subProcess>
         </process>
         <message id="m" name="order.placed"><extensionElements>
           <zeebe:subscription correlationKey="= leadId "/></extensionElements></message>
-        <message id="a" name="answer.given"><extensionElements>
+        <message id="a" name="question.answered"><extensionElements>
           <zeebe:subscription correlationKey="=leadId + &quot;:topic&quot;"/></extensionElements></message>
+        <message id="c" name="question.answered"><extensionElements>
+          <zeebe:subscription correlationKey="=leadId + &quot;:&quot; + asked"/></extensionElements></message>
       </definitions>
       """;
 
@@ -65,8 +70,10 @@ class FlowGoalsIT {
   void only_what_interrupts_the_flow_as_a_whole_ends_it_and_not_what_follows() {
     deployed("p", ONE_OF_EACH);
 
-    assertThat(goals.of("p", 1).ends()).extracting(End::signal).containsExactly("order.placed");
-    assertThat(goals.of("p", 1).ends().getFirst().variable()).isEqualTo("leadId");
+    assertThat(goals.of("p", 1).ends())
+        .extracting(End::signal, End::variable, End::suffix)
+        .containsExactly(
+            tuple("order.placed", "leadId", ""), tuple("question.answered", "leadId", ":topic"));
     assertThat(goals.of("p", 1).ends().getFirst().after())
         .contains("thanks")
         .doesNotContain("start");

@@ -234,7 +234,10 @@ class SignalDispatchIT {
           .update();
     }
     jdbc.sql("update lead set merged_into = ? where id = ?").params(LEAD, former).update();
-    raise(Occurrences.track("Signed Up"), Occurrences.track("Registration Started"));
+    raise(
+        Occurrences.track("Signed Up"),
+        Occurrences.track("Registration Started"),
+        Occurrences.track("Text Messages Requested"));
     while (dispatch.send(10, REST).due() > 0) {
       assertThat(zeebe.taken).hasSizeLessThan(10);
     }
@@ -242,7 +245,8 @@ class SignalDispatchIT {
         .containsExactlyInAnyOrder(
             "registration.completed " + LEAD,
             "registration.completed " + former,
-            "registration.started " + LEAD);
+            "registration.started " + LEAD,
+            "texts.requested " + LEAD);
   }
 
   @Test

@@ -38,8 +38,9 @@ class SignalTableTest {
   /** Parses, and fails when it is evaluated. */
   private static final String FAILING = "assert(null, false)";
 
-  private static final String ENGAGED = "lead.engaged/LEAD/PT0S";
+  private static final String ENGAGED = "lead.engaged/LEAD/PT1M";
   private static final String BANT = "bant.answered/LEAD/PT0S";
+  private static final String TRIAL = "trial.requested/EVENT/PT0S";
   private static final String RECEIVED = "message.received/EVENT/PT0S";
 
   private static final FactTable<Occurrence, SignalRule> TABLE = read(SHIPPED);
@@ -140,7 +141,7 @@ class SignalTableTest {
         Arguments.of(
             "enough points",
             progress("LEAD", false, 20, 35),
-            List.of("content.consumed/LEAD/PT0S", "score.crossed/LEAD/PT0S")),
+            List.of("content.consumed/LEAD/PT0S", "score.crossed/LEAD/PT1M")),
         Arguments.of(
             "more of them", progress("LEAD", false, 35, 50), List.of("content.consumed/LEAD/PT0S")),
         Arguments.of(
@@ -159,7 +160,7 @@ class SignalTableTest {
         Arguments.of(
             "a lead who has answered and comes back",
             engaged(track("Element Clicked"), "LEAD", 2, true, 1),
-            List.of("site.revisited/LEAD/PT0S", "lead.engaged/LEAD/PT0S")),
+            List.of("site.revisited/LEAD/PT0S", ENGAGED)),
         Arguments.of(
             "one who has answered nothing",
             engaged(track("Element Clicked"), "LEAD", 2, true, 0),
@@ -187,14 +188,11 @@ class SignalTableTest {
         Arguments.of(
             "a yes to a trial",
             engaged(answer("trial"), "LEAD", 2, false, 1),
-            List.of(
-                "trial.requested/LEAD/PT0S",
-                "answer.given/LEAD/PT10M",
-                "question.answered/ANSWER/PT10M")),
+            List.of(TRIAL, "answer.given/LEAD/PT10M", "question.answered/ANSWER/PT10M")),
         Arguments.of(
             "a yes to a trial of who cannot be reached",
             answer("trial"),
-            List.of("answer.given/LEAD/PT10M", "question.answered/ANSWER/PT10M")),
+            List.of(TRIAL, "answer.given/LEAD/PT10M", "question.answered/ANSWER/PT10M")),
         Arguments.of(
             "a no to a trial",
             known(answer("trial", "no")),
@@ -262,7 +260,10 @@ class SignalTableTest {
         Arguments.of(
             "a yes to more of nurturing",
             engaged(answer("stillThere"), "LEAD", 2, false, 1),
-            List.of("answer.given/LEAD/PT10M", "question.answered/ANSWER/PT10M")),
+            List.of(
+                "answer.given/LEAD/PT10M",
+                "question.answered/ANSWER/PT10M",
+                "still.there/LEAD/PT10M")),
         Arguments.of("anything else", track("Element Clicked"), List.of()));
   }
 

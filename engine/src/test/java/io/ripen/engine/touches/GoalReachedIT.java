@@ -43,6 +43,11 @@ class GoalReachedIT {
   }
 
   private TouchOutcome send(String startedBy) {
+    return send(
+        startedBy, new Touch.Place("abandoned-cart", 3, "serviceTask_sendReminder", 90_000));
+  }
+
+  private TouchOutcome send(String startedBy, Touch.Place step) {
     long touch = 90_000 + key++;
     return world.send(
         new Touch(
@@ -54,7 +59,7 @@ class GoalReachedIT {
             null,
             Priority.NORMAL,
             null,
-            new Touch.Place("abandoned-cart", 3, "serviceTask_sendReminder", touch)));
+            new Touch.Place(step.flow(), step.flowVersion(), step.element(), touch)));
   }
 
   private void raised(String event, String name, Object by, String state, Instant when) {
@@ -100,6 +105,23 @@ class GoalReachedIT {
     raised("e-2", "cart.updated", cart, "sent");
 
     assertThat(send("e-2")).isEqualTo(new Done());
+  }
+
+  @Test
+  void who_answers_is_not_offered_what_they_were_asked() throws IOException {
+    world.sql.update(
+        "insert into flow_version (process_key, process_id, version, name, xml, signals, deployed_at)"
+            + " values (8, 'trial-offer', 1, 'Trial offer', ?, '{}', now())",
+        Files.readString(Path.of("../bpmn/trial-offer/trial-offer.bpmn")));
+    Touch.Place step = new Touch.Place("trial-offer", 1, "serviceTask_offerByEmail", 80_000);
+    raised("e-1", "content.consumed", lead, "sent");
+    raised("e-2", "question.answered", lead + ":topic", "sent");
+    assertThat(send("e-1", step)).isEqualTo(new Done());
+
+    raised("e-3", "question.answered", lead + ":trial", "pending");
+    assertThat(send("e-1", step))
+        .isEqualTo(
+            new Denied("goal-reached", "What ends this flow has happened: question.answered."));
   }
 
   @Test
