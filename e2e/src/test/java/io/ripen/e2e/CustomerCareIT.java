@@ -138,8 +138,12 @@ class CustomerCareIT extends FlowPaths {
   void who_unsubscribes_is_left_alone_and_cared_for_twice_a_year_at_most() {
     Lead lead = aLead();
     Instances.Instance run = begins(lead::buys).awaitAt("waitEvent_twoDays");
+    lead.takesBack("marketing", "push").takesBack("newsletter", "email").settles();
+    daysLater(2);
+    run.awaitAt("waitEvent_twoWeeks");
+    lead.awaits(1, "email");
     lead.takesBack("marketing", "email");
-    run.awaitEnd("endEvent_consentWithdrawn");
+    run.awaitEnd("endEvent_marketingWithdrawn");
 
     decides(lead, "NO_NEED");
     lead.settles();
