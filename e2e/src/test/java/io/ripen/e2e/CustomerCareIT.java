@@ -3,6 +3,7 @@ package io.ripen.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class CustomerCareIT extends FlowPaths {
@@ -41,6 +42,48 @@ class CustomerCareIT extends FlowPaths {
     run.awaitPast("boundaryEvent_sendRepeatOrderNotSent").awaitAt("waitEvent_lastMonth");
     daysLater(30);
     run.awaitEnd("endEvent_bought");
+  }
+
+  /** As a salesperson's "Won" does, with nothing bought in the shop. */
+  @Test
+  void whom_sales_won_is_cared_for_and_not_reminded_of_an_order() {
+    Lead lead = aLead();
+    Instances.Instance run = begins(() -> decides(lead, "CUSTOMER")).awaitAt("waitEvent_twoDays");
+    daysLater(2);
+    run.awaitAt("waitEvent_twoWeeks");
+    daysLater(14);
+    run.awaitPast("serviceTask_askReview");
+    daysLater(7);
+    run.awaitAt("waitEvent_month");
+    daysLater(30);
+    run.awaitAt("waitEvent_twoMonths");
+    daysLater(60);
+    run.awaitPast("boundaryEvent_sendRepeatOrderNotSent").awaitAt("waitEvent_lastMonth");
+    daysLater(30);
+    run.awaitEnd("endEvent_winBackSent");
+    lead.awaits(4, "email");
+    assertThat(lead.why("repeat-order")).contains("The condition does not hold");
+  }
+
+  @Test
+  void nobody_is_thanked_for_an_order_that_was_cancelled() {
+    Lead lead = aLead();
+    String order = "order-" + UUID.randomUUID();
+    Instances.Instance run =
+        begins(
+                () ->
+                    lead.does(
+                        "Order Completed",
+                        Map.of("order_id", order, "total", 40, "currency", "EUR")))
+            .awaitAt("waitEvent_twoDays");
+    lead.does("Order Cancelled", Map.of("order_id", order)).settles();
+    daysLater(2);
+    run.awaitPast("boundaryEvent_sendOnboardingNotSent").awaitAt("waitEvent_twoWeeks");
+    daysLater(14);
+    run.awaitPast("boundaryEvent_askReviewNotSent").awaitAt("waitEvent_month");
+    daysLater(30);
+    run.awaitPast("boundaryEvent_sendCrossSellNotSent").awaitAt("waitEvent_twoMonths");
+    assertThat(lead.messages("email")).isEmpty();
   }
 
   @Test
@@ -95,8 +138,12 @@ class CustomerCareIT extends FlowPaths {
   void who_unsubscribes_is_left_alone_and_cared_for_twice_a_year_at_most() {
     Lead lead = aLead();
     Instances.Instance run = begins(lead::buys).awaitAt("waitEvent_twoDays");
+    lead.takesBack("marketing", "push").takesBack("newsletter", "email").settles();
+    daysLater(2);
+    run.awaitAt("waitEvent_twoWeeks");
+    lead.awaits(1, "email");
     lead.takesBack("marketing", "email");
-    run.awaitEnd("endEvent_consentWithdrawn");
+    run.awaitEnd("endEvent_marketingWithdrawn");
 
     decides(lead, "NO_NEED");
     lead.settles();

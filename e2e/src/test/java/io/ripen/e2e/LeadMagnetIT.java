@@ -94,7 +94,7 @@ class LeadMagnetIT extends FlowPaths {
     Lead lead = aLead();
     Instances.Instance run = begins(() -> asks(lead)).awaitPast("serviceTask_deliver");
     lead.takesBack("marketing", "email");
-    run.awaitEnd("endEvent_consentWithdrawn");
+    run.awaitEnd("endEvent_marketingWithdrawn");
   }
 
   private static void asks(Lead lead) {

@@ -164,7 +164,7 @@ class NurturingIT extends FlowPaths {
     Lead lead = aVisitor();
     Instances.Instance run = begins(lead::whoMayBeWrittenTo).awaitAt("waitEvent_threeDays");
     lead.takesBack("marketing", "email");
-    run.awaitEnd("endEvent_consentWithdrawn");
+    run.awaitEnd("endEvent_marketingWithdrawn");
 
     decides(lead, "SALES");
     begins(() -> decides(lead, "LEAD")).awaitEnd("endEvent_onceAWeekRefused");

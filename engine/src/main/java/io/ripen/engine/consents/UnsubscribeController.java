@@ -92,7 +92,7 @@ final class UnsubscribeController {
         "Message Unsubscribed",
         touch,
         url,
-        Map.of("by", oneClick ? "one-click" : "page"),
+        Map.of("by", oneClick ? "one-click" : "page", "purpose", touch.purpose()),
         userAgent);
     return page("consents/unsubscribed", touch);
   }

@@ -46,26 +46,27 @@ public final class Feel {
   }
 
   /**
-   * Whether the condition holds.
+   * Whether the condition holds. What cannot be said, as of a fact that is not known, is a no.
    *
    * @param condition FEEL; a leading {@code =}, as Camunda Modeler writes it, is allowed
    * @param facts nested maps, lists, strings, numbers, booleans and times
-   * @throws InvalidFeel when the condition does not parse, cannot be evaluated, or is neither true
-   *     nor false
+   * @throws InvalidFeel when the condition does not parse, cannot be evaluated, or gives something
+   *     else than true, false or null
    */
   public boolean holds(String condition, Map<String, @Nullable Object> facts) throws InvalidFeel {
     Object result = value(condition, facts);
-    if (result instanceof Boolean holds) {
-      return holds;
-    }
-    throw new InvalidFeel(
-        condition, "the result is " + kind(result) + " (expected: true or false)");
+    return switch (result) {
+      case null -> false;
+      case Boolean holds -> holds;
+      default ->
+          throw new InvalidFeel(
+              condition, "the result is " + kind(result) + " (expected: true or false)");
+    };
   }
 
   /** Not the value, which may be somebody's name. */
-  private static String kind(@Nullable Object value) {
+  private static String kind(Object value) {
     return switch (value) {
-      case null -> "null";
       case String text -> "a string";
       case Number number -> "a number";
       default -> "neither";

@@ -67,7 +67,8 @@ final class LeadFactsJdbc implements LeadFacts, FactsOfMany {
         where lead_id = l.id and state = 'placed') placed
       left join lateral (
         select * from customer_order
-        where lead_id = l.id and id = coalesce(:order::uuid, id)
+        where lead_id = l.id
+          and case when :order::uuid is null then state = 'placed' else id = :order::uuid end
         order by placed_at desc limit 1) o on true
       where asked.id = any(:leads::uuid[])
       """

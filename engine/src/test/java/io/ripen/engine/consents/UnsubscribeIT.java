@@ -138,6 +138,9 @@ class UnsubscribeIT {
     assertThat(event.name()).isEqualTo("Message Unsubscribed");
     assertThat(event.leadId()).isEqualTo(lead);
     assertThat(event.properties().path("flow").asString()).isEqualTo("abandoned-cart");
+    assertThat(event.properties().path("purpose").asString())
+        .as("who leaves the newsletter goes on with the rest")
+        .isEqualTo("marketing");
   }
 
   @Test

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FeelTest {
 
@@ -46,6 +50,49 @@ class FeelTest {
   @Test
   void what_does_not_parse_has_no_names() {
     assertThatThrownBy(() -> feel.names("a = = b")).isInstanceOf(InvalidFeel.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "order.total >= 50                                   | false",
+        "not(order.total >= 50)                              | false",
+        "lead.lastOrderAt < now() - duration(\"P60D\")       | false",
+        "lead.traits.city.name = \"Eger\" and lead.orders = 0 | false",
+        "null                                                | false",
+        "order = null or lead.orders > 0                     | true",
+        "order = null or order.total >= 50                   | true",
+        "lead.lastOrderAt = null                             | true",
+      })
+  void what_cannot_be_said_of_a_fact_that_is_not_known_is_a_no(String condition, boolean holds)
+      throws InvalidFeel {
+    Map<String, @Nullable Object> lead = new HashMap<>(Map.of("orders", 0, "traits", Map.of()));
+    lead.put("lastOrderAt", null);
+    Map<String, @Nullable Object> facts = new HashMap<>(Map.of("lead", lead));
+    facts.put("order", null);
+    assertThat(feel.holds(condition, facts)).isEqualTo(holds);
+  }
+
+  @Test
+  void an_order_that_was_cancelled_counts_as_one_unless_there_is_another() throws InvalidFeel {
+    String condition = "order = null or lead.orders > 0";
+    Map<String, Object> order = Map.of("state", "cancelled");
+    assertThat(feel.holds(condition, Map.of("order", order, "lead", Map.of("orders", 0))))
+        .isFalse();
+    assertThat(feel.holds(condition, Map.of("order", order, "lead", Map.of("orders", 1)))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lead.firstName", "lead.orders", "lead"})
+  void what_is_neither_true_nor_false_nor_unknown_is_no_condition(String condition) {
+    Map<String, @Nullable Object> facts =
+        Map.of("lead", Map.of("firstName", "Planted", "orders", 2));
+    assertThatThrownBy(() -> feel.holds(condition, facts))
+        .isInstanceOf(InvalidFeel.class)
+        .hasMessageContaining("expected: true or false")
+        .message()
+        .doesNotContain("Planted");
   }
 
   @Test

@@ -89,6 +89,29 @@ class AskedForTextsIT {
     assertThat(intake.signals()).filteredOn("newsletter.agreed"::equals).hasSize(times);
   }
 
+  /** So that who takes back something else goes on with it. */
+  @ParameterizedTest
+  @CsvSource({
+    "email, marketing, 1",
+    "Email, Marketing, 1",
+    "email, newsletter, 0",
+    "push, marketing, 0",
+    "sms, marketing, 0",
+    "telegram, marketing, 0"
+  })
+  void marketing_is_withdrawn_by_a_no_to_it_by_email(String channel, String purpose, int times) {
+    intake.take(
+        track("Consent Withdrawn")
+            .by("anna")
+            .with("channel", channel)
+            .with("purpose", purpose)
+            .minute(-1));
+    assertThat(intake.signals())
+        .contains("consent.withdrawn")
+        .filteredOn("marketing.withdrawn"::equals)
+        .hasSize(times);
+  }
+
   @Test
   void what_others_call_a_channel_stays_as_they_wrote_it() {
     intake.take(track("Ad Clicked").by("anna").with("channel", "Paid Search").minute(-1));

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CartsIT {
@@ -401,6 +402,30 @@ class CartsIT {
                 .tree())
         .as("another's cart is no fact")
         .containsEntry("cart", null);
+  }
+
+  @Test
+  void what_is_about_no_order_is_about_the_newest_that_was_not_cancelled() {
+    intake.takeOneByOne(
+        ordered("o1", "mug").by("a").minute(0), ordered("o2", "pot").by("a").minute(1));
+    UUID lead = intake.visitor("a");
+    UUID second = (UUID) order("o2").get("id");
+    assertThat(orderOf(Subject.lead(lead))).containsEntry("shopId", "o2");
+
+    intake.take(track("Order Cancelled").by("a").with("order_id", "o2").minute(2));
+    assertThat(orderOf(Subject.lead(lead))).containsEntry("shopId", "o1");
+    assertThat(orderOf(new Subject(lead, null, second, null)))
+        .as("a flow that is about it")
+        .containsEntry("shopId", "o2")
+        .containsEntry("state", "cancelled");
+
+    intake.take(track("Order Cancelled").by("a").with("order_id", "o1").minute(3));
+    assertThat(orderOf(Subject.lead(lead))).isNull();
+  }
+
+  @SuppressWarnings("unchecked")
+  private @Nullable Map<String, Object> orderOf(Subject subject) {
+    return (Map<String, Object>) intake.facts.read(subject).orElseThrow().tree().get("order");
   }
 
   private static Object at(Map<String, Object> tree, String group, String name) {

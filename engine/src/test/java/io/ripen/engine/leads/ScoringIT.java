@@ -68,7 +68,7 @@ class ScoringIT {
         page("/pricing").by("anna").at(Duration.ofDays(-1)),
         track("Page Read").by("anna").at(Duration.ofDays(-1)),
         track("Message Unsubscribed").by("anna").minute(5),
-        track("Message Unsubscribed").by("anna").minute(6));
+        track("Message Unsubscribed").by("anna").at(Duration.ofDays(1)));
     assertThat(intake.points(intake.visitor("anna")))
         .containsExactly(
             "20 studied the price list",
@@ -77,6 +77,21 @@ class ScoringIT {
             "-10 unsubscribed",
             "-10 unsubscribed");
     assertThat(intake.score(intake.visitor("anna"))).isEqualTo(30);
+  }
+
+  /** STOP tells a no to each purpose, and that they unsubscribed. */
+  @Test
+  void who_wants_no_more_loses_points_once_however_they_say_so() {
+    intake.take(no("marketing").by("anna").minute(1), no("newsletter").by("anna").minute(1));
+    intake.take(track("Message Unsubscribed").by("anna").minute(1));
+    assertThat(intake.points(intake.visitor("anna"))).containsExactly("-10 unsubscribed");
+
+    intake.take(no("marketing").by("bela").minute(1));
+    assertThat(intake.points(intake.visitor("bela"))).containsExactly("-10 unsubscribed");
+  }
+
+  private static Happening no(String purpose) {
+    return track("Consent Withdrawn").with("channel", "email").with("purpose", purpose);
   }
 
   @Test

@@ -120,6 +120,38 @@ class SignalTableTest {
             by("sms", track("Message Unsubscribed")),
             List.of("consent.withdrawn/LEAD/PT10S", "texts.refused/LEAD/PT10S")),
         Arguments.of(
+            "a no to marketing by e-mail",
+            to("marketing", by("email", track("Consent Withdrawn"))),
+            List.of("consent.withdrawn/LEAD/PT10S", "marketing.withdrawn/LEAD/PT10S")),
+        Arguments.of(
+            "an unsubscribe from marketing",
+            to("marketing", by("email", track("Message Unsubscribed"))),
+            List.of("consent.withdrawn/LEAD/PT10S", "marketing.withdrawn/LEAD/PT10S")),
+        Arguments.of(
+            "one from the newsletter",
+            to("newsletter", by("email", track("Message Unsubscribed"))),
+            List.of("consent.withdrawn/LEAD/PT10S")),
+        Arguments.of(
+            "one that does not say from what",
+            by("email", track("Message Unsubscribed")),
+            List.of("consent.withdrawn/LEAD/PT10S", "marketing.withdrawn/LEAD/PT10S")),
+        Arguments.of(
+            "a complaint",
+            by("email", track("Message Complained")),
+            List.of("consent.withdrawn/LEAD/PT10S", "marketing.withdrawn/LEAD/PT10S")),
+        Arguments.of(
+            "a no to the newsletter",
+            to("newsletter", by("email", track("Consent Withdrawn"))),
+            List.of("consent.withdrawn/LEAD/PT10S")),
+        Arguments.of(
+            "who switches off notifications",
+            to("marketing", by("push", track("Consent Withdrawn"))),
+            List.of("consent.withdrawn/LEAD/PT10S")),
+        Arguments.of(
+            "who blocks the bot",
+            by("telegram", track("Message Unsubscribed")),
+            List.of("consent.withdrawn/LEAD/PT10S")),
+        Arguments.of(
             "a reply by e-mail",
             by("email", track("Message Replied")),
             List.of("replied/LEAD/PT10S", RECEIVED)),

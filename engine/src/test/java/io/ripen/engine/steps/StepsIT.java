@@ -124,6 +124,13 @@ class StepsIT {
   }
 
   @Test
+  void who_may_be_meant_but_nobody_knows_does_not_enter() throws Exception {
+    String condition = "event.properties.price >= 100";
+    assertThat(enters(new EnterFlow.Rule(condition, null, null)))
+        .isEqualTo(new Outcome.Refused("not-meant", "The condition does not hold: " + condition));
+  }
+
+  @Test
   void what_was_decided_for_an_instance_stays() throws Exception {
     EnterFlow.Rule once = new EnterFlow.Rule(null, null, 1);
     Outcome first = enterFlow.enter(FLOW, 7, aboutAnna, once);

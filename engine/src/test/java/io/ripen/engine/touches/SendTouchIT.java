@@ -444,6 +444,19 @@ class SendTouchIT {
   }
 
   @Test
+  void a_condition_on_what_is_not_known_does_not_hold() {
+    UUID lead = world.leads.aLead();
+    world.agrees(lead, true);
+
+    for (String condition :
+        List.of("order.total >= 50", "not(lead.lastOrderAt >= now() - duration(\"P60D\"))")) {
+      assertThat(world.send(world.aTouchTo(lead, "marketing", condition)))
+          .isEqualTo(new Denied("condition-not-met", "The condition does not hold: " + condition));
+    }
+    assertThat(world.provider.taken()).isEmpty();
+  }
+
+  @Test
   void a_lead_that_is_not_there_is_a_problem_to_mend() {
     Touch touch = world.aTouchTo(UUID.randomUUID());
 
