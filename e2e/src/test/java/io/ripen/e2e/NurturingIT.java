@@ -80,7 +80,7 @@ class NurturingIT extends FlowPaths {
     run.awaitPast("serviceTask_askTopic");
     daysLater(7);
     run.awaitAt("waitEvent_anotherWeek").awaitPast("serviceTask_sendExamples");
-    daysLater(25);
+    daysLater(7);
     run.awaitAt("gateway_whatComesNow");
     daysLater(7);
     run.awaitEnd("endEvent_silent");
@@ -178,7 +178,7 @@ class NurturingIT extends FlowPaths {
     run.awaitPast("serviceTask_askTopic");
     daysLater(7);
     run.awaitAt("waitEvent_anotherWeek");
-    daysLater(25);
+    daysLater(7);
     run.awaitAt("gateway_whatComesNow");
   }
 
