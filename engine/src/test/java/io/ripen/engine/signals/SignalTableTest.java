@@ -187,7 +187,7 @@ class SignalTableTest {
             progress("LEAD", true, 35, 35),
             List.of(
                 "content.consumed/LEAD/PT0S",
-                "score.crossed/LEAD/PT0S",
+                "score.crossed/LEAD/PT1M",
                 "stage.changed/LEAD/PT10M",
                 "stage.lead/LEAD/PT0S")),
         Arguments.of(
@@ -195,7 +195,7 @@ class SignalTableTest {
             progress("LEAD", true, 20, 35),
             List.of(
                 "content.consumed/LEAD/PT0S",
-                "score.crossed/LEAD/PT0S",
+                "score.crossed/LEAD/PT1M",
                 "stage.changed/LEAD/PT10M",
                 "stage.lead/LEAD/PT0S")),
         Arguments.of(
