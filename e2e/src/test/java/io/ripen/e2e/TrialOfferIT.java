@@ -24,7 +24,8 @@ class TrialOfferIT extends FlowPaths {
   @Test
   void a_reader_who_wants_a_trial_is_ready_for_sales() {
     Lead lead = aLead();
-    Instances.Instance run = begins(() -> reads(lead)).awaitPast("serviceTask_offerByPopup");
+    Instances.Instance run =
+        begins(() -> reads(lead).sees("popup")).awaitPast("serviceTask_offerByPopup");
     lead.awaits(1, "popup");
     lead.fillsIn("trial", WHO);
     run.awaitEnd("endEvent_wantsTrial");
@@ -90,7 +91,8 @@ class TrialOfferIT extends FlowPaths {
   @Test
   void a_yes_in_the_very_moment_in_which_a_run_ends_is_not_lost() {
     Lead lead = aLead();
-    Instances.Instance run = begins(() -> reads(lead)).awaitPast("serviceTask_offerByPopup");
+    Instances.Instance run =
+        begins(() -> reads(lead).sees("popup")).awaitPast("serviceTask_offerByPopup");
     lead.doesAtOnce(QUESTION, NO, QUESTION, YES);
     run.awaitEnd("endEvent_wantsTrial");
     isHandedOverOnce(lead);
@@ -123,7 +125,8 @@ class TrialOfferIT extends FlowPaths {
   void who_turns_out_to_be_a_known_lead_is_handed_over_once_and_their_offer_ends() {
     Lead known = aLead();
     Lead visitor = aVisitor();
-    Instances.Instance run = begins(() -> reads(visitor)).awaitPast("serviceTask_offerByPopup");
+    Instances.Instance run =
+        begins(() -> reads(visitor).sees("popup")).awaitPast("serviceTask_offerByPopup");
     visitor.turnsOutToBe(known).settles();
     long requested = begunWith(FLOW, REQUESTED);
     visitor.does(QUESTION, YES);
@@ -135,7 +138,8 @@ class TrialOfferIT extends FlowPaths {
   @Test
   void a_visitor_whom_nobody_knows_leaves_an_address_with_the_yes() {
     Lead visitor = aVisitor();
-    Instances.Instance run = begins(() -> reads(visitor)).awaitPast("serviceTask_offerByPopup");
+    Instances.Instance run =
+        begins(() -> reads(visitor).sees("popup")).awaitPast("serviceTask_offerByPopup");
     visitor.fillsIn("trial", WHO);
     run.awaitEnd("endEvent_wantsTrial");
     isHandedOverOnce(visitor);
@@ -144,7 +148,8 @@ class TrialOfferIT extends FlowPaths {
   @Test
   void who_says_nothing_is_not_asked_twice() {
     Lead lead = aLead();
-    Instances.Instance run = begins(() -> reads(lead)).awaitPast("serviceTask_offerByPopup");
+    Instances.Instance run =
+        begins(() -> reads(lead).sees("popup")).awaitPast("serviceTask_offerByPopup");
     daysLater(3);
     run.awaitEnd("endEvent_noAnswer");
   }
@@ -158,7 +163,8 @@ class TrialOfferIT extends FlowPaths {
   @Test
   void who_buys_needs_no_trial() {
     Lead lead = aLead();
-    Instances.Instance run = begins(() -> reads(lead)).awaitPast("serviceTask_offerByPopup");
+    Instances.Instance run =
+        begins(() -> reads(lead).sees("popup")).awaitPast("serviceTask_offerByPopup");
     lead.buys();
     run.awaitEnd("endEvent_becameCustomer");
   }
@@ -166,7 +172,8 @@ class TrialOfferIT extends FlowPaths {
   @Test
   void who_was_disqualified_meanwhile_does_not_get_to_sales() {
     Lead lead = aLead();
-    Instances.Instance run = begins(() -> reads(lead)).awaitPast("serviceTask_offerByPopup");
+    Instances.Instance run =
+        begins(() -> reads(lead).sees("popup")).awaitPast("serviceTask_offerByPopup");
     decides(lead, "DISQUALIFIED");
     begins(() -> lead.fillsIn("trial", WHO)).awaitEnd("endEvent_becomeSqlImpossible");
     run.awaitEnd("endEvent_wantsTrial");
@@ -184,8 +191,8 @@ class TrialOfferIT extends FlowPaths {
         .containsOnlyOnce("Asked for a trial");
   }
 
-  private static void reads(Lead lead) {
-    lead.visits("/article").does("Page Read", ARTICLE);
+  private static Lead reads(Lead lead) {
+    return lead.visits("/article").does("Page Read", ARTICLE);
   }
 
   /** The page is still read to its end when the server hears of it, which is late. */

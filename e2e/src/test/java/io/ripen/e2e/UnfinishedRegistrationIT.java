@@ -62,6 +62,7 @@ class UnfinishedRegistrationIT extends FlowPaths {
     ripen.advance(Duration.ofMinutes(29));
     visitor.visits("/register").settles();
     ripen.advance(Duration.ofMinutes(2));
+    visitor.sees("chat");
     run.awaitAt(TWO_DAYS);
     visitor.awaits(1, "chat");
     daysLater(2);

@@ -35,6 +35,9 @@ record TouchPolicy(
 
   static final String WORKER_LOST = "worker-lost";
 
+  /** The code of a touch that is kept until somebody sees it, and of one that nobody saw. */
+  static final String UNSEEN = "unseen";
+
   /** The code of a touch that waits for somebody to mend its flow or its content. */
   static final String BROKEN = "broken";
 
