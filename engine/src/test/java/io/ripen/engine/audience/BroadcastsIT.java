@@ -124,26 +124,28 @@ class BroadcastsIT {
     assertThat(asked).as("whoever asks again is no faster").hasSize(1);
   }
 
-  /** Looked at every five seconds, but for a quarter of an hour without Zeebe. */
+  /** Looked at every ten seconds, but for a quarter of an hour without Zeebe. */
   @Test
   void no_hour_has_more_starts_than_it_allows_however_often_it_is_stopped() {
-    int most = 12;
+    int most = 36;
     Broadcast begun = after(0).begin(FLOW, SEGMENT, most, false);
     List<Integer> starts = new ArrayList<>();
-    for (int second = 0; asked.size() < MANY; second += 5) {
-      if (second < 5_000 || second > 5_900) {
+    for (int second = 0; asked.size() < MANY; second += 10) {
+      if (second < 2_000 || second > 2_900) {
         run(after(second));
       }
       starts.addAll(Collections.nCopies(asked.size() - starts.size(), second));
-      if (second % 1_000 == 0) {
+      if (second % 500 == 0) {
         after(second).stop(begun.id());
         after(second).begin(FLOW, SEGMENT, most, false);
       }
     }
     for (int i = most; i < MANY; i++) {
-      assertThat(starts.get(i) - starts.get(i - most)).as("start %d", i).isGreaterThan(3_600);
+      assertThat(starts.get(i) - starts.get(i - most))
+          .as("start %d", i)
+          .isGreaterThanOrEqualTo(3_600);
     }
-    assertThat(starts.getLast()).as("no slower than it need be").isLessThan(5 * 3_600);
+    assertThat(starts.getLast()).as("no slower than it need be").isLessThan(2 * 3_600);
   }
 
   @Test
