@@ -82,7 +82,7 @@ final class Broadcasts {
     if (last == null || isToBeginAnew(last, again, now)) {
       table.begin(flow, segment, perHour, now);
     } else if (!last.state().equals(DONE)) {
-      table.goOn(last.id(), perHour);
+      table.goOn(last.id(), perHour, now);
     }
     return table.newest(flow, segment).orElseThrow();
   }

@@ -2,6 +2,7 @@ package io.ripen.engine.audience;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -22,13 +23,21 @@ final class BroadcastsJdbc {
       on conflict (flow, segment) where state = 'running' do nothing
       """;
 
-  /** Goes on with one that runs or was stopped, at another pace where one is asked for. */
+  /** What may be made up for of the time in which nobody could be started. */
+  private static final int LATE_SECONDS = 10;
+
+  /** Longer by that, so that no hour has more starts for what was made up for in it. */
+  private static final double PACE_SECONDS = Duration.ofHours(1).toSeconds() + LATE_SECONDS;
+
+  /**
+   * Goes on with one that runs or was stopped, at another pace where one is asked for. Whose turn
+   * had not come yet does not have it at once by that.
+   */
   private static final String GO_ON =
       """
       update broadcast set state = 'running', ended_at = null, problem = null,
-        next_at = case
-          when state = 'running' and coalesce(:perHour::int, per_hour) is not distinct from per_hour
-          then next_at end,
+        next_at = case when next_at is not null then least(next_at, :now::timestamptz
+          + make_interval(secs => :pace / coalesce(:perHour::int, per_hour))) end,
         per_hour = coalesce(:perHour::int, per_hour)
       where id = :id and state in ('running', 'stopped', 'failed')
       """;
@@ -61,8 +70,13 @@ final class BroadcastsJdbc {
         .update();
   }
 
-  void goOn(long id, @Nullable Integer perHour) {
-    jdbc.sql(GO_ON).param("id", id).param("perHour", perHour).update();
+  void goOn(long id, @Nullable Integer perHour, Instant now) {
+    jdbc.sql(GO_ON)
+        .param("id", id)
+        .param("perHour", perHour)
+        .param("pace", PACE_SECONDS)
+        .param("now", utc(now))
+        .update();
   }
 
   /** The last one of this flow to this segment. */
@@ -116,13 +130,16 @@ final class BroadcastsJdbc {
     jdbc.sql(
             """
             update broadcast set after_id = :after, done = done + 1, started = started + :started,
-              next_at = greatest(next_at, :now::timestamptz - interval '1 minute')
-                + make_interval(secs => 3600.0 / per_hour)
+              next_at = greatest(coalesce(next_at, :now::timestamptz),
+                  :now::timestamptz - make_interval(secs => :late))
+                + make_interval(secs => :pace / per_hour)
             where id = :id
             """)
         .param("id", id)
         .param("after", after)
         .param("started", started ? 1 : 0)
+        .param("late", LATE_SECONDS)
+        .param("pace", PACE_SECONDS)
         .param("now", utc(now))
         .update();
   }

@@ -19,7 +19,10 @@ import io.ripen.engine.steps.FlowNotStarted;
 import io.ripen.engine.steps.StartFlow;
 import io.ripen.engine.testing.TestDatabase;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -40,10 +43,12 @@ class BroadcastsIT {
   private static final String FLOW = "nurturing";
   private static final String SEGMENT = "guests";
   private static final int MANY = 50;
+  private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
 
   private final DataSource database = TestDatabase.migrated();
   private final JdbcClient jdbc = JdbcClient.create(database);
   private final StartFlow startFlow = mock(StartFlow.class, RETURNS_DEEP_STUBS);
+  private final Segments segments = new SegmentsFile().with(SEGMENT, "\"list\"").read();
   private final List<UUID> asked = new ArrayList<>();
   private final Set<UUID> started = new HashSet<>();
   private int failsAt = -1;
@@ -117,6 +122,41 @@ class BroadcastsIT {
     slow.begin(FLOW, SEGMENT, 1, false);
     run(slow);
     assertThat(asked).as("whoever asks again is no faster").hasSize(1);
+  }
+
+  /** Looked at every ten seconds, but for a quarter of an hour without Zeebe. */
+  @Test
+  void no_hour_has_more_starts_than_it_allows_however_often_it_is_stopped() {
+    int most = 36;
+    Broadcast begun = after(0).begin(FLOW, SEGMENT, most, false);
+    List<Integer> starts = new ArrayList<>();
+    for (int second = 0; asked.size() < MANY; second += 10) {
+      if (second < 2_000 || second > 2_900) {
+        run(after(second));
+      }
+      starts.addAll(Collections.nCopies(asked.size() - starts.size(), second));
+      if (second % 500 == 0) {
+        after(second).stop(begun.id());
+        after(second).begin(FLOW, SEGMENT, most, false);
+      }
+    }
+    for (int i = most; i < MANY; i++) {
+      assertThat(starts.get(i) - starts.get(i - most))
+          .as("start %d", i)
+          .isGreaterThanOrEqualTo(3_600);
+    }
+    assertThat(starts.getLast()).as("no slower than it need be").isLessThan(2 * 3_600);
+  }
+
+  @Test
+  void another_pace_holds_for_the_next_turn_already() {
+    after(0).begin(FLOW, SEGMENT, 1, false);
+    run(after(0));
+    after(1).begin(FLOW, SEGMENT, 60, false);
+    run(after(1));
+    assertThat(asked).as("not at once").hasSize(1);
+    run(after(62));
+    assertThat(asked).as("nor an hour later").hasSize(2);
   }
 
   @Test
@@ -223,14 +263,18 @@ class BroadcastsIT {
     http.perform(get("/api/broadcasts/77")).andExpect(status().isNotFound());
   }
 
+  /** So many seconds after the first look. */
+  private Broadcasts after(int seconds) {
+    return broadcasts(Clock.fixed(NOON.plusSeconds(seconds), ZoneOffset.UTC));
+  }
+
   private Broadcasts broadcasts() {
-    Segments segments = new SegmentsFile().with(SEGMENT, "\"list\"").read();
+    return broadcasts(Clock.systemUTC());
+  }
+
+  private Broadcasts broadcasts(Clock clock) {
     return new Broadcasts(
-        new BroadcastsJdbc(jdbc),
-        new SegmentsJdbc(jdbc),
-        () -> segments,
-        startFlow,
-        Clock.systemUTC());
+        new BroadcastsJdbc(jdbc), new SegmentsJdbc(jdbc), () -> segments, startFlow, clock);
   }
 
   private static void run(Broadcasts broadcasts) {
