@@ -3,6 +3,7 @@ package io.ripen.e2e;
 import static io.ripen.e2e.Patience.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jsoup.Jsoup;
@@ -154,6 +155,23 @@ class QualificationIT extends FlowPaths {
     minutesLater(10);
     another.awaitEnd("endEvent_onceAMonthRefused");
     assertThat(lead.messages("email")).hasSize(2);
+  }
+
+  @Test
+  void who_gathers_the_points_before_anybody_can_reach_them_is_asked_when_somebody_can() {
+    Lead visitor = aVisitor().agreesTo("marketing", "email");
+    visitor.does("Page Read", Map.of()).visits("/pricing").settles();
+    assertThat(visitor.stage()).isEqualTo("VISITOR");
+
+    List<Instances.Instance> nurtured = new ArrayList<>();
+    Instances.Instance run =
+        begins(() -> nurtured.add(begins("nurturing", visitor::identifies)))
+            .awaitPast("serviceTask_sendQuestions");
+    visitor.awaits(1, "email");
+    nurtured.getFirst().awaitEnd("endEvent_becameMql");
+    assertThat(ripen.database().stages(visitor.id()))
+        .containsExactly("LEAD: left a way to reach them", "MQL: enough points");
+    assertThat(run.isPast("startEvent_scoreCrossed")).isTrue();
   }
 
   @Test

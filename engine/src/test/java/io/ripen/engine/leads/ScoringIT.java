@@ -81,11 +81,40 @@ class ScoringIT {
 
   @Test
   void crossing_the_threshold_is_told_once() {
-    intake.take(page("/pricing").by("anna").minute(1));
+    intake.take(leavesAddress("anna").minute(0), page("/pricing").by("anna").minute(1));
     assertThat(intake.signals()).doesNotContain("score.crossed");
     intake.take(track("Page Read").by("anna").minute(2));
     intake.take(track("Form Submitted").by("anna").minute(3));
     assertThat(intake.signals()).containsOnlyOnce("score.crossed");
+  }
+
+  @Test
+  void of_who_cannot_be_reached_it_is_told_when_they_can_be() {
+    intake.takeOneByOne(
+        page("/pricing").by("anna").minute(1), track("Page Read").by("anna").minute(2));
+    assertThat(intake.score(intake.visitor("anna"))).isEqualTo(35);
+    assertThat(intake.signals()).doesNotContain("score.crossed");
+
+    intake.take(leavesAddress("anna").minute(3), track("Form Submitted").by("anna").minute(3));
+    assertThat(intake.signals()).containsOnlyOnce("score.crossed", "stage.lead");
+    intake.take(page("/pricing").by("anna").at(Duration.ofDays(1)));
+    assertThat(intake.signals()).containsOnlyOnce("score.crossed");
+  }
+
+  @Test
+  void who_crossed_it_unknown_and_turns_out_to_be_known_is_told_once() {
+    intake.take(leavesAddress("phone").user("anna").minute(0));
+    intake.takeOneByOne(
+        page("/pricing").by("laptop").minute(1), track("Page Read").by("laptop").minute(2));
+    assertThat(intake.signals()).doesNotContain("score.crossed");
+
+    intake.take(identify("anna").by("laptop").minute(3));
+    assertThat(intake.score(intake.user("anna"))).isEqualTo(35);
+    assertThat(intake.signals()).containsOnlyOnce("score.crossed");
+  }
+
+  private static Happening leavesAddress(String visitor) {
+    return identify(visitor).by(visitor).trait("email", visitor + "@example.com");
   }
 
   @Test

@@ -74,6 +74,30 @@ final class Occurrences {
         null);
   }
 
+  /** By somebody whom there is no way to reach. */
+  static Occurrence unreachable(Occurrence occurrence) {
+    Lead lead = occurrence.lead();
+    return new Occurrence(
+        occurrence.event(),
+        new Lead(
+            lead.id(),
+            lead.stage(),
+            false,
+            lead.visits(),
+            lead.newVisit(),
+            lead.answerCount(),
+            lead.progress()),
+        occurrence.page(),
+        occurrence.cart(),
+        occurrence.order());
+  }
+
+  /** By a decision of a flow or a salesperson. */
+  static Occurrence decided(Occurrence occurrence) {
+    return new Occurrence(
+        event("track", "Stage Changed", NOON), occurrence.lead(), null, null, null);
+  }
+
   static Occurrence cart(String change) {
     return cart(change, CART, NOON);
   }

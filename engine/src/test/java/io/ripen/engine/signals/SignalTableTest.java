@@ -2,12 +2,14 @@ package io.ripen.engine.signals;
 
 import static io.ripen.engine.signals.Occurrences.NOON;
 import static io.ripen.engine.signals.Occurrences.cart;
+import static io.ripen.engine.signals.Occurrences.decided;
 import static io.ripen.engine.signals.Occurrences.engaged;
 import static io.ripen.engine.signals.Occurrences.known;
 import static io.ripen.engine.signals.Occurrences.order;
 import static io.ripen.engine.signals.Occurrences.page;
 import static io.ripen.engine.signals.Occurrences.progress;
 import static io.ripen.engine.signals.Occurrences.track;
+import static io.ripen.engine.signals.Occurrences.unreachable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -143,6 +145,30 @@ class SignalTableTest {
             List.of("content.consumed/LEAD/PT0S", "score.crossed/LEAD/PT0S")),
         Arguments.of(
             "more of them", progress("LEAD", false, 35, 50), List.of("content.consumed/LEAD/PT0S")),
+        Arguments.of(
+            "enough points of who cannot be reached",
+            unreachable(progress("VISITOR", false, 20, 35)),
+            List.of("content.consumed/LEAD/PT0S")),
+        Arguments.of(
+            "who leaves a way to reach them, with enough points already",
+            progress("LEAD", true, 35, 35),
+            List.of(
+                "content.consumed/LEAD/PT0S",
+                "score.crossed/LEAD/PT0S",
+                "stage.changed/LEAD/PT10M",
+                "stage.lead/LEAD/PT0S")),
+        Arguments.of(
+            "who leaves it and has enough points by that",
+            progress("LEAD", true, 20, 35),
+            List.of(
+                "content.consumed/LEAD/PT0S",
+                "score.crossed/LEAD/PT0S",
+                "stage.changed/LEAD/PT10M",
+                "stage.lead/LEAD/PT0S")),
+        Arguments.of(
+            "who comes back from sales with enough points",
+            decided(progress("LEAD", true, 35, 35)),
+            List.of("stage.changed/LEAD/PT10M", "stage.lead/LEAD/PT0S")),
         Arguments.of(
             "a lead",
             progress("LEAD", true, 0, 15),
