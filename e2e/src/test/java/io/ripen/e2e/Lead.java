@@ -103,6 +103,13 @@ final class Lead {
     return sends(event("track", Map.of("event", name, "properties", properties)));
   }
 
+  /** The same, on this page of the shop. */
+  Lead doesOn(String path, String name, Map<String, Object> properties) {
+    Map<String, Object> event = event("track", Map.of("event", name, "properties", properties));
+    event.put("context", context(path, "About " + path));
+    return sends(event);
+  }
+
   Lead buys() {
     return does(
         "Order Completed",
@@ -265,16 +272,18 @@ final class Lead {
     event.put("type", type);
     event.put("anonymousId", anonymousId);
     event.put("messageId", UUID.randomUUID().toString());
-    event.put(
-        "context",
-        Map.of(
-            "locale",
-            locale,
-            "userAgent",
-            "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0",
-            "page",
-            Map.of("url", SHOP + "/here", "path", "/here", "title", "Here")));
+    event.put("context", context("/here", "Here"));
     return event;
+  }
+
+  private Map<String, Object> context(String path, String title) {
+    return Map.of(
+        "locale",
+        locale,
+        "userAgent",
+        "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0",
+        "page",
+        Map.of("url", SHOP + path, "path", path, "title", title));
   }
 
   private static String encoded(String address) {

@@ -12,15 +12,17 @@ class UnfinishedRegistrationIT extends FlowPaths {
     super("unfinished-registration", ripen);
   }
 
-  private static final String HALF_HOUR = "waitEvent_halfHour";
+  private static final String SHOP = "https://shop.example.com";
+  private static final String HALF_HOUR = "gateway_whatComesFirst";
+  private static final String TWO_DAYS = "gateway_whatComesNext";
 
   @Test
   void who_has_left_the_site_is_written_to_twice_and_not_again_within_a_week() {
     Lead lead = aLead();
     Instances.Instance run = begins(() -> startsToRegister(lead)).awaitAt(HALF_HOUR);
     ripen.advance(Duration.ofMinutes(31));
-    run.awaitAt("waitEvent_twoDays");
-    lead.link(lead.awaits(1, "email"), "/r/", "https://shop.example.com/here");
+    run.awaitAt(TWO_DAYS);
+    lead.link(lead.awaits(1, "email"), "/r/", SHOP + "/register");
     daysLater(2);
     run.awaitEnd("endEvent_calledTwice");
     lead.awaits(2, "email");
@@ -31,13 +33,36 @@ class UnfinishedRegistrationIT extends FlowPaths {
   }
 
   @Test
+  void who_goes_on_is_asked_half_an_hour_after_the_last_step_and_led_to_that_one() {
+    Lead lead = aLead();
+    Instances.Instance run = begins(() -> startsToRegister(lead)).awaitAt(HALF_HOUR);
+    minutesLater(20);
+    beginsStep(lead, "/register/address");
+    run.awaitPast("catchEvent_nextStep").awaitAt(HALF_HOUR);
+    minutesLater(20);
+    assertThat(lead.messages("email")).as("40 minutes after the first step").isEmpty();
+    minutesLater(10);
+    run.awaitAt(TWO_DAYS);
+    lead.link(lead.awaits(1, "email"), "/r/", SHOP + "/register/address");
+
+    daysLater(1);
+    beginsStep(lead, "/register/payment");
+    run.awaitPast("catchEvent_begunAgain").awaitAt(TWO_DAYS);
+    daysLater(1);
+    assertThat(lead.messages("email")).as("a day after the last step").hasSize(1);
+    daysLater(1);
+    run.awaitEnd("endEvent_calledTwice");
+    lead.link(lead.awaits(2, "email"), "/r/", SHOP + "/register/payment");
+  }
+
+  @Test
   void who_is_still_there_is_asked_in_chat() {
     Lead visitor = aVisitor();
     Instances.Instance run = begins(() -> startsToRegister(visitor)).awaitAt(HALF_HOUR);
     ripen.advance(Duration.ofMinutes(29));
     visitor.visits("/register").settles();
     ripen.advance(Duration.ofMinutes(2));
-    run.awaitAt("waitEvent_twoDays");
+    run.awaitAt(TWO_DAYS);
     visitor.awaits(1, "chat");
     daysLater(2);
     run.awaitEnd("endEvent_sendLastCallNotSent");
@@ -61,6 +86,10 @@ class UnfinishedRegistrationIT extends FlowPaths {
   }
 
   private static void startsToRegister(Lead lead) {
-    lead.visits("/register").does("Registration Started", Map.of("url", "/register"));
+    beginsStep(lead, "/register");
+  }
+
+  private static void beginsStep(Lead lead, String path) {
+    lead.visits(path).doesOn(path, "Registration Started", Map.of("step", path));
   }
 }
