@@ -48,7 +48,7 @@ class LocalServerIT {
       second.advance(HOUR);
       soon("the reminder").until(() -> second.mailsTo(shopper.email()).size() == 1);
       soon("the wait for the next day")
-          .until(() -> second.database().waitingAt("waitEvent_dayLater") == 1);
+          .until(() -> second.database().waitingAt("gateway_whatComesNext") == 1);
       pids = second.serverPids();
       second.launcher().kill();
     }

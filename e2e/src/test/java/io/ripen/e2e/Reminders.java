@@ -19,7 +19,7 @@ final class Reminders {
 
   private static final String WATCHING = "gateway_whatComesFirst";
   private static final String SENDING = "serviceTask_sendReminder";
-  private static final String REMINDED = "waitEvent_dayLater";
+  private static final String REMINDED = "gateway_whatComesNext";
 
   private final Deployment ripen;
 

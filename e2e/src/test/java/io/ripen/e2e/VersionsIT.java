@@ -91,7 +91,7 @@ class VersionsIT {
         .getFirst()
         .does("Order Completed", Map.of("order_id", "o1", "total", 79, "currency", "EUR"));
     runs.getFirst().awaitEnd("endEvent_bought");
-    runs.get(1).awaitAt("waitEvent_dayLater");
+    runs.get(1).awaitAt("gateway_whatComesNext");
     // A day in version 1, and two hours in version 2.
     ripen.advance(Duration.ofHours(2).plusSeconds(5));
     runs.get(1).awaitPast("waitEvent_dayLater");
@@ -105,7 +105,7 @@ class VersionsIT {
     Instances.Instance run = leavesCart(lead).awaitAt("gateway_whatComesFirst");
     ripen.advance(Duration.ofHours(1).plusSeconds(5));
     lead.awaits(1, "email");
-    run.awaitAt("waitEvent_dayLater");
+    run.awaitAt("gateway_whatComesNext");
     long running = running(2);
     change("value=\"last-offer\"", "value=\"reminder\"");
     ripen(0, "flow", "deploy", flow().toString(), "--bpmn", folder.toString(), "--by", "Bela");
@@ -114,8 +114,8 @@ class VersionsIT {
     assertThat(ripen(0, "flow", "migrate", FLOW, "--dry-run"))
         .contains(
             "cannot be moved",
-            "it would repeat a touch: from \"1 day later\" (waitEvent_dayLater) it could come to"
-                + " \"Send last offer\" (serviceTask_sendLastOffer) in version 3, and message"
+            "it would repeat a touch: from \"What comes next?\" (gateway_whatComesNext) it could come"
+                + " to \"Send last offer\" (serviceTask_sendLastOffer) in version 3, and message"
                 + " reminder was sent by email already at \"Send reminder\""
                 + " (serviceTask_sendReminder)");
     assertThat(ripen(1, "flow", "migrate", FLOW, "--yes")).doesNotContain("Zeebe refused");

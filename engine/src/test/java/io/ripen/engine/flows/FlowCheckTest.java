@@ -567,9 +567,9 @@ class FlowCheckTest {
             "STARTS endEvent_reminderNotSent: error: no way leads here"),
         flow(
             "an_element_that_no_way_leads_to",
-            "targetRef=\"waitEvent_dayLater\"",
+            "targetRef=\"serviceTask_nudge\"",
             "targetRef=\"endEvent_reminded\"",
-            "waitEvent_dayLater: error: no way leads here → connect it with an arrow, or take it"
+            "serviceTask_nudge: error: no way leads here → connect it with an arrow, or take it"
                 + " away (unreachable)"),
         flow(
             "no_exit",
