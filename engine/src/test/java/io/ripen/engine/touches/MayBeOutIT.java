@@ -39,6 +39,7 @@ class MayBeOutIT {
     assertThat(world.row(touch)).containsEntry("state", "planned").containsEntry("code", "failed");
     assertThat(world.row(touch).get("handed_over_at")).isNotNull();
     world.provider.isHealthy();
+    world.clock.move(Duration.ofMinutes(1));
     assertThat(world.send(world.aTouchTo(touch.leadId()))).isInstanceOf(TryLater.class);
 
     assertThat(world.send(touch)).isEqualTo(new Done());
