@@ -497,11 +497,16 @@
     if (!chat.panel.hidden && isVisible()) {
       chat.news = 0;
       if (chat.newest) attempt(() => sessionStorage.setItem(SEEN, chat.newest));
-      unseen.forEach((id) => claim(id));
+      unseen.forEach(see);
       unseen.clear();
     }
     chat.count.hidden = !chat.news;
     chat.count.textContent = chat.news;
+  }
+
+  /** What waited too long to be seen is said in another way. */
+  async function see(id) {
+    if ((await insist('shown', { id, window: WINDOW })).gone) lines.get(id)?.remove();
   }
 
   function say() {

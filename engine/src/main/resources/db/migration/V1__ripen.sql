@@ -539,8 +539,10 @@ create table onsite_message (
   -- How a popup is shown: {place, when}; and the form in it: {form, lang}.
   look       jsonb       not null default '{}',
   created_at timestamptz not null,
-  -- A popup that nobody has seen by then is not shown any more.
+  -- What flows show and nobody has seen by then is not shown any more.
   expires_at timestamptz,
+  -- When a worker has found that out, or that the flow has ended; never of what was shown.
+  taken_back_at timestamptz,
   -- When the first of the visitor's windows showed it.
   shown_at   timestamptz,
   shown_in   text,

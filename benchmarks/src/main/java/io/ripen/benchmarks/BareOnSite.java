@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL's driver, with a connection for each caller that stays open: keeps a message and tells
- * all engines of it, by the statement that Ripen's own channel has.
+ * all engines of it, by the statement that Ripen's own channel has, and notes that it was seen.
  */
 final class BareOnSite implements Bare {
 
@@ -25,6 +25,13 @@ final class BareOnSite implements Bare {
         on conflict (message_id) do nothing
         returning id, lead_id)
       select id from added, lateral pg_notify('ripen_onsite', lead_id || ':' || id)
+      """;
+
+  /** A window shows it. */
+  static final String SEEN =
+      """
+      update onsite_message set shown_at = now(), shown_in = 'window'
+      where message_id = ? and shown_at is null and taken_back_at is null
       """;
 
   private static final String SAMPLE =
@@ -41,7 +48,8 @@ final class BareOnSite implements Bare {
   private record Sample(
       String title, String text, String buttons, String look, @Nullable String expiresAt) {}
 
-  private record Writer(Connection connection, PreparedStatement statement) {}
+  private record Writer(
+      Connection connection, PreparedStatement statement, PreparedStatement seen) {}
 
   /**
    * @param kind popup or chat; what Ripen kept last of it is kept again and again
@@ -72,10 +80,12 @@ final class BareOnSite implements Bare {
 
   @Override
   public void run(int caller, int number) throws SQLException {
-    PreparedStatement statement = writer(caller).statement();
+    Writer writer = writer(caller);
+    PreparedStatement statement = writer.statement();
+    String message = "bare." + UUID.randomUUID();
     statement.setString(1, TouchLeads.lead(number).toString());
     statement.setString(2, kind);
-    statement.setString(3, "bare." + UUID.randomUUID());
+    statement.setString(3, message);
     statement.setString(4, sample.title());
     statement.setString(5, sample.text());
     statement.setString(6, sample.buttons());
@@ -86,13 +96,19 @@ final class BareOnSite implements Bare {
         throw new Failure("PostgreSQL kept nothing of message " + number);
       }
     }
+    writer.seen().setString(1, message);
+    if (writer.seen().executeUpdate() != 1) {
+      throw new Failure("nobody could see message " + number);
+    }
   }
 
   private Writer writer(int caller) throws SQLException {
     Writer open = writers.get(caller);
     if (open == null) {
       Connection connection = database.connect();
-      open = new Writer(connection, connection.prepareStatement(ADD));
+      open =
+          new Writer(
+              connection, connection.prepareStatement(ADD), connection.prepareStatement(SEEN));
       writers.put(caller, open);
     }
     return open;

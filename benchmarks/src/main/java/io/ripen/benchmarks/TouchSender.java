@@ -10,6 +10,7 @@ import io.ripen.engine.touches.SendTouch;
 import io.ripen.engine.touches.Touch;
 import io.ripen.engine.touches.TouchOutcome;
 import java.net.URI;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
@@ -78,23 +79,34 @@ final class TouchSender implements AutoCloseable {
   /**
    * Sends to the lead of this number.
    *
+   * @param sight of who is on the site, and sees it at once
    * @throws Failure when it does not go out
    */
-  void send(TouchChannel channel, int lead) {
+  void send(TouchChannel channel, int lead, Sight sight) throws SQLException {
     if (channel == TouchChannel.WEBHOOK) {
       tell(lead);
       return;
     }
     Touch touch = touch(channel, lead);
     TouchOutcome outcome = sendTouch.send(touch);
-    // Whom a busy machine let wait too long for a place: Zeebe would come back with the job.
+    // It waits to be seen, or a busy machine let it wait too long for a place: Zeebe would come
+    // back with the job.
     for (int i = 1; outcome instanceof TouchOutcome.TryLater && i < MOST_ATTEMPTS; i++) {
+      if (channel.isOnSite()) {
+        sight.sees("%d.%s".formatted(key(lead), TouchLeads.lead(lead)));
+      }
       outcome = sendTouch.send(touch);
     }
     if (!(outcome instanceof TouchOutcome.Done)) {
       throw new Failure(
           "the touch of lead %d by %s was not sent: %s".formatted(lead, channel.words(), outcome));
     }
+  }
+
+  /** A window on the site. */
+  @FunctionalInterface
+  interface Sight {
+    void sees(String messageId) throws SQLException;
   }
 
   private void tell(int lead) {

@@ -3,6 +3,7 @@ package io.ripen.channels;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,18 @@ public interface Channel<M> {
    */
   default Finding lookUp(M message, Instant handedOver) {
     return new Finding.Unknown("nobody can ask the provider", Duration.ZERO);
+  }
+
+  /**
+   * What came of a message that may be {@link SendResult.Waiting}, also where nobody heard that it
+   * is; sends nothing.
+   *
+   * @param messageId as it was handed over
+   * @return nothing where the channel keeps no messages until somebody sees them; never {@link
+   *     Finding.Unknown}
+   */
+  default Optional<Finding> whereIs(String messageId) {
+    return Optional.empty();
   }
 
   /** Who takes the messages; most channels have one provider. */

@@ -2,7 +2,7 @@ package io.ripen.channels;
 
 import java.time.Duration;
 
-/** What a provider knows of a message whose hand-over it did not answer. */
+/** What a provider knows of a message that was handed over, and not accepted yet. */
 public sealed interface Finding {
 
   /**
@@ -14,6 +14,21 @@ public sealed interface Finding {
 
   /** It certainly does not have it: the message may be sent again. */
   record Missing() implements Finding {}
+
+  /**
+   * It keeps it, and its person has not seen it yet; see {@link SendResult.Waiting}.
+   *
+   * @param cause what it waits for, free of personal data
+   * @param backoff after what time asking again may tell more
+   */
+  record Waiting(String cause, Duration backoff) implements Finding {}
+
+  /**
+   * It kept it, and its person did not come. From now on nobody sees it any more.
+   *
+   * @param reason a sentence, free of personal data
+   */
+  record Unseen(String reason) implements Finding {}
 
   /**
    * It cannot be known now.

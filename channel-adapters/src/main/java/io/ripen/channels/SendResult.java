@@ -42,6 +42,16 @@ public sealed interface SendResult {
   }
 
   /**
+   * The message is kept for a while until its person is there to see it, and then given up. What
+   * came of it {@link Channel#whereIs} tells; until then nobody sends it again.
+   *
+   * @param providerId as in {@link Accepted}
+   * @param cause what it waits for, free of personal data
+   * @param backoff after what time asking may tell more
+   */
+  record Waiting(String providerId, String cause, Duration backoff) implements SendResult {}
+
+  /**
    * Nobody can know whether the message was taken: the answer was lost.
    *
    * @param cause what was lost, free of personal data

@@ -1,5 +1,7 @@
 package io.ripen.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -14,7 +16,8 @@ class CancelledOrderIT extends FlowPaths {
   @Test
   void who_found_it_too_dear_gets_an_offer() {
     Lead lead = aLead();
-    Instances.Instance run = begins(() -> cancels(lead)).awaitPast("serviceTask_askWhy");
+    Instances.Instance run =
+        begins(() -> cancels(lead).sees("popup")).awaitPast("serviceTask_askWhy");
     lead.answers(lead.awaits(1, "popup"), "cancelReason", "price");
     run.awaitEnd("endEvent_offered");
     lead.awaits(1, "email");
@@ -31,9 +34,22 @@ class CancelledOrderIT extends FlowPaths {
   }
 
   @Test
+  void who_has_left_before_the_popup_was_there_is_asked_by_email() {
+    Lead lead = aLead();
+    Instances.Instance run = begins(() -> cancels(lead).isMeant("popup"));
+    minutesLater(2);
+    run.awaitPast("serviceTask_mailWhy");
+    assertThat(ripen.http().get("/api/leads/%s/why".formatted(lead.id())).body())
+        .contains("Nobody saw it on the site within 2 minutes.");
+    lead.answers(lead.awaits(1, "email"), "cancelReason", "changedMind");
+    run.awaitEnd("endEvent_changedMind");
+  }
+
+  @Test
   void who_changed_their_mind_is_left_alone() {
     Lead lead = aLead();
-    Instances.Instance run = begins(() -> cancels(lead)).awaitPast("serviceTask_askWhy");
+    Instances.Instance run =
+        begins(() -> cancels(lead).sees("popup")).awaitPast("serviceTask_askWhy");
     lead.answers(lead.awaits(1, "popup"), "cancelReason", "changedMind");
     run.awaitEnd("endEvent_changedMind");
   }
@@ -41,7 +57,8 @@ class CancelledOrderIT extends FlowPaths {
   @Test
   void who_does_not_take_marketing_gets_no_offer() {
     Lead lead = aVisitor().identifies().settles();
-    Instances.Instance run = begins(() -> cancels(lead)).awaitPast("serviceTask_askWhy");
+    Instances.Instance run =
+        begins(() -> cancels(lead).sees("popup")).awaitPast("serviceTask_askWhy");
     lead.answers(lead.awaits(1, "popup"), "cancelReason", "price");
     run.awaitEnd("endEvent_sendOfferNotSent");
   }
@@ -49,7 +66,8 @@ class CancelledOrderIT extends FlowPaths {
   @Test
   void who_says_nothing_is_left_alone() {
     Lead lead = aLead();
-    Instances.Instance run = begins(() -> cancels(lead)).awaitPast("serviceTask_askWhy");
+    Instances.Instance run =
+        begins(() -> cancels(lead).sees("popup")).awaitPast("serviceTask_askWhy");
     daysLater(2);
     run.awaitEnd("endEvent_noAnswer");
   }
@@ -57,7 +75,8 @@ class CancelledOrderIT extends FlowPaths {
   @Test
   void who_orders_again_is_not_asked_any_more() {
     Lead lead = aLead();
-    Instances.Instance run = begins(() -> cancels(lead)).awaitPast("serviceTask_askWhy");
+    Instances.Instance run =
+        begins(() -> cancels(lead).sees("popup")).awaitPast("serviceTask_askWhy");
     lead.buys();
     run.awaitEnd("endEvent_purchaseMade");
   }
@@ -70,11 +89,11 @@ class CancelledOrderIT extends FlowPaths {
   }
 
   /** Orders, and thinks better of it a minute later. */
-  private void cancels(Lead lead) {
+  private Lead cancels(Lead lead) {
     String order = "order-" + UUID.randomUUID();
     lead.does("Order Completed", Map.of("order_id", order, "total", 40, "currency", "EUR"))
         .settles();
     ripen.advance(Duration.ofMinutes(1));
-    lead.visits("/orders").does("Order Cancelled", Map.of("order_id", order));
+    return lead.visits("/orders").does("Order Cancelled", Map.of("order_id", order));
   }
 }

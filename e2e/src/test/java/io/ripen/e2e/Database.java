@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -333,6 +334,22 @@ final class Database {
         .query(String.class)
         .optional()
         .orElse(null);
+  }
+
+  /** The newest that a flow shows the browser's lead by this channel and nobody has seen. */
+  Optional<Long> unseenOnSite(String anonymousId, String flow, String channel) {
+    return jdbc.sql(
+            """
+            select m.id from onsite_message m
+            join touch t on t.key || '.' || t.lead_id = m.message_id
+            where m.lead_id = (
+                select lead_id from lead_identity where kind = 'anonymous' and value = ?)
+              and t.flow = ? and m.kind = ? and m.shown_at is null and m.taken_back_at is null
+            order by m.id desc limit 1
+            """)
+        .params(anonymousId, flow, channel)
+        .query(Long.class)
+        .optional();
   }
 
   /** As if by a withdrawal whose event is still on its way. */

@@ -84,7 +84,7 @@ class ExitPopupsIT {
       List<String> shown = asksToShow(page);
       String lead = leadOf(page);
       page.mouse().move(600, 300);
-      flows.send("exit-" + place, lead);
+      waits("exit-" + place, lead, page);
       flows.send("at-once", lead);
       closes(popup(page, "Said at once"));
       pause(page);
@@ -127,7 +127,7 @@ class ExitPopupsIT {
       page.setViewportSize(390, 844);
       List<String> shown = asksToShow(page);
       String lead = leadOf(page);
-      flows.send("exit-bar", lead);
+      waits("exit-bar", lead, page);
       flows.send("at-once", lead);
       closes(popup(page, "Said at once"));
       pause(page);
@@ -152,8 +152,8 @@ class ExitPopupsIT {
       Page page = withClock(clara.opensShop().page());
       List<String> shown = asksToShow(page);
       String lead = leadOf(page);
-      flows.send("exit-corner", lead);
-      flows.send("exit-center", lead);
+      waits("exit-corner", lead, page);
+      waits("exit-center", lead, page);
       flows.send("at-once", lead);
       closes(popup(page, "Said at once"));
       pause(page);
@@ -198,6 +198,12 @@ class ExitPopupsIT {
         assertThat(bottom).as("at the bottom").isCloseTo(0, within(1.0));
       }
     }
+  }
+
+  /** Begins it, and waits until it is kept for the visitor. */
+  private void waits(String flow, String lead, Page page) {
+    flows.begin(flow, lead);
+    new SiteWindow(ripen, browserOf(page)).awaits(flow, "popup");
   }
 
   /** What the page asks Ripen for before it shows it: one request for each popup. */
@@ -260,8 +266,12 @@ class ExitPopupsIT {
     return page.locator(".popup", new Page.LocatorOptions().setHasText(words));
   }
 
+  private static String browserOf(Page page) {
+    return (String) page.evaluate("() => ripen.anonymousId()");
+  }
+
   private String leadOf(Page page) {
-    String id = (String) page.evaluate("() => ripen.anonymousId()");
+    String id = browserOf(page);
     return soon("the lead").until(() -> ripen.database().leadOfBrowser(id), lead -> lead != null);
   }
 }

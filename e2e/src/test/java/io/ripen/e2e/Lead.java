@@ -172,6 +172,18 @@ final class Lead {
     return messages.getLast();
   }
 
+  /** Waits until the flow has something to show them on the site, which they do not look at. */
+  Lead isMeant(String channel) {
+    new SiteWindow(ripen, anonymousId).awaits(flow, channel);
+    return this;
+  }
+
+  /** Sees on the site what the flow shows them there. */
+  Lead sees(String channel) {
+    new SiteWindow(ripen, anonymousId).sees(flow, channel);
+    return this;
+  }
+
   /** Leaves a telephone number. */
   Lead hasPhone() {
     return sends(event("identify", Map.of("traits", Map.of("phone", phone))));

@@ -213,16 +213,24 @@ class PlantedNamesIT {
     page.remove("timestamp"); // now, by the clock that was moved on
     assertThat(ripen.http().post(List.of(page)).statusCode()).isEqualTo(200);
     settles();
-    flows.send("says-by-popup", lead);
+    isShown(lead, "popup");
     telegram.hears(TELEGRAM, FIRST, LAST, "/start " + tokenForTelegram(lead));
     soon("the contact in Telegram")
         .until(() -> Long.toString(TELEGRAM).equals(ripen.database().traitOf(lead, "telegram")));
-    for (String channel : List.of("chat", "sms", "messenger", "push")) {
+    isShown(lead, "chat");
+    for (String channel : List.of("sms", "messenger", "push")) {
       flows.send("says-by-" + channel, lead);
     }
     assertThat(Twilio.here().textsTo(PHONE)).singleElement().asString().contains(FIRST, STREET);
     assertThat(telegram.textsIn(TELEGRAM)).singleElement().asString().contains(FIRST, STREET);
     assertThat(device.received()).singleElement().asString().contains(FIRST, STREET);
+  }
+
+  private void isShown(String lead, String channel) {
+    String flow = "says-by-" + channel;
+    Instances.Instance run = flows.begin(flow, lead);
+    new SiteWindow(ripen, browser).sees(flow, channel);
+    run.awaitEnd("sent");
   }
 
   private void takesNotifications(PushServer.Device by) {

@@ -17,7 +17,8 @@ class RepeatPageVisitIT extends FlowPaths {
   @Test
   void who_studies_a_page_is_offered_help_in_chat_and_a_person_answers() {
     Lead visitor = aVisitor();
-    Instances.Instance run = begins(() -> studies(visitor)).awaitPast("serviceTask_helpInChat");
+    Instances.Instance run =
+        begins(() -> studies(visitor).sees("chat")).awaitPast("serviceTask_helpInChat");
     Mail offer = visitor.awaits(1, "chat");
     long requested = begunWith(PERSON, REQUESTED);
     Instances.Instance person = begins(PERSON, () -> visitor.answers(offer, "help", "yes"));
@@ -62,7 +63,8 @@ class RepeatPageVisitIT extends FlowPaths {
   void who_turns_out_to_be_a_known_lead_wants_help_in_the_run_that_offered_it() {
     Lead known = aLead();
     Lead visitor = aVisitor();
-    Instances.Instance run = begins(() -> studies(visitor)).awaitPast("serviceTask_helpInChat");
+    Instances.Instance run =
+        begins(() -> studies(visitor).sees("chat")).awaitPast("serviceTask_helpInChat");
     visitor.turnsOutToBe(known).settles();
     begins(PERSON, () -> saysYes(visitor)).awaitAt("userTask_answer");
     run.awaitEnd("endEvent_helpWanted");
@@ -71,7 +73,8 @@ class RepeatPageVisitIT extends FlowPaths {
   @Test
   void a_reply_goes_to_a_person_too() {
     Lead visitor = aVisitor().takesBack("marketing", "chat").settles();
-    Instances.Instance run = begins(() -> studies(visitor)).awaitPast("serviceTask_helpByPopup");
+    Instances.Instance run =
+        begins(() -> studies(visitor).sees("popup")).awaitPast("serviceTask_helpByPopup");
     Instances.Instance person =
         begins(PERSON, () -> visitor.does("Message Replied", Map.of("channel", "chat")));
     run.awaitEnd("endEvent_readByPerson");
@@ -87,9 +90,22 @@ class RepeatPageVisitIT extends FlowPaths {
   }
 
   @Test
+  void who_has_left_in_the_meantime_sees_neither_chat_nor_popup_and_gets_an_email() {
+    Lead lead = aLead();
+    Instances.Instance run = begins(() -> studies(lead).isMeant("chat"));
+    minutesLater(2);
+    lead.isMeant("popup");
+    minutesLater(2);
+    run.awaitPast("serviceTask_helpByEmail");
+    lead.answers(lead.awaits(1, "email"), "help", "no");
+    run.awaitEnd("endEvent_noHelpWanted");
+  }
+
+  @Test
   void who_says_nothing_is_left_alone() {
     Lead visitor = aVisitor();
-    Instances.Instance run = begins(() -> studies(visitor)).awaitPast("serviceTask_helpInChat");
+    Instances.Instance run =
+        begins(() -> studies(visitor).sees("chat")).awaitPast("serviceTask_helpInChat");
     daysLater(3);
     run.awaitEnd("endEvent_noAnswer");
   }
@@ -104,7 +120,8 @@ class RepeatPageVisitIT extends FlowPaths {
   @Test
   void who_buys_needs_no_help() {
     Lead visitor = aVisitor();
-    Instances.Instance run = begins(() -> studies(visitor)).awaitPast("serviceTask_helpInChat");
+    Instances.Instance run =
+        begins(() -> studies(visitor).sees("chat")).awaitPast("serviceTask_helpInChat");
     visitor.buys();
     run.awaitEnd("endEvent_purchaseMade");
   }
@@ -113,16 +130,16 @@ class RepeatPageVisitIT extends FlowPaths {
     lead.does("Question Answered", Map.of("question", "help", "answer", "yes"));
   }
 
-  private void studies(Lead lead) {
-    studies(lead, "/kettles");
+  private Lead studies(Lead lead) {
+    return studies(lead, "/kettles");
   }
 
   /** Looks at a page in three visits. */
-  private void studies(Lead lead, String page) {
+  private Lead studies(Lead lead, String page) {
     lead.visits(page).settles();
     hoursLater(1);
     lead.visits(page).settles();
     hoursLater(1);
-    lead.visits(page);
+    return lead.visits(page);
   }
 }

@@ -19,7 +19,8 @@ class TrialOfferIT extends FlowPaths {
   void a_reader_who_wants_a_trial_is_ready_for_sales() {
     Lead lead = aLead();
     long requested = begunWith(FLOW, REQUESTED);
-    Instances.Instance run = begins(() -> reads(lead)).awaitPast("serviceTask_offerByPopup");
+    Instances.Instance run =
+        begins(() -> reads(lead).sees("popup")).awaitPast("serviceTask_offerByPopup");
     lead.awaits(1, "popup");
     lead.fillsIn("trial", WHO);
     run.awaitEnd("endEvent_trialMeanwhile");
@@ -88,7 +89,8 @@ class TrialOfferIT extends FlowPaths {
   void who_turns_out_to_be_a_known_lead_is_handed_over_by_the_run_that_offered_it() {
     Lead known = aLead();
     Lead visitor = aVisitor();
-    Instances.Instance run = begins(() -> reads(visitor)).awaitPast("serviceTask_offerByPopup");
+    Instances.Instance run =
+        begins(() -> reads(visitor).sees("popup")).awaitPast("serviceTask_offerByPopup");
     visitor.turnsOutToBe(known).settles();
     visitor.does("Question Answered", Map.of("question", "trial", "answer", "yes"));
     run.awaitEnd("endEvent_trial");
@@ -98,7 +100,8 @@ class TrialOfferIT extends FlowPaths {
   @Test
   void a_visitor_whom_nobody_knows_leaves_an_address_with_the_yes() {
     Lead visitor = aVisitor();
-    Instances.Instance run = begins(() -> reads(visitor)).awaitPast("serviceTask_offerByPopup");
+    Instances.Instance run =
+        begins(() -> reads(visitor).sees("popup")).awaitPast("serviceTask_offerByPopup");
     visitor.fillsIn("trial", WHO);
     run.awaitEnd("endEvent_trialMeanwhile");
     isHandedOverOnce(visitor);
@@ -107,7 +110,8 @@ class TrialOfferIT extends FlowPaths {
   @Test
   void who_says_nothing_is_not_asked_twice() {
     Lead lead = aLead();
-    Instances.Instance run = begins(() -> reads(lead)).awaitPast("serviceTask_offerByPopup");
+    Instances.Instance run =
+        begins(() -> reads(lead).sees("popup")).awaitPast("serviceTask_offerByPopup");
     daysLater(3);
     run.awaitEnd("endEvent_noAnswer");
   }
@@ -121,7 +125,8 @@ class TrialOfferIT extends FlowPaths {
   @Test
   void who_buys_needs_no_trial() {
     Lead lead = aLead();
-    Instances.Instance run = begins(() -> reads(lead)).awaitPast("serviceTask_offerByPopup");
+    Instances.Instance run =
+        begins(() -> reads(lead).sees("popup")).awaitPast("serviceTask_offerByPopup");
     lead.buys();
     run.awaitEnd("endEvent_becameCustomer");
   }
@@ -129,7 +134,8 @@ class TrialOfferIT extends FlowPaths {
   @Test
   void who_was_disqualified_meanwhile_does_not_get_to_sales() {
     Lead lead = aLead();
-    Instances.Instance run = begins(() -> reads(lead)).awaitPast("serviceTask_offerByPopup");
+    Instances.Instance run =
+        begins(() -> reads(lead).sees("popup")).awaitPast("serviceTask_offerByPopup");
     decides(lead, "DISQUALIFIED");
     lead.fillsIn("trial", WHO);
     run.awaitEnd("endEvent_handOffMeanwhileImpossible");
@@ -142,8 +148,8 @@ class TrialOfferIT extends FlowPaths {
     assertThat(ripen.database().points(lead.id(), "asked for a trial")).isEqualTo(20);
   }
 
-  private static void reads(Lead lead) {
-    lead.visits("/article").does("Page Read", Map.of("path", "/article"));
+  private static Lead reads(Lead lead) {
+    return lead.visits("/article").does("Page Read", Map.of("path", "/article"));
   }
 
   /** The page is still read to its end when the server hears of it, which is late. */

@@ -37,6 +37,7 @@ class UnfinishedRegistrationIT extends FlowPaths {
     ripen.advance(Duration.ofMinutes(29));
     visitor.visits("/register").settles();
     ripen.advance(Duration.ofMinutes(2));
+    visitor.sees("chat");
     run.awaitAt("waitEvent_twoDays");
     visitor.awaits(1, "chat");
     daysLater(2);

@@ -135,7 +135,7 @@ class WholeWayIT {
   /** Reads an article, is offered a trial in a popup, and says yes. */
   private void wantsATrial(Lead lead, int popups) {
     lead.meets("trial-offer").visits("/articles/teas").does("Page Read", Map.of()).settles();
-    lead.awaits(popups, "popup");
+    lead.sees("popup").awaits(popups, "popup");
     lead.fillsIn("trial", Map.of("firstName", lead.name()));
     awaitStage(lead, "SQL");
   }

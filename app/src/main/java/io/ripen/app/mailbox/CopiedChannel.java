@@ -6,6 +6,7 @@ import io.ripen.channels.SendResult;
 import io.ripen.channels.ShortMessage;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Sends by one channel, and lets another one have a copy of what that took. */
 final class CopiedChannel implements Channel<ShortMessage> {
@@ -26,7 +27,7 @@ final class CopiedChannel implements Channel<ShortMessage> {
   @Override
   public SendResult send(ShortMessage message, HandOver handOver) {
     SendResult result = channel.send(message, handOver);
-    if (result instanceof SendResult.Accepted) {
+    if (result instanceof SendResult.Accepted || result instanceof SendResult.Waiting) {
       SendResult unused = copies.send(message, () -> {});
     }
     return result;
@@ -35,6 +36,11 @@ final class CopiedChannel implements Channel<ShortMessage> {
   @Override
   public Finding lookUp(ShortMessage message, Instant handedOver) {
     return channel.lookUp(message, handedOver);
+  }
+
+  @Override
+  public Optional<Finding> whereIs(String messageId) {
+    return channel.whereIs(messageId);
   }
 
   @Override

@@ -166,6 +166,7 @@ final class Gatekeeper {
       case Retryable retryable ->
           retryable.scope() == Scope.CHANNEL && !retryable.backoff().isPositive();
       case SendResult.Accepted accepted -> false;
+      case SendResult.Waiting waiting -> false;
       case SendResult.Rejected rejected -> false;
     };
   }

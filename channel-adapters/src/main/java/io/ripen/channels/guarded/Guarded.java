@@ -99,6 +99,11 @@ public final class Guarded<M> implements Channel<M> {
   }
 
   @Override
+  public Optional<Finding> whereIs(String messageId) {
+    return channel.whereIs(messageId);
+  }
+
+  @Override
   public List<Provider> providers() {
     return List.of(new Provider(name(), gatekeeper.holdsBecause()));
   }

@@ -42,6 +42,7 @@ final class TouchWords {
     UNDER_WAY,
     LOST,
     LOST_WITH_PROVIDER,
+    UNSEEN_YET,
     BROKEN,
     MAY_BE_SENT_AND_GOES_AGAIN,
     WAITS,
@@ -56,11 +57,19 @@ final class TouchWords {
       case "accepted" -> Standing.SENT;
       case "uncertain" -> Standing.MAY_BE_SENT;
       case "denied" -> Standing.DENIED;
-      case "rejected" -> code.equals("gave-up") ? Standing.GIVEN_UP : Standing.REFUSED;
+      case "rejected" ->
+          code.equals("gave-up") || code.equals("unseen") ? Standing.GIVEN_UP : Standing.REFUSED;
       case "claimed" -> isHeld ? Standing.UNDER_WAY : Standing.LOST;
-      case "handing-over" -> isHeld ? Standing.UNDER_WAY : Standing.LOST_WITH_PROVIDER;
+      case "handing-over" -> handingOver(code, isHeld);
       default -> planned(data, code);
     };
+  }
+
+  private static Standing handingOver(String code, boolean isHeld) {
+    if (isHeld) {
+      return Standing.UNDER_WAY;
+    }
+    return code.equals("unseen") ? Standing.UNSEEN_YET : Standing.LOST_WITH_PROVIDER;
   }
 
   private static Standing planned(JsonNode data, String code) {
@@ -90,6 +99,7 @@ final class TouchWords {
       case UNDER_WAY -> new Said(what + " is being sent", where);
       case LOST -> new Said(what + " is to be tried again", where);
       case LOST_WITH_PROVIDER -> new Said(what + " may have been sent", where);
+      case UNSEEN_YET -> new Said(what + " waits to be seen", where);
       case BROKEN -> new Said(what + " cannot be sent" + because, where, true);
       case MAY_BE_SENT_AND_GOES_AGAIN ->
           new Said(what + " may have been sent, and is tried again", Words.join(why, where));
@@ -113,6 +123,7 @@ final class TouchWords {
       case LOST_WITH_PROVIDER ->
           "May have been sent%s: the worker was lost while the provider had the message."
               .formatted(on(data));
+      case UNSEEN_YET -> "Waits on the site%s for the lead to see it.".formatted(since(data));
       case BROKEN -> "Cannot be sent before somebody mends this" + because;
       case MAY_BE_SENT_AND_GOES_AGAIN ->
           "May have been sent%s, and is tried again%s".formatted(on(data), because);
@@ -125,6 +136,11 @@ final class TouchWords {
   private static String on(JsonNode data) {
     String at = Json.text(data, "handedOver", "settled");
     return at.isEmpty() ? "" : " on " + moment(at);
+  }
+
+  private static String since(JsonNode data) {
+    String at = Json.text(data, "handedOver");
+    return at.isEmpty() ? "" : " since " + moment(at);
   }
 
   /** All that became of it after it was sent. */

@@ -9,6 +9,7 @@ import io.ripen.channels.guarded.Limits;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
@@ -73,6 +74,11 @@ public final class Guards {
     public Finding lookUp(M message, Instant handedOver) {
       return channel.lookUp(message, handedOver);
     }
+
+    @Override
+    public Optional<Finding> whereIs(String messageId) {
+      return channel.whereIs(messageId);
+    }
   }
 
   private void count(String name, String result, int times) {
@@ -82,6 +88,7 @@ public final class Guards {
   private static String word(SendResult result) {
     return switch (result) {
       case SendResult.Accepted accepted -> "accepted";
+      case SendResult.Waiting waiting -> "accepted";
       case SendResult.Rejected rejected -> "rejected";
       case SendResult.Retryable retryable -> "retryable";
       case SendResult.Uncertain uncertain -> "uncertain";

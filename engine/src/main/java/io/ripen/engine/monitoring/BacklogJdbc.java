@@ -36,6 +36,9 @@ final class BacklogJdbc {
               from touch t
               join flow_element_instance e on e.key = t.key
               where t.state = 'planned' and t.deferred_until > :now
+                -- Shown on the site, and waits for somebody to look.
+                or t.state = 'handing-over' and t.code = 'unseen'
+                  and t.claimed_until <= clock_timestamp()
               group by e.process_key, e.element_id) w
               on w.process_key = c.process_key and w.element_id = c.element_id
             -- More workers would not help what waits for a person.

@@ -46,7 +46,8 @@ final class FlowMetrics implements Loop.Round {
             .register(meters);
     jobs =
         MultiGauge.builder("ripen.jobs.backlog")
-            .description("jobs that are not done yet, less those that the gate lets wait")
+            .description(
+                "jobs that are not done yet, less those that wait for their time or to be seen")
             .register(meters);
   }
 

@@ -1,21 +1,34 @@
 package io.ripen.engine.onsite;
 
 import io.ripen.channels.Channel;
+import io.ripen.channels.Finding;
 import io.ripen.channels.SendResult;
 import io.ripen.channels.ShortMessage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.dao.DataAccessException;
 
 /**
  * Shows messages to who is on a site now. The message is kept by its id, so it may be handed over
- * again without fear: nobody sees it twice.
+ * again without fear: nobody sees it twice. It is sent when one of the visitor's windows has shown
+ * it; what nobody saw in its time is taken back.
  */
 final class OnSiteChannel implements Channel<ShortMessage> {
 
-  private static final Duration SOON = Duration.ofSeconds(10);
+  /** Who is on the site and looks has seen it by then. */
+  private static final Duration AT_ONCE_FOR = Duration.ofMinutes(2);
+
+  /** What waits until they are about to leave. */
+  private static final Duration EXIT_FOR = Duration.ofMinutes(30);
+
+  private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration LATER = Duration.ofSeconds(15);
+  private static final Duration DATABASE_BACK = Duration.ofSeconds(10);
+
+  private static final String UNSEEN_YET = "nobody has seen it yet";
 
   private final String kind;
   private final OnSiteJdbc table;
@@ -39,12 +52,65 @@ final class OnSiteChannel implements Channel<ShortMessage> {
   public SendResult send(ShortMessage message, HandOver handOver) {
     handOver.begin();
     Instant now = clock.instant();
-    Instant expires = kind.equals("popup") ? now.plus(OnSiteJdbc.POPUP_FOR) : null;
     try {
-      table.add(UUID.fromString(message.to()), kind, message, now, expires);
-      return new SendResult.Accepted(kind + ":" + message.id());
+      table.add(UUID.fromString(message.to()), kind, message, now, expires(message, now));
+      return waiting(message, UNSEEN_YET, isLong(message) ? LATER : SOON);
     } catch (DataAccessException e) {
-      return new SendResult.Retryable("the database is out of reach", SOON);
+      // It may be kept all the same; whoever asks later finds out.
+      return waiting(message, "the database is out of reach", DATABASE_BACK);
     }
+  }
+
+  private SendResult waiting(ShortMessage message, String cause, Duration backoff) {
+    return new SendResult.Waiting(providerId(message.id()), cause, backoff);
+  }
+
+  @Override
+  public Optional<Finding> whereIs(String messageId) {
+    return Optional.of(
+        table
+            .whereIs(messageId, clock.instant())
+            .map(kept -> finding(messageId, kept))
+            .orElseGet(Finding.Missing::new));
+  }
+
+  private Finding finding(String messageId, OnSiteJdbc.Kept kept) {
+    if (kept.isSeen()) {
+      return new Finding.Found(providerId(messageId));
+    }
+    return kept.isTakenBack()
+        ? new Finding.Unseen(
+            "Nobody saw it on the site within %s.".formatted(words(kept.since(), kept.until())))
+        : new Finding.Waiting(UNSEEN_YET, again(kept));
+  }
+
+  /** Ever longer, so that thousands that wait are asked for seldom; last when its time is over. */
+  private Duration again(OnSiteJdbc.Kept kept) {
+    Instant now = clock.instant();
+    Duration half = Duration.between(kept.since(), now).dividedBy(2);
+    Duration left = Duration.between(now, kept.until());
+    Duration shorter = half.compareTo(left) < 0 ? half : left;
+    return shorter.compareTo(SOON) < 0 ? SOON : shorter;
+  }
+
+  private static Instant expires(ShortMessage message, Instant now) {
+    Instant end = now.plus(isLong(message) ? EXIT_FOR : AT_ONCE_FOR);
+    Instant useUntil = message.useUntil();
+    return useUntil != null && useUntil.isBefore(end) ? useUntil : end;
+  }
+
+  private static boolean isLong(ShortMessage message) {
+    return "exit".equals(message.look().get("when"));
+  }
+
+  private static String words(Instant since, Instant until) {
+    long seconds = Math.max(1, Math.round(Duration.between(since, until).toMillis() / 1000.0));
+    return seconds < 120
+        ? "%d seconds".formatted(seconds)
+        : "%d minutes".formatted(Math.round(seconds / 60.0));
+  }
+
+  private String providerId(String messageId) {
+    return kind + ":" + messageId;
   }
 }

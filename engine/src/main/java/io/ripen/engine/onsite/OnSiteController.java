@@ -107,14 +107,14 @@ class OnSiteController {
         .body(emitter);
   }
 
-  /** Whether this window shows the message: the first that asks. */
+  /** Whether this window shows the message, the first that asks; and whether none does any more. */
   @PostMapping("/v1/onsite/shown")
   Map<String, Object> shown(HttpServletRequest request) throws Refused, IOException {
     JsonNode body = body(request);
-    return Map.of(
-        "show",
-        takeOnSite.shown(
-            browser(body), body.path("id").asLong(0), body.path("window").asString("")));
+    String browser = browser(body);
+    long id = body.path("id").asLong(0);
+    boolean isShown = takeOnSite.shown(browser, id, body.path("window").asString(""));
+    return Map.of("show", isShown, "gone", !isShown && takeOnSite.isGone(browser, id));
   }
 
   /** The form in a popup was sent, so the popup did what it was for. */

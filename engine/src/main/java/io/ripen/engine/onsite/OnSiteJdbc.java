@@ -10,7 +10,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -61,17 +60,16 @@ final class OnSiteJdbc {
   /**
    * Keeps what a flow shows; once, however often it is asked.
    *
-   * @param expiresAt when a popup is not shown any more, null for a line of a chat
+   * @param expiresAt when it is not shown any more
    */
-  void add(
-      UUID leadId, String kind, ShortMessage message, Instant now, @Nullable Instant expiresAt) {
+  void add(UUID leadId, String kind, ShortMessage message, Instant now, Instant expiresAt) {
     add(leadId, kind, "flow", message.id(), message.text(), now)
         .param("name", null)
         .param("browser", null)
         .param("title", message.title())
         .param("buttons", JsonMapper.shared().writeValueAsString(message.buttons()))
         .param("look", JsonMapper.shared().writeValueAsString(message.look()))
-        .param("expires", expiresAt == null ? null : utc(expiresAt))
+        .param("expires", utc(expiresAt))
         .query(Long.class)
         .optional();
   }
@@ -166,6 +164,7 @@ final class OnSiteJdbc {
                 select * from (
                   select * from onsite_message
                   where lead_id in (select id from family) and kind = 'chat'
+                    and taken_back_at is null
                   order by id desc limit :most) newest
                 order by id
                 """)
@@ -177,7 +176,7 @@ final class OnSiteJdbc {
 
   /**
    * What a window shows when it opens, oldest first: the newest lines of the chat since somebody
-   * wrote in this browser, those of flows that nobody has seen, and the popups that wait.
+   * wrote in this browser, and what flows have to show that waits for somebody to see it.
    */
   List<OnSiteMessage> toShow(UUID leadId, String browser, int most, Instant now) {
     return jdbc.sql(
@@ -185,10 +184,9 @@ final class OnSiteJdbc {
                 + """
                 select * from (
                   select * from onsite_message
-                  where lead_id in (select id from family)
-                    and case kind
-                      when 'popup' then shown_at is null and expires_at > :now
-                      else author = 'flow' and shown_at is null or id >= (
+                  where lead_id in (select id from family) and taken_back_at is null
+                    and case when author = 'flow' and shown_at is null then expires_at > :now
+                      else kind = 'chat' and id >= (
                         select min(id) from onsite_message
                         where lead_id in (select id from family) and browser = :browser)
                       end
@@ -217,7 +215,7 @@ final class OnSiteJdbc {
                 set shown_at = coalesce(shown_at, :now), shown_in = :window
                 where id = :id and lead_id in (select id from family) and author = 'flow'
                   and (shown_in = :window
-                    or shown_at is null and (expires_at is null or expires_at > :now))
+                    or shown_at is null and taken_back_at is null and expires_at > :now)
                 returning *
                 """)
         .param("lead", leadId)
@@ -227,6 +225,62 @@ final class OnSiteJdbc {
         .query(OnSiteJdbc::message)
         .optional();
   }
+
+  /** Whether it was the lead's, and nobody has seen it, nor will. */
+  boolean isGone(long id, UUID leadId, Instant now) {
+    return jdbc.sql(
+            FAMILY
+                + """
+                select exists (
+                  select from onsite_message
+                  where id = :id and lead_id in (select id from family) and shown_at is null
+                    and (taken_back_at is not null or expires_at <= :now))
+                """)
+        .param("lead", leadId)
+        .param("id", id)
+        .param("now", utc(now))
+        .query(Boolean.class)
+        .single();
+  }
+
+  /**
+   * Takes the message back if its time is over and nobody has seen it: it is shown or taken back,
+   * never both. Then tells how it stands.
+   */
+  Optional<Kept> whereIs(String messageId, Instant now) {
+    jdbc.sql(
+            """
+            update onsite_message set taken_back_at = :now
+            where message_id = :message and shown_at is null and taken_back_at is null
+              and expires_at <= :now
+            """)
+        .param("message", messageId)
+        .param("now", utc(now))
+        .update();
+    return jdbc.sql(
+            """
+            select shown_at is not null as seen, taken_back_at is not null as taken_back, created_at,
+              expires_at
+            from onsite_message where message_id = ?
+            """)
+        .param(messageId)
+        .query(
+            (row, n) ->
+                new Kept(
+                    row.getBoolean("seen"),
+                    row.getBoolean("taken_back"),
+                    row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                    row.getObject("expires_at", OffsetDateTime.class).toInstant()))
+        .optional();
+  }
+
+  /**
+   * How a flow's message stands.
+   *
+   * @param since when it was kept
+   * @param until how long it waits to be seen
+   */
+  record Kept(boolean isSeen, boolean isTakenBack, Instant since, Instant until) {}
 
   /** A popup with a form that a window of the lead's has shown. */
   Optional<OnSiteMessage> shownForm(long id, UUID leadId) {
@@ -388,7 +442,4 @@ final class OnSiteJdbc {
   private static OffsetDateTime utc(Instant instant) {
     return instant.atOffset(ZoneOffset.UTC);
   }
-
-  /** How long a popup waits to be shown. */
-  static final Duration POPUP_FOR = Duration.ofMinutes(30);
 }

@@ -44,6 +44,11 @@ class TakeOnSite {
     return shown.isPresent();
   }
 
+  /** Whether what this window has heard of is not to be seen any more. */
+  public boolean isGone(String browser, long id) {
+    return table.lead(browser).filter(lead -> table.isGone(id, lead, clock.instant())).isPresent();
+  }
+
   /** The form in a popup was sent; what was filled in came by the form itself. */
   @Transactional
   public void sent(String browser, long id) {

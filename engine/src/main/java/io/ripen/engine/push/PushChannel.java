@@ -114,6 +114,7 @@ final class PushChannel implements Channel<ShortMessage> {
   private static int rank(SendResult result) {
     return switch (result) {
       case Accepted accepted -> 3;
+      case SendResult.Waiting waiting -> 3;
       case Uncertain uncertain -> 2;
       case Retryable retryable -> 1;
       case Rejected rejected -> 0;

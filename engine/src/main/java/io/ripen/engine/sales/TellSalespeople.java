@@ -79,6 +79,7 @@ final class TellSalespeople {
         LOG.info("Somebody of sales was told of step {}", due.stepKey());
         table.done(due);
       }
+      case SendResult.Waiting waiting -> table.done(due);
       case SendResult.Rejected rejected -> {
         LOG.warn(
             "Somebody of sales cannot be told of step {}: {}", due.stepKey(), rejected.reason());

@@ -77,6 +77,7 @@ public final class CallWebhook {
     Tries failed = new Tries(tries.failed() + 1, since);
     return switch (receivers.send(told)) {
       case SendResult.Accepted accepted -> new Outcome.Taken();
+      case SendResult.Waiting waiting -> new Outcome.Taken();
       case SendResult.Rejected rejected -> new Outcome.Refused(rejected.reason());
       case SendResult.Retryable retryable ->
           later(call, failed, since, retryable.cause(), retryable.backoff());

@@ -20,27 +20,41 @@ final class EndedTouches implements Loop.Round {
 
   private static final int AT_ONCE = 1000;
 
-  /** With a code and a reason for what was certainly not sent, and where to look. */
+  /**
+   * With a code and a reason for what was certainly not sent, and where to look. What waits on the
+   * site to be seen is taken back, in the statement that says so.
+   */
   private static final String SETTLE =
       """
       with over as (
-        select touch.key, touch.state, '%1$s' as code,
+        select touch.key, touch.lead_id, touch.state, '%1$s' as code,
           '%2$s' || coalesce(' It had waited for this: ' || touch.reason, '') as reason,
           touch.handed_over_at is not null as may_be_out,
           touch.delivered_at is not null or touch.undelivered_at is not null as arrived
         from %3$s and touch.state in ('planned', 'claimed', 'handing-over')
           and (touch.state = 'planned' or touch.claimed_until <= clock_timestamp())
-        order by touch.key limit :most for update of touch skip locked)
+        order by touch.key limit :most for update of touch skip locked
+      ), unseen as (
+        update onsite_message m set taken_back_at = coalesce(m.taken_back_at, :now) from over
+        where m.message_id = over.key || '.' || over.lead_id and m.shown_at is null
+        returning over.key
+      ), ended as (
+        select over.key, over.state, over.code, over.reason,
+          over.may_be_out and unseen.key is null as may_be_out,
+          over.arrived or m.shown_at is not null as arrived
+        from over left join unseen on unseen.key = over.key
+        left join onsite_message m on m.message_id = over.key || '.' || over.lead_id)
       update touch set
         state = case when arrived then 'accepted' when may_be_out then 'uncertain' else 'denied' end,
-        code = case when arrived then 'heard-of' when not may_be_out then over.code
-          when over.state = 'handing-over' then 'worker-lost' else 'answer-lost' end,
-        reason = case when arrived then 'It was heard of.' when not may_be_out then over.reason
-          when over.state = 'handing-over'
+        code = case when arrived then 'heard-of' when not may_be_out then ended.code
+          when ended.state = 'handing-over' then 'worker-lost' else 'answer-lost' end,
+        reason = case when arrived then 'It was heard of.' when not may_be_out then ended.reason
+          when ended.state = 'handing-over'
             then 'The worker was lost while the provider had the message.'
           else 'A try may have reached the provider, and its flow has ended since.' end,
+        handed_over_at = case when arrived or may_be_out then handed_over_at end,
         settled_at = :now, claimed_until = null
-      from over where touch.key = over.key
+      from ended where touch.key = ended.key
       returning touch.channel, touch.state, touch.code
       """;
 

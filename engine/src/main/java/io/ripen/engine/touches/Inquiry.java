@@ -6,10 +6,12 @@ import io.ripen.engine.gate.Medium;
 import io.ripen.engine.leads.Facts;
 import io.ripen.engine.leads.LeadFacts;
 import io.ripen.engine.touches.TouchOutcome.Done;
+import io.ripen.engine.touches.TouchOutcome.Rejected;
 import io.ripen.engine.touches.TouchOutcome.TryLater;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
@@ -40,8 +42,12 @@ final class Inquiry {
 
   /** What the provider says; nothing if it cannot tell. */
   Optional<TouchOutcome> ask(Touch touch, Medium medium, TouchRow.HandOver handOver) {
-    Optional<Facts> facts = leadFacts.read(touch.about());
     Optional<Sender> sender = senders.by(medium);
+    Optional<Finding> kept = sender.flatMap(each -> each.whereIs(touch));
+    if (kept.isPresent()) {
+      return answer(touch, medium, kept.get(), null, handOver);
+    }
+    Optional<Facts> facts = leadFacts.read(touch.about());
     String address = facts.map(medium::address).orElse(null);
     if (facts.isEmpty()
         || sender.isEmpty()
@@ -51,27 +57,35 @@ final class Inquiry {
       return Optional.empty();
     }
     try {
+      Sender.Ready message = sender.get().prepare(touch, facts.get(), address, clock.instant());
       return answer(
-          touch,
-          medium,
-          sender.get().prepare(touch, facts.get(), address, clock.instant()),
-          handOver);
+          touch, medium, message.lookUp().apply(handOver.at()), message.locale(), handOver);
     } catch (ContentProblem e) {
       return Optional.empty();
     }
   }
 
   private Optional<TouchOutcome> answer(
-      Touch touch, Medium medium, Sender.Ready message, TouchRow.HandOver handOver) {
-    return switch (message.lookUp().apply(handOver.at())) {
+      Touch touch,
+      Medium medium,
+      Finding finding,
+      @Nullable String locale,
+      TouchRow.HandOver handOver) {
+    return switch (finding) {
       case Finding.Found found ->
-          ledger.found(touch.key(), medium, found.providerId(), message.locale(), clock.instant())
+          ledger.found(touch.key(), medium, found.providerId(), locale, clock.instant())
               ? Optional.of(new Done())
               : later(ANOTHERS, "what the provider has is another touch's", handOver);
       case Finding.Missing missing -> {
         ledger.missing(touch.key());
         yield Optional.of(new TryLater(AT_ONCE, "the provider does not have it"));
       }
+      case Finding.Waiting waiting -> Optional.of(new TryLater(waiting.backoff(), waiting.cause()));
+      case Finding.Unseen unseen ->
+          Optional.of(
+              ledger.unseen(touch.key(), medium, unseen.reason(), clock.instant())
+                  ? new Rejected(unseen.reason())
+                  : new TryLater(AT_ONCE, "others have told since"));
       case Finding.Unknown unknown -> later(unknown.backoff(), unknown.cause(), handOver);
     };
   }

@@ -8,6 +8,7 @@ import io.ripen.engine.gate.Medium;
 import io.ripen.engine.leads.Facts;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Makes and sends the messages of one channel. Safe for use by many threads. */
@@ -23,6 +24,11 @@ interface Sender {
    * @throws ContentProblem when the flow has no such message, or it cannot be rendered
    */
   Ready prepare(Touch touch, Facts facts, String address, Instant useUntil) throws ContentProblem;
+
+  /** What came of this touch's message; see {@link Channel#whereIs}. */
+  default Optional<Finding> whereIs(Touch touch) {
+    return Optional.empty();
+  }
 
   /** See {@link Channel#providers}. */
   List<Channel.Provider> providers();

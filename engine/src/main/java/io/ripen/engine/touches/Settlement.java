@@ -67,6 +67,10 @@ final class Settlement {
                     claim, accepted.providerId(), handed.message().locale(), clock.instant()));
         yield new Done();
       }
+      case SendResult.Waiting waiting -> {
+        patience.write(() -> ledger.keep(claim, waiting, handed.message().locale()));
+        yield new TryLater(waiting.backoff(), waiting.cause());
+      }
       case SendResult.Rejected rejected -> {
         suppress(claim.medium(), handed.message().to(), rejected.cause());
         yield reject(claim, "refused", rejected.reason());
@@ -106,6 +110,8 @@ final class Settlement {
       case Finding.Missing missing ->
           // Attempts while the channel was away say nothing of this one.
           retry(claim, "failed", cause, delay.after(1, Duration.ZERO));
+      case Finding.Waiting waiting -> askAgain(waiting.cause());
+      case Finding.Unseen unseen -> reject(claim, TouchPolicy.UNSEEN, unseen.reason());
       case Finding.Unknown unknown ->
           unknown.backoff().isPositive() ? askAgain(cause) : byPolicy(claim, cause);
     };

@@ -1,6 +1,7 @@
 package io.ripen.engine.touches;
 
 import io.ripen.channels.Channel;
+import io.ripen.channels.Finding;
 import io.ripen.channels.ShortMessage;
 import io.ripen.engine.content.ContentProblem;
 import io.ripen.engine.content.MessageCatalog;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +71,7 @@ final class ShortSender implements Sender {
             messageFacts.of(facts, ref).tree());
     ShortMessage message =
         new ShortMessage(
-            "%d.%s".formatted(touch.key(), touch.leadId()),
+            id(touch),
             address,
             text.title(),
             rewriter.text(text.text(), ref),
@@ -87,6 +89,15 @@ final class ShortSender implements Sender {
         address,
         handOver -> channel.send(message, handOver),
         handedOver -> channel.lookUp(message, handedOver));
+  }
+
+  @Override
+  public Optional<Finding> whereIs(Touch touch) {
+    return channel.whereIs(id(touch));
+  }
+
+  private static String id(Touch touch) {
+    return "%d.%s".formatted(touch.key(), touch.leadId());
   }
 
   private ShortMessage.@Nullable Template template(

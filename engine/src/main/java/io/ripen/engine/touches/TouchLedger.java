@@ -1,5 +1,6 @@
 package io.ripen.engine.touches;
 
+import io.ripen.channels.SendResult;
 import io.ripen.engine.gate.GateDecision;
 import io.ripen.engine.gate.GateDecisions;
 import io.ripen.engine.gate.Medium;
@@ -467,15 +468,16 @@ final class TouchLedger {
    * Notes what the provider, when asked, said of a touch whose worker was lost: that it has it;
    * unless another touch has that.
    *
+   * @param locale the one that it is written in; null where that is noted already, if it ever is
    * @return whether it is noted
    */
-  boolean found(long key, Medium medium, String providerId, String locale, Instant now) {
+  boolean found(long key, Medium medium, String providerId, @Nullable String locale, Instant now) {
     StatementSpec statement =
         jdbc.sql(
                 """
                 update touch set state = 'accepted', code = null, reason = null,
-                  provider_id = :provider, locale = :locale, settled_at = :now,
-                  claimed_until = null
+                  provider_id = :provider, locale = coalesce(:locale::text, locale),
+                  settled_at = :now, claimed_until = null
                 where key = :key and (state = 'uncertain'
                   or state = 'handing-over' and claimed_until <= clock_timestamp())
                 """
@@ -503,6 +505,50 @@ final class TouchLedger {
                 + LOST)
         .param(key)
         .update();
+  }
+
+  /**
+   * Notes that the message is kept until somebody sees it, if the claim is still the caller's:
+   * whoever comes next asks for it.
+   */
+  void keep(Claim claim, SendResult.Waiting waiting, String locale) {
+    jdbc.sql(
+            """
+            update touch set code = :code, reason = :reason, provider_id = :provider,
+              locale = :locale, hand_over_ended_at = clock_timestamp(),
+              claimed_until = clock_timestamp()
+            where key = :key and claim = :token and state = 'handing-over'
+            """)
+        .param("code", TouchPolicy.UNSEEN)
+        .param("reason", waiting.cause())
+        .param("provider", waiting.providerId())
+        .param("locale", locale)
+        .param("key", claim.key())
+        .param("token", claim.token())
+        .update();
+  }
+
+  /**
+   * Notes that a message which was kept was seen by nobody, and never will be.
+   *
+   * @return whether it is noted: nobody has told otherwise
+   */
+  boolean unseen(long key, Medium medium, String reason, Instant now) {
+    boolean done =
+        jdbc.sql(
+                    """
+                    update touch set state = 'rejected', code = ?, reason = ?, settled_at = ?,
+                      claimed_until = null, handed_over_at = null
+                    where key = ?
+                    """
+                        + LOST)
+                .params(TouchPolicy.UNSEEN, reason, utc(now), key)
+                .update()
+            == 1;
+    if (done) {
+      metrics.settled(medium, TouchState.REJECTED, TouchPolicy.UNSEEN);
+    }
+    return done;
   }
 
   /** Whether the touch was handed over for this address. */

@@ -26,7 +26,7 @@ final class TouchMetrics {
       Map.of(
           "denied", List.of("no-consent", "consent-withdrawn", "suppressed"),
           "deferred", List.of("cap", "quiet-hours"),
-          "rejected", List.of("refused", TouchPolicy.GAVE_UP),
+          "rejected", List.of("refused", TouchPolicy.GAVE_UP, TouchPolicy.UNSEEN),
           "uncertain", List.of("answer-lost", "worker-lost", TouchPolicy.GAVE_UP));
 
   private final MeterRegistry meters;

@@ -30,6 +30,9 @@ record TouchPolicy(
   /** The code of a touch that is no longer tried. */
   static final String GAVE_UP = "gave-up";
 
+  /** The code of a touch that is kept until somebody sees it, and of one that nobody saw. */
+  static final String UNSEEN = "unseen";
+
   /** The code of a touch that waits for somebody to mend its flow or its content. */
   static final String BROKEN = "broken";
 

@@ -22,6 +22,9 @@ class TouchWordsTest {
           accepted | | HANDED,"delivered":"x","opened":"x","clicked":"x","replied":"x" | sent, and replied | Sent on 23 Nov 2026, 07:00 UTC, delivered, opened, clicked, replied.
           accepted | | HANDED,"undelivered":"5.1.1" | did not arrive: 5.1.1 | Sent on 23 Nov 2026, 07:00 UTC; it did not arrive: 5.1.1
           rejected | refused | "x":1 | refused by the provider: it rained | Not sent, the provider does not take it: it rained
+          rejected | unseen | "x":1 | not sent: it rained | Not sent: it rained
+          handing-over | unseen | HANDED,"isHeld":false | waits to be seen | Waits on the site since 23 Nov 2026, 07:00 UTC for the lead to see it.
+          handing-over | unseen | HANDED,"isHeld":true | is being sent | Is being sent right now.
           rejected | gave-up | "x":1 | not sent: it rained | Not sent: it rained
           denied | no-consent | "x":1 | not sent: it rained | Not sent: it rained
           denied | flow-ended | "until":"2026-11-23T07:00:00+00:00","isDue":true | not sent: it rained | Not sent: it rained

@@ -68,12 +68,15 @@ class FlowMetricsIT {
   }
 
   @Test
-  void jobs_are_told_by_type_and_what_the_gate_lets_wait_is_no_backlog() {
+  void jobs_are_told_by_type_and_what_waits_for_the_gate_or_to_be_seen_is_no_backlog() {
     standing(REMINDER, 2);
     standing("gateway_whatComesFirst", 40);
     waiting(1, NOW.plusSeconds(60));
     waiting(2, NOW.plusSeconds(3600));
     waiting(3, NOW.minusSeconds(1));
+    waiting(4, NOW.minusSeconds(1));
+    jdbc.update(
+        "update touch set state = 'handing-over', code = 'unseen', claimed_until = now() where key = 4");
     metrics.run();
 
     assertThat(gauge("ripen.jobs.backlog", "type", "send-email")).isEqualTo(3);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.bucket4j.TimeMeter;
+import io.ripen.channels.Finding;
 import io.ripen.channels.Inbound;
 import io.ripen.channels.SendResult;
 import io.ripen.channels.ShortMessage;
@@ -22,6 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,7 +100,7 @@ class OnSiteWindowsIT {
     Heard annasOther = open(there, ANNAS);
     Heard someoneElses = open(there, BORIS);
 
-    assertThat(popup(anna, "touch-1")).isInstanceOf(SendResult.Accepted.class);
+    assertThat(popup(anna, "touch-1")).isInstanceOf(SendResult.Waiting.class);
     popup(boris, "touch-2");
 
     await()
@@ -198,9 +203,112 @@ class OnSiteWindowsIT {
   }
 
   @Test
-  void a_popup_that_nobody_saw_in_time_is_not_shown_any_more() {
+  void what_nobody_saw_in_time_is_taken_back_and_shown_to_nobody() {
     popup(anna, "touch-1");
-    assertThat(table.toShow(anna, ANNAS, 50, NOON.plus(Duration.ofMinutes(31)))).isEmpty();
+    line(anna, "touch-2");
+    List<OnSiteMessage> waiting = table.toShow(anna, ANNAS, 50, NOON);
+    assertThat(waiting).hasSize(2);
+    assertThat(whereIs("touch-1", Duration.ofMinutes(1)))
+        .isEqualTo(new Finding.Waiting("nobody has seen it yet", Duration.ofSeconds(30)));
+    assertThat(table.toShow(anna, ANNAS, 50, NOON.plus(Duration.ofMinutes(3)))).isEmpty();
+
+    for (String id : List.of("touch-1", "touch-2")) {
+      assertThat(whereIs(id, Duration.ofMinutes(2)))
+          .isEqualTo(new Finding.Unseen("Nobody saw it on the site within 2 minutes."));
+    }
+    // An engine whose clock is behind the worker's.
+    for (OnSiteMessage each : waiting) {
+      assertThat(takeOnSite.isGone(ANNAS, each.id())).isTrue();
+      assertThat(takeOnSite.isGone(BORIS, each.id())).as("none of theirs").isFalse();
+      assertThat(takeOnSite.shown(ANNAS, each.id(), "w1")).isFalse();
+    }
+    assertThat(table.toShow(anna, ANNAS, 50, NOON)).isEmpty();
+    assertThat(table.lines(anna, 50)).as("the chat in the console").isEmpty();
+    assertThat(inbound).isEmpty();
+  }
+
+  @Test
+  void what_was_seen_is_sent_whenever_somebody_asks() {
+    popup(anna, "touch-1");
+    long id = table.toShow(anna, ANNAS, 50, NOON).getFirst().id();
+    assertThat(takeOnSite.shown(ANNAS, id, "w1")).isTrue();
+
+    assertThat(whereIs("touch-1", Duration.ofHours(1)))
+        .isEqualTo(new Finding.Found("popup:touch-1"));
+    assertThat(takeOnSite.isGone(ANNAS, id)).isFalse();
+    assertThat(takeOnSite.shown(ANNAS, id, "w1")).as("its answer was lost").isTrue();
+    assertThat(whereIs("touch-2", Duration.ZERO)).isEqualTo(new Finding.Missing());
+  }
+
+  @Test
+  void what_waits_for_who_is_about_to_leave_waits_for_half_an_hour_and_is_asked_for_seldom() {
+    popup(anna, "touch-1", Map.of("when", "exit"));
+    Duration passed = Duration.ofSeconds(15);
+    int asked = 0;
+    while (whereIs("touch-1", passed) instanceof Finding.Waiting waiting) {
+      assertThat(asked++).as("times").isLessThan(15);
+      passed = passed.plus(waiting.backoff());
+    }
+    assertThat(whereIs("touch-1", passed))
+        .isEqualTo(new Finding.Unseen("Nobody saw it on the site within 30 minutes."));
+    assertThat(passed).isLessThan(Duration.ofMinutes(31));
+  }
+
+  @Test
+  void it_waits_no_longer_than_it_is_of_use() {
+    OnSiteChannel channel = new OnSiteChannel("popup", table, clock);
+    SendResult kept =
+        channel.send(
+            new ShortMessage(
+                "touch-1",
+                anna.toString(),
+                "",
+                "Come back",
+                List.of(),
+                Map.of(),
+                NOON.plusSeconds(30),
+                false),
+            () -> {});
+    assertThat(kept).isInstanceOf(SendResult.Waiting.class);
+    assertThat(whereIs("touch-1", Duration.ofSeconds(30)))
+        .isEqualTo(new Finding.Unseen("Nobody saw it on the site within 30 seconds."));
+  }
+
+  @Test
+  void it_is_shown_or_taken_back_and_never_both() throws Exception {
+    try (ExecutorService two = Executors.newFixedThreadPool(2)) {
+      for (int round = 1; round <= 50; round++) {
+        String touch = "touch-" + round;
+        popup(anna, touch);
+        long id = table.toShow(anna, ANNAS, 50, NOON).getFirst().id();
+        CyclicBarrier together = new CyclicBarrier(2);
+        Future<Boolean> shown =
+            two.submit(
+                () -> {
+                  together.await();
+                  return takeOnSite.shown(ANNAS, id, "w1");
+                });
+        Future<Finding> found =
+            two.submit(
+                () -> {
+                  together.await();
+                  return whereIs(touch, Duration.ofMinutes(2));
+                });
+        assertThat(found.get() instanceof Finding.Found).isEqualTo(shown.get());
+      }
+    }
+  }
+
+  private Finding whereIs(String id, Duration later) {
+    Clock then = Clock.fixed(NOON.plus(later), ZoneOffset.UTC);
+    return new OnSiteChannel("popup", table, then).whereIs(id).orElseThrow();
+  }
+
+  private void line(UUID lead, String id) {
+    SendResult kept =
+        new OnSiteChannel("chat", table, clock)
+            .send(new ShortMessage(id, lead.toString(), "", "Hello", List.of()), () -> {});
+    assertThat(kept).isInstanceOf(SendResult.Waiting.class);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.ripen.engine.touches;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ripen.channels.Finding;
 import io.ripen.channels.SendResult;
 import io.ripen.engine.gate.Priority;
 import io.ripen.engine.touches.TouchOutcome.Denied;
@@ -154,6 +155,46 @@ class EndedTouchesIT {
     assertThat(world.row(touch))
         .containsEntry("state", "accepted")
         .containsEntry("code", "heard-of");
+  }
+
+  @Test
+  void what_waits_on_the_site_to_be_seen_is_taken_back_and_what_was_seen_was_sent() {
+    Touch unseen = onSite("null");
+    Touch seen = onSite("now()");
+    stepEnds(unseen);
+    stepEnds(seen);
+    look();
+
+    assertThat(world.row(unseen))
+        .containsEntry("state", "denied")
+        .containsEntry("code", "flow-ended")
+        .containsEntry(
+            "reason", "The flow ended first. It had waited for this: nobody has seen it yet")
+        .containsEntry("handed_over_at", null);
+    assertThat(world.row(seen)).containsEntry("state", "accepted");
+    assertThat(world.row(seen).get("handed_over_at")).isNotNull();
+    assertThat(
+            world.sql.queryForList(
+                "select shown_at is null from onsite_message where taken_back_at is not null",
+                Boolean.class))
+        .containsExactly(true);
+  }
+
+  /** A popup that is kept, and its row as the channel makes it. */
+  private Touch onSite(String shownAt) {
+    world.leads.onSite = true;
+    world.popup.kept = new Finding.Waiting("nobody has seen it yet", Duration.ofSeconds(1));
+    Touch touch = world.aTouchBy("popup", world.leads.aLead());
+    assertThat(world.send(touch)).isInstanceOf(TryLater.class);
+    world.sql.update(
+        """
+        insert into onsite_message (lead_id, kind, author, message_id, text, created_at, expires_at, shown_at)
+        select lead_id, 'popup', 'flow', key || '.' || lead_id, '', now(), now(), %s
+        from touch where key = ?
+        """
+            .formatted(shownAt),
+        touch.key());
+    return touch;
   }
 
   @Test

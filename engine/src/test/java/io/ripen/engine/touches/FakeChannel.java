@@ -7,6 +7,7 @@ import io.ripen.channels.ShortMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ final class FakeChannel implements Channel<ShortMessage> {
   volatile boolean losesAnswers;
   volatile boolean isDown;
   volatile Finding finding = new Finding.Unknown("nobody can ask", Duration.ZERO);
+
+  /** How what it keeps until somebody sees it stands; null where it keeps nothing so. */
+  volatile @Nullable Finding kept;
 
   /** For which moment it was asked last. */
   volatile @Nullable Instant askedFor;
@@ -50,7 +54,16 @@ final class FakeChannel implements Channel<ShortMessage> {
       return new SendResult.Uncertain("the answer was lost");
     }
     taken.add(message);
+    if (kept != null) {
+      return new SendResult.Waiting(
+          name + "-" + taken.size(), "nobody has seen it yet", Duration.ofSeconds(1));
+    }
     return new SendResult.Accepted(name + "-" + taken.size());
+  }
+
+  @Override
+  public Optional<Finding> whereIs(String messageId) {
+    return Optional.ofNullable(kept);
   }
 
   @Override
