@@ -1,16 +1,13 @@
 package io.ripen.e2e;
 
-import static io.ripen.e2e.Patience.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 
 class TrialOfferIT extends FlowPaths {
 
   private static final String FLOW = "trial-offer";
-  private static final String REQUESTED = "startEvent_trialRequested";
   private static final String QUESTION = "Question Answered";
   private static final Map<String, String> WHO = Map.of("firstName", "Zsófia");
   private static final Map<String, Object> ARTICLE = Map.of("path", "/article");
@@ -29,7 +26,7 @@ class TrialOfferIT extends FlowPaths {
     lead.awaits(1, "popup");
     lead.fillsIn("trial", WHO);
     run.awaitEnd("endEvent_wantsTrial");
-    isHandedOverOnce(lead);
+    TrialRequestIT.isHandedOverOnce(ripen, lead);
 
     begins(() -> reads(lead)).awaitEnd("endEvent_onceAMonthRefused");
   }
@@ -43,47 +40,25 @@ class TrialOfferIT extends FlowPaths {
     daysLater(3);
     run.awaitEnd("endEvent_noAnswer");
 
-    long requested = begunWith(FLOW, REQUESTED);
+    long requested = begunWith(TrialRequestIT.FLOW, TrialRequestIT.STARTED);
     lead.answers(offer, "trial", "no");
     lead.settles();
     // Who follows several links at once is a program.
     minutesLater(1);
-    begins(() -> lead.answers(offer, "trial", "yes")).awaitEnd("endEvent_readyForSales");
-    begins(() -> lead.answers(offer, "trial", "yes")).awaitEnd("endEvent_readyForSales");
-    isHandedOverOnce(lead);
-    assertThat(begunWith(FLOW, REQUESTED)).isEqualTo(requested + 2);
-  }
-
-  @Test
-  void who_fills_in_the_form_on_a_site_needs_no_offer() {
-    Lead visitor = aVisitor();
-    begins(() -> visitor.fillsIn("trial", WHO)).awaitEnd("endEvent_readyForSales");
-    isHandedOverOnce(visitor);
-  }
-
-  @Test
-  void a_yes_of_whom_nobody_can_reach_yet_is_not_lost() {
-    Lead visitor = aVisitor();
-    begins(() -> visitor.does(QUESTION, YES)).awaitEnd("endEvent_readyForSales");
-    isHandedOverOnce(visitor);
-  }
-
-  @Test
-  void who_says_yes_twice_at_once_is_handed_over_once_with_one_note() {
-    Lead lead = aLead();
-    long over = begunWith(FLOW, FLOW);
-    lead.doesAtOnce(QUESTION, YES, QUESTION, YES);
-    soon("the end of both").until(() -> begunWith(FLOW, FLOW) == over + 2);
-    isHandedOverOnce(lead);
+    begins(TrialRequestIT.FLOW, () -> lead.answers(offer, "trial", "yes"))
+        .awaitEnd("endEvent_readyForSales");
+    begins(TrialRequestIT.FLOW, () -> lead.answers(offer, "trial", "yes"))
+        .awaitEnd("endEvent_readyForSales");
+    TrialRequestIT.isHandedOverOnce(ripen, lead);
+    assertThat(begunWith(TrialRequestIT.FLOW, TrialRequestIT.STARTED)).isEqualTo(requested + 2);
   }
 
   @Test
   void a_yes_in_the_very_moment_in_which_a_run_begins_is_not_lost() {
     Lead lead = aLead();
-    long over = begunWith(FLOW, FLOW);
-    lead.doesAtOnce("Page Read", ARTICLE, QUESTION, YES);
-    soon("the end of both").until(() -> begunWith(FLOW, FLOW) == over + 2);
-    isHandedOverOnce(lead);
+    Instances.Instance offer = begins(() -> lead.doesAtOnce("Page Read", ARTICLE, QUESTION, YES));
+    TrialRequestIT.isHandedOverOnce(ripen, lead);
+    offer.awaitPast(FLOW);
     assertThat(lead.messages("popup")).isEmpty();
     assertThat(lead.messages("email")).isEmpty();
   }
@@ -94,8 +69,8 @@ class TrialOfferIT extends FlowPaths {
     Instances.Instance run =
         begins(() -> reads(lead).sees("popup")).awaitPast("serviceTask_offerByPopup");
     lead.doesAtOnce(QUESTION, NO, QUESTION, YES);
-    run.awaitEnd("endEvent_wantsTrial");
-    isHandedOverOnce(lead);
+    run.awaitPast(FLOW);
+    TrialRequestIT.isHandedOverOnce(ripen, lead);
   }
 
   @Test
@@ -114,7 +89,7 @@ class TrialOfferIT extends FlowPaths {
     Instances.Instance run = begins(() -> readsAndLeaves(lead)).awaitAt("serviceTask_offerByEmail");
     lead.fillsIn("trial", WHO);
     run.awaitEnd("endEvent_wantsTrial");
-    isHandedOverOnce(lead);
+    TrialRequestIT.isHandedOverOnce(ripen, lead);
 
     hoursLater(13);
     lead.visits("/pricing").settles();
@@ -128,11 +103,11 @@ class TrialOfferIT extends FlowPaths {
     Instances.Instance run =
         begins(() -> reads(visitor).sees("popup")).awaitPast("serviceTask_offerByPopup");
     visitor.turnsOutToBe(known).settles();
-    long requested = begunWith(FLOW, REQUESTED);
+    long requested = begunWith(TrialRequestIT.FLOW, TrialRequestIT.STARTED);
     visitor.does(QUESTION, YES);
     run.awaitEnd("endEvent_wantsTrial");
-    isHandedOverOnce(known);
-    assertThat(begunWith(FLOW, REQUESTED)).isEqualTo(requested + 1);
+    TrialRequestIT.isHandedOverOnce(ripen, known);
+    assertThat(begunWith(TrialRequestIT.FLOW, TrialRequestIT.STARTED)).isEqualTo(requested + 1);
   }
 
   @Test
@@ -142,7 +117,7 @@ class TrialOfferIT extends FlowPaths {
         begins(() -> reads(visitor).sees("popup")).awaitPast("serviceTask_offerByPopup");
     visitor.fillsIn("trial", WHO);
     run.awaitEnd("endEvent_wantsTrial");
-    isHandedOverOnce(visitor);
+    TrialRequestIT.isHandedOverOnce(ripen, visitor);
   }
 
   @Test
@@ -175,20 +150,9 @@ class TrialOfferIT extends FlowPaths {
     Instances.Instance run =
         begins(() -> reads(lead).sees("popup")).awaitPast("serviceTask_offerByPopup");
     decides(lead, "DISQUALIFIED");
-    begins(() -> lead.fillsIn("trial", WHO)).awaitEnd("endEvent_becomeSqlImpossible");
+    begins(TrialRequestIT.FLOW, () -> lead.fillsIn("trial", WHO))
+        .awaitEnd("endEvent_becomeSqlImpossible");
     run.awaitEnd("endEvent_wantsTrial");
-  }
-
-  private void isHandedOverOnce(Lead lead) {
-    soon("the hand-over").until(() -> lead.stage().equals("SQL"));
-    lead.settles();
-    assertThat(ripen.database().stages(lead.id())).containsOnlyOnce("SQL: asked for a trial");
-    assertThat(ripen.database().points(lead.id(), "asked for a trial")).isEqualTo(20);
-    Long task =
-        soon("the task")
-            .until(() -> ripen.database().openTaskOf(lead.id()), found -> found != null);
-    assertThat(Jsoup.parse(ripen.http().get("/sales/" + task).body()).text())
-        .containsOnlyOnce("Asked for a trial");
   }
 
   private static Lead reads(Lead lead) {

@@ -65,7 +65,7 @@ public final class Handoffs {
 
   /**
    * The notes of one run of a flow, and of a hand-over those that another flow made within a day
-   * before or since, the same one once a day; the oldest first.
+   * before or since, the same one not again within a day; the oldest first.
    */
   public List<Note> notes(long instanceKey) {
     return table.notes(instanceKey);
