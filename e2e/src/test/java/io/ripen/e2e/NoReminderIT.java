@@ -68,7 +68,7 @@ class NoReminderIT {
     unsubscribes(getsReminder());
 
     ripen.advance(DAY);
-    awaitUnsubscribedAsReasonOf("Last reminder");
+    awaitUnsubscribedAsReasonOf("Last offer");
     visitor.awaitNothing(browser);
     assertThat(visitor.mails()).hasSize(1);
   }
@@ -144,7 +144,7 @@ class NoReminderIT {
     visitor.awaitOnTimeline("5.1.1");
 
     ripen.advance(DAY);
-    visitor.awaitOnTimeline("Last reminder e-mail not sent");
+    visitor.awaitOnTimeline("Last offer e-mail not sent");
     visitor.awaitNothing(browser);
     assertThat(visitor.mails()).hasSize(1);
   }

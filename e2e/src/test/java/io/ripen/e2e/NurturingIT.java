@@ -105,6 +105,8 @@ class NurturingIT extends FlowPaths {
     Instances.Instance run = begins(lead::whoMayBeWrittenTo).awaitAt("waitEvent_threeDays");
     isAskedWhetherStillThere(run);
     lead.awaits(4, "email");
+    // A visit of who has answered would make an MQL.
+    lead.visits("/").settles();
     lead.does("Question Answered", Map.of("question", "topic", "answer", "prices")).settles();
     lead.does("Question Answered", Map.of("question", "stillThere", "answer", "no")).settles();
     lead.does("Question Answered", Map.of("question", "need", "answer", "no"));
