@@ -506,7 +506,9 @@
 
   /** What waited too long to be seen is said in another way. */
   async function see(id) {
-    if ((await insist('shown', { id, window: WINDOW })).gone) lines.get(id)?.remove();
+    const answer = await insist('shown', { id, window: WINDOW });
+    if (answer.gone) lines.get(id)?.remove();
+    if (answer.show === undefined) unseen.add(id); // told when the line is open again
   }
 
   function say() {
@@ -623,6 +625,7 @@
       pause = 2000;
       popups.push(...unanswered.splice(0));
       showPopups();
+      if (chat) seeChat();
       resending = resending.then(sendAgain).catch(() => {});
     };
     stream.onerror = () => {

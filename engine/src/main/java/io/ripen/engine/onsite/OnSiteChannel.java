@@ -7,9 +7,12 @@ import io.ripen.channels.ShortMessage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 
 /**
  * Shows messages to who is on a site now. The message is kept by its id, so it may be handed over
@@ -26,6 +29,10 @@ final class OnSiteChannel implements Channel<ShortMessage> {
 
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration LATER = Duration.ofSeconds(15);
+
+  /** What is filled in where it is shown lives longer as a signal, and so is heard by the flow. */
+  private static final Duration SELDOM = Duration.ofSeconds(45);
+
   private static final Duration DATABASE_BACK = Duration.ofSeconds(10);
 
   private static final String UNSEEN_YET = "nobody has seen it yet";
@@ -55,6 +62,8 @@ final class OnSiteChannel implements Channel<ShortMessage> {
     try {
       table.add(UUID.fromString(message.to()), kind, message, now, expires(message, now));
       return waiting(message, UNSEEN_YET, isLong(message) ? LATER : SOON);
+    } catch (DataIntegrityViolationException e) {
+      return new SendResult.Rejected("PostgreSQL does not take it as it is");
     } catch (DataAccessException e) {
       // It may be kept all the same; whoever asks later finds out.
       return waiting(message, "the database is out of reach", DATABASE_BACK);
@@ -89,8 +98,7 @@ final class OnSiteChannel implements Channel<ShortMessage> {
     Instant now = clock.instant();
     Duration half = Duration.between(kept.since(), now).dividedBy(2);
     Duration left = Duration.between(now, kept.until());
-    Duration shorter = half.compareTo(left) < 0 ? half : left;
-    return shorter.compareTo(SOON) < 0 ? SOON : shorter;
+    return Collections.max(List.of(SOON, Collections.min(List.of(half, left, SELDOM))));
   }
 
   private static Instant expires(ShortMessage message, Instant now) {

@@ -41,7 +41,7 @@ final class EndedTouches implements Loop.Round {
       ), ended as (
         select over.key, over.state, over.code, over.reason,
           over.may_be_out and unseen.key is null as may_be_out,
-          over.arrived or m.shown_at is not null as arrived
+          over.arrived or m.message_id is not null and unseen.key is null as arrived
         from over left join unseen on unseen.key = over.key
         left join onsite_message m on m.message_id = over.key || '.' || over.lead_id)
       update touch set

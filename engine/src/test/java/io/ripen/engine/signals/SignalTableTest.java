@@ -78,7 +78,7 @@ class SignalTableTest {
         Arguments.of(
             "a registration begun",
             track("Registration Started"),
-            List.of("registration.started/LEAD/PT0S")),
+            List.of("registration.started/LEAD/PT3M")),
         Arguments.of(
             "a registration", track("Signed Up"), List.of("registration.completed/LEAD/PT10S")),
         Arguments.of(
@@ -92,7 +92,7 @@ class SignalTableTest {
         Arguments.of(
             "who asks for texts",
             track("Text Messages Requested"),
-            List.of("texts.requested/LEAD/PT10S")),
+            List.of("texts.requested/LEAD/PT1M")),
         Arguments.of(
             "a yes to e-mail",
             by("email", track("Consent Granted")),
@@ -156,15 +156,15 @@ class SignalTableTest {
         Arguments.of(
             "a reply by e-mail",
             by("email", track("Message Replied")),
-            List.of("replied/LEAD/PT10S", RECEIVED)),
+            List.of("replied/LEAD/PT1M", RECEIVED)),
         Arguments.of(
             "a reply by a way that nobody named",
             track("Message Replied"),
-            List.of("replied/LEAD/PT10S", RECEIVED)),
+            List.of("replied/LEAD/PT1M", RECEIVED)),
         Arguments.of(
             "a reply in the chat",
             by("chat", track("Message Replied")),
-            List.of("replied/LEAD/PT10S", "help.requested/LEAD/PT0S")),
+            List.of("replied/LEAD/PT1M", "help.requested/LEAD/PT0S")),
         Arguments.of(
             "who writes by text and answers nothing of ours",
             by("sms", track("Chat Message Received")),
