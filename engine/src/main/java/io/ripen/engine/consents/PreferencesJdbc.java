@@ -2,6 +2,7 @@ package io.ripen.engine.consents;
 
 import io.ripen.engine.consents.Preferences.Topic;
 import io.ripen.engine.links.TouchRef;
+import io.ripen.engine.said.Said;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
