@@ -77,7 +77,7 @@ final class ConsentsJdbc implements Consents {
         """
         insert into consent (lead_id, channel, purpose, granted, changed_at, proof, address)
         select lead_id, channel, purpose, granted, changed_at, proof,
-          case when granted then coalesce((
+          case when granted and channel in ('email', 'sms') then coalesce((
             -- Whoever had the message in hand said it.
             select sent_to from touch
             where touch.channel = told.channel and key = case

@@ -216,6 +216,21 @@ class PreferencesIT {
   }
 
   @Test
+  void a_yes_by_messenger_is_for_no_address_though_the_link_was_sent_to_one() throws Exception {
+    TouchRef told =
+        new TouchRef(4_504L, lead, "messenger", "marketing", "abandoned-cart", "serviceTask_nudge");
+    wentTo("telegram:42", told);
+    String page = URI.create(links.preferences(told)).getPath();
+    answer(post(page).param("topic", "email.marketing", "sms.marketing", "messenger.marketing"));
+
+    assertThat(events).extracting(Event::name).containsExactly("Consent Granted");
+    assertThat(consents.permission(lead, "messenger", "marketing", "whatsapp:36301234567"))
+        .isEqualTo(new Permission.Granted());
+    assertThat(answer(get(page)).select("input[checked]").eachAttr("value"))
+        .contains("messenger.marketing");
+  }
+
+  @Test
   void a_token_of_another_page_opens_nothing() throws Exception {
     String other = URI.create(links.unsubscribe(touch)).getPath();
     server.perform(get("/preferences/" + Links.token(other))).andExpect(status().isNotFound());
