@@ -75,7 +75,8 @@ final class ConsentsJdbc implements Consents {
   public void record(List<ConsentChange> changes) {
     batch.batchUpdate(
         """
-        insert into consent (lead_id, channel, purpose, granted, changed_at, proof, address)
+        insert into consent as known
+          (lead_id, channel, purpose, granted, changed_at, proof, address)
         select lead_id, channel, purpose, granted, changed_at, proof,
           case when granted and channel in ('email', 'sms') then coalesce((
             -- Whoever had the message in hand said it.
@@ -87,7 +88,11 @@ final class ConsentsJdbc implements Consents {
           (lead_id, channel, purpose, granted, changed_at, proof, address)
         where not exists (
           select from erased_lead e where e.lead_id = told.lead_id and e.erased_at is not null)
-        on conflict do nothing
+        on conflict (lead_id, channel, purpose, changed_at, granted) do update
+        set address = excluded.address, proof = excluded.proof
+        -- A list tells the same yes again, and by now another address.
+        where (known.proof -> 'import') is not null and (excluded.proof -> 'import') is not null
+          and excluded.address is not null and excluded.address is distinct from known.address
         """,
         changes,
         500,
