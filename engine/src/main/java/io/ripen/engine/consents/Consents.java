@@ -10,7 +10,7 @@ public interface Consents {
   /**
    * Adds changes to the history, in the caller's transaction and in one batch; the newest by time
    * counts, of a yes and a no of the same moment the no. A change that is already there is left
-   * alone.
+   * alone; but where a list told it, and a list tells it again for another address, it is for that.
    */
   void record(List<ConsentChange> changes);
 

@@ -2,6 +2,7 @@ package io.ripen.engine.consents;
 
 import io.ripen.engine.events.Event;
 import io.ripen.engine.privacy.KeyedHash;
+import io.ripen.engine.said.Said;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -32,14 +33,16 @@ final class ConsentsJdbc implements Consents {
             where lead_id in (select id from family) and channel = :channel)
           """;
 
+  /** Whether a word is for the address that is asked about. */
+  private static final String IS_FOR_IT = Said.isFor("md5(lower(:address))");
+
   private static final String NEWEST =
       " c where purpose = :purpose order by " + Said.NEWEST + " limit 1";
 
   private static final String PERMISSION =
       WORDS
           + """
-          , said as (
-            select * from words where address is null or address = md5(lower(:address))),
+          , said as (select * from words c where %s),
           newest as (select * from said %s)
           select newest.granted, newest.changed_at, newest.imported, newest.shown,
             suppressed.reason, suppressed.since,
@@ -56,7 +59,7 @@ final class ConsentsJdbc implements Consents {
             order by reason = :unsubscribed, since desc
             limit 1) suppressed on true
           """
-              .formatted(NEWEST);
+              .formatted(IS_FOR_IT, NEWEST);
 
   private final JdbcTemplate batch;
   private final JdbcClient jdbc;
@@ -72,9 +75,10 @@ final class ConsentsJdbc implements Consents {
   public void record(List<ConsentChange> changes) {
     batch.batchUpdate(
         """
-        insert into consent (lead_id, channel, purpose, granted, changed_at, proof, address)
+        insert into consent as known
+          (lead_id, channel, purpose, granted, changed_at, proof, address)
         select lead_id, channel, purpose, granted, changed_at, proof,
-          case when granted then coalesce((
+          case when granted and channel in ('email', 'sms') then coalesce((
             -- Whoever had the message in hand said it.
             select sent_to from touch
             where touch.channel = told.channel and key = case
@@ -84,7 +88,11 @@ final class ConsentsJdbc implements Consents {
           (lead_id, channel, purpose, granted, changed_at, proof, address)
         where not exists (
           select from erased_lead e where e.lead_id = told.lead_id and e.erased_at is not null)
-        on conflict do nothing
+        on conflict (lead_id, channel, purpose, changed_at, granted) do update
+        set address = excluded.address, proof = excluded.proof
+        -- A list tells the same yes again, and by now another address.
+        where (known.proof -> 'import') is not null and (excluded.proof -> 'import') is not null
+          and excluded.address is not null and excluded.address is distinct from known.address
         """,
         changes,
         500,
@@ -231,12 +239,12 @@ final class ConsentsJdbc implements Consents {
                 select purpose from (
                   select distinct on (purpose) purpose, granted from words c
                   where changed_at < :before and purpose in ('marketing', 'newsletter')
-                    and (address is null or address = md5(lower(:address)))
+                    and %s
                     and (granted or coalesce(proof ->> 'messageId', '') not like :inbound || '%%')
                   order by purpose, %s) last
                 where granted order by purpose
                 """
-                    .formatted(Said.NEWEST))
+                    .formatted(IS_FOR_IT, Said.NEWEST))
         .param("lead", leadId)
         .param("channel", channel)
         .param("address", address)

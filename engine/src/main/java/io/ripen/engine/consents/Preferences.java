@@ -154,6 +154,8 @@ class Preferences {
     properties.put("channel", topic.channel());
     properties.put("purpose", topic.purpose());
     properties.put("wording", proof.wording());
+    // The lead may be another's by now, with another address.
+    properties.put("touch", Long.toString(touch.touch()));
     outbox.put(
         Event.ofOurs(
             "preferences-%d-%s-%d".formatted(touch.touch(), topic.value(), now.toEpochMilli()),

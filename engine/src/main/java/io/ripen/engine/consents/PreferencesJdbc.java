@@ -2,6 +2,7 @@ package io.ripen.engine.consents;
 
 import io.ripen.engine.consents.Preferences.Topic;
 import io.ripen.engine.links.TouchRef;
+import io.ripen.engine.said.Said;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -16,6 +17,14 @@ import org.springframework.stereotype.Component;
 @Component
 final class PreferencesJdbc {
 
+  /** The address of whoever has the touch in hand, hashed; of other channels, the lead's. */
+  private static final String READERS =
+      """
+      coalesce(
+        (select sent_to from touch where key = :touch and touch.channel = c.channel), %s)
+      """
+          .formatted(Said.REACHED);
+
   private final JdbcClient jdbc;
 
   PreferencesJdbc(JdbcClient jdbc) {
@@ -24,7 +33,7 @@ final class PreferencesJdbc {
 
   /**
    * All that the lead ever said something of, and what comes by the touch's channel. A yes is for
-   * one address: that which the lead has, or that which the touch went to.
+   * one address: by the touch's channel that which it went to, else that which the lead has.
    */
   List<Topic> topics(TouchRef touch) {
     String channel = touch.channel();
@@ -36,8 +45,7 @@ final class PreferencesJdbc {
                     on l.id in (select id from root where merged_into is null)
                   where lead_id in (select id from family)
                     and c.channel = asked.channel and c.purpose = asked.purpose
-                    and (%s or c.channel = :channel and c.address = (
-                      select sent_to from touch where key = :touch))
+                    and %s
                   order by %s
                   limit 1), false) as granted
                 from (
@@ -47,7 +55,7 @@ final class PreferencesJdbc {
                 where purpose in ('marketing', 'newsletter')
                 order by channel <> :channel, channel, purpose
                 """
-                    .formatted(Said.HOLDS, Said.NEWEST))
+                    .formatted(Said.isFor(READERS), Said.NEWEST))
         .param("lead", touch.leadId())
         .param("channel", channel)
         .param("touch", touch.touch())

@@ -1,7 +1,7 @@
 package io.ripen.engine.console;
 
-import io.ripen.engine.consents.Said;
 import io.ripen.engine.onsite.ChatAddress;
+import io.ripen.engine.said.Said;
 import io.ripen.engine.scoring.Readiness;
 import java.sql.ResultSet;
 import java.sql.SQLException;

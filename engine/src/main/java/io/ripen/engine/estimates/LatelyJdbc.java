@@ -1,6 +1,6 @@
 package io.ripen.engine.estimates;
 
-import io.ripen.engine.consents.Said;
+import io.ripen.engine.said.Said;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;

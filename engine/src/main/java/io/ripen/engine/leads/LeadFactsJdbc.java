@@ -1,6 +1,6 @@
 package io.ripen.engine.leads;
 
-import io.ripen.engine.consents.Said;
+import io.ripen.engine.said.Said;
 import io.ripen.engine.scoring.Readiness;
 import java.math.BigDecimal;
 import java.sql.ResultSet;

@@ -1,6 +1,6 @@
 package io.ripen.engine.onsite;
 
-import io.ripen.engine.consents.Said;
+import io.ripen.engine.said.Said;
 
 /** The e-mail address that a visitor left in a chat: said, and proven by nothing. */
 public final class ChatAddress {

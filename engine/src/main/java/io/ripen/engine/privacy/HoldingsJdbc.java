@@ -1,6 +1,7 @@
 package io.ripen.engine.privacy;
 
 import io.ripen.engine.privacy.Holding.Fate;
+import io.ripen.engine.said.Said;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,34 +57,35 @@ final class HoldingsJdbc {
   }
 
   /**
-   * Keeps what the person refused last, by the hash of each address that it is about, in the
-   * caller's transaction: whoever brings them back by an old list does not undo it.
+   * Keeps what the person refused last for each address, by its hash, in the caller's transaction:
+   * whoever brings them back by an old list does not undo it.
    */
   void keepRefusals(Person person) {
     var refusals =
         jdbc.queryForList(
             """
-            select channel, purpose, changed_at from (
-              select distinct on (channel, purpose) channel, purpose, granted, changed_at
-              from consent where lead_id = any(:leads::uuid[])
-              order by channel, purpose, (proof -> 'import') is not null, changed_at desc, granted) newest
+            select contact, channel, purpose, changed_at from (
+              select distinct on (contact, channel, purpose) contact, channel, purpose, granted,
+                changed_at
+              from consent c, unnest(:addresses::text[]) contact
+              where lead_id = any(:leads::uuid[]) and %s
+              order by contact, channel, purpose, %s) newest
             where not granted
-            """,
+            """
+                .formatted(Said.isFor("md5(lower(contact))"), Said.NEWEST),
             parameters(person));
     for (Map<String, Object> refusal : refusals) {
       String channel = String.valueOf(refusal.get("channel"));
-      for (String contact : person.contacts()) {
-        if (Contact.isFor(channel, contact)) {
-          jdbc.update(
-              """
-              insert into suppression (channel, address, purpose, reason, since)
-              values (:channel, :hash, :purpose, 'unsubscribed', :changed_at)
-              on conflict (channel, address, purpose) do update set
-                since = greatest(suppression.since, excluded.since)
-              """,
-              new MapSqlParameterSource(refusal)
-                  .addValue("hash", hash.ofAddress(channel, contact)));
-        }
+      String contact = String.valueOf(refusal.get("contact"));
+      if (Contact.isFor(channel, contact)) {
+        jdbc.update(
+            """
+            insert into suppression (channel, address, purpose, reason, since)
+            values (:channel, :hash, :purpose, 'unsubscribed', :changed_at)
+            on conflict (channel, address, purpose) do update set
+              since = greatest(suppression.since, excluded.since)
+            """,
+            new MapSqlParameterSource(refusal).addValue("hash", hash.ofAddress(channel, contact)));
       }
     }
   }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,6 +85,26 @@ class ConsentsIT {
     says(lead, false, APRIL);
     imported(lead, MAY);
     assertThat(permission(lead)).isEqualTo(new Withdrawn(APRIL));
+  }
+
+  /** A shop's list tells each month when they agreed, and where they are reached by now. */
+  @Test
+  void a_list_that_tells_a_yes_again_tells_it_for_the_address_of_today() {
+    UUID lead = aLead("bob@example.org", null);
+    imported(lead, MARCH, "anna@example.org");
+    imported(lead, MARCH, "bob@example.org");
+    imported(lead, MARCH, null);
+    assertThat(bobs(lead)).isEqualTo(new Granted());
+    assertThat(permission(lead)).isEqualTo(new NeverGiven());
+  }
+
+  @Test
+  void a_list_takes_no_word_of_their_own_for_another_address() {
+    UUID lead = aLead("bob@example.org", null);
+    saysOf(lead, "anna@example.org", true, MARCH);
+    imported(lead, MARCH, "bob@example.org");
+    assertThat(permission(lead)).isEqualTo(new Granted());
+    assertThat(bobs(lead)).isEqualTo(new NeverGiven());
   }
 
   @Test
@@ -266,6 +287,10 @@ class ConsentsIT {
   }
 
   private void imported(UUID lead, Instant at) {
+    imported(lead, at, null);
+  }
+
+  private void imported(UUID lead, Instant at, @Nullable String address) {
     consents.record(
         List.of(
             new ConsentChange(
@@ -274,7 +299,8 @@ class ConsentsIT {
                 "marketing",
                 true,
                 at,
-                JsonNodeFactory.instance.objectNode().put("import", "list.csv"))));
+                JsonNodeFactory.instance.objectNode().put("import", "list.csv"),
+                address)));
   }
 
   @Test

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.RequestBuilder;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** The page on which people choose, on a real database. */
@@ -189,15 +190,7 @@ class PreferencesIT {
   /** Somebody else typed another address in the same browser since. */
   @Test
   void a_yes_is_shown_and_begun_for_the_address_that_the_link_was_sent_to() throws Exception {
-    sql.update(
-        """
-        insert into touch (key, lead_id, channel, purpose, flow, flow_version, element_id,
-          process_instance_key, message, priority, state, planned_at, handed_over_at, sent_to)
-        values (?, ?, 'email', 'marketing', 'abandoned-cart', 1, 'serviceTask_remind', 1, 'reminder',
-          'normal', 'accepted', now(), now(), md5('anna@example.org'))
-        """,
-        touch.touch(),
-        lead);
+    wentTo("anna@example.org", touch);
     sql.update("update lead set email = 'bob@example.org' where id = ?", lead);
     Document page = save("topic", "email.marketing,email.newsletter,sms.marketing");
 
@@ -208,19 +201,43 @@ class PreferencesIT {
   }
 
   @Test
+  void the_yes_of_whoever_has_the_lead_s_address_now_is_not_the_reader_s() throws Exception {
+    wentTo("anna@example.org", touch);
+    sql.update("update lead set email = 'bob@example.org' where id = ?", lead);
+    agrees("email", "newsletter", "bob@example.org");
+    assertThat(page(Locale.ENGLISH).select("input[checked]").eachAttr("value"))
+        .containsExactly("email.marketing", "sms.marketing");
+
+    save("topic", "email.marketing,email.newsletter,sms.marketing");
+    assertThat(permission("email", "newsletter")).isEqualTo(new Permission.Granted());
+    assertThat(consents.permission(lead, "email", "newsletter", "bob@example.org"))
+        .as("his stays his")
+        .isEqualTo(new Permission.Granted());
+  }
+
+  @Test
+  void a_yes_by_messenger_is_for_no_address_though_the_link_was_sent_to_one() throws Exception {
+    TouchRef told =
+        new TouchRef(4_504L, lead, "messenger", "marketing", "abandoned-cart", "serviceTask_nudge");
+    wentTo("telegram:42", told);
+    String page = URI.create(links.preferences(told)).getPath();
+    answer(post(page).param("topic", "email.marketing", "sms.marketing", "messenger.marketing"));
+
+    assertThat(events).extracting(Event::name).containsExactly("Consent Granted");
+    assertThat(consents.permission(lead, "messenger", "marketing", "whatsapp:36301234567"))
+        .isEqualTo(new Permission.Granted());
+    assertThat(answer(get(page)).select("input[checked]").eachAttr("value"))
+        .contains("messenger.marketing");
+  }
+
+  @Test
   void a_token_of_another_page_opens_nothing() throws Exception {
     String other = URI.create(links.unsubscribe(touch)).getPath();
     server.perform(get("/preferences/" + Links.token(other))).andExpect(status().isNotFound());
   }
 
   private Document page(Locale locale) throws Exception {
-    return Jsoup.parse(
-        server
-            .perform(get(path).locale(locale))
-            .andExpect(status().isOk())
-            .andReturn()
-            .getResponse()
-            .getContentAsString());
+    return answer(get(path).locale(locale));
   }
 
   private Document save(String... fields) throws Exception {
@@ -228,6 +245,10 @@ class PreferencesIT {
     for (int i = 0; i < fields.length; i += 2) {
       request.param(fields[i], fields[i + 1].split(","));
     }
+    return answer(request);
+  }
+
+  private Document answer(RequestBuilder request) throws Exception {
     return Jsoup.parse(
         server
             .perform(request)
@@ -239,6 +260,35 @@ class PreferencesIT {
 
   private Permission permission(String channel, String purpose) {
     return consents.permission(lead, channel, purpose, "anna@example.org");
+  }
+
+  private void wentTo(String address, TouchRef sent) {
+    sql.update(
+        """
+        insert into touch (key, lead_id, channel, purpose, flow, flow_version, element_id,
+          process_instance_key, message, priority, state, planned_at, handed_over_at, sent_to)
+        values (?, ?, ?, ?, ?, 1, ?, 1, 'reminder', 'normal', 'accepted', now(), now(), md5(?))
+        """,
+        sent.touch(),
+        sent.leadId(),
+        sent.channel(),
+        sent.purpose(),
+        sent.flow(),
+        sent.element(),
+        address);
+  }
+
+  private void agrees(String channel, String purpose, String address) {
+    consents.record(
+        List.of(
+            new ConsentChange(
+                lead,
+                channel,
+                purpose,
+                true,
+                Instant.parse("2026-02-01T00:00:00Z"),
+                JsonNodeFactory.instance.objectNode(),
+                address)));
   }
 
   private void agrees(String channel, boolean granted) {

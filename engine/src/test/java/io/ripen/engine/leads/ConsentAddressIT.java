@@ -1,13 +1,23 @@
 package io.ripen.engine.leads;
 
+import static io.ripen.engine.leads.Happening.alias;
+import static io.ripen.engine.leads.Happening.identify;
 import static io.ripen.engine.leads.Happening.track;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ripen.engine.consents.ConsentsFixture;
 import io.ripen.engine.consents.Permission;
+import io.ripen.engine.events.EventJson;
+import io.ripen.engine.links.TouchRef;
 import io.ripen.engine.testing.TestDatabase;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Two people, one after the other, leave their addresses in one browser. */
 class ConsentAddressIT {
@@ -16,7 +26,9 @@ class ConsentAddressIT {
   private static final String ANNA = "anna@example.com";
   private static final String BOB = "bob@example.com";
 
-  private final Intake intake = new Intake(TestDatabase.migrated());
+  private final DataSource database = TestDatabase.migrated();
+  private final JdbcTemplate sql = new JdbcTemplate(database);
+  private final Intake intake = new Intake(database);
 
   @Test
   void what_one_agreed_to_is_not_the_others_though_they_are_one_lead() {
@@ -88,6 +100,63 @@ class ConsentAddressIT {
     UUID lead = intake.visitor(TABLET);
     assertThat(newsletter(lead, ANNA)).isInstanceOf(Permission.Withdrawn.class);
     assertThat(facts(lead)).isEqualTo(Map.of("email", Map.of("newsletter", false)));
+  }
+
+  /** A shop's list: when they agreed is the same each month, the address is the one of today. */
+  @Test
+  void a_list_that_tells_the_same_yes_again_tells_it_for_the_new_address() {
+    intake.take(listed(ANNA, 10), agreedOnceIn("april.csv"));
+    UUID lead = intake.user("u-1");
+    assertThat(newsletter(lead, ANNA)).isEqualTo(new Permission.Granted());
+
+    intake.take(listed("anna@new.example", 20), agreedOnceIn("may.csv"));
+    assertThat(newsletter(lead, "anna@new.example")).isEqualTo(new Permission.Granted());
+    assertThat(facts(lead)).isEqualTo(Map.of("email", Map.of("newsletter", true)));
+  }
+
+  /** They open the page behind a message that was sent before they turned out to be a user. */
+  @Test
+  void a_yes_on_the_preference_page_is_for_the_address_of_the_message_after_a_merge_too() {
+    intake.take(identify("u-1").minute(0), form(ANNA, 1));
+    UUID former = intake.visitor(TABLET);
+    var touch =
+        new TouchRef(4_711L, former, "email", "marketing", "abandoned-cart", "serviceTask_remind");
+    sql.update(
+        """
+        insert into touch (key, lead_id, channel, purpose, flow, flow_version, element_id,
+          process_instance_key, message, priority, state, planned_at, handed_over_at, sent_to)
+        values (4711, ?, 'email', 'marketing', 'abandoned-cart', 1, 'serviceTask_remind', 1,
+          'reminder', 'normal', 'accepted', now(), now(), md5(?))
+        """,
+        former,
+        ANNA);
+    intake.take(identify("u-1").trait("email", BOB).minute(2));
+    intake.take(alias(TABLET, "u-1").minute(3));
+    UUID lead = intake.user("u-1");
+    assertThat(intake.lead(former)).containsEntry("merged_into", lead);
+    assertThat(intake.lead(lead)).containsEntry("email", BOB);
+
+    Clock clock = Clock.fixed(Happening.NOON.plus(Duration.ofMinutes(4)), ZoneOffset.UTC);
+    intake.take(
+        ConsentsFixture.prefers(sql, touch, "email.newsletter", clock).stream()
+            .map(new EventJson()::write)
+            .toList());
+    assertThat(newsletter(lead, ANNA)).isEqualTo(new Permission.Granted());
+    assertThat(newsletter(lead, BOB)).isEqualTo(new Permission.NeverGiven());
+    assertThat(facts(lead)).isNull();
+  }
+
+  private static Happening listed(String email, int minute) {
+    return track("Lead Imported")
+        .by("contact-of-" + email)
+        .user("u-1")
+        .context("channel", "import")
+        .contextTrait("email", email)
+        .minute(minute);
+  }
+
+  private static Happening agreedOnceIn(String file) {
+    return agrees("email", "newsletter", 1).by("contact").user("u-1").with("import", file);
   }
 
   private static Happening form(String email, int minute) {

@@ -175,6 +175,46 @@ class ErasePeopleIT {
     assertThat(everywhere.tablesWith("example")).doesNotContain("suppression");
   }
 
+  /** Two people in one browser: she refused, and then he agreed for his own address. */
+  @Test
+  void a_no_outlives_a_later_yes_that_was_for_another_address() {
+    first
+        .jdbc
+        .sql(
+            """
+            insert into lead (id, email, first_seen_at, last_seen_at)
+            values (?, 'bob@example.org', now(), now())
+            """)
+        .param(lead)
+        .update();
+    first
+        .jdbc
+        .sql(
+            """
+            insert into event values ('form-1', ?, 'track', 'Form Submitted', now(), now(), 'shop',
+              '{}', '{"traits": {"email": "Anna@example.org"}}')
+            """)
+        .param(lead)
+        .update();
+    first
+        .jdbc
+        .sql(
+            """
+            insert into consent (lead_id, channel, purpose, granted, changed_at, proof, address)
+            values
+              (:lead, 'email', 'marketing', false, now() - interval '2 days', '{}', null),
+              (:lead, 'email', 'marketing', true, now() - interval '1 day', '{}',
+                md5('bob@example.org'))
+            """)
+        .param("lead", lead)
+        .update();
+
+    first.erase.finish(first.erase.begin(lead, "Olga").orElseThrow().id());
+
+    assertThat(first.jdbc.sql("select address from suppression").query(String.class).list())
+        .containsExactly(PrivacyFixture.HASH.ofAddress("email", "anna@example.org"));
+  }
+
   @Test
   void a_run_whose_key_another_lead_has_now_goes_on() {
     everywhere.plant(lead);
