@@ -85,6 +85,8 @@ class RoomIT {
 
     UUID now = world.leads.aLead("ANNA@example.org");
     world.agrees(now, true);
+    // Planned after those, it is of use a little longer than they count.
+    world.timePasses(Duration.ofMinutes(1));
     Touch third = world.aTouchTo(now);
     assertThat(world.send(third)).isInstanceOf(TryLater.class);
     assertThat(world.decisions(third)).containsExactly("cap");

@@ -38,6 +38,7 @@ class SendTouchIT {
 
   @BeforeEach
   void healthy() {
+    world.beginsAnew();
     world.provider.isHealthy();
     world.provider.taken().clear();
     world.catalog.broken = false;

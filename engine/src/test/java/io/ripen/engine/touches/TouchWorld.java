@@ -103,6 +103,12 @@ final class TouchWorld implements AutoCloseable {
     this(whenUncertain, gate, seeds, false);
   }
 
+  /** From now on the caps know nothing of what leads of other tests got at the same address. */
+  void beginsAnew() {
+    sql.update("update touch set sent_to = null");
+    sql.update("update lead set email = null");
+  }
+
   /** One in which the chat is set up as well. */
   static TouchWorld withChat() {
     return new TouchWorld(WhenUncertain.ASSUME_SENT, ANY_TIME, List.of(), true);
