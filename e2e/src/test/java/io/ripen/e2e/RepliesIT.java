@@ -61,7 +61,7 @@ class RepliesIT {
     return server;
   }
 
-  /** This mail server may leave a client without an answer when mail comes while it moves some. */
+  /** Without it the next letter was at times read minutes later; why is not known yet. */
   private void isRead() {
     GreenMailUser shop = mail.getUserManager().getUser(SHOP);
     soon("a mailbox that was read")
