@@ -5,8 +5,6 @@ import static io.ripen.e2e.Patience.soon;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.icegreen.greenmail.store.MailFolder;
-import com.icegreen.greenmail.user.GreenMailUser;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.Message;
@@ -61,17 +59,6 @@ class RepliesIT {
     return server;
   }
 
-  /** Without it the next letter was at times read minutes later; why is not known yet. */
-  private void isRead() {
-    GreenMailUser shop = mail.getUserManager().getUser(SHOP);
-    soon("a mailbox that was read")
-        .until(
-            () -> {
-              MailFolder inbox = mail.getManagers().getImapHostManager().getInbox(shop);
-              return inbox.getMessageCount() == 0;
-            });
-  }
-
   @AfterAll
   void stop() {
     instances.close();
@@ -85,7 +72,6 @@ class RepliesIT {
     Mail letter = isToldHowToBegin(lead);
     long received = received();
     answers(lead, letter, "I am away until Monday.", "Auto-Submitted", "auto-replied");
-    isRead();
     Instances.Instance run =
         begins(
             () ->

@@ -8,6 +8,8 @@ import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import jakarta.mail.event.MessageCountAdapter;
+import jakarta.mail.event.MessageCountEvent;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -73,6 +75,7 @@ final class ImapMailbox {
       store.connect(server.host(), server.port(), server.username(), server.password());
       IMAPFolder folder = (IMAPFolder) store.getFolder(server.folder());
       IMAPFolder read = readFolder(store);
+      folder.addMessageCountListener(new WakeUp(folder));
       boolean unused =
           clock
               .scheduleWithFixedDelay(
@@ -125,11 +128,15 @@ final class ImapMailbox {
     isOver = true;
     over.countDown();
     try {
-      // Whoever wants to say something else ends IDLE.
-      Object unused = folder.doCommand(protocol -> protocol.isAuthenticated());
+      endIdle(folder);
     } catch (MessagingException e) {
       hangUp();
     }
+  }
+
+  /** Whoever wants to say something else ends it. */
+  private static void endIdle(IMAPFolder folder) throws MessagingException {
+    Object unused = folder.doCommand(protocol -> protocol.isAuthenticated());
   }
 
   private IMAPFolder readFolder(IMAPStore store) throws MessagingException {
@@ -251,12 +258,37 @@ final class ImapMailbox {
     mail.setProperty(
         "mail.imap.starttls.required",
         Boolean.toString(encryption == Encryption.STARTTLS_REQUIRED));
+    // One thread for all conversations; each would have its own, which ends with the next garbage.
+    mail.setProperty("mail.event.scope", "application");
     mail.setProperty("mail.imap.fetchsize", Integer.toString(256 * 1024));
     return mail;
   }
 
   private static String millis(Duration duration) {
     return Long.toString(duration.toMillis());
+  }
+
+  /**
+   * Ends an IDLE that has begun too late for what it waits for: a server may tell of a message
+   * before it says that it idles (RFC 2177), and {@link IMAPFolder#idle(boolean)} would wait on for
+   * the next one.
+   */
+  private static final class WakeUp extends MessageCountAdapter {
+    private final IMAPFolder folder;
+
+    WakeUp(IMAPFolder folder) {
+      this.folder = folder;
+    }
+
+    @Override
+    public void messagesAdded(MessageCountEvent event) {
+      try {
+        endIdle(folder);
+      } catch (MessagingException e) {
+        // Whoever reads the folder hears of it, too.
+        LOG.debug("Not woken up", e);
+      }
+    }
   }
 
   /** A whole message, with the moment when the server took it. */

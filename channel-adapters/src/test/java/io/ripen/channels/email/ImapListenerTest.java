@@ -19,6 +19,7 @@ import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
+import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -197,6 +198,28 @@ class ImapListenerTest {
 
     assertThat(next()).isInstanceOf(Inbound.Undelivered.class);
     await().atMost(SOON).untilAsserted(() -> assertThat(heard).hasPositiveValue());
+  }
+
+  @Test
+  void what_comes_right_before_it_waits_is_read_at_once() throws Exception {
+    AtomicInteger coming = new AtomicInteger(1);
+    MimeMessage bounce = Received.mime(BOUNCE);
+    listen(
+        new Listener.Sink() {
+          @Override
+          public void keep(List<Inbound> inbound) {
+            kept.addAll(inbound);
+          }
+
+          @Override
+          public void heardAll() {
+            if (coming.getAndDecrement() > 0) {
+              user.deliver(bounce);
+            }
+          }
+        });
+
+    assertThat(next()).isInstanceOf(Inbound.Undelivered.class);
   }
 
   @Test
