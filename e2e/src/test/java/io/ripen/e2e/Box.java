@@ -1,6 +1,7 @@
 package io.ripen.e2e;
 
 import com.github.dockerjava.api.model.ContainerNetwork;
+import com.github.dockerjava.api.model.HealthCheck;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +36,9 @@ final class Box extends GenericContainer<Box> {
     this.network = network;
     this.aliases = List.of(aliases);
     withNetwork(network).withNetworkAliases(aliases).waitingFor(NOTHING);
+    // Whoever tests asks for itself; Docker would start a shell in each every few seconds.
+    withCreateContainerCmdModifier(
+        command -> command.withHealthcheck(new HealthCheck().withTest(List.of("NONE"))));
   }
 
   String name() {

@@ -49,7 +49,7 @@ class ClusterIT {
         for (Box box : all()) {
           crowd.awaitFewUnsettled();
           // By then mails go out to the first of them.
-          crowd.awaitMore(25);
+          crowd.awaitMore(8);
           box.kill();
           box.startAgain();
         }
@@ -82,11 +82,11 @@ class ClusterIT {
   @Test
   void a_leader_that_is_cut_off_leads_no_more_and_repeats_nothing() {
     try (Crowd crowd = new Crowd(cluster)) {
-      crowd.awaitMore(10);
+      crowd.awaitMore(8);
       Box cut = cluster.leaderOf(1);
       cut.cutOff();
       soon("another leader").until(() -> !cluster.leaderOf(1).equals(cut));
-      crowd.awaitMailsOfTheNext(20);
+      crowd.awaitMailsOfTheNext(10);
       cut.connectAgain();
       cut.awaitReady();
       crowd.goesHome();
@@ -99,9 +99,9 @@ class ClusterIT {
     try (Crowd crowd = new Crowd(cluster)) {
       for (Box box :
           Stream.concat(cluster.engines().stream(), cluster.workers().stream()).toList()) {
-        crowd.awaitMore(10);
+        crowd.awaitMore(8);
         box.end();
-        crowd.awaitMore(10);
+        crowd.awaitMore(4);
         box.startAgain();
       }
       crowd.goesHome();

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -28,11 +27,12 @@ final class Crowd implements AutoCloseable {
 
   private static final int MAILS_EACH = 2;
 
-  /** About as many as come while the flow's two waits last. */
-  private static final int BACKLOG = 60;
+  /** Fewer than two cores could serve: who starts anew has some of them to itself. */
+  private static final Duration PAUSE =
+      Duration.ofMillis(Integer.getInteger("ripen.cluster.pause", 800));
 
-  /** Fewer than two cores could serve: what one death holds up is gone soon after it. */
-  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(300);
+  /** More than those who come while the flow's two waits last. */
+  private static final int BACKLOG = (int) (Duration.ofSeconds(16).dividedBy(PAUSE));
 
   private final Cluster cluster;
   private final List<Shopper> accepted = new CopyOnWriteArrayList<>();
@@ -51,13 +51,13 @@ final class Crowd implements AutoCloseable {
       Shopper shopper = Shopper.named("crowd" + i);
       List<Map<String, Object>> events = shopper.leavesBehind(Product.KETTLE);
       for (int door = i; coming && !takes(door, events); door++) {
-        LockSupport.parkNanos(PAUSE);
+        LockSupport.parkNanos(PAUSE.toNanos());
       }
       if (coming) {
         accepted.add(shopper);
       }
       do {
-        LockSupport.parkNanos(PAUSE);
+        LockSupport.parkNanos(PAUSE.toNanos());
       } while (coming && waiting);
     }
   }
