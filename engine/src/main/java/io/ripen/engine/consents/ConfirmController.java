@@ -10,8 +10,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Profile;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,6 +31,8 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 @Profile("engine")
 final class ConfirmController {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConfirmController.class);
 
   private final SignedLinks links;
   private final ConfirmationsJdbc confirmations;
@@ -70,15 +75,24 @@ final class ConfirmController {
   }
 
   private ModelAndView confirm(Click link, HttpServletRequest request, Locale locale) {
-    return switch (confirmations.standing(link.touch(), link.target())) {
-      case OPEN -> confirmed(link, request, locale);
-      case MOVED -> new ModelAndView("consents/confirm-moved", HttpStatus.GONE);
-      case CLOSED -> new ModelAndView("consents/confirm-closed", HttpStatus.GONE);
-    };
+    try {
+      return switch (confirmations.standing(link.touch(), link.target())) {
+        case OPEN -> confirmed(link, request, locale);
+        case MOVED -> new ModelAndView("consents/confirm-moved", HttpStatus.GONE);
+        case CLOSED -> new ModelAndView("consents/confirm-closed", HttpStatus.GONE);
+      };
+    } catch (DataAccessException e) {
+      LOG.error(
+          "The yes to touch {} could not be kept: {}",
+          link.touch().touch(),
+          e.getClass().getSimpleName());
+      return new ModelAndView("consents/confirm-later", HttpStatus.SERVICE_UNAVAILABLE);
+    }
   }
 
+  /** Kept before anybody reads that it was: nobody presses the button twice. */
   private ModelAndView confirmed(Click link, HttpServletRequest request, Locale locale) {
-    events.report(
+    events.keep(
         confirmations.eventId(link.touch(), link.target()),
         "Consent Granted",
         link.touch(),

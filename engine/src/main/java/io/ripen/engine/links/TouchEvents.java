@@ -19,7 +19,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reports what people do with a message as events. Never keeps the caller waiting: what Kafka does
+ * Reports what people do with a message as events. Reports keep no caller waiting: what Kafka does
  * not take waits in PostgreSQL. With both in trouble an event is lost, and the log says so.
  */
 @Component
@@ -76,6 +76,21 @@ public final class TouchEvents implements AutoCloseable {
       @Nullable String userAgent) {
     Event event = event(messageId, name, touch, url, more, userAgent);
     start(event, () -> publish(event));
+  }
+
+  /**
+   * Keeps one event until Kafka has it: of what somebody is told has been done.
+   *
+   * @throws org.springframework.dao.DataAccessException when it could not be kept
+   */
+  public void keep(
+      String messageId,
+      String name,
+      TouchRef touch,
+      String url,
+      Map<String, String> more,
+      @Nullable String userAgent) {
+    outbox.put(event(messageId, name, touch, url, more, userAgent));
   }
 
   /**

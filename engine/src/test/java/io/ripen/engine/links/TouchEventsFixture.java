@@ -9,6 +9,10 @@ public final class TouchEventsFixture {
   private TouchEventsFixture() {}
 
   public static TouchEvents of(EventPublisher kafka, Clock clock) {
-    return new TouchEvents(kafka, event -> {}, Links.TOLD_AT_ONCE, clock);
+    return of(kafka, event -> {}, clock);
+  }
+
+  public static TouchEvents of(EventPublisher kafka, EventOutbox outbox, Clock clock) {
+    return new TouchEvents(kafka, outbox, Links.TOLD_AT_ONCE, clock);
   }
 }
