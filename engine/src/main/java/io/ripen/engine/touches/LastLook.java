@@ -29,6 +29,10 @@ final class LastLook {
   private static final TryLater TAKEN_OVER =
       new TryLater(Duration.ofSeconds(10), "another worker took this touch over");
 
+  /** The gate would be asked about one address, and the message go to another. */
+  private static final TryLater MOVED =
+      new TryLater(Duration.ofSeconds(1), "the lead has another address by now");
+
   private final TouchLedger ledger;
   private final LeadFacts leadFacts;
   private final Gate gate;
@@ -55,21 +59,25 @@ final class LastLook {
    * Passes the point of no return, if the gate still lets the touch through and the claim is still
    * the caller's. A second yes says nothing new, so only a no is kept.
    *
+   * @param made the facts by which the message was made
    * @return why the touch must not go out after all, or nothing when it goes
    */
-  Optional<TouchOutcome> handOver(Touch touch, Claim claim) {
+  Optional<TouchOutcome> handOver(Touch touch, Claim claim, Facts made) {
     Optional<Facts> facts = leadFacts.read(touch.about());
     if (facts.isEmpty()) {
       return broken(claim, Problems.unknownLead(touch));
     }
     String address = claim.medium().address(facts.get());
+    if (address != null && !address.equals(claim.medium().address(made))) {
+      return Optional.of(MOVED);
+    }
     return touch.isConfirmation() && address != null
         // Only so many go to one address, whichever leads have it.
-        ? ledger.alone(address, () -> handOver(touch, claim, facts.get()))
-        : handOver(touch, claim, facts.get());
+        ? ledger.alone(address, () -> decide(touch, claim, facts.get()))
+        : decide(touch, claim, facts.get());
   }
 
-  private Optional<TouchOutcome> handOver(Touch touch, Claim claim, Facts facts) {
+  private Optional<TouchOutcome> decide(Touch touch, Claim claim, Facts facts) {
     Instant now = clock.instant();
     UseBy useBy = claim.useBy(now);
     GateDecision decision;

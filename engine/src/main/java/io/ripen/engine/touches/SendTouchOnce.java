@@ -59,7 +59,7 @@ final class SendTouchOnce implements SendTouch {
   }
 
   private TouchOutcome send(Touch touch, Claim claim, Facts facts) {
-    var handOver = new PointOfNoReturn(() -> lastLook.handOver(touch, claim));
+    var handOver = new PointOfNoReturn(() -> lastLook.handOver(touch, claim, facts));
     SendResult result;
     Sender.Ready ready;
     try {

@@ -43,6 +43,10 @@ final class FakeLeads implements LeadFacts {
     become(id, EMAIL, state);
   }
 
+  void moveTo(UUID id, String email) {
+    become(id, email, "open");
+  }
+
   void forget(UUID id) {
     leads.remove(id);
   }

@@ -239,6 +239,30 @@ class SendTouchIT {
     assertThat(world.decisions(touch)).containsExactly("allowed", "condition-not-met");
   }
 
+  /** Else whoever reads the old address could confirm, or be written to, in the name of the new. */
+  @Test
+  void who_moves_just_before_the_message_is_handed_over_gets_it_at_the_new_address() {
+    Touch touch = world.aTouch();
+    world.provider.behaves(
+        (message, handOver) -> {
+          world.leads.moveTo(touch.leadId(), "anna@new.example.org");
+          return world.provider.take(message, handOver);
+        });
+
+    assertThat(world.send(touch)).isInstanceOf(TryLater.class);
+    assertThat(world.provider.taken()).isEmpty();
+    assertThat(world.row(touch)).containsEntry("state", "planned").containsEntry("sent_to", null);
+
+    assertThat(world.send(touch)).isEqualTo(new Done());
+    assertThat(world.provider.taken())
+        .singleElement()
+        .satisfies(email -> assertThat(email.to()).isEqualTo("anna@new.example.org"));
+    assertThat(world.row(touch))
+        .containsEntry(
+            "sent_to",
+            world.sql.queryForObject("select md5('anna@new.example.org')", String.class));
+  }
+
   @Test
   void who_takes_the_consent_back_just_before_the_message_is_handed_over_gets_none() {
     Touch touch = world.aTouch();
