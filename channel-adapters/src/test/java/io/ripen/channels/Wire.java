@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The way to a server on this machine, with a box on it that forgets connections. */
 public final class Wire implements AutoCloseable {
@@ -22,6 +23,7 @@ public final class Wire implements AutoCloseable {
   private final List<Socket> ends = new CopyOnWriteArrayList<>();
   private final Set<Socket> forgotten = ConcurrentHashMap.newKeySet();
   private final StringBuffer said = new StringBuffer();
+  private volatile @Nullable String cutAt;
   private final AtomicInteger connections = new AtomicInteger();
 
   public Wire(int target) {
@@ -56,6 +58,16 @@ public final class Wire implements AutoCloseable {
     forgotten.addAll(ends);
   }
 
+  /** From now on cuts the connection of whoever says this, before it comes through. */
+  public void cutAt(String words) {
+    cutAt = words;
+  }
+
+  private boolean isCutBy(String said) {
+    String words = cutAt;
+    return words != null && said.contains(words);
+  }
+
   private void accept() {
     try {
       while (true) {
@@ -77,7 +89,11 @@ public final class Wire implements AutoCloseable {
       InputStream in = from.getInputStream();
       for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
         if (!forgotten.contains(from)) {
-          said.append(new String(bytes, 0, count, ISO_8859_1));
+          String now = new String(bytes, 0, count, ISO_8859_1);
+          said.append(now);
+          if (isCutBy(now)) {
+            break;
+          }
           to.getOutputStream().write(bytes, 0, count);
         }
       }

@@ -18,6 +18,7 @@ public final class ImapListener implements Listener {
 
   private final ImapServer server;
   private final Inbox inbox;
+  private final Stumbling stumbling = new Stumbling();
 
   public ImapListener(ImapServer server, Inbox inbox) {
     this.server = server;
@@ -40,7 +41,7 @@ public final class ImapListener implements Listener {
 
   @Override
   public void listen(Sink sink) throws Unavailable, InterruptedException {
-    ImapMailbox mailbox = new ImapMailbox(server, inbox, sink);
+    ImapMailbox mailbox = new ImapMailbox(server, inbox, stumbling, sink);
     // Jakarta Mail reads inside synchronized methods, which on JDK 21 would hold up a virtual
     // thread's carrier, and no interruption reaches it.
     FutureTask<Void> conversation =

@@ -3,6 +3,7 @@ package io.ripen.channels.email;
 import io.ripen.channels.Inbound;
 import io.ripen.channels.Listener.Sink;
 import io.ripen.channels.email.SmtpServer.Encryption;
+import io.ripen.channels.email.Stumbling.Filed;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
@@ -46,6 +47,7 @@ final class ImapMailbox {
 
   private final ImapServer server;
   private final Inbox inbox;
+  private final Stumbling stumbling;
   private final Sink sink;
   private final Session session;
 
@@ -53,9 +55,10 @@ final class ImapMailbox {
   private volatile boolean isOver;
   private volatile @Nullable IMAPStore connection;
 
-  ImapMailbox(ImapServer server, Inbox inbox, Sink sink) {
+  ImapMailbox(ImapServer server, Inbox inbox, Stumbling stumbling, Sink sink) {
     this.server = server;
     this.inbox = inbox;
+    this.stumbling = stumbling;
     this.sink = sink;
     this.session = Session.getInstance(properties(server));
   }
@@ -88,8 +91,7 @@ final class ImapMailbox {
           if (folder.getMessageCount() == 0) {
             sink.heardAll();
             await(store, folder);
-          } else {
-            readAll(store, folder, read);
+          } else if (readAll(store, folder, read)) {
             sink.heardAll();
           }
           folder.close(true);
@@ -148,24 +150,32 @@ final class ImapMailbox {
     return folder;
   }
 
-  private void readAll(IMAPStore store, IMAPFolder folder, IMAPFolder read)
+  /** Whether it read all, and did not end before that. */
+  private boolean readAll(IMAPStore store, IMAPFolder folder, IMAPFolder read)
       throws MessagingException {
     Exception trouble = null;
-    for (Message message : folder.getMessages()) {
+    for (Filed letter : stumbling.inOrder(folder)) {
       if (isOver) {
-        return;
+        return false;
       }
-      if (message.isSet(Flags.Flag.DELETED)) {
+      if (letter.message().isSet(Flags.Flag.DELETED)) {
         // Read before, when the connection broke.
         continue;
       }
       try {
-        take(message);
-        move(store, folder, read, message);
+        if (stumbling.isTooOften(letter)) {
+          leaveToAPerson(letter);
+        } else {
+          take(letter.message());
+        }
+        move(store, folder, read, letter.message());
       } catch (RuntimeException | MessagingException e) {
         // One that cannot be kept or moved must not hold up the others.
         trouble = e;
         if (!folder.isOpen()) {
+          if (!isOver) {
+            stumbling.brokeAt(letter);
+          }
           break;
         }
       }
@@ -176,6 +186,18 @@ final class ImapMailbox {
     if (trouble instanceof MessagingException failure) {
       throw failure;
     }
+    return true;
+  }
+
+  /** To mark and to move it, the server need not show it. */
+  private void leaveToAPerson(Filed letter) throws MessagingException {
+    LOG.warn(
+        "The connection to {} breaks whenever message {} of {} is read; it is unread in {}, marked",
+        server.address(),
+        letter.uid(),
+        server.folder(),
+        server.readFolder());
+    letter.message().setFlag(Flags.Flag.FLAGGED, true);
   }
 
   private void take(Message message) throws MessagingException {

@@ -26,18 +26,41 @@ final class Verdict {
 
   private static final Pattern ADDRESS = Pattern.compile("\\S+@\\S+");
 
-  /** RFC 3463: the mail system, its disk and its programs. */
-  private static final Pattern SYSTEM = Pattern.compile("^4\\d\\d[ -]4\\.3\\.\\d{1,3}\\b");
-
   private static final Pattern ENHANCED =
-      Pattern.compile("^5\\d\\d[ -]5\\.(\\d{1,3}\\.\\d{1,3})\\b");
-
-  private static final Pattern STATUS =
-      Pattern.compile("^[45]\\d\\d[ -][45]\\.(\\d{1,3}\\.\\d{1,3})\\b");
+      Pattern.compile("^([45])\\d\\d[ -]\\1\\.(\\d{1,3}\\.\\d{1,3})\\b");
 
   /** RFC 3463 and RFC 7505: bad mailbox, bad domain, bad syntax, moved, null MX, disabled. */
   private static final Set<String> NO_SUCH_ADDRESS =
       Set.of("1.1", "1.2", "1.3", "1.6", "1.10", "2.1");
+
+  /**
+   * RFC 3463: its disk is full, it takes nothing now, it is congested. Gmail says the last of them
+   * of an account that has sent what it may in a day.
+   */
+  private static final Set<String> NO_MORE_NOW = Set.of("3.1", "3.2", "4.5");
+
+  /** Something of the mail system, or what it cannot do for this message. */
+  private static final Set<String> SYSTEM = Set.of("3.0", "3.3");
+
+  private static final String SENT =
+      "\\b(sen[dt]|sending|sender|relay|outgoing|outbound|submission|daily|hourly|day|hour)\\b";
+
+  /** What we may send in a day or an hour, in whatever order the words come. */
+  private static final Pattern OUR_QUOTA =
+      Pattern.compile(
+          SENT
+              + ".{0,40}\\b(quota|limit)|\\b(quota|limit)s?\\b.{0,40}"
+              + SENT
+              + "|\\bexceed.{0,40}\\bper (day|hour)\\b",
+          Pattern.DOTALL);
+
+  /** What is about this message or this mailbox alone. */
+  private static final Pattern ITS_OWN =
+      Pattern.compile(
+          "\\bsize|\\btoo (large|big|long)\\b|mailbox|inbox|receiv|incoming|inbound|attach|header|spam");
+
+  /** Quotas are by the day or the hour, and it costs little to ask. */
+  private static final Duration SPENT = Duration.ofMinutes(30);
 
   /** A full mailbox or disk, and greylisting, take minutes at least. */
   private static final Duration FULL = Duration.ofMinutes(15);
@@ -55,7 +78,10 @@ final class Verdict {
     String words =
         "the SMTP server answered %s with %s"
             .formatted(reply.stage().words(), scrub.apply(reply.text()));
-    if (reply.isTemporary() || isOurFault(reply) || isFullMailbox(reply)) {
+    if (isSpent(reply)) {
+      return new SendResult.Retryable(words, SPENT, Scope.CHANNEL);
+    }
+    if (reply.isTemporary() || isOurFault(reply) || isFullMailbox(reply) || isOfSystem(reply)) {
       return isOfServer(reply)
           ? new SendResult.Retryable(words, Duration.ZERO, Scope.CHANNEL)
           : new SendResult.Retryable(words, backoff(reply));
@@ -68,8 +94,13 @@ final class Verdict {
    * should lose an address for a sender that is on somebody's list.
    */
   private static @Nullable Cause cause(Reply reply) {
+    return cause(detail(reply));
+  }
+
+  /** The last two numbers of RFC 3463; empty where the server gives none. */
+  private static String detail(Reply reply) {
     Matcher code = ENHANCED.matcher(reply.text());
-    return code.find() ? cause(code.group(1)) : null;
+    return code.find() ? code.group(2) : "";
   }
 
   /**
@@ -88,7 +119,7 @@ final class Verdict {
     return switch (reply.code()) {
       case 452, 552 -> FULL;
       case 450, 451 -> GREYLISTED;
-      default -> Duration.ZERO;
+      default -> isOfSystem(reply) ? FULL : Duration.ZERO;
     };
   }
 
@@ -101,7 +132,7 @@ final class Verdict {
         || (reply.stage().compareTo(Stage.RCPT) < 0 && !PROTOCOL.contains(reply.code()))
         || LOGIN.contains(reply.code())
         || isRelayRefused(reply)
-        || SYSTEM.matcher(reply.text()).find();
+        || (reply.isTemporary() && detail(reply).startsWith("3."));
   }
 
   /** Whether the server refuses us or our settings rather than the address or the message. */
@@ -120,13 +151,38 @@ final class Verdict {
   private static boolean isRelayRefused(Reply reply) {
     return reply.stage() == Stage.RCPT
         && !knowsNobody(reply)
-        && ADDRESS.matcher(reply.text()).replaceAll("").toLowerCase(Locale.ROOT).contains("relay");
+        && plainWords(reply).contains("relay");
   }
 
   /** For good or for now: a server may refuse whom it does not know by 450 as well. */
   private static boolean knowsNobody(Reply reply) {
-    Matcher code = STATUS.matcher(reply.text());
-    return code.find() && cause(code.group(1)) == Cause.NO_SUCH_ADDRESS;
+    return cause(reply) == Cause.NO_SUCH_ADDRESS;
+  }
+
+  private static String plainWords(Reply reply) {
+    return ADDRESS.matcher(reply.text()).replaceAll("").toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Whether it takes nothing from us for hours, although it says so as if for good: its disk is
+   * full, or we have sent as much as we may. A size that is too large for it or for a mailbox is of
+   * one message.
+   */
+  private static boolean isSpent(Reply reply) {
+    String detail = detail(reply);
+    String words = plainWords(reply);
+    return reply.isPermanent()
+        && (NO_MORE_NOW.contains(detail)
+            || (!detail.startsWith("2.")
+                && !detail.equals("3.4")
+                && !knowsNobody(reply)
+                && OUR_QUOTA.matcher(words).find()
+                && !ITS_OWN.matcher(words).find()));
+  }
+
+  /** Sendmail says so of all that it has no better word for; so it may be of this message only. */
+  private static boolean isOfSystem(Reply reply) {
+    return SYSTEM.contains(detail(reply));
   }
 
   /** 552 is a full mailbox at RCPT (RFC 5321, 4.5.3.1.10); later it is a message too large. */

@@ -37,6 +37,14 @@ public final class Guarded<M> implements Channel<M> {
   private final BlockingStrategy waiting;
   private final Gatekeeper gatekeeper;
 
+  public Guarded(Channel<M> channel, Limits limits) {
+    this(channel, limits, new SteadyClock(TimeMeter.SYSTEM_NANOTIME));
+  }
+
+  /**
+   * @param clock by which the provider is left alone, and which nobody sets: a machine's clock that
+   *     is set back would keep a provider waiting for as long
+   */
   public Guarded(Channel<M> channel, Limits limits, Clock clock) {
     this(channel, limits, clock, TimeMeter.SYSTEM_NANOTIME, BlockingStrategy.PARKING);
   }

@@ -99,7 +99,8 @@ record TwilioError(Blame blame, @Nullable Cause cause, String words) {
   private static void ofMessengers(Map<Integer, TwilioError> known) {
     known.put(63001, setting("the messenger does not take our credentials"));
     known.put(63003, message(Cause.NO_SUCH_ADDRESS, "the messenger knows nobody by this address"));
-    known.put(63024, message(Cause.NO_SUCH_ADDRESS, "the messenger cannot reach this address"));
+    // An old WhatsApp, or terms that the person has not agreed to yet: both may change.
+    known.put(63024, message(Cause.LOST, "the messenger cannot reach this address now"));
     known.put(63014, message(Cause.UNWANTED, "the person blocks us"));
     known.put(63033, message(Cause.UNWANTED, "the person blocks us"));
     for (int code : List.of(63005, 63013, 63021)) {

@@ -117,6 +117,24 @@ class GuardedEmailTest {
   }
 
   @Test
+  void a_provider_whose_limit_for_a_day_is_reached_is_left_alone_and_it_is_said_why() {
+    Guarded<EmailMessage> guarded = guarded();
+    server.answering("DOT", "550 5.4.5 Daily user sending limit exceeded");
+    assertThat(send(guarded)).isInstanceOf(Retryable.class);
+    int connections = server.connections();
+    int commands = server.commands().size();
+
+    assertThat(send(guarded))
+        .isInstanceOfSatisfying(
+            Retryable.class, r -> assertThat(r.backoff()).isGreaterThan(Duration.ofMinutes(14)));
+    assertThat(server.connections()).as("nobody has knocked").isEqualTo(connections);
+    assertThat(server.commands()).hasSize(commands);
+    assertThat(guarded.providers())
+        .singleElement()
+        .satisfies(email -> assertThat(email.heldBecause()).contains("Daily user sending limit"));
+  }
+
+  @Test
   void a_backlog_goes_out_at_the_pace_that_was_set() {
     Guarded<EmailMessage> guarded = guarded(5, Duration.ofMillis(200), Duration.ofMinutes(1));
     long start = System.nanoTime();

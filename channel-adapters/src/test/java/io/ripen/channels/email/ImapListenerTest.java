@@ -23,6 +23,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -271,6 +272,38 @@ class ImapListenerTest {
       assertThat(wire.connections()).isGreaterThan(connections);
       await().atMost(SOON).until(() -> in("INBOX").isEmpty() && in("Ripen").size() == 1);
     }
+  }
+
+  @Test
+  void a_letter_at_which_the_line_breaks_holds_up_no_other_and_is_left_to_a_person()
+      throws Exception {
+    deliver(Received.letter("X: y", "Nobody can read me"));
+    deliver(BOUNCE);
+    AtomicInteger rounds = new AtomicInteger();
+    try (Wire wire = new Wire(server.getImap().getPort())) {
+      wire.cutAt("FETCH 1 (BODY");
+      listen(
+          listener(wire.port(), "secret", Duration.ofSeconds(20), Duration.ofMinutes(9)),
+          inbound -> {
+            rounds.set(wire.connections());
+            kept.addAll(inbound);
+          });
+
+      assertThat(next()).isInstanceOf(Inbound.Undelivered.class);
+      assertThat(rounds).hasValue(2);
+      await().atMost(SOON).until(() -> in("INBOX").isEmpty() && in("Ripen").size() == 2);
+      assertThat(wire.said().split("FETCH 1 \\(BODY", -1)).as("three tries").hasSize(4);
+    }
+    List<String> marked = new ArrayList<>();
+    for (Message message : in("Ripen")) {
+      if (message.isSet(Flags.Flag.FLAGGED)) {
+        marked.add(message.getContent().toString());
+      }
+    }
+    assertThat(marked)
+        .singleElement()
+        .satisfies(letter -> assertThat(letter).contains("Nobody can read me"));
+    assertThat(kept).isEmpty();
   }
 
   @Test

@@ -276,6 +276,61 @@ class SmtpFailuresTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "DATA, 550 5.4.5 Daily user sending limit exceeded.",
+    "DOT,  550 5.4.5 Daily user sending limit exceeded.",
+    "DOT,  550 5.7.1 Daily SMTP relay limit exceeded for customer.",
+    "DOT,  552 Message would take you over your relay quota",
+    "DOT,  554 5.7.1 You have exceeded your hourly limit",
+    "DOT,  554 This domain has exceeded the max emails per hour (150/150 (100%)) allowed.",
+    "RCPT, 554 5.7.1 Sender address rejected: message quota exceeded",
+    "DOT,  552 5.3.1 disk full",
+    "DATA, 554 5.3.2 not now",
+  })
+  void who_has_sent_as_much_as_they_may_waits_with_all_messages(String stage, String reply) {
+    server.answering(stage, reply);
+
+    assertThat(send())
+        .isInstanceOfSatisfying(
+            Retryable.class,
+            r -> {
+              assertThat(r.scope()).isEqualTo(Scope.CHANNEL);
+              assertThat(r.backoff()).isBetween(Duration.ofMinutes(15), Duration.ofHours(1));
+              assertThat(r.cause()).contains(reply.substring(0, 9));
+            });
+    assertThat(server.messages()).hasSize(begun.get());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "552 5.3.4 message exceeds the size that you may send by your daily limit",
+    "552 message size exceeds our limit for sending",
+    "552 5.2.3 it is longer than the limit for those who send",
+    "554 5.4.6 hop limit exceeded",
+    "554 too much spam: sender is over the limit",
+    "552 too large",
+  })
+  void what_is_too_much_of_one_message_is_refused(String reply) {
+    server.answering("DOT", reply);
+
+    assertThat(send()).isInstanceOf(Rejected.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"550 5.3.0 something is wrong", "554 5.3.3 not supported"})
+  void what_may_be_of_the_server_or_of_one_message_stops_no_other(String reply) {
+    server.answering("DOT", reply);
+
+    assertThat(send())
+        .isInstanceOfSatisfying(
+            Retryable.class,
+            r -> {
+              assertThat(r.scope()).isEqualTo(Scope.MESSAGE);
+              assertThat(r.backoff()).isPositive();
+            });
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"GREETING", "MAIL", "DATA"})
   void a_lost_connection_says_that_others_would_fare_alike(String stage) {
     server.answering(stage, CUT);

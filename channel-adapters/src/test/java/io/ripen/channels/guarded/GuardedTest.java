@@ -285,6 +285,28 @@ class GuardedTest {
     assertThat(channel.isHeld()).as("the first to come failed").isTrue();
   }
 
+  /** A machine's clock may be set back at any moment. */
+  @Test
+  void how_long_it_is_left_alone_goes_by_what_time_passes_and_not_by_what_time_it_is() {
+    PlayedTime time = new PlayedTime();
+    Guarded<String> channel = new Guarded<>(provider, wide(), new SteadyClock(time), time, time);
+    provider.answers(DOWN);
+    for (int i = 0; i < 4; i++) {
+      send(channel);
+    }
+    assertThat(send(channel)).isNotEqualTo(DOWN);
+    time.passes(OPEN_FOR.plusMillis(1));
+    provider.answers(new Retryable("429", Duration.ofSeconds(10), Scope.CHANNEL));
+    send(channel);
+    assertThat(begun).as("one has tried").hasValue(5);
+
+    provider.answers(OK);
+    time.passes(Duration.ofSeconds(9));
+    assertThat(send(channel)).as("it asked for ten seconds").isNotEqualTo(OK);
+    time.passes(Duration.ofSeconds(1));
+    assertThat(send(channel)).isEqualTo(OK);
+  }
+
   @Test
   void a_message_that_is_taken_back_says_nothing_of_the_provider() {
     Guarded<String> channel = guarded(wide());
@@ -356,7 +378,8 @@ class GuardedTest {
 
   /** Time that goes by only while somebody waits, or the test says so. */
   private static final class PlayedTime implements TimeMeter, BlockingStrategy {
-    private long now;
+    // As on a machine, it begins anywhere.
+    private long now = -Duration.ofDays(2).toNanos();
 
     void passes(Duration time) {
       now += time.toNanos();

@@ -109,7 +109,7 @@ class TwilioWebhookTest {
     "30036, LOST",
     "63003, NO_SUCH_ADDRESS",
     "63016, FILTERED",
-    "63024, NO_SUCH_ADDRESS",
+    "63024, LOST",
     "63049, LOST",
     "30002, LOST",
     "39999, LOST",

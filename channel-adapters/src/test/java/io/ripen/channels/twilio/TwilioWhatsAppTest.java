@@ -237,7 +237,7 @@ class TwilioWhatsAppTest {
   @CsvSource({
     "63016, Failed to send freeform message because you are outside the allowed window, FILTERED",
     "63003, Channel could not find To address %s, NO_SUCH_ADDRESS",
-    "63024, Invalid message recipient %s, NO_SUCH_ADDRESS",
+    "63024, Invalid message recipient %s, LOST",
     "63014, Channel message blocked by user action, UNWANTED",
     "63013, Channel policy violation, FILTERED",
   })

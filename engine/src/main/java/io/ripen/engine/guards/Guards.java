@@ -6,7 +6,6 @@ import io.ripen.channels.Finding;
 import io.ripen.channels.SendResult;
 import io.ripen.channels.guarded.Guarded;
 import io.ripen.channels.guarded.Limits;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,11 +25,9 @@ public final class Guards {
       List.of("accepted", "rejected", "retryable", "uncertain");
 
   private final MeterRegistry meters;
-  private final Clock clock;
 
-  Guards(MeterRegistry meters, Clock clock) {
+  Guards(MeterRegistry meters) {
     this.meters = meters;
-    this.clock = clock;
   }
 
   /** Puts a guard before a channel. */
@@ -46,7 +43,7 @@ public final class Guards {
   public <M> Channel<M> guard(String name, Channel<M> channel, Limits limits) {
     // What has not happened yet is told as 0, so that the first time is seen as a rise.
     RESULTS.forEach(each -> count(name, each, 0));
-    return new Guarded<>(new Counted<>(name, channel), limits, clock);
+    return new Guarded<>(new Counted<>(name, channel), limits);
   }
 
   private final class Counted<M> implements Channel<M> {

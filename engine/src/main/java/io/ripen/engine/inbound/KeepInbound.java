@@ -45,6 +45,7 @@ class KeepInbound implements Listener.Sink {
     if (!table.isFirst(person.id())) {
       return;
     }
+    optIns.isThere(person);
     switch (person) {
       case Inbound.Said said -> words.keep(said);
       case Inbound.Opened opened -> words.keep(opened);

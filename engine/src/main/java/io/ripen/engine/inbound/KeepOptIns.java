@@ -4,6 +4,7 @@ import io.ripen.channels.Inbound;
 import io.ripen.engine.consents.Consents;
 import io.ripen.engine.consents.Suppressions;
 import io.ripen.engine.events.Event;
+import io.ripen.engine.gate.Medium;
 import io.ripen.engine.links.EventOutbox;
 import io.ripen.engine.links.TouchRef;
 import java.time.Instant;
@@ -93,11 +94,20 @@ final class KeepOptIns {
   }
 
   /**
-   * Somebody opened a messenger to us: it exists, and they want to talk. What they had agreed to
-   * before they stopped it holds again.
+   * Who writes from a number or by a messenger can be reached there, whatever was told before. An
+   * e-mail tells nothing: anybody may write from any address.
+   */
+  void isThere(Inbound.FromPerson person) {
+    if (Medium.named(person.channel()) != Medium.EMAIL) {
+      suppressions.lift(person.channel(), person.from(), Suppressions.BOUNCED, person.at());
+    }
+  }
+
+  /**
+   * Somebody opened a messenger to us: they want to talk. What they had agreed to before they
+   * stopped it holds again.
    */
   void opened(Inbound.Opened opened, Whose whose) {
-    suppressions.lift(opened.channel(), opened.from(), Suppressions.BOUNCED, opened.at());
     liftNo(opened).ifPresent(stop -> agreeAgain(opened, "opened the messenger", whose, stop));
   }
 

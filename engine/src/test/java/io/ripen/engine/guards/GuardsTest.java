@@ -10,7 +10,6 @@ import io.ripen.channels.SendResult.Rejected;
 import io.ripen.channels.SendResult.Retryable;
 import io.ripen.channels.SendResult.Scope;
 import io.ripen.channels.guarded.Limits;
-import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +19,7 @@ class GuardsTest {
   private SendResult answer = new Accepted("1");
 
   private final Channel<String> channel =
-      new Guards(meters, Clock.systemUTC())
+      new Guards(meters)
           .guard(
               new Channel<>() {
                 @Override

@@ -155,6 +155,58 @@ class KeepInboundIT {
   }
 
   @Test
+  void who_writes_from_an_address_that_was_not_there_can_be_written_to_again() {
+    suppressed("sms", PHONE, Suppressions.BOUNCED);
+    suppressed("messenger", "telegram:77", Suppressions.BOUNCED);
+    suppressed("messenger", "telegram:78", Suppressions.BOUNCED);
+
+    keep(
+        new Inbound.Said("a", NOON.plusSeconds(1), "sms", PHONE, "Hello", null),
+        new Inbound.Said("b", NOON.plusSeconds(1), "messenger", "telegram:77", "Hello", null));
+
+    assertThat(permission("transactional")).isEqualTo(new Permission.Granted());
+    assertThat(byMessenger("transactional")).isEqualTo(new Permission.Granted());
+    assertThat(
+            context
+                .getBean(Consents.class)
+                .permission(ANNA, "messenger", "transactional", "telegram:78"))
+        .as("another address")
+        .isInstanceOf(Permission.Suppressed.class);
+  }
+
+  @Test
+  void a_stop_from_an_address_that_was_not_there_is_a_stop() {
+    suppressed("sms", PHONE, Suppressions.BOUNCED);
+    keep(new Inbound.OptedOut("a", NOON.plusSeconds(1), "sms", PHONE, "STOP"));
+    assertThat(permission("transactional"))
+        .isInstanceOfSatisfying(
+            Permission.Suppressed.class, s -> assertThat(s.reason()).isEqualTo("unsubscribed"));
+
+    keep(new Inbound.OptedIn("b", NOON.plusSeconds(2), "sms", PHONE, "START"));
+    assertThat(permission("transactional")).isEqualTo(new Permission.Granted());
+  }
+
+  /** Written late, before it bounced, after a complaint, or by e-mail, where anybody may. */
+  @Test
+  void not_everything_that_is_written_opens_an_address() {
+    suppressed("sms", PHONE, Suppressions.BOUNCED);
+    keep(new Inbound.Said("a", NOON.minusSeconds(1), "sms", PHONE, "Hello", null));
+    assertThat(permission("transactional")).isInstanceOf(Permission.Suppressed.class);
+
+    suppressed("messenger", "telegram:77", Suppressions.COMPLAINED);
+    keep(new Inbound.Said("b", NOON.plusSeconds(1), "messenger", "telegram:77", "Hello", null));
+    assertThat(byMessenger("transactional")).isInstanceOf(Permission.Suppressed.class);
+
+    suppressed("email", "anna@example.com", Suppressions.BOUNCED);
+    keep(new Inbound.Said("c", NOON.plusSeconds(1), "email", "anna@example.com", "Hello", null));
+    assertThat(emailPermission()).isInstanceOf(Permission.Suppressed.class);
+  }
+
+  private void suppressed(String channel, String address, String reason) {
+    context.getBean(Suppressions.class).suppress(channel, address, Suppressions.ALL, reason, NOON);
+  }
+
+  @Test
   void one_message_that_is_lost_closes_no_address() {
     keep(new Inbound.Undelivered("a", NOON, "SM1", null, PHONE, Cause.LOST, "30003", "Off"));
 
