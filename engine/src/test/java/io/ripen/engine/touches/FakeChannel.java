@@ -28,6 +28,9 @@ final class FakeChannel implements Channel<ShortMessage> {
   /** For which moment it was asked last. */
   volatile @Nullable Instant askedFor;
 
+  /** The one that ships, where it takes this one's place. */
+  private volatile @Nullable Channel<ShortMessage> real;
+
   /** What happens while it is asked. */
   volatile Runnable asked = () -> {};
 
@@ -40,12 +43,20 @@ final class FakeChannel implements Channel<ShortMessage> {
     return name;
   }
 
+  /** From now on it does what this one does. */
+  void behavesAs(Channel<ShortMessage> channel) {
+    real = channel;
+  }
+
   List<ShortMessage> taken() {
     return taken;
   }
 
   @Override
   public SendResult send(ShortMessage message, HandOver handOver) {
+    if (real != null) {
+      return real.send(message, handOver);
+    }
     if (isDown) {
       return new SendResult.Retryable("down", Duration.ZERO);
     }
@@ -63,7 +74,7 @@ final class FakeChannel implements Channel<ShortMessage> {
 
   @Override
   public Optional<Finding> whereIs(String messageId) {
-    return Optional.ofNullable(kept);
+    return real == null ? Optional.ofNullable(kept) : real.whereIs(messageId);
   }
 
   @Override
