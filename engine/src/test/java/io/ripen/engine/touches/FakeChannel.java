@@ -4,6 +4,7 @@ import io.ripen.channels.Channel;
 import io.ripen.channels.Finding;
 import io.ripen.channels.SendResult;
 import io.ripen.channels.ShortMessage;
+import io.ripen.engine.gate.Medium;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,8 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A provider of short messages that takes everything, unless it is down or its answers are lost.
+ * What is for the site it keeps until it is seen, as the channels of the site do.
  */
 final class FakeChannel implements Channel<ShortMessage> {
+
+  static final String UNSEEN = "nobody has seen it yet";
 
   private final String name;
   private final List<ShortMessage> taken = new CopyOnWriteArrayList<>();
@@ -36,6 +40,10 @@ final class FakeChannel implements Channel<ShortMessage> {
 
   FakeChannel(String name) {
     this.name = name;
+    Medium medium = Medium.named(name);
+    if (medium != null && medium.isOnSite()) {
+      kept = new Finding.Waiting(UNSEEN, Duration.ofSeconds(1));
+    }
   }
 
   @Override
@@ -46,6 +54,11 @@ final class FakeChannel implements Channel<ShortMessage> {
   /** From now on it does what this one does. */
   void behavesAs(Channel<ShortMessage> channel) {
     real = channel;
+  }
+
+  /** From now on somebody has seen all that it keeps. */
+  void isSeen() {
+    kept = new Finding.Found(name + "-" + taken.size());
   }
 
   List<ShortMessage> taken() {
@@ -66,8 +79,7 @@ final class FakeChannel implements Channel<ShortMessage> {
     }
     taken.add(message);
     if (kept != null) {
-      return new SendResult.Waiting(
-          name + "-" + taken.size(), "nobody has seen it yet", Duration.ofSeconds(1));
+      return new SendResult.Waiting(name + "-" + taken.size(), UNSEEN, Duration.ofSeconds(1));
     }
     return new SendResult.Accepted(name + "-" + taken.size());
   }
