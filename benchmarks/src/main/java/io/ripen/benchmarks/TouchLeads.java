@@ -13,12 +13,14 @@ final class TouchLeads {
 
   private static final String LEAD = id("9");
   private static final String CART = id("a");
+  private static final String EMAIL = "'touch-' || n || '@example.com'";
+  private static final String PHONE = "'+3620' || lpad(n::text, 7, '0')";
 
   private static final String LEADS =
       """
       insert into lead (id, stage, email, phone, first_name, locale, time_zone, traits, visits,
         page_views, first_seen_at, last_seen_at)
-      select %s, 'LEAD', 'touch-' || n || '@example.com', '+3620' || lpad(n::text, 7, '0'), 'Anna',
+      select %s, 'LEAD', %s, %s, 'Anna',
         'en', 'Europe/Budapest', case ? when 'telegram' then
           jsonb_build_object('telegram', (100000 + n)::text) when 'whatsapp' then
           jsonb_build_object('whatsapp', '+3630' || lpad(n::text, 7, '0')) when 'messenger' then
@@ -26,7 +28,7 @@ final class TouchLeads {
         3, 9, now() - interval '90 days', now()
       from generate_series(?, ?) n
       """
-          .formatted(LEAD);
+          .formatted(LEAD, EMAIL, PHONE);
 
   private static final List<String> REST =
       List.of(
@@ -36,11 +38,12 @@ final class TouchLeads {
           """
               .formatted(LEAD),
           """
-          insert into consent (lead_id, channel, purpose, granted, changed_at, proof)
-          select %s, channel, 'marketing', true, now() - interval '90 days', '{}'
+          insert into consent (lead_id, channel, purpose, granted, changed_at, proof, address)
+          select %s, channel, 'marketing', true, now() - interval '90 days', '{}',
+            md5(lower(case channel when 'email' then %s when 'sms' then %s end))
           from generate_series(?, ?) n, unnest(array['email', 'sms', 'messenger', 'push']) channel
           """
-              .formatted(LEAD),
+              .formatted(LEAD, EMAIL, PHONE),
           """
           insert into cart (id, lead_id, site, state, currency, total, url, items, opened_at,
             updated_at)
@@ -74,14 +77,15 @@ final class TouchLeads {
       """
       insert into touch (key, lead_id, channel, purpose, flow, flow_version, element_id,
         process_instance_key, message, priority, state, attempts, planned_at, handed_over_at,
-        settled_at)
+        settled_at, sent_to)
       select (1::bigint << 61) + n * 100 + i, %s,
         case i %% 2 when 0 then 'sms' else 'email' end, 'marketing', 'nurturing', 1,
-        'serviceTask_' || i, n, 'article-' || i, 'normal', 'accepted', 1, at, at, at
+        'serviceTask_' || i, n, 'article-' || i, 'normal', 'accepted', 1, at, at, at,
+        md5(lower(case i %% 2 when 0 then %s else %s end))
       from generate_series(?, ?) n, generate_series(1, ?) i,
         lateral (values (now() - i * interval '3 days')) as times (at)
       """
-          .formatted(LEAD);
+          .formatted(LEAD, PHONE, EMAIL);
 
   private static final List<String> TABLES =
       List.of("lead", "lead_identity", "consent", "cart", "push_subscription", "touch", "event");

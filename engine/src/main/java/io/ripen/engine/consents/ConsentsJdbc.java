@@ -36,6 +36,8 @@ final class ConsentsJdbc implements Consents {
   /** Whether a word is for the address that is asked about. */
   private static final String IS_FOR_IT = Said.isFor("md5(lower(:address))");
 
+  private static final String[] OFFERS = Purposes.OFFERS.toArray(String[]::new);
+
   private static final String NEWEST =
       " c where purpose = :purpose order by " + Said.NEWEST + " limit 1";
 
@@ -186,7 +188,10 @@ final class ConsentsJdbc implements Consents {
     return saysYes || (cameBack != null && instant(cameBack).isAfter(suppressed.since()));
   }
 
-  /** The newest word of a lead. */
+  /**
+   * The newest word of a lead, whatever address it is for: a new one has to come after it, and a no
+   * is for all.
+   */
   Optional<Newest> newest(UUID leadId, String channel, String purpose) {
     return jdbc.sql(WORDS + "select * from words" + NEWEST)
         .param("lead", leadId)
@@ -238,7 +243,7 @@ final class ConsentsJdbc implements Consents {
                 + """
                 select purpose from (
                   select distinct on (purpose) purpose, granted from words c
-                  where changed_at < :before and purpose in ('marketing', 'newsletter')
+                  where changed_at < :before and purpose = any(:offers)
                     and %s
                     and (granted or coalesce(proof ->> 'messageId', '') not like :inbound || '%%')
                   order by purpose, %s) last
@@ -250,6 +255,7 @@ final class ConsentsJdbc implements Consents {
         .param("address", address)
         .param("before", utc(before))
         .param("inbound", Event.INBOUND)
+        .param("offers", OFFERS)
         .query(String.class)
         .list();
   }

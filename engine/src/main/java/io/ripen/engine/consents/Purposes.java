@@ -1,5 +1,6 @@
 package io.ripen.engine.consents;
 
+import java.util.List;
 import java.util.Set;
 
 /** What messages are for. */
@@ -14,13 +15,19 @@ public final class Purposes {
    */
   public static final String CONFIRMATION = "confirmation";
 
+  /** What nobody asked for, and needs a yes. */
+  public static final List<String> OFFERS = List.of("marketing", "newsletter");
+
   /** All that a flow may name. */
   public static final Set<String> ALL =
-      Set.of("marketing", "newsletter", TRANSACTIONAL, CONFIRMATION);
+      Set.of(OFFERS.getFirst(), OFFERS.getLast(), TRANSACTIONAL, CONFIRMATION);
 
   private Purposes() {}
 
-  /** Whether such a message is awaited: it waits for nothing itself, and has nothing to end. */
+  /**
+   * Whether such a message is awaited: it has nothing to end, and waits for nothing itself; but
+   * what is transactional does when there is so much of it that a flow must be running away.
+   */
   public static boolean isAwaited(String purpose) {
     return purpose.equals(TRANSACTIONAL) || purpose.equals(CONFIRMATION);
   }

@@ -16,8 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.format.annotation.DateTimeFormat;
 
 /**
- * When people may be written to. Nothing of it holds for transactional messages, but for the cap on
- * what runs away, and for those that ask to confirm.
+ * When people may be written to. Of it all only the cap on what runs away holds for transactional
+ * messages. Nothing of it holds for those that ask to confirm.
  *
  * @param timeZone where a lead is taken to be whose time zone nobody knows; the machine's zone
  *     where it is not set
@@ -39,7 +39,7 @@ record GateProperties(
   private static final Cap OVERALL = new Cap(4, 14);
 
   /** More than anybody waits for; a flow that loops gets there within the hour. */
-  private static final Cap BRAKE = new Cap(50, 0);
+  private static final Cap MOST_BEFORE_RUNAWAY = new Cap(50, 0);
 
   private static final Map<Medium, Cap> CAPS =
       Map.of(
@@ -104,7 +104,7 @@ record GateProperties(
                 .toList()),
         byMedium,
         Optional.ofNullable(caps.get(ALL)).map(Limit::cap).orElse(OVERALL),
-        Optional.ofNullable(caps.get(RUNAWAY)).map(Limit::cap).orElse(BRAKE),
+        Optional.ofNullable(caps.get(RUNAWAY)).map(Limit::cap).orElse(MOST_BEFORE_RUNAWAY),
         minimumGap,
         timeZone == null ? ZoneId.systemDefault() : timeZone,
         knownCountry());

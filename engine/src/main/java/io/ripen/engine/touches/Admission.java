@@ -76,8 +76,8 @@ class Admission {
       return new Admitted.Stop(Problems.reusedKey(row));
     }
     if (row.hasArrived() && !row.isHeld() && !row.state().isSettled()) {
-      // Its answer was lost, and others have told since.
-      ledger.settle(row, TouchState.ACCEPTED, "heard-of", "It was heard of.", clock.instant());
+      ledger.settle(
+          row, TouchState.ACCEPTED, TouchCodes.HEARD_OF, TouchCodes.WAS_HEARD_OF, clock.instant());
       return new Admitted.Stop(new Done());
     }
     return switch (row.state()) {
@@ -93,7 +93,7 @@ class Admission {
                   ? new Admitted.Ask(row.medium(), row.handOver())
                   : uncertain(touch, row);
       case UNCERTAIN ->
-          row.isLeftUncertain() ? new Admitted.Stop(new Done()) : uncertain(touch, row);
+          row.isUncertainForGood() ? new Admitted.Stop(new Done()) : uncertain(touch, row);
     };
   }
 
@@ -122,7 +122,7 @@ class Admission {
         yield new Admitted.Stop(
             new TryLater(delay.until(defer.until(), useBy.until(), now), defer.reason()));
       }
-      case GateDecision.Deny deny -> deny(row, deny, now);
+      case GateDecision.Deny deny -> new Admitted.Stop(ledger.deny(row, deny, now));
     };
   }
 
@@ -131,28 +131,24 @@ class Admission {
   }
 
   private Admitted tooLate(TouchRow row, Duration span, Instant now) {
-    boolean wasBroken = TouchPolicy.BROKEN.equals(row.code());
+    boolean wasBroken = TouchCodes.BROKEN.equals(row.code());
     if (row.attempts() == 0 || (wasBroken && !row.mayBeOut())) {
-      return deny(
-          row,
-          new GateDecision.Deny(
-              "too-late",
-              "Its time came only when it was of no more use; it had waited for this: "
-                  + text(row.reason())),
-          now);
+      return new Admitted.Stop(
+          ledger.deny(
+              row,
+              new GateDecision.Deny(
+                  TouchCodes.TOO_LATE,
+                  "Its time came only when it was of no more use; it had waited for this: "
+                      + text(row.reason())),
+              now));
     }
-    String reason = TouchPolicy.gaveUp(span, text(row.reason()));
+    String reason = TouchCodes.gaveUp(span, text(row.reason()));
     if (row.mayBeOut()) {
-      ledger.settle(row, TouchState.UNCERTAIN, TouchPolicy.GAVE_UP, reason, now);
+      ledger.settle(row, TouchState.UNCERTAIN, TouchCodes.GAVE_UP, reason, now);
       return new Admitted.Stop(new Done());
     }
-    ledger.settle(row, TouchState.REJECTED, TouchPolicy.GAVE_UP, reason, now);
+    ledger.settle(row, TouchState.REJECTED, TouchCodes.GAVE_UP, reason, now);
     return new Admitted.Stop(new Rejected(reason));
-  }
-
-  private Admitted deny(TouchRow row, GateDecision.Deny deny, Instant now) {
-    ledger.deny(row, deny, now);
-    return new Admitted.Stop(row.mayBeOut() ? new Done() : new Denied(deny.code(), deny.reason()));
   }
 
   /** Somebody may have sent it, and is not there to tell. */
@@ -164,15 +160,15 @@ class Admission {
       ledger.settle(
           row,
           TouchState.UNCERTAIN,
-          TouchPolicy.WORKER_LOST,
-          "The worker was lost while the provider had the message.",
+          TouchCodes.WORKER_LOST,
+          TouchCodes.WORKER_WAS_LOST,
           clock.instant());
     }
     return new Admitted.Stop(new Done());
   }
 
   private Admitted broken(TouchRow row, Broken broken) {
-    ledger.note(row, TouchPolicy.BROKEN, broken.problem());
+    ledger.note(row, TouchCodes.BROKEN, broken.problem());
     return new Admitted.Stop(broken);
   }
 
@@ -190,7 +186,10 @@ class Admission {
     /** It may, under this claim and with these facts. */
     record Go(Claim claim, Facts facts) implements Admitted {}
 
-    /** Its worker was lost while the provider had it; the provider may know more. */
+    /**
+     * It was handed over, and its worker was lost before it had an answer, or left it to be seen;
+     * who has it may know more.
+     */
     record Ask(Medium medium, TouchRow.HandOver handOver) implements Admitted {}
 
     /** It may not, or need not. */

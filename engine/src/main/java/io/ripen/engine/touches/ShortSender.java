@@ -1,7 +1,7 @@
 package io.ripen.engine.touches;
 
 import io.ripen.channels.Channel;
-import io.ripen.channels.Finding;
+import io.ripen.channels.Kept;
 import io.ripen.channels.ShortMessage;
 import io.ripen.engine.content.ContentProblem;
 import io.ripen.engine.content.MessageCatalog;
@@ -71,7 +71,7 @@ final class ShortSender implements Sender {
             messageFacts.of(facts, ref).tree());
     ShortMessage message =
         new ShortMessage(
-            id(touch),
+            touch.messageId(),
             address,
             text.title(),
             rewriter.text(text.text(), ref),
@@ -92,12 +92,8 @@ final class ShortSender implements Sender {
   }
 
   @Override
-  public Optional<Finding> whereIs(Touch touch) {
-    return channel.whereIs(id(touch));
-  }
-
-  private static String id(Touch touch) {
-    return "%d.%s".formatted(touch.key(), touch.leadId());
+  public Optional<Kept> whereIs(Touch touch) {
+    return channel.whereIs(touch.messageId());
   }
 
   private ShortMessage.@Nullable Template template(

@@ -11,9 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.EnumMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -49,7 +47,7 @@ final class TouchLedger {
       "with decided as (" + ADD + " returning key, lead_id) " + GateDecisions.RECORD;
 
   /** A message that another touch has is not this one's, however much alike both are. */
-  private static final String NOBODY_ELSES =
+  static final String NOBODY_ELSES =
       """
        and not exists (
         select from touch other where other.provider_id = :provider and other.key <> :key)
@@ -84,7 +82,6 @@ final class TouchLedger {
           + " else hand_over_ended_at end";
 
   private final JdbcClient jdbc;
-
   private final TouchMetrics metrics;
   private final TransactionTemplate transaction;
 
@@ -154,34 +151,6 @@ final class TouchLedger {
   }
 
   /**
-   * How much of what was sent to the lead by each channel they answered: followed a link or wrote
-   * back. One of two is added, so that a single message decides little.
-   *
-   * @param leadId the lead itself, after every merge
-   */
-  Map<Medium, Double> responseRates(UUID leadId, Instant since) {
-    Map<Medium, Double> rates = new EnumMap<>(Medium.class);
-    jdbc.sql(
-            """
-            select channel, (count(*) filter (where clicked_at is not null or replied_at is not null)
-              + 1.0) / (count(*) + 2) as rate
-            from touch
-            where lead_id in (select :lead union all select id from lead where merged_into = :lead)
-              and handed_over_at > :since
-            group by channel
-            """)
-        .param("lead", leadId)
-        .param("since", utc(since))
-        .query(
-            row -> {
-              rates.put(
-                  Objects.requireNonNull(Medium.named(row.getString("channel"))),
-                  row.getDouble("rate"));
-            });
-    return rates;
-  }
-
-  /**
    * The setting or the flow may say otherwise by now. Another channel counts where the flow names
    * one and nobody is at the touch; of the best ones the row keeps the first that was chosen.
    */
@@ -213,9 +182,6 @@ final class TouchLedger {
         .param("named", named == null ? null : named.lower())
         .update();
   }
-
-  private static final String LOST =
-      " and state = 'handing-over' and claimed_until <= clock_timestamp()";
 
   /** Notes the touch if it is new, and locks its row until the caller's transaction ends. */
   TouchRow lock(Touch touch, Way way, Duration useBy, Instant now) {
@@ -309,18 +275,28 @@ final class TouchLedger {
    * Settles a touch whose row the caller has locked, as the gate decided: as uncertain, if a try
    * may be out.
    */
-  void deny(TouchRow row, GateDecision.Deny decision, Instant now) {
+  TouchOutcome deny(TouchRow row, GateDecision.Deny decision, Instant now) {
     decided(DENY, row, decision, now);
+    return denied(decision, row.mayBeOut());
   }
 
   /**
    * Settles the touch as the gate decided, if the claim is still the caller's: as uncertain, if a
    * try before it may be out.
    *
-   * @return whether it was
+   * @return nothing if it is not
    */
-  boolean deny(Claim claim, GateDecision.Deny decision, Instant now) {
-    return decided(DENY, claim, decision, now);
+  Optional<TouchOutcome> deny(Claim claim, GateDecision.Deny decision, Instant now) {
+    return decided(DENY, claim, decision, now)
+        ? Optional.of(denied(decision, claim.earlierMayBeOut()))
+        : Optional.empty();
+  }
+
+  /** What may be out is done as far as the flow is concerned. */
+  private static TouchOutcome denied(GateDecision.Deny decision, boolean mayBeOut) {
+    return mayBeOut
+        ? new TouchOutcome.Done()
+        : new TouchOutcome.Denied(decision.code(), decision.reason());
   }
 
   private void decided(String update, TouchRow row, GateDecision decision, Instant now) {
@@ -335,9 +311,9 @@ final class TouchLedger {
         jdbc.sql(update.formatted(MINE) + GateDecisions.RECORD)
             .param("key", claim.key())
             .param("token", claim.token());
-    boolean done = record(statement, decision, claim.mayBeOut(), now).update() == 1;
+    boolean done = record(statement, decision, claim.earlierMayBeOut(), now).update() == 1;
     if (done) {
-      count(claim.medium(), decision, claim.mayBeOut());
+      count(claim.medium(), decision, claim.earlierMayBeOut());
     }
     return done;
   }
@@ -347,7 +323,7 @@ final class TouchLedger {
     String why = decision.reason();
     return GateDecisions.record(statement, decision, now)
         .param("state", column(mayBeOut ? TouchState.UNCERTAIN : TouchState.DENIED))
-        .param("why", mayBeOut ? TouchPolicy.notAgain(why) : why);
+        .param("why", mayBeOut ? TouchCodes.notAgain(why) : why);
   }
 
   private void count(Medium medium, GateDecision decision, boolean mayBeOut) {
@@ -482,55 +458,9 @@ final class TouchLedger {
                     .formatted(HAND_OVER_ENDS))
             .params(code, reason, certain, claim.key(), claim.token())
             .update();
-    if (released == 1 && code.equals(TouchPolicy.BROKEN)) {
+    if (released == 1 && code.equals(TouchCodes.BROKEN)) {
       metrics.broken(claim.medium());
     }
-  }
-
-  /**
-   * Notes what the provider, when asked, said of a touch whose worker was lost: that it has it;
-   * unless another touch has that.
-   *
-   * @param locale the one that it is written in; null where that is noted already, if it ever is
-   * @return whether it is noted
-   */
-  boolean found(long key, Medium medium, String providerId, @Nullable String locale, Instant now) {
-    StatementSpec statement =
-        jdbc.sql(
-                """
-                update touch set state = 'accepted', code = null, reason = null,
-                  provider_id = :provider, locale = coalesce(:locale::text, locale),
-                  settled_at = :now, claimed_until = null
-                where key = :key and (state = 'uncertain'
-                  or state = 'handing-over' and claimed_until <= clock_timestamp())
-                """
-                    + NOBODY_ELSES)
-            .param("provider", providerId)
-            .param("locale", locale)
-            .param("now", utc(now))
-            .param("key", key);
-    boolean done = alone(providerId, () -> statement.update() == 1);
-    if (done) {
-      metrics.accepted(medium);
-    }
-    return done;
-  }
-
-  /**
-   * The same, if it does not have it: the touch is free for the next attempt. Nobody asked for the
-   * tries before the last.
-   */
-  void missing(long key) {
-    jdbc.sql(
-            """
-            update touch set state = 'planned', code = 'answer-lost',
-              reason = 'The provider does not have it.', claim = null, claimed_until = null,
-              handed_over_at = case when earlier_may_be_out then handed_over_at end
-            where key = ?
-            """
-                + LOST)
-        .param(key)
-        .update();
   }
 
   /**
@@ -545,45 +475,13 @@ final class TouchLedger {
               claimed_until = clock_timestamp()
             where key = :key and claim = :token and state = 'handing-over'
             """)
-        .param("code", TouchPolicy.UNSEEN)
+        .param("code", TouchCodes.UNSEEN)
         .param("reason", waiting.cause())
         .param("provider", waiting.providerId())
         .param("locale", locale)
         .param("key", claim.key())
         .param("token", claim.token())
         .update();
-  }
-
-  /**
-   * Notes that a message which was kept was seen by nobody, and never will be.
-   *
-   * @return whether it is noted: nobody has told otherwise
-   */
-  boolean unseen(long key, Medium medium, String reason, Instant now) {
-    boolean done =
-        jdbc.sql(
-                    """
-                    update touch set state = 'rejected', code = ?, reason = ?, settled_at = ?,
-                      claimed_until = null, handed_over_at = null
-                    where key = ?
-                    """
-                        + LOST)
-                .params(TouchPolicy.UNSEEN, reason, utc(now), key)
-                .update()
-            == 1;
-    if (done) {
-      metrics.settled(medium, TouchState.REJECTED, TouchPolicy.UNSEEN);
-    }
-    return done;
-  }
-
-  /** Whether the touch was handed over for this address. */
-  boolean wasFor(long key, String address) {
-    return jdbc.sql("select sent_to = md5(lower(?)) from touch where key = ?")
-        .params(address, key)
-        .query(Boolean.class)
-        .optional()
-        .orElse(false);
   }
 
   /** Notes why a touch, whose row the caller has locked, cannot go on. */

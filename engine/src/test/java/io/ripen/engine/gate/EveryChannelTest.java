@@ -3,9 +3,8 @@ package io.ripen.engine.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.ripen.engine.consents.ConsentChange;
-import io.ripen.engine.consents.Consents;
 import io.ripen.engine.consents.Permission;
+import io.ripen.engine.consents.Permissions;
 import io.ripen.engine.consents.Purposes;
 import io.ripen.engine.feel.Feel;
 import io.ripen.engine.feel.InvalidFeel;
@@ -86,7 +85,7 @@ class EveryChannelTest {
           Medium.PUSH, new int[] {2, 7},
           Medium.POPUP, new int[] {4, 12});
   private static final int[] OVERALL = {4, 14};
-  private static final int BRAKE = 50;
+  private static final int RUNAWAY = 50;
 
   private final GateRules rules =
       new GateProperties(
@@ -141,9 +140,9 @@ class EveryChannelTest {
             .toList());
 
     assertThat(world.sent.stream().filter(each -> each.at().isBefore(FIRST.plus(DAY))))
-        .hasSize(BRAKE);
+        .hasSize(RUNAWAY);
     for (Sent each : world.sent) {
-      assertThat(within(DAY, each, world.sent, Set.of(medium))).isLessThanOrEqualTo(BRAKE);
+      assertThat(within(DAY, each, world.sent, Set.of(medium))).isLessThanOrEqualTo(RUNAWAY);
     }
     assertThat(world.held).extracting(Held::code).containsOnly("runaway");
   }
@@ -192,20 +191,10 @@ class EveryChannelTest {
   }
 
   private static void expectNoPause(Sent sent, Map<Medium, Permission> permissions) {
-    Instant until = pausedUntil(permissions.get(sent.medium()));
+    Instant until = permissions.get(sent.medium()).pausedUntil();
     if (until != null) {
       assertThat(sent.at()).as("of %s", sent).isAfterOrEqualTo(until);
     }
-  }
-
-  /** Whether they said yes or nothing at all, a pause is a pause. */
-  private static @Nullable Instant pausedUntil(Permission permission) {
-    return switch (permission) {
-      case Permission.Granted granted -> granted.pausedUntil();
-      case Permission.NeverGiven never -> never.pausedUntil();
-      case Permission.Withdrawn withdrawn -> null;
-      case Permission.Suppressed suppressed -> null;
-    };
   }
 
   /** Nothing waits for a rule that is none of its channel's. */
@@ -278,7 +267,7 @@ class EveryChannelTest {
   }
 
   /** A lead, their clock, and workers who try one touch after the other. */
-  private final class World implements Consents, OtherTouches {
+  private final class World implements Permissions, OtherTouches {
 
     private final List<Sent> sent = new ArrayList<>();
     private final List<Held> held = new ArrayList<>();
@@ -394,21 +383,6 @@ class EveryChannelTest {
     @Override
     public boolean isRefused(String channel, String address) {
       return false;
-    }
-
-    @Override
-    public void bind(List<FirstAddress> addresses) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<String> agreedBefore(UUID leadId, String channel, String address, Instant before) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void record(List<ConsentChange> changes) {
-      throw new UnsupportedOperationException();
     }
 
     private static @Nullable Instant talkUntil(List<Talk> talks, Instant moment) {

@@ -3,9 +3,8 @@ package io.ripen.engine.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.ripen.engine.consents.ConsentChange;
-import io.ripen.engine.consents.Consents;
 import io.ripen.engine.consents.Permission;
+import io.ripen.engine.consents.Permissions;
 import io.ripen.engine.consents.Purposes;
 import io.ripen.engine.feel.Feel;
 import io.ripen.engine.feel.InvalidFeel;
@@ -285,9 +284,7 @@ class GateTest {
             1, RUN, medium, purpose, Priority.NORMAL, null, NOON, ofUseFor(Duration.ofDays(2)));
     Gate any = gate(permission, 0, isChatting ? NOON.plusSeconds(1) : null);
     if (any.decide(request, facts()) instanceof Allow) {
-      boolean isPaused =
-          permission instanceof Permission.Granted granted && granted.pausedUntil() != null
-              || permission instanceof Permission.NeverGiven never && never.pausedUntil() != null;
+      boolean isPaused = permission.pausedUntil() != null;
       boolean isWritingInto = isChatting && medium.isOnSite();
       assertThat(request.isAwaited() || !isPaused && !isWritingInto).isTrue();
       assertThat(
@@ -483,13 +480,8 @@ class GateTest {
       int confirmations,
       @Nullable Instant chatsUntil,
       OtherTouch... others) {
-    Consents consents =
-        new Consents() {
-          @Override
-          public void record(List<ConsentChange> changes) {
-            throw new UnsupportedOperationException();
-          }
-
+    Permissions permissions =
+        new Permissions() {
           @Override
           public Permission permission(UUID lead, String channel, String purpose, String address) {
             return permission;
@@ -499,22 +491,11 @@ class GateTest {
           public boolean isRefused(String channel, String address) {
             return false;
           }
-
-          @Override
-          public void bind(List<FirstAddress> addresses) {
-            throw new UnsupportedOperationException();
-          }
-
-          @Override
-          public List<String> agreedBefore(
-              UUID leadId, String channel, String address, Instant before) {
-            throw new UnsupportedOperationException();
-          }
         };
     Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
     return new Gate(
         medium -> medium != Medium.CHAT || chatsUntil != null,
-        consents,
+        permissions,
         new FakeOtherTouches(List.of(others), confirmations),
         goals,
         (lead, now) -> chatsUntil,

@@ -3,9 +3,9 @@ package io.ripen.engine.touches;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ripen.channels.Finding;
 import io.ripen.channels.SendResult;
 import io.ripen.engine.gate.Priority;
+import io.ripen.engine.onsite.OnSiteFixture;
 import io.ripen.engine.touches.TouchOutcome.Denied;
 import io.ripen.engine.touches.TouchOutcome.Done;
 import io.ripen.engine.touches.TouchOutcome.TryLater;
@@ -159,8 +159,9 @@ class EndedTouchesIT {
 
   @Test
   void what_waits_on_the_site_to_be_seen_is_taken_back_and_what_was_seen_was_sent() {
-    Touch unseen = onSite("null");
-    Touch seen = onSite("now()");
+    Touch unseen = onSite();
+    Touch seen = onSite();
+    OnSiteFixture.sees(world.sql, seen.leadId(), world.clock);
     stepEnds(unseen);
     stepEnds(seen);
     look();
@@ -180,20 +181,15 @@ class EndedTouchesIT {
         .containsExactly(true);
   }
 
-  /** A popup that is kept, and its row as the channel makes it. */
-  private Touch onSite(String shownAt) {
+  /** A popup that is kept, by the channel that ships. */
+  private Touch onSite() {
     world.leads.onSite = true;
-    world.popup.kept = new Finding.Waiting("nobody has seen it yet", Duration.ofSeconds(1));
-    Touch touch = world.aTouchBy("popup", world.leads.aLead());
-    assertThat(world.send(touch)).isInstanceOf(TryLater.class);
+    world.popup.behavesAs(OnSiteFixture.popup(world.sql, world.clock));
+    UUID lead = world.leads.aLead();
     world.sql.update(
-        """
-        insert into onsite_message (lead_id, kind, author, message_id, text, created_at, expires_at, shown_at)
-        select lead_id, 'popup', 'flow', key || '.' || lead_id, '', now(), now(), %s
-        from touch where key = ?
-        """
-            .formatted(shownAt),
-        touch.key());
+        "insert into lead (id, first_seen_at, last_seen_at) values (?, now(), now())", lead);
+    Touch touch = world.aTouchBy("popup", lead);
+    assertThat(world.send(touch)).isInstanceOf(TryLater.class);
     return touch;
   }
 

@@ -2,8 +2,10 @@ package io.ripen.engine.touches;
 
 import io.ripen.channels.Channel;
 import io.ripen.channels.Finding;
+import io.ripen.channels.Kept;
 import io.ripen.channels.SendResult;
 import io.ripen.channels.ShortMessage;
+import io.ripen.engine.gate.Medium;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,8 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A provider of short messages that takes everything, unless it is down or its answers are lost.
+ * What is for the site it keeps until it is seen, as the channels of the site do.
  */
 final class FakeChannel implements Channel<ShortMessage> {
+
+  static final String UNSEEN = "nobody has seen it yet";
 
   private final String name;
   private final List<ShortMessage> taken = new CopyOnWriteArrayList<>();
@@ -23,21 +28,38 @@ final class FakeChannel implements Channel<ShortMessage> {
   volatile Finding finding = new Finding.Unknown("nobody can ask", Duration.ZERO);
 
   /** How what it keeps until somebody sees it stands; null where it keeps nothing so. */
-  volatile @Nullable Finding kept;
+  volatile @Nullable Kept kept;
 
   /** For which moment it was asked last. */
   volatile @Nullable Instant askedFor;
+
+  /** The one that ships, where it takes this one's place. */
+  private volatile @Nullable Channel<ShortMessage> real;
 
   /** What happens while it is asked. */
   volatile Runnable asked = () -> {};
 
   FakeChannel(String name) {
     this.name = name;
+    Medium medium = Medium.named(name);
+    if (medium != null && medium.isOnSite()) {
+      kept = new Kept.Waiting(UNSEEN, Duration.ofSeconds(1));
+    }
   }
 
   @Override
   public String name() {
     return name;
+  }
+
+  /** From now on it does what this one does. */
+  void behavesAs(Channel<ShortMessage> channel) {
+    real = channel;
+  }
+
+  /** From now on somebody has seen all that it keeps. */
+  void isSeen() {
+    kept = new Kept.Seen(name + "-" + taken.size());
   }
 
   List<ShortMessage> taken() {
@@ -46,6 +68,9 @@ final class FakeChannel implements Channel<ShortMessage> {
 
   @Override
   public SendResult send(ShortMessage message, HandOver handOver) {
+    if (real != null) {
+      return real.send(message, handOver);
+    }
     if (isDown) {
       return new SendResult.Retryable("down", Duration.ZERO);
     }
@@ -55,15 +80,14 @@ final class FakeChannel implements Channel<ShortMessage> {
     }
     taken.add(message);
     if (kept != null) {
-      return new SendResult.Waiting(
-          name + "-" + taken.size(), "nobody has seen it yet", Duration.ofSeconds(1));
+      return new SendResult.Waiting(name + "-" + taken.size(), UNSEEN, Duration.ofSeconds(1));
     }
     return new SendResult.Accepted(name + "-" + taken.size());
   }
 
   @Override
-  public Optional<Finding> whereIs(String messageId) {
-    return Optional.ofNullable(kept);
+  public Optional<Kept> whereIs(String messageId) {
+    return real == null ? Optional.ofNullable(kept) : real.whereIs(messageId);
   }
 
   @Override
