@@ -21,8 +21,8 @@ final class Traits {
   private static final int LONGEST_TAG = 35;
   private static final int LONGEST_ZONE = 60;
 
+  static final String PHONE = "phone";
   private static final String EMAIL = "email";
-  private static final String PHONE = "phone";
   private static final String FIRST_NAME = "firstName";
   private static final String LAST_NAME = "lastName";
   private static final String LOCALE = "locale";
@@ -31,7 +31,7 @@ final class Traits {
   private Traits() {}
 
   static void apply(Event event, LeadState lead) {
-    ObjectNode traits = event.type().equals("identify") ? event.traits() : inContext(event);
+    ObjectNode traits = of(event);
     if (traits != null && !traits.isEmpty()) {
       learn(traits, event.occurredAt(), lead);
     }
@@ -40,6 +40,11 @@ final class Traits {
       device(event, lead, isLatest);
       region(event, lead, isLatest);
     }
+  }
+
+  /** What is told of the person; null where nothing is. */
+  static @Nullable ObjectNode of(Event event) {
+    return event.type().equals("identify") ? event.traits() : inContext(event);
   }
 
   /**
@@ -150,11 +155,9 @@ final class Traits {
     }
   }
 
-  /** One spelling for each number: caps, STOP and YES go by it. */
+  /** One spelling for each number: caps, STOP and YES go by it. What is none stays a trait. */
   private static @Nullable String number(@Nullable String told) {
-    return told == null || !told.startsWith("+")
-        ? told
-        : PhoneNumber.e164(told, null).orElseGet(() -> told.replaceAll("[\\s()./-]+", ""));
+    return told == null ? null : PhoneNumber.e164(told, null).orElse(null);
   }
 
   private static @Nullable ObjectNode inContext(Event event) {
