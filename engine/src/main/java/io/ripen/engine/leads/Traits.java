@@ -129,10 +129,8 @@ final class Traits {
   }
 
   private static void fields(ObjectNode told, Newer newer, LeadState lead) {
-    String email = Shopping.firstText(told, EMAIL);
-    boolean isAddress = email != null && EmailAddress.isPossible(email);
-    lead.email = newer.of(EMAIL, isAddress ? email : null, lead.email);
-    lead.phone = newer.of(PHONE, number(Shopping.firstText(told, PHONE)), lead.phone);
+    lead.email = newer.of(EMAIL, email(told), lead.email);
+    lead.phone = newer.of(PHONE, number(told), lead.phone);
     String first = Shopping.firstText(told, FIRST_NAME, "first_name", "firstname");
     String last = Shopping.firstText(told, LAST_NAME, "last_name", "lastname");
     String name = Shopping.firstText(told, "name");
@@ -155,8 +153,27 @@ final class Traits {
     }
   }
 
+  /** The address by a channel that the event itself tells; null where it tells none. */
+  static @Nullable String address(Event event, String channel) {
+    ObjectNode told = of(event);
+    if (told == null) {
+      return null;
+    }
+    return switch (channel) {
+      case ConsentEvents.EMAIL -> email(told);
+      case ConsentEvents.SMS -> number(told);
+      default -> null;
+    };
+  }
+
+  private static @Nullable String email(ObjectNode traits) {
+    String told = Shopping.firstText(traits, EMAIL);
+    return told != null && EmailAddress.isPossible(told) ? told : null;
+  }
+
   /** One spelling for each number: caps, STOP and YES go by it. What is none stays a trait. */
-  private static @Nullable String number(@Nullable String told) {
+  private static @Nullable String number(ObjectNode traits) {
+    String told = Shopping.firstText(traits, PHONE);
     return told == null ? null : PhoneNumber.e164(told, null).orElse(null);
   }
 
