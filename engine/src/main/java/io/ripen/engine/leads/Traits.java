@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,7 +25,9 @@ final class Traits {
   static final String PHONE = "phone";
   private static final String EMAIL = "email";
   private static final String FIRST_NAME = "firstName";
+  private static final String[] FIRST_NAMES = {FIRST_NAME, "first_name", "firstname"};
   private static final String LAST_NAME = "lastName";
+  private static final String[] LAST_NAMES = {LAST_NAME, "last_name", "lastname"};
   private static final String LOCALE = "locale";
   private static final String TIME_ZONE = "timezone";
 
@@ -78,7 +81,7 @@ final class Traits {
     return isThere == wasThere ? !event.occurredAt().isBefore(lead.lastSeenAt) : isThere;
   }
 
-  /** What the browser says counts until the person does. */
+  /** What the browser says counts until the person does, if only by taking it back. */
   private static void device(Event event, LeadState lead, boolean isLatest) {
     JsonNode locale = event.context().get(LOCALE);
     JsonNode zone = event.context().get(TIME_ZONE);
@@ -101,7 +104,8 @@ final class Traits {
 
   private static boolean mayChange(
       String field, @Nullable String known, LeadState lead, boolean isLatest) {
-    return known == null || (isLatest && !new Told(lead.traitsAt).hasField(field));
+    return (known == null || isLatest)
+        && (lead.traitsAt.equals(Told.NOTHING) || !new Told(lead.traitsAt).hasField(field));
   }
 
   /** What the address says is kept apart: it never goes before what anybody told. */
@@ -131,25 +135,42 @@ final class Traits {
   private static void fields(ObjectNode told, Newer newer, LeadState lead) {
     lead.email = newer.of(EMAIL, email(told), lead.email);
     lead.phone = newer.of(PHONE, number(told), lead.phone);
-    String first = Shopping.firstText(told, FIRST_NAME, "first_name", "firstname");
-    String last = Shopping.firstText(told, LAST_NAME, "last_name", "lastname");
+    String first = Shopping.firstText(told, FIRST_NAMES);
+    String last = Shopping.firstText(told, LAST_NAMES);
     String name = Shopping.firstText(told, "name");
     if (name != null && first == null && last == null) {
       int space = name.indexOf(' ');
       first = space < 0 ? name : name.substring(0, space);
       last = space < 0 ? null : name.substring(space + 1).strip();
     }
-    lead.firstName = newer.of(FIRST_NAME, first, lead.firstName);
-    lead.lastName = newer.of(LAST_NAME, last, lead.lastName);
-    lead.locale = newer.of(LOCALE, tag(text(told.get(LOCALE))), lead.locale);
-    lead.timeZone = newer.of(TIME_ZONE, zone(text(told.get(TIME_ZONE))), lead.timeZone);
+    lead.firstName = newer.of(FIRST_NAME, first, isTakenBack(told, FIRST_NAMES), lead.firstName);
+    lead.lastName = newer.of(LAST_NAME, last, isTakenBack(told, LAST_NAMES), lead.lastName);
+    lead.locale =
+        newer.of(LOCALE, tag(text(told.get(LOCALE))), isTakenBack(told, LOCALE), lead.locale);
+    lead.timeZone =
+        newer.of(
+            TIME_ZONE,
+            zone(text(told.get(TIME_ZONE))),
+            isTakenBack(told, TIME_ZONE),
+            lead.timeZone);
+  }
+
+  /** Whether it is told to be nothing. */
+  private static boolean isTakenBack(ObjectNode told, String... names) {
+    return Stream.of(names).anyMatch(name -> told.path(name).isNull());
   }
 
   /** Of what was told at one time and what is known, the newer. */
   private record Newer(Told times, Instant at) {
 
     @Nullable String of(String field, @Nullable String told, @Nullable String known) {
-      return told == null || !times.noteField(field, at) ? known : told;
+      return of(field, told, /* isTakenBack= */ false, known);
+    }
+
+    @Nullable String of(
+        String field, @Nullable String told, boolean isTakenBack, @Nullable String known) {
+      boolean isTold = told != null || isTakenBack;
+      return isTold && times.noteField(field, at) ? told : known;
     }
   }
 
