@@ -151,6 +151,9 @@ final class TellLead {
     if (known.containsKey("campaign_id")) {
       campaign.put("name", known.get("campaign_id"));
     }
+    if (known.containsKey(GoogleAds.CLICK_ID)) {
+      campaign.put("gclid", known.get(GoogleAds.CLICK_ID));
+    }
     return context;
   }
 

@@ -108,7 +108,8 @@ class LeadAdsTest {
             "{\"name\":\"Anna Kiss\",\"email\":\"anna@example.com\",\"phone\":\"+4930123456\"}");
     assertThat(event.context().path("channel").asString()).isEqualTo("import");
     assertThat(event.context().path("campaign").toString())
-        .isEqualTo("{\"source\":\"google-ads\",\"medium\":\"cpc\",\"name\":\"70\"}");
+        .isEqualTo(
+            "{\"source\":\"google-ads\",\"medium\":\"cpc\",\"name\":\"70\",\"gclid\":\"click-1\"}");
     assertThat(event.properties().path("vehicle").asString()).isEqualTo("Bus");
     assertThat(event.properties().path("gcl_id").asString()).isEqualTo("click-1");
     assertThat(event.properties().has("google_key")).isFalse();
