@@ -63,6 +63,7 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- range $name, $site := $v.sites -}}
 {{- $_ := set $p (printf "ripen.sites.%s.write-key" $name) $site.writeKey -}}
 {{- $_ := set $p (printf "ripen.sites.%s.origins" $name) (join "," $site.origins) -}}
+{{- with $site.country }}{{ $_ := set $p (printf "ripen.sites.%s.country" $name) . }}{{ end -}}
 {{- end -}}
 {{- with $v.email.fromName }}{{ $_ := set $p "ripen.email.from-name" . }}{{ end -}}
 {{- with $v.email.replyTo }}{{ $_ := set $p "ripen.email.reply-to" . }}{{ end -}}

@@ -25,7 +25,8 @@
 //   <form data-ripen-form="newsletter"> ... <input type="checkbox" data-ripen-consent="email:marketing">
 //   <form data-ripen-form="registration" data-ripen-step="address">
 // A sent form tells e-mail, phone and names by the fields' type, autocomplete or data-ripen-trait;
-// other fields only where data-ripen-field names them. A ticked consent is told with its label's
+// other fields only where data-ripen-field names them. A number without + is read as one of
+// ripen.sites.NAME.country, if the site says so. A ticked consent is told with its label's
 // words. A form that is begun or left tells names of fields, and no value.
 //
 // The build leaves out comments and indentation: no line may begin with // and be none.

@@ -26,7 +26,7 @@ create table lead (
   last_seen_at     timestamptz not null,
   -- What lists are sorted by first: an index on the time itself would have to be changed at each event.
   last_seen_hour   timestamp   not null generated always as (date_trunc('hour', last_seen_at at time zone 'UTC')) stored,
-  -- {channel, source, medium, campaign, term, content, referrer, landingPage, clickId}
+  -- {channel, source, medium, campaign, term, content, referrer, landingPage, clickId, clickIdValue}
   first_source     jsonb,
   last_source      jsonb,
   -- When they came from there; the last is null where they only ever went straight to the site.

@@ -31,6 +31,7 @@ class HelmSettingsTest {
   void names_that_nobody_reads_are_told_from_those_that_somebody_does() {
     assertThat(KNOWN.has("ripen.public-url")).isTrue();
     assertThat(KNOWN.has("ripen.sites.shop.write-key")).isTrue();
+    assertThat(KNOWN.has("ripen.sites.shop.country")).isTrue();
     assertThat(KNOWN.has("ripen.gate.caps.email.per-day")).isTrue();
     assertThat(KNOWN.has("spring.kafka.properties.sasl.jaas.config")).isTrue();
     assertThat(KNOWN.hasVariable("SPRING_CONFIG_IMPORT")).isTrue();

@@ -113,7 +113,8 @@ final class LeadsCommand implements Runnable {
     @Option(
         names = "--refused",
         paramLabel = "FILE",
-        description = "where refused rows go (default: beside the file, as NAME.REFUSED.csv)")
+        description =
+            "where refused rows go (default: beside the file, as NAME.REFUSED.csv); those of a dry run go beside it, as NAME.REFUSED.DRY-RUN.csv")
     private @Nullable Path refused;
 
     @Option(
@@ -146,7 +147,10 @@ final class LeadsCommand implements Runnable {
           "@|green %s|@ %,d rows, refused %,d"
               .formatted(dryRun ? "could import" : "imported", result.taken(), result.refused()));
       if (result.refused() > 0) {
-        terminal.sayPlain("  the refused ones, with reasons: " + settings.refused(), "yellow");
+        terminal.sayPlain(
+            "  the refused ones, with reasons: "
+                + (dryRun ? settings.refusedInDryRun() : settings.refused()),
+            "yellow");
       }
       return 0;
     }

@@ -86,6 +86,14 @@ public record ImportSettings(
         again);
   }
 
+  /** Where those of a dry run go: an import that was interrupted still needs its own report. */
+  public Path refusedInDryRun() {
+    String name = String.valueOf(refused.getFileName());
+    int dot = name.lastIndexOf('.');
+    int end = dot < 0 ? name.length() : dot;
+    return refused.resolveSibling(name.substring(0, end) + ".DRY-RUN" + name.substring(end));
+  }
+
   /** The file's name without its folder. */
   String fileName() {
     return String.valueOf(file.getFileName());

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -50,7 +51,8 @@ public final class LeadsImport {
    * @throws Failure when it cannot be used
    */
   public LeadsImport(Terminal terminal, ImportSettings settings, MailDomains mailDomains) {
-    if (settings.refused().toAbsolutePath().equals(settings.file().toAbsolutePath())) {
+    if (Stream.of(settings.refused(), settings.refusedInDryRun())
+        .anyMatch(each -> each.toAbsolutePath().equals(settings.file().toAbsolutePath()))) {
       throw new Failure("--refused is the file itself (expected: another one)");
     }
     this.terminal = terminal;
@@ -64,7 +66,7 @@ public final class LeadsImport {
   public Result check() {
     try (Rows rows = new Rows(file)) {
       var read = reader(rows, new ContactIds(new byte[1]));
-      try (Report report = report(rows, 0);
+      try (Report report = report(settings.refusedInDryRun(), rows, 0);
           DomainCheck domains = new DomainCheck(mailDomains, terminal)) {
         var bar = new ProgressBar(terminal, "rows", 0);
         long refused = 0;
@@ -109,7 +111,7 @@ public final class LeadsImport {
     try (Rows rows = new Rows(file)) {
       ReadContact read = reader(rows, ids);
       begin(origin(Columns.of(rows.header(), settings.wishes())));
-      try (Report report = report(rows, progress.refusedBytes());
+      try (Report report = report(settings.refused(), rows, progress.refusedBytes());
           DomainCheck domains = new DomainCheck(mailDomains, terminal);
           ExecutorService courier = Executors.newVirtualThreadPerTaskExecutor()) {
         var work = new Work(read, domains, report, door, courier);
@@ -142,8 +144,15 @@ public final class LeadsImport {
     return new ReadContact(columns, rows.header().size(), settings.country(), ids);
   }
 
-  private Report report(Rows rows, long bytes) {
-    return new Report(settings.refused(), file.delimiter(), rows.header(), bytes);
+  private Report report(Path refused, Rows rows, long bytes) {
+    var report = new Report(refused, file.delimiter(), rows.header(), bytes);
+    if (report.bytes() < bytes) {
+      terminal.sayPlain(
+          "  %s is not as it was: it begins anew, without the %,d rows that were refused before"
+              .formatted(refused, progress.refused()),
+          "yellow");
+    }
+    return report;
   }
 
   /** The same file in the same way is the same import, wherever it lies. */

@@ -31,20 +31,25 @@ final class Report implements AutoCloseable {
   private long bytes;
 
   /**
-   * @param bytes how much of it is there of an earlier run; what is behind was not counted yet
+   * @param bytes how much of it is there of an earlier run; what is behind was not counted yet. A
+   *     file that is shorter was moved or mended by somebody: then it begins anew
    */
   Report(Path file, char delimiter, List<String> header, long bytes) {
     this.file = file;
-    this.bytes = bytes;
+    this.bytes = length(file) < bytes ? 0 : bytes;
     this.format = CSVFormat.DEFAULT.builder().setDelimiter(delimiter).get();
     this.header = header;
-    if (bytes == 0) {
+    if (this.bytes == 0) {
       try {
         Files.deleteIfExists(file);
       } catch (IOException e) {
         throw unwritable(e);
       }
     }
+  }
+
+  private static long length(Path file) {
+    return file.toFile().length();
   }
 
   void add(List<Refused> rows) {

@@ -23,10 +23,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class LeadsImportTest {
@@ -148,7 +151,9 @@ class LeadsImportTest {
     assertThat(new LeadsImport(terminal, with(file).settings(), MailDomains.believed()).check())
         .isEqualTo(new LeadsImport.Result(2, 1));
     assertThat(engine.batches).hasValue(0);
-    assertThat(Files.readString(folder.resolve("list.REFUSED.csv"))).contains("3,'nobody' is no");
+    assertThat(Files.readString(folder.resolve("list.REFUSED.DRY-RUN.csv")))
+        .contains("3,'nobody' is no");
+    assertThat(folder.resolve("list.REFUSED.csv")).doesNotExist();
     assertThat(Progress.beside(file)).doesNotExist();
   }
 
@@ -180,7 +185,7 @@ class LeadsImportTest {
 
     assertThat(new LeadsImport(terminal, with(file).settings(), domains).check())
         .isEqualTo(new LeadsImport.Result(6_002, 7));
-    assertThat(Files.readAllLines(folder.resolve("list.REFUSED.csv"))).isEqualTo(report);
+    assertThat(Files.readAllLines(folder.resolve("list.REFUSED.DRY-RUN.csv"))).isEqualTo(report);
   }
 
   @Test
@@ -222,6 +227,60 @@ class LeadsImportTest {
     assertThat(engine.emails()).hasSize(19_999).doesNotHaveDuplicates();
     assertThat(Files.readAllLines(folder.resolve("list.REFUSED.csv"))).hasSize(2);
     assertThat(Progress.beside(file)).doesNotExist();
+  }
+
+  /** Rows 2, 3 and 4,000 are bad: the first two are in the report when the import breaks off. */
+  @ParameterizedTest
+  @ValueSource(strings = {"moved", "mended"})
+  void a_report_that_is_no_longer_there_begins_anew_with_its_header(String what)
+      throws IOException {
+    Path file = threeBadRows();
+    Path report = folder.resolve("list.REFUSED.csv");
+    if (what.equals("moved")) {
+      Files.move(report, folder.resolve("mended.csv"));
+    } else {
+      Files.writeString(report, "line,reason,email\n2,mended,p1@example.com\n");
+    }
+
+    assertThat(run(with(file))).isEqualTo(new LeadsImport.Result(5_000, 3));
+    assertThat(Files.readAllLines(report))
+        .containsExactly("\uFEFFline,reason,email", "4001,'bad' is no e-mail address,bad");
+    assertThat(told()).contains("list.REFUSED.csv is not as it was", "the 2 rows");
+  }
+
+  @Test
+  void a_dry_run_between_leaves_the_report_of_an_import_that_broke_off() throws IOException {
+    Path file = threeBadRows();
+    new LeadsImport(terminal, with(file).settings(), MailDomains.believed()).check();
+
+    assertThat(run(with(file))).isEqualTo(new LeadsImport.Result(5_000, 3));
+    assertThat(Files.readAllLines(folder.resolve("list.REFUSED.csv"))).hasSize(4);
+    assertThat(Files.readAllLines(folder.resolve("list.REFUSED.DRY-RUN.csv"))).hasSize(4);
+  }
+
+  @Test
+  void a_report_never_goes_over_the_file_itself() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.DRY-RUN.csv"), "email\n");
+    assertThatThrownBy(
+            () ->
+                new LeadsImport(
+                    terminal, with(file).refused("a.csv").settings(), MailDomains.believed()))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("--refused");
+  }
+
+  /** An import of it broke off behind the first two. */
+  private Path threeBadRows() throws IOException {
+    Path file =
+        file(
+            IntStream.range(0, 5_000)
+                .mapToObj(i -> i < 2 || i == 3_999 ? "bad" : "p" + i + "@example.com")
+                .collect(Collectors.joining("\n", "email\n", "\n")));
+    engine.opensFor(1, 500);
+    assertThatThrownBy(() -> run(with(file))).isInstanceOf(Failure.class);
+    engine.opensFor(Integer.MAX_VALUE - 100, 500);
+    assertThat(Files.readAllLines(folder.resolve("list.REFUSED.csv"))).hasSize(3);
+    return file;
   }
 
   /** As after a crash in the moment between the door's answer and our note of it. */
@@ -327,6 +386,7 @@ class LeadsImportTest {
     private String wording = "";
     private String country = "";
     private boolean again;
+    private @Nullable Path refused;
 
     Wish(Path file) {
       this.file = file;
@@ -352,13 +412,18 @@ class LeadsImportTest {
       return this;
     }
 
+    Wish refused(String name) {
+      refused = file.resolveSibling(name);
+      return this;
+    }
+
     Wish again() {
       again = true;
       return this;
     }
 
     ImportSettings settings() {
-      return ImportSettings.of(file, "", maps, consents, wording, country, "", "", null, again);
+      return ImportSettings.of(file, "", maps, consents, wording, country, "", "", refused, again);
     }
   }
 }

@@ -9,8 +9,11 @@ import tools.jackson.databind.JsonNode;
  */
 final class GoogleAds {
 
+  /** What the address of a page that the click had led to would call {@code gclid}. */
+  static final String CLICK_ID = "gcl_id";
+
   private static final List<String> ABOUT =
-      List.of("form_id", "campaign_id", "adgroup_id", "creative_id", "gcl_id");
+      List.of("form_id", "campaign_id", "adgroup_id", "creative_id", CLICK_ID);
 
   private GoogleAds() {}
 

@@ -55,6 +55,22 @@ class LeadAdsConfiguration {
           "ripen.lead-ads.%s.country is '%s' (expected: two letters, such as DE)"
               .formatted(source, country));
     }
+    consent(source, platform);
+  }
+
+  private static void consent(String source, Platform platform) {
+    try {
+      platform.agreed();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "ripen.lead-ads.%s.consent is %s".formatted(source, e.getMessage()), e);
+    }
+    String wording = platform.consentWording();
+    if (platform.consent().isEmpty() != (wording == null || wording.isBlank())) {
+      throw new IllegalArgumentException(
+          "ripen.lead-ads.%1$s.consent and ripen.lead-ads.%1$s.consent-wording go together (expected: what people allow there, and the words that they agree to, which are the proof)"
+              .formatted(source));
+    }
   }
 
   private static void require(String source, String property, @Nullable String value) {

@@ -1,7 +1,9 @@
 package io.ripen.engine.leadads;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -25,6 +27,8 @@ record LeadAdsProperties(@DefaultValue Map<String, Platform> leadAds) {
    * @param graphUrl where Meta's Graph API is
    * @param medium of the leads' source, which makes their channel: {@code cpc}, {@code paid_social}
    * @param country whose phone numbers may be written without a country's code
+   * @param consent what everybody agrees to who sends the form there, as {@code email:marketing}
+   * @param consentWording the words that they agree to, which are the proof; there with consent
    */
   record Platform(
       Kind kind,
@@ -33,7 +37,15 @@ record LeadAdsProperties(@DefaultValue Map<String, Platform> leadAds) {
       @Nullable String accessToken,
       @DefaultValue("https://graph.facebook.com/v23.0") URI graphUrl,
       @DefaultValue("cpc") String medium,
-      @Nullable String country) {}
+      @Nullable String country,
+      @DefaultValue List<String> consent,
+      @Nullable String consentWording) {
+
+    /** What an address that came with a lead agreed to. */
+    Set<Agreed> agreed() {
+      return Agreed.all(consent);
+    }
+  }
 
   /** Whose language a platform speaks. */
   enum Kind {

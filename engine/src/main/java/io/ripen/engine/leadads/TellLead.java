@@ -11,6 +11,8 @@ import io.ripen.engine.events.InvalidEvent;
 import io.ripen.engine.leadads.LeadAdsProperties.Platform;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -21,9 +23,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Says a lead of a platform as {@code Form Submitted}. Whoever has this address is one lead, as
- * with an import; nobody whom a site knows is taken over by it. It is no visit. Told twice, it is
- * one event.
+ * Says a lead of a platform as {@code Form Submitted}, and what everybody there agreed to as {@code
+ * Consent Granted}, for the very address that came with the lead. Whoever has this address is one
+ * lead, as with an import; nobody whom a site knows is taken over by it. It is no visit. Told
+ * twice, it is one event.
  */
 final class TellLead {
 
@@ -55,7 +58,9 @@ final class TellLead {
     lead.traits().forEach(traits::put);
     String who = who(platform, lead, traits);
     try {
-      publisher.publish(event(source, platform, lead, traits, who)).join();
+      for (Event event : events(source, platform, lead, traits, who)) {
+        publisher.publish(event).join();
+      }
     } catch (InvalidEvent e) {
       throw bad(e.getMessage());
     } catch (CompletionException e) {
@@ -86,29 +91,70 @@ final class TellLead {
     throw bad("there is neither an e-mail address nor a phone number (expected: one of both)");
   }
 
-  private Event event(String source, Platform platform, Told lead, ObjectNode traits, String who)
+  /** The form first: a yes that comes alone would be somebody's of whom nothing is known. */
+  private List<Event> events(
+      String source, Platform platform, Told lead, ObjectNode traits, String who)
       throws InvalidEvent {
+    String id = "lead-ad-" + ids.ofLead(source, lead.id());
+    ObjectNode context = context(source, platform, lead);
+    var arrival = new Arrival.AtDoor(source, clock.instant().truncatedTo(ChronoUnit.MILLIS), null);
+    ObjectNode properties = JsonMapper.shared().createObjectNode().put("form", source);
+    lead.properties().forEach(properties::put);
+    List<Event> events = new ArrayList<>();
+    ObjectNode form = message("Form Submitted", id, who, properties, with(context, traits));
+    events.add(json.read(form, "", arrival));
+    for (Agreed agreed : platform.agreed()) {
+      String address = traits.path(agreed.trait()).asString("");
+      if (address.isEmpty()) {
+        continue;
+      }
+      ObjectNode consent =
+          JsonMapper.shared()
+              .createObjectNode()
+              .put("form", source)
+              .put("channel", agreed.channel())
+              .put("purpose", agreed.purpose())
+              .put("wording", platform.consentWording());
+      ObjectNode only = JsonMapper.shared().createObjectNode().put(agreed.trait(), address);
+      String part = "-%s-%s".formatted(agreed.channel(), agreed.purpose());
+      ObjectNode yes = message("Consent Granted", id + part, who, consent, with(context, only));
+      events.add(json.read(yes, "", arrival));
+    }
+    return events;
+  }
+
+  private static ObjectNode with(ObjectNode context, ObjectNode traits) {
+    ObjectNode whole = context.deepCopy();
+    whole.set("traits", traits);
+    return whole;
+  }
+
+  private static ObjectNode message(
+      String name, String id, String who, ObjectNode properties, ObjectNode context) {
     ObjectNode message =
         JsonMapper.shared()
             .createObjectNode()
             .put("type", "track")
-            .put("event", "Form Submitted")
-            .put("messageId", "lead-ad-" + ids.ofLead(source, lead.id()))
+            .put("event", name)
+            .put("messageId", id)
             .put("anonymousId", who);
-    ObjectNode properties = message.putObject("properties").put("form", source);
-    lead.properties().forEach(properties::put);
-    ObjectNode context = message.putObject("context").put("channel", "import");
-    context.set("traits", traits);
+    message.set("properties", properties);
+    message.set("context", context);
+    return message;
+  }
+
+  private static ObjectNode context(String source, Platform platform, Told lead) {
+    ObjectNode context = JsonMapper.shared().createObjectNode().put("channel", "import");
     ObjectNode campaign =
         context.putObject("campaign").put("source", source).put("medium", platform.medium());
     Map<String, String> known = lead.properties();
     if (known.containsKey("campaign_id")) {
       campaign.put("name", known.get("campaign_id"));
     }
-    return json.read(
-        message,
-        "",
-        new Arrival.AtDoor(source, clock.instant().truncatedTo(ChronoUnit.MILLIS), null));
+    if (known.containsKey(GoogleAds.CLICK_ID)) {
+      campaign.put("gclid", known.get(GoogleAds.CLICK_ID));
+    }
+    return context;
   }
 
   private static Refusal bad(String message) {

@@ -23,15 +23,18 @@ final class ConsentEvents {
   private ConsentEvents() {}
 
   /** A consent as an event tells it. */
-  record Told(String channel, String purpose, boolean granted) {
+  record Told(String channel, String purpose, boolean granted, @Nullable String named) {
 
     ConsentChange change(Event event, LeadState lead, @Nullable String address) {
       return new ConsentChange(
           lead.id, channel, purpose, granted, event.occurredAt(), proof(event), address);
     }
 
-    /** The address that a yes is for: what is known when it is told. */
+    /** The address that a yes is for: the one that comes with it, else what is known then. */
     @Nullable String address(LeadState lead) {
+      if (named != null) {
+        return named;
+      }
       return switch (channel) {
         case EMAIL -> lead.email;
         case SMS -> lead.phone;
@@ -51,13 +54,21 @@ final class ConsentEvents {
     }
     if (event.name().equals(DoubleOptIn.TEXTS.event())) {
       return Optional.of(
-          new Told(DoubleOptIn.TEXTS.channel(), Purposes.CONFIRMATION, /* granted= */ true));
+          told(event, DoubleOptIn.TEXTS.channel(), Purposes.CONFIRMATION, /* granted= */ true));
     }
     boolean granted = event.name().equals("Consent Granted");
     return granted || event.name().equals("Consent Withdrawn")
         ? Optional.of(
-            new Told(word(event, "channel", "email"), word(event, "purpose", "marketing"), granted))
+            told(
+                event,
+                word(event, "channel", "email"),
+                word(event, "purpose", "marketing"),
+                granted))
         : Optional.empty();
+  }
+
+  private static Told told(Event event, String channel, String purpose, boolean granted) {
+    return new Told(channel, purpose, granted, Traits.address(event, channel));
   }
 
   private static String word(Event event, String name, String example) throws InvalidEvent {

@@ -24,6 +24,7 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
   private static final Duration CLOCKS_AGREE = Duration.ofSeconds(1);
 
   private final EventJson json;
+  private final Numbers numbers;
   private final ApplyPatiently applyEvents;
   private final DeadLetters deadLetters;
   private final LeadMetrics metrics;
@@ -31,11 +32,13 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
 
   EventConsumer(
       EventJson json,
+      Numbers numbers,
       ApplyPatiently applyEvents,
       DeadLetters deadLetters,
       LeadMetrics metrics,
       Clock clock) {
     this.json = json;
+    this.numbers = numbers;
     this.applyEvents = applyEvents;
     this.deadLetters = deadLetters;
     this.metrics = metrics;
@@ -72,14 +75,17 @@ final class EventConsumer implements BatchMessageListener<byte[], byte[]> {
     if (record.value() == null) {
       throw new InvalidEvent("the record is empty (expected: an event as JSON)");
     }
-    return json.read(
-        record.value(),
-        new Arrival.OnTopic(
-            record.topic(),
-            record.partition(),
-            record.offset(),
-            record.timestamp(),
-            arrivedAt(record, ahead)));
+    Event event =
+        json.read(
+            record.value(),
+            new Arrival.OnTopic(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                record.timestamp(),
+                arrivedAt(record, ahead)));
+    numbers.spell(event);
+    return event;
   }
 
   private Instant arrivedAt(ConsumerRecord<byte[], byte[]> record, Duration ahead) {

@@ -63,7 +63,8 @@ class LeadsChangeApi {
   }
 
   /**
-   * Tells traits of a lead; those that are not named stay, and one that is null goes.
+   * Tells traits of a lead; those that are not named stay, and one that is null goes. An e-mail
+   * address and a phone number do not: there it is refused.
    *
    * @param id also of a lead that was merged
    * @return the lead's id as it is today, and the message id of the event

@@ -16,6 +16,7 @@ import io.ripen.engine.rules.Rules;
 import io.ripen.engine.scoring.Decay;
 import io.ripen.engine.segments.Segments;
 import io.ripen.engine.signals.Signals;
+import io.ripen.engine.tracking.Sites;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -156,6 +157,7 @@ class LeadsConfiguration {
   ConcurrentMessageListenerContainer<byte[], byte[]> eventsContainer(
       ConsumerFactory<?, ?> consumers,
       EventJson json,
+      Sites sites,
       ApplyPatiently applyEvents,
       DeadLetters deadLetters,
       LeadsProperties properties,
@@ -165,7 +167,13 @@ class LeadsConfiguration {
         container(
             consumers.getConfigurationProperties(),
             properties,
-            new EventConsumer(json, applyEvents, deadLetters, new LeadMetrics(meters), clock),
+            new EventConsumer(
+                json,
+                new Numbers(sites::country),
+                applyEvents,
+                deadLetters,
+                new LeadMetrics(meters),
+                clock),
             meters);
     // BeginReading does.
     container.setAutoStartup(false);

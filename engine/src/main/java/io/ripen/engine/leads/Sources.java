@@ -23,7 +23,8 @@ final class Sources {
 
   /**
    * @param json {@code channel} (direct, organic, referral, social, paid, email, import), {@code
-   *     source, medium, campaign, term, content, referrer, landingPage, clickId}, as far as known
+   *     source, medium, campaign, term, content, referrer, landingPage, clickId} (its name) and
+   *     {@code clickIdValue}, as far as known
    */
   record Source(String json, boolean isDirect) {}
 
@@ -62,6 +63,7 @@ final class Sources {
   private static final Set<String> PAID_CLICK_IDS =
       Set.of("gclid", "gbraid", "wbraid", "msclkid", "yclid");
   private static final int LONGEST = 200;
+  private static final int LONGEST_CLICK_ID = 500;
 
   private static final String IMPORT = "import";
 
@@ -109,7 +111,12 @@ final class Sources {
     put(json, "content", told(campaign.path("content"), query.get("utm_content")));
     put(json, "referrer", from == null ? "" : from);
     put(json, "landingPage", text(page.path("path")));
-    put(json, "clickId", clickId == null ? "" : clickId);
+    if (clickId != null) {
+      json.put("clickId", clickId);
+      String value = told(campaign.path(clickId), query.get(clickId));
+      // Half of one is of no use to the platform that gave it.
+      put(json, "clickIdValue", value.length() > LONGEST_CLICK_ID ? "" : value, LONGEST_CLICK_ID);
+    }
     return new Source(json.toString(), channel.equals("direct"));
   }
 
@@ -193,10 +200,14 @@ final class Sources {
     return node.isString() ? node.stringValue() : "";
   }
 
-  /** Cut and without what PostgreSQL cannot hold: a percent escape may have hidden it. */
   private static void put(ObjectNode source, String name, String value) {
+    put(source, name, value, LONGEST);
+  }
+
+  /** Cut and without what PostgreSQL cannot hold: a percent escape may have hidden it. */
+  private static void put(ObjectNode source, String name, String value, int longest) {
     if (!value.isEmpty()) {
-      String cut = value.length() > LONGEST ? value.substring(0, LONGEST) : value;
+      String cut = value.length() > longest ? value.substring(0, longest) : value;
       source.put(name, cut.replaceAll("[\\x00\\p{Cs}]", "\uFFFD"));
     }
   }

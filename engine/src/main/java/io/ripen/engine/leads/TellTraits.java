@@ -11,6 +11,7 @@ import io.ripen.engine.events.EventPublisher;
 import io.ripen.engine.events.InvalidEvent;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import org.springframework.http.HttpStatus;
@@ -55,6 +56,7 @@ final class TellTraits {
     if (!region.isEmpty() && !PhoneNumber.isCountry(region)) {
       throw bad("country: '%s' is none (expected: two letters, such as DE)".formatted(country));
     }
+    keepAddresses(traits);
     JsonNode email = traits.get("email");
     if (email != null) {
       checkEmail(email);
@@ -71,6 +73,17 @@ final class TellTraits {
       traits.put("phone", number);
     }
     return traits;
+  }
+
+  /** Consents, suppressions and flows that run hang on them. */
+  private static void keepAddresses(ObjectNode traits) {
+    for (String address : List.of("email", "phone")) {
+      if (traits.path(address).isNull()) {
+        throw bad(
+            "%s: null takes no address away (expected: the right one, or not to name it; to write there no more, the event Consent Withdrawn; to forget the person, POST /api/leads/ID/erase)"
+                .formatted(address));
+      }
+    }
   }
 
   private void checkEmail(JsonNode email) {

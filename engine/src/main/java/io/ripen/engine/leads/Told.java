@@ -9,8 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * When each thing was told that is known of a person: of two that tell of the same thing the later
  * one counts, in whatever order they come in and whoever turns out to be one person. As JSON:
- * {@code {"traits": {"plan": "2026-05-04T10:00:00Z"}, "fields": {"email": …}}}; a trait that was
- * taken back keeps its time.
+ * {@code {"traits": {"plan": "2026-05-04T10:00:00Z"}, "fields": {"email": …}}}; what was taken back
+ * keeps its time.
  */
 final class Told {
 
@@ -65,14 +65,11 @@ final class Told {
       Told other,
       @Nullable String others,
       boolean otherWasThereLater) {
-    if (others == null) {
-      return mine;
+    if (other.hasField(field)) {
+      return noteIfLater(FIELDS, field, other) ? others : mine;
     }
-    boolean isOthers =
-        other.hasField(field)
-            ? noteIfLater(FIELDS, field, other)
-            : otherWasThereLater && !hasField(field);
-    return isOthers || mine == null ? others : mine;
+    boolean isOthers = !hasField(field) && (mine == null || otherWasThereLater);
+    return isOthers && others != null ? others : mine;
   }
 
   /** A trait that is told to be nothing is taken back. */

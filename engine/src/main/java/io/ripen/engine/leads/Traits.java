@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,17 +22,19 @@ final class Traits {
   private static final int LONGEST_TAG = 35;
   private static final int LONGEST_ZONE = 60;
 
+  static final String PHONE = "phone";
   private static final String EMAIL = "email";
-  private static final String PHONE = "phone";
   private static final String FIRST_NAME = "firstName";
+  private static final String[] FIRST_NAMES = {FIRST_NAME, "first_name", "firstname"};
   private static final String LAST_NAME = "lastName";
+  private static final String[] LAST_NAMES = {LAST_NAME, "last_name", "lastname"};
   private static final String LOCALE = "locale";
   private static final String TIME_ZONE = "timezone";
 
   private Traits() {}
 
   static void apply(Event event, LeadState lead) {
-    ObjectNode traits = event.type().equals("identify") ? event.traits() : inContext(event);
+    ObjectNode traits = of(event);
     if (traits != null && !traits.isEmpty()) {
       learn(traits, event.occurredAt(), lead);
     }
@@ -40,6 +43,11 @@ final class Traits {
       device(event, lead, isLatest);
       region(event, lead, isLatest);
     }
+  }
+
+  /** What is told of the person; null where nothing is. */
+  static @Nullable ObjectNode of(Event event) {
+    return event.type().equals("identify") ? event.traits() : inContext(event);
   }
 
   /**
@@ -73,7 +81,7 @@ final class Traits {
     return isThere == wasThere ? !event.occurredAt().isBefore(lead.lastSeenAt) : isThere;
   }
 
-  /** What the browser says counts until the person does. */
+  /** What the browser says counts until the person does, if only by taking it back. */
   private static void device(Event event, LeadState lead, boolean isLatest) {
     JsonNode locale = event.context().get(LOCALE);
     JsonNode zone = event.context().get(TIME_ZONE);
@@ -96,7 +104,8 @@ final class Traits {
 
   private static boolean mayChange(
       String field, @Nullable String known, LeadState lead, boolean isLatest) {
-    return known == null || (isLatest && !new Told(lead.traitsAt).hasField(field));
+    return (known == null || isLatest)
+        && (lead.traitsAt.equals(Told.NOTHING) || !new Told(lead.traitsAt).hasField(field));
   }
 
   /** What the address says is kept apart: it never goes before what anybody told. */
@@ -124,37 +133,69 @@ final class Traits {
   }
 
   private static void fields(ObjectNode told, Newer newer, LeadState lead) {
-    String email = Shopping.firstText(told, EMAIL);
-    boolean isAddress = email != null && EmailAddress.isPossible(email);
-    lead.email = newer.of(EMAIL, isAddress ? email : null, lead.email);
-    lead.phone = newer.of(PHONE, number(Shopping.firstText(told, PHONE)), lead.phone);
-    String first = Shopping.firstText(told, FIRST_NAME, "first_name", "firstname");
-    String last = Shopping.firstText(told, LAST_NAME, "last_name", "lastname");
+    lead.email = newer.of(EMAIL, email(told), lead.email);
+    lead.phone = newer.of(PHONE, number(told), lead.phone);
+    String first = Shopping.firstText(told, FIRST_NAMES);
+    String last = Shopping.firstText(told, LAST_NAMES);
     String name = Shopping.firstText(told, "name");
     if (name != null && first == null && last == null) {
       int space = name.indexOf(' ');
       first = space < 0 ? name : name.substring(0, space);
       last = space < 0 ? null : name.substring(space + 1).strip();
     }
-    lead.firstName = newer.of(FIRST_NAME, first, lead.firstName);
-    lead.lastName = newer.of(LAST_NAME, last, lead.lastName);
-    lead.locale = newer.of(LOCALE, tag(text(told.get(LOCALE))), lead.locale);
-    lead.timeZone = newer.of(TIME_ZONE, zone(text(told.get(TIME_ZONE))), lead.timeZone);
+    lead.firstName = newer.of(FIRST_NAME, first, isTakenBack(told, FIRST_NAMES), lead.firstName);
+    lead.lastName = newer.of(LAST_NAME, last, isTakenBack(told, LAST_NAMES), lead.lastName);
+    lead.locale =
+        newer.of(LOCALE, tag(text(told.get(LOCALE))), isTakenBack(told, LOCALE), lead.locale);
+    lead.timeZone =
+        newer.of(
+            TIME_ZONE,
+            zone(text(told.get(TIME_ZONE))),
+            isTakenBack(told, TIME_ZONE),
+            lead.timeZone);
+  }
+
+  /** Whether it is told to be nothing. */
+  private static boolean isTakenBack(ObjectNode told, String... names) {
+    return Stream.of(names).anyMatch(name -> told.path(name).isNull());
   }
 
   /** Of what was told at one time and what is known, the newer. */
   private record Newer(Told times, Instant at) {
 
     @Nullable String of(String field, @Nullable String told, @Nullable String known) {
-      return told == null || !times.noteField(field, at) ? known : told;
+      return of(field, told, /* isTakenBack= */ false, known);
+    }
+
+    @Nullable String of(
+        String field, @Nullable String told, boolean isTakenBack, @Nullable String known) {
+      boolean isTold = told != null || isTakenBack;
+      return isTold && times.noteField(field, at) ? told : known;
     }
   }
 
-  /** One spelling for each number: caps, STOP and YES go by it. */
-  private static @Nullable String number(@Nullable String told) {
-    return told == null || !told.startsWith("+")
-        ? told
-        : PhoneNumber.e164(told, null).orElseGet(() -> told.replaceAll("[\\s()./-]+", ""));
+  /** The address by a channel that the event itself tells; null where it tells none. */
+  static @Nullable String address(Event event, String channel) {
+    ObjectNode told = of(event);
+    if (told == null) {
+      return null;
+    }
+    return switch (channel) {
+      case ConsentEvents.EMAIL -> email(told);
+      case ConsentEvents.SMS -> number(told);
+      default -> null;
+    };
+  }
+
+  private static @Nullable String email(ObjectNode traits) {
+    String told = Shopping.firstText(traits, EMAIL);
+    return told != null && EmailAddress.isPossible(told) ? told : null;
+  }
+
+  /** One spelling for each number: caps, STOP and YES go by it. What is none stays a trait. */
+  private static @Nullable String number(ObjectNode traits) {
+    String told = Shopping.firstText(traits, PHONE);
+    return told == null ? null : PhoneNumber.e164(told, null).orElse(null);
   }
 
   private static @Nullable ObjectNode inContext(Event event) {

@@ -1,5 +1,6 @@
 package io.ripen.engine.tracking;
 
+import io.ripen.engine.contacts.PhoneNumber;
 import io.ripen.engine.tracking.SitesProperties.SiteProperties;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,10 +17,12 @@ public final class Sites {
   private static final Pattern ORIGIN = Pattern.compile("https?://[^/\\s?#@]+");
 
   private final Map<String, Site> byWriteKey = new HashMap<>();
+  private final Map<String, String> countries = new HashMap<>();
   private final Set<String> origins = new TreeSet<>();
 
   /**
-   * @throws IllegalArgumentException when a key or an origin is of no use, naming the property
+   * @throws IllegalArgumentException when a key, an origin or a country is of no use, naming the
+   *     property
    */
   Sites(Map<String, SiteProperties> sites) {
     sites.forEach(this::add);
@@ -35,6 +38,11 @@ public final class Sites {
     return byWriteKey.values().stream()
         .filter(site -> site.welcomes(origin))
         .min(Comparator.comparing(Site::name));
+  }
+
+  /** Whose phone numbers are written without a country's code there, where the site says so. */
+  public Optional<String> country(String site) {
+    return Optional.ofNullable(countries.get(site));
   }
 
   /** Where pages of any site are served from. */
@@ -60,6 +68,20 @@ public final class Sites {
               .formatted(name, other.name()));
     }
     origins.addAll(welcome);
+    String country = properties.country();
+    if (country != null && !country.isBlank()) {
+      countries.put(name, region(name, country));
+    }
+  }
+
+  private static String region(String name, String country) {
+    String region = country.strip().toUpperCase(Locale.ROOT);
+    if (!PhoneNumber.isCountry(region)) {
+      throw new IllegalArgumentException(
+          "ripen.sites.%s.country is '%s' (expected: two letters, such as DE)"
+              .formatted(name, country));
+    }
+    return region;
   }
 
   private static String checked(String name, String origin) {

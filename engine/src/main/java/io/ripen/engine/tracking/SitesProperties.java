@@ -2,6 +2,7 @@ package io.ripen.engine.tracking;
 
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -20,6 +21,8 @@ record SitesProperties(@DefaultValue Map<String, SiteProperties> sites) {
    *     can read it
    * @param origins where its pages are served from, as {@code https://shop.example}; {@code *} for
    *     anywhere. Senders that are no browsers tell no origin and need none
+   * @param country whose phone numbers may be written without a country's code
    */
-  record SiteProperties(String writeKey, @DefaultValue Set<String> origins) {}
+  record SiteProperties(
+      String writeKey, @DefaultValue Set<String> origins, @Nullable String country) {}
 }

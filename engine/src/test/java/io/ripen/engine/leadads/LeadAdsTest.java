@@ -17,14 +17,17 @@ import io.ripen.engine.testing.FakeEventPublisher;
 import java.net.URI;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
@@ -73,7 +76,23 @@ class LeadAdsTest {
   }
 
   private Platform platform(Kind kind, String medium) {
-    return new Platform(kind, "secret-1", "verify-1", "token-1", graph.url(), medium, "de");
+    List<String> consent =
+        kind == Kind.META ? List.of("Email:marketing", "sms:newsletter") : List.of();
+    return new Platform(
+        kind,
+        "secret-1",
+        "verify-1",
+        "token-1",
+        graph.url(),
+        medium,
+        "de",
+        consent,
+        consent.isEmpty() ? null : "Yes, write to me");
+  }
+
+  private static Platform google(String key, List<String> consent, @Nullable String wording) {
+    URI url = URI.create("https://a.example");
+    return new Platform(Kind.GOOGLE, key, null, null, url, "cpc", null, consent, wording);
   }
 
   @Test
@@ -89,7 +108,8 @@ class LeadAdsTest {
             "{\"name\":\"Anna Kiss\",\"email\":\"anna@example.com\",\"phone\":\"+4930123456\"}");
     assertThat(event.context().path("channel").asString()).isEqualTo("import");
     assertThat(event.context().path("campaign").toString())
-        .isEqualTo("{\"source\":\"google-ads\",\"medium\":\"cpc\",\"name\":\"70\"}");
+        .isEqualTo(
+            "{\"source\":\"google-ads\",\"medium\":\"cpc\",\"name\":\"70\",\"gclid\":\"click-1\"}");
     assertThat(event.properties().path("vehicle").asString()).isEqualTo("Bus");
     assertThat(event.properties().path("gcl_id").asString()).isEqualTo("click-1");
     assertThat(event.properties().has("google_key")).isFalse();
@@ -203,31 +223,99 @@ class LeadAdsTest {
     graph.knows("2", "email", "joe@example.com");
     server.perform(meta(graph.webhook("1", "2"))).andExpect(status().isOk());
 
-    assertThat(kafka.published()).hasSize(1);
+    assertThat(kafka.published())
+        .extracting(Event::name)
+        .containsExactly("Form Submitted", "Consent Granted");
   }
 
   @Test
   void a_platform_without_its_key_stops_the_start() {
-    assertThatThrownBy(
-            () ->
-                LeadAdsConfiguration.check(
-                    "google-ads",
-                    new Platform(
-                        Kind.GOOGLE,
-                        " ",
-                        null,
-                        null,
-                        URI.create("https://a.example"),
-                        "cpc",
-                        null)))
+    assertThatThrownBy(() -> LeadAdsConfiguration.check("google-ads", google(" ", List.of(), null)))
         .hasMessageContaining("ripen.lead-ads.google-ads.key is missing");
     assertThatThrownBy(
             () ->
                 LeadAdsConfiguration.check(
                     "facebook",
                     new Platform(
-                        Kind.META, "k", "v", null, URI.create("https://a.example"), "cpc", null)))
+                        Kind.META,
+                        "k",
+                        "v",
+                        null,
+                        URI.create("https://a.example"),
+                        "cpc",
+                        null,
+                        List.of(),
+                        null)))
         .hasMessageContaining("ripen.lead-ads.facebook.access-token is missing");
+  }
+
+  @Test
+  void what_people_agree_to_there_is_told_for_the_address_that_came_with_the_lead()
+      throws Exception {
+    graph.knows("444", "email", "joe@example.com", "phone_number", "030 901820");
+    graph.knows("445", "email", "ann@example.com", "phone_number", "later");
+    server.perform(meta(graph.webhook("444", "445", "444"))).andExpect(status().isOk());
+
+    assertThat(kafka.published().getFirst().name()).isEqualTo("Form Submitted");
+    List<Event> consents =
+        kafka.published().stream().filter(each -> each.name().equals("Consent Granted")).toList();
+    assertThat(consents.stream().map(Event::messageId).distinct()).hasSize(3);
+    assertThat(
+            consents.stream()
+                .map(each -> each.properties() + " for " + each.context().path("traits"))
+                .distinct())
+        .containsExactlyInAnyOrder(
+            proof("email", "marketing") + " for {\"email\":\"joe@example.com\"}",
+            proof("sms", "newsletter") + " for {\"phone\":\"+4930901820\"}",
+            proof("email", "marketing") + " for {\"email\":\"ann@example.com\"}");
+    assertThat(consents)
+        .allSatisfy(
+            each ->
+                assertThat(each.anonymousId())
+                    .isIn(ids.ofEmail("joe@example.com"), ids.ofEmail("ann@example.com")));
+  }
+
+  private static String proof(String channel, String purpose) {
+    return "{\"form\":\"facebook\",\"channel\":\"%s\",\"purpose\":\"%s\",\"wording\":\"Yes, write to me\"}"
+        .formatted(channel, purpose);
+  }
+
+  @Test
+  void where_nothing_is_set_nobody_agreed() throws Exception {
+    server.perform(google(GOOGLE.formatted("secret-1", false))).andExpect(status().isOk());
+    assertThat(kafka.published()).extracting(Event::name).containsExactly("Form Submitted");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "email",
+        "fax:marketing",
+        "email:transactional",
+        "email:marketing:more",
+        "push:newsletter"
+      })
+  void a_consent_that_is_none_stops_the_start(String consent) {
+    assertThatThrownBy(
+            () -> LeadAdsConfiguration.check("ads", google("k", List.of(consent), "Yes")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "ripen.lead-ads.ads.consent is '%s' (expected: email or sms, and marketing or newsletter, such as email:marketing)",
+            consent);
+  }
+
+  @Test
+  void a_consent_needs_the_words_that_were_agreed_to() {
+    for (Platform half :
+        List.of(
+            google("k", List.of("email:marketing"), null),
+            google("k", List.of("email:marketing"), " "),
+            google("k", List.of(), "Yes"))) {
+      assertThatThrownBy(() -> LeadAdsConfiguration.check("ads", half))
+          .hasMessageContaining("ripen.lead-ads.ads.consent-wording go together");
+    }
+    LeadAdsConfiguration.check("ads", google("k", List.of("email:marketing"), "Yes"));
+    LeadAdsConfiguration.check("ads", google("k", List.of(), null));
   }
 
   private static MockHttpServletRequestBuilder google(String body) {

@@ -85,6 +85,24 @@ class ConsentAddressIT {
         .isEqualTo(new Permission.NeverGiven());
   }
 
+  /** As of an advertising platform, whose lead may have another address by then. */
+  @Test
+  void a_yes_that_comes_with_an_address_is_for_that_one() {
+    intake.take(
+        form(BOB, 5),
+        agrees("email", "newsletter", 2).says("email", ANNA),
+        agrees("sms", "marketing", 3).says("phone", "+36 30 123 4567"),
+        form("phone", "+36309999999", 6));
+    UUID lead = intake.visitor(TABLET);
+
+    assertThat(newsletter(lead, ANNA)).isEqualTo(new Permission.Granted());
+    assertThat(newsletter(lead, BOB)).isEqualTo(new Permission.NeverGiven());
+    assertThat(intake.permissions.permission(lead, "sms", "marketing", "+36301234567"))
+        .isEqualTo(new Permission.Granted());
+    assertThat(intake.permissions.permission(lead, "sms", "marketing", "+36309999999"))
+        .isEqualTo(new Permission.NeverGiven());
+  }
+
   /** As the gate: who unsubscribed is not brought back by an old list. */
   @Test
   void facts_know_of_a_list_only_where_somebody_said_nothing_themselves() {

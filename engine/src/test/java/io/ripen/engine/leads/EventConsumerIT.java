@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -113,6 +114,7 @@ class EventConsumerIT {
     var consumer =
         new EventConsumer(
             new EventJson(),
+            new Numbers(site -> Optional.empty()),
             new ApplyPatiently(intake.applyEvents, new LeadMetrics(new SimpleMeterRegistry())),
             deadLetters(brokers),
             new LeadMetrics(new SimpleMeterRegistry()),

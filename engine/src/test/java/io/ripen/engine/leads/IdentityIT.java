@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -67,6 +68,36 @@ class IdentityIT {
   void a_number_is_kept_in_one_spelling() {
     intake.take(identify("anna").trait("phone", "+36 (30) 123-4567"));
     assertThat(intake.lead(intake.user("anna"))).containsEntry("phone", "+36301234567");
+  }
+
+  @Test
+  void a_number_in_the_spelling_of_its_country_is_read_where_the_site_says_which() {
+    intake.take(
+        identify("anna").trait("phone", "030 901820").site("laden"),
+        track("Form Submitted").by("form").says("phone", "(030) 90 18 21").site("laden"),
+        identify("bob").trait("phone", "030 901820"));
+
+    assertThat(intake.lead(intake.user("anna"))).containsEntry("phone", "+4930901820");
+    assertThat(intake.lead(intake.visitor("form"))).containsEntry("phone", "+4930901821");
+    assertThat(intake.lead(intake.user("bob"))).containsEntry("phone", null);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"n/a", "030 901820", "+36 1", "+999 123456789", "-"})
+  void what_is_no_number_is_kept_as_told_and_is_no_way_to_reach_anybody(String phone) {
+    intake.take(identify("anna").trait("phone", phone));
+
+    UUID anna = intake.user("anna");
+    assertThat(intake.lead(anna)).containsEntry("phone", null).containsEntry("stage", "VISITOR");
+    assertThat(intake.lead(anna).get("traits").toString()).contains(phone);
+    assertThat(intake.signals()).doesNotContain("stage.changed");
+
+    intake.take(identify("anna").trait("phone", "+36 30 123 4567").minute(1));
+    intake.take(identify("anna").trait("phone", phone).minute(2));
+    assertThat(intake.lead(anna))
+        .as("a number that is known stays")
+        .containsEntry("phone", "+36301234567")
+        .containsEntry("stage", "LEAD");
   }
 
   @Test
@@ -191,7 +222,7 @@ class IdentityIT {
   @Test
   void of_what_two_leads_told_the_later_counts_whoever_survives() {
     intake.takeOneByOne(
-        identify("anna@old").trait("email", "a@old.org").trait("phone", "+361").minute(1),
+        identify("anna@old").trait("email", "a@old.org").trait("phone", "+3612990000").minute(1),
         identify("anna").trait("email", "a@new.org").trait("plan", "gold").minute(2),
         identify("anna@old").trait("plan", "free").trait("city", "Pécs").minute(0));
     UUID survivor = intake.user("anna@old");
@@ -201,7 +232,7 @@ class IdentityIT {
     assertThat(intake.user("anna")).isEqualTo(survivor);
     assertThat(intake.lead(survivor))
         .containsEntry("email", "a@new.org")
-        .containsEntry("phone", "+361");
+        .containsEntry("phone", "+3612990000");
     assertThat(intake.lead(survivor).get("traits").toString()).contains("gold", "Pécs");
   }
 

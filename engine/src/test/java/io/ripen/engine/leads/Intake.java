@@ -27,6 +27,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
@@ -89,6 +90,7 @@ final class Intake {
     consumer =
         new EventConsumer(
             new EventJson(),
+            new Numbers(site -> site.equals("laden") ? Optional.of("DE") : Optional.empty()),
             patiently,
             new DeadLetters(deadTopic()),
             new LeadMetrics(new SimpleMeterRegistry()),

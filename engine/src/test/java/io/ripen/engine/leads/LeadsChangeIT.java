@@ -19,6 +19,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.MvcResult;
@@ -66,6 +67,61 @@ class LeadsChangeIT {
   }
 
   @Test
+  void names_language_and_time_zone_are_taken_back_by_null() throws Exception {
+    intake.take(
+        identify("u-1")
+            .by("pc")
+            .trait("email", "anna@example.com")
+            .trait("name", "Anna Kiss")
+            .trait("locale", "hu")
+            .trait("timezone", "Europe/Budapest"));
+    UUID anna = intake.user("u-1");
+
+    http.perform(
+            body(
+                put("/api/leads/" + anna),
+                "{\"firstName\": null, \"last_name\": null, \"locale\": null, \"timezone\": null}"))
+        .andExpect(status().isAccepted());
+    arrive();
+
+    assertThat(intake.lead(anna))
+        .containsEntry("email", "anna@example.com")
+        .containsEntry("first_name", null)
+        .containsEntry("last_name", null)
+        .containsEntry("locale", null)
+        .containsEntry("time_zone", null);
+
+    intake.take(
+        identify("u-1").trait("firstName", "Late").trait("locale", "de").minute(2),
+        page("/").by("pc").user("u-1").context("timezone", "Asia/Dubai").minute(90),
+        identify("u-1").trait("firstName", "Anita").minute(100));
+    assertThat(intake.lead(anna))
+        .as("what was told before stays gone; of what is told later the person's word counts")
+        .containsEntry("first_name", "Anita")
+        .containsEntry("locale", null)
+        .containsEntry("time_zone", null);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"email", "phone"})
+  void an_address_is_not_taken_back_and_the_answer_says_what_to_do(String address)
+      throws Exception {
+    intake.take(identify("u-1").trait("email", "anna@example.com"));
+
+    MvcResult answer =
+        http.perform(
+                body(
+                    put("/api/leads/" + intake.user("u-1")),
+                    "{\"%s\": null, \"plan\": \"gold\"}".formatted(address)))
+            .andExpect(status().isBadRequest())
+            .andReturn();
+    assertThat(String.valueOf(answer.getResponse().getErrorMessage()))
+        .startsWith(address + ": null takes no address away")
+        .contains("Consent Withdrawn", "/erase");
+    assertThat(kafka.published()).isEmpty();
+  }
+
+  @Test
   void a_merged_leads_id_means_the_one_that_it_is_today() throws Exception {
     intake.take(page("/").by("phone").minute(1));
     UUID merged = intake.visitor("phone");
@@ -104,7 +160,7 @@ class LeadsChangeIT {
       value = {
         "{\"email\": \"anna\"} | email: \"anna\" is no e-mail address",
         "{\"email\": \"anna@Nowhere.example\"} | email: nobody receives mail at nowhere.example",
-        "{\"email\": null} | email: null is no e-mail address",
+        "{\"email\": null} | email: null takes no address away",
         "{\"phone\": \"12\"} | phone: \"12\" is no phone number",
         "{\"firstName\": \"Anna\"} | neither an email nor a phone",
         "{} | there are no traits",

@@ -47,12 +47,33 @@ class SourcesTest {
 
   @Test
   void a_click_id_is_known_when_the_address_has_lost_it() throws InvalidEvent {
-    Sources.Source source = Sources.of(later("/cart", "{\"gclid\": \"1\"}"));
+    Sources.Source source = Sources.of(later("/cart", "{\"gclid\": \"Cj0-1\"}"));
 
     assertThat(source.json())
         .contains("\"channel\":\"paid\"")
-        .contains("\"clickId\":\"gclid\"")
+        .contains("\"clickId\":\"gclid\",\"clickIdValue\":\"Cj0-1\"")
         .contains("\"landingPage\":\"/cart\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"500, true", "501, false"})
+  void a_click_id_is_kept_whole_or_not_at_all(int length, boolean isKept) throws InvalidEvent {
+    String id = "x".repeat(length);
+    String source = Sources.of(later("/", "{\"fbclid\": \"%s\"}".formatted(id))).json();
+
+    assertThat(source).contains("\"clickId\":\"fbclid\"");
+    assertThat(source.contains("\"clickIdValue\":\"" + id + "\"")).isEqualTo(isKept);
+    assertThat(source.contains("clickIdValue")).isEqualTo(isKept);
+  }
+
+  @Test
+  void another_click_on_the_same_advertisement_is_another_coming() throws InvalidEvent {
+    String first = Sources.of(later("/", "{\"source\": \"google\", \"gclid\": \"1\"}")).json();
+
+    assertThat(
+            Sources.isSame(
+                first, Sources.of(later("/", "{\"source\": \"google\", \"gclid\": \"2\"}"))))
+        .isFalse();
   }
 
   @Test

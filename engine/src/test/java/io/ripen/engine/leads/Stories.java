@@ -314,13 +314,15 @@ final class Stories {
     private Happening traits(Happening happening) {
       happening.trait("shoeSize", i).trait("plan", i % 3 == 0 ? null : "plan-" + i);
       happening.trait("email", i % 7 == 6 ? "no address" : email());
-      happening.trait(i % 2 == 0 ? "firstName" : "name", i % 4 == 1 ? "A " + i : "B" + i);
+      String name = i % 4 == 1 ? "A " + i : "B" + i;
+      happening.trait(i % 2 == 0 ? "firstName" : "name", i % 6 == 4 ? null : name);
       if (i % 4 == 0) {
         happening.trait("phone", "+3630123" + (1000 + i)).trait("telegram", telegram());
       } else if (i % 4 == 1) {
-        happening.trait("locale", "hu-H" + (char) ('A' + i % 26)).trait("lastName", "C" + i);
+        happening.trait("locale", i % 8 == 5 ? null : "hu-H" + (char) ('A' + i % 26));
+        happening.trait("lastName", i % 8 == 5 ? null : "C" + i);
       } else if (i % 4 == 2) {
-        happening.trait("timezone", i % 8 == 2 ? "Asia/Dubai" : "Mars/Base");
+        happening.trait("timezone", i % 8 == 2 ? "Asia/Dubai" : i % 16 == 6 ? null : "Mars/Base");
       }
       return happening;
     }
@@ -329,7 +331,7 @@ final class Stories {
     private Happening form() {
       Happening form = Happening.track(done.what()).contextTrait("city", "city-" + i);
       return isAnna()
-          ? form.contextTrait("phone", "+3620" + i)
+          ? form.contextTrait("phone", i % 3 == 2 ? "n/a " + i : "+36201234" + (100 + i))
           : form.contextTrait("email", email());
     }
 

@@ -102,7 +102,7 @@ class VisitsIT {
     intake.takeOneByOne(
         identify("anna").by("a").trait("name", "Anna Kovács").trait("email", "no address"),
         identify("anna").by("a").trait("email", "anna@x.org").minute(1),
-        identify("anna").by("a").trait("phone", "+36 1").minute(2));
+        identify("anna").by("a").trait("phone", "+36 1 299 0000").minute(2));
     assertThat(intake.lead(intake.user("anna")))
         .containsEntry("stage", "LEAD")
         .containsEntry("first_name", "Anna")
@@ -115,10 +115,10 @@ class VisitsIT {
   void what_is_told_late_fills_gaps_only() {
     intake.takeOneByOne(
         identify("anna").trait("email", "new@x.org").trait("plan", "gold").minute(5),
-        identify("anna").trait("email", "old@x.org").trait("phone", "+1").minute(1));
+        identify("anna").trait("email", "old@x.org").trait("phone", "+36 1 299 0000").minute(1));
     assertThat(intake.lead(intake.user("anna")))
         .containsEntry("email", "new@x.org")
-        .containsEntry("phone", "+1");
+        .containsEntry("phone", "+3612990000");
   }
 
   @Test
