@@ -43,6 +43,13 @@ record Flow(String file, String name, String folder, BpmnModelInstance model, Pr
       return node instanceof StartEvent && !(node.getParentElement() instanceof SubProcess);
     }
 
+    /** Whether it waits from the very start of a run, before any step. */
+    boolean isFromTheStart() {
+      return node instanceof StartEvent
+          && node.getParentElement() instanceof SubProcess around
+          && around.getParentElement() instanceof Process;
+    }
+
     /** Whether it ends what the flow was about to do. */
     boolean isExit() {
       return node instanceof StartEvent start

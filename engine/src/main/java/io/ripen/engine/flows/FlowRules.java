@@ -33,12 +33,14 @@ final class FlowRules {
   List<FlowRule> with(Collection<Path> files) {
     Collection<Segment> segments = segments(bpmn);
     Map<String, Set<String>> forms = FormIds.read(files);
+    SignalNames signals = SignalNames.read(bpmn, segments);
     return List.of(
         new ProcessRule(),
         new PathRule(),
         new GatewayRule(),
         new WaitRule(feel),
-        new SignalRule(SignalNames.read(bpmn, segments), feel),
+        new SignalRule(signals),
+        new CorrelationRule(signals, feel, forms),
         new SendRule(new MessageCheck(bpmn), feel),
         new StepRule(feel, segments),
         new FeelRule(feel),

@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 /** The variables that the runs of a flow can have, as far as its drawing tells. */
 final class FlowVariables {
 
-  /** What signals bring, be they the start or what a run waits for. */
+  /**
+   * What signals bring, be they the start or what a run waits for; a cart and an order where it was
+   * about one, which only {@link CorrelationRule} asks for.
+   */
   private static final Set<String> OF_SIGNALS =
       Set.of("leadId", "cartId", "orderId", "eventId", "startedBy");
 
@@ -59,7 +62,7 @@ final class FlowVariables {
               "choose-salesperson",
               Set.of("team", "teamLeads", "salesperson", "within", "remindAfter")));
 
-  private final Set<String> names = new TreeSet<>(OF_SIGNALS);
+  private final Set<String> names = new TreeSet<>();
   private boolean open;
 
   private FlowVariables() {}
@@ -92,7 +95,14 @@ final class FlowVariables {
   }
 
   Set<String> names() {
-    return names;
+    Set<String> all = new TreeSet<>(OF_SIGNALS);
+    all.addAll(names);
+    return all;
+  }
+
+  /** Whether something else than a signal may set the variable. */
+  boolean mayBeSetByStep(String name) {
+    return open || names.contains(name);
   }
 
   /** Whoever calls a flow, or starts it by hand, gives it what they like. */

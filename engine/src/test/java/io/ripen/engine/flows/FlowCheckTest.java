@@ -421,6 +421,24 @@ class FlowCheckTest {
             "startEvent_cartEmptied: error: it waits with =leadId, but cart.emptied is sent with"
                 + " cartId → set its correlation key to =cartId (correlation-key)"),
         flow(
+            "an_exit_for_any_order",
+            "(name=\"order.placed\".*?)=cartId",
+            "$1=leadId",
+            "startEvent_orderPlaced: error: it waits with =leadId, but order.placed is sent with"
+                + " cartId or orderId → set its correlation key to =cartId (correlation-key)"),
+        new Broken(
+            "an_exit_for_a_cart_in_a_flow_about_a_lead",
+            QUALIFICATION,
+            "name=\"became.customer\"(.*?)=leadId",
+            "name=\"order.placed\"$1=cartId",
+            List.of(
+                QUALIFICATION
+                    + ": startEvent_becameCustomer: error: it waits with =cartId, which runs that"
+                    + " begin by score.crossed or lead.engaged or bant.answered do not have: they"
+                    + " would stand still → wait for a signal that is sent by lead, such as Purchase"
+                    + " made (purchase.made) (correlation-key)",
+                NO_NURTURING)),
+        flow(
             "an_exit_by_what_only_starts",
             "name=\"cart.emptied\"",
             "name=\"message.received\"",
