@@ -51,6 +51,24 @@ record Sent(
     return new Sent(values, ours, site, address, userAgent);
   }
 
+  /** Whether the form that was shown is this one; a site's own client answers for itself. */
+  boolean isOf(LeadForm form) {
+    String shown = ours(VERSION);
+    return shown.isEmpty() || shown.equals(form.version());
+  }
+
+  /** What may stand in this form again: a tick beside other words is no consent to its own. */
+  Map<String, List<String>> values(LeadForm form) {
+    if (isOf(form)) {
+      return values;
+    }
+    Map<String, List<String>> kept = new LinkedHashMap<>(values);
+    form.fields().stream()
+        .filter(field -> field.consent() != null)
+        .forEach(field -> kept.remove(field.key()));
+    return kept;
+  }
+
   /** One of our own fields; empty where it is not there or cannot be true. */
   String ours(String name) {
     String value = ours.getOrDefault(name, "").strip();

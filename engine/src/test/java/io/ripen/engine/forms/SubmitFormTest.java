@@ -139,8 +139,11 @@ class SubmitFormTest {
   void nobody_agrees_to_words_that_they_have_not_seen() {
     Map<String, String[]> before = filled();
     before.put("_version", new String[] {"of yesterday"});
-    assertThat(submit(before)).isInstanceOf(Answer.Again.class);
+    assertThat(submit(before)).isEqualTo(changed());
     assertThat(kafka.published()).isEmpty();
+    clock.now = SHOWN.plus(Duration.ofHours(25));
+    assertThat(submit(before)).as("its age is no excuse").isEqualTo(changed());
+    clock.now = SHOWN.plusSeconds(30);
     before.put("_version", new String[] {form.version()});
     assertThat(submit(before)).isEqualTo(new Answer.Thanks("Soon!"));
   }
@@ -174,6 +177,7 @@ class SubmitFormTest {
     Map<String, String[]> trapped = filled();
     trapped.put("_subject", new String[] {"Buy pills"});
     assertThat(submit(trapped)).isEqualTo(new Answer.Thanks("Soon!"));
+
 
     Map<String, String[]> forged = filled();
     forged.put("_token", new String[] {tokens.issue("another", SHOWN)});
@@ -218,6 +222,10 @@ class SubmitFormTest {
     kafka.recovers();
     assertThat(submit(filled())).isInstanceOf(Answer.Thanks.class);
     assertThat(kafka.published()).hasSize(5);
+  }
+
+  private static Answer changed() {
+    return new Answer.Again(WORDS.say("unknown"));
   }
 
   private double count(String outcome) {
