@@ -9,10 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ripen.engine.forms.Part.Field;
 import io.ripen.engine.forms.Part.Input;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -139,7 +142,7 @@ class FormReaderTest {
         "{'type': 'textfield', 'id': 'x', 'key': 'phone', 'label': 'A', 'properties': {'land': 'HU'}} | nothing reads its custom property land",
         "{'type': 'textfield', 'id': 'x', 'key': 'a', 'label': 'A', 'properties': {'country': 'HU'}} | nothing reads its custom property country",
         "{'type': 'textfield', 'id': 'x', 'key': 'phone', 'label': 'A', 'properties': {'countries': 'HU, Hungary'}} | one of its countries is Hungary",
-        "{'type': 'button', 'id': 'x', 'label': 'Get', 'properties': {'event': 'Lead Magnet Requested', 'magnet': 'cake'}} | no flow has the file cake",
+        "{'type': 'button', 'id': 'x', 'label': 'Get', 'properties': {'event': 'Lead Magnet Requested', 'magnet': 'cake'}} | no flow that hands out files has the file cake",
         "{'type': 'button', 'id': 'x', 'label': 'Get', 'properties': {'magnet': 'tea-guide'}} | no event that would carry them",
         "{'type': 'button', 'id': 'x', 'label': 'Clear', 'action': 'reset'} | clears the form",
       })
@@ -191,6 +194,29 @@ class FormReaderTest {
       assertThat(form.submit().event()).isEqualTo(forms.getFirst().submit().event());
       assertThat(form.submit().thanks()).isNotBlank();
     }
+  }
+
+  @Test
+  void a_magnet_lies_with_the_flow_whose_messages_hand_it_out(@TempDir Path bpmn)
+      throws IOException {
+    FormsFolder folder = new FormsFolder(bpmn);
+    byte[] form =
+        Drawn.file(
+            EMAIL,
+            """
+            {"type": "button", "id": "s", "label": "Get", "properties": {
+              "event": "Lead Magnet Requested", "magnet": "tea-guide"}}""");
+    Files.createDirectories(bpmn.resolve("guides/messages"));
+    Files.createDirectories(bpmn.resolve("guides/files"));
+    Files.createDirectories(bpmn.resolve("elsewhere/files"));
+    Files.createFile(bpmn.resolve("elsewhere/files/tea-guide.pdf"));
+    Files.writeString(bpmn.resolve("guides/messages/delivery.en.txt"), "{{ links.download }}");
+    assertThat(folder.problems("test.form", form))
+        .extracting(FormProblem::problem)
+        .containsExactly("no flow that hands out files has the file tea-guide");
+
+    Files.createFile(bpmn.resolve("guides/files/tea-guide.pdf"));
+    assertThat(folder.problems("test.form", form)).isEmpty();
   }
 
   @Test
