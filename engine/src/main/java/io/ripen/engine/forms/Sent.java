@@ -45,7 +45,7 @@ record Sent(
           if (!key.startsWith(FieldReader.RESERVED)) {
             values.put(key, List.of(all));
           } else if (all.length > 0) {
-            ours.put(key, all[0]);
+            ours.put(key, key.equals(TRAP) ? String.join("", all) : all[0]);
           }
         });
     return new Sent(values, ours, site, address, userAgent);
@@ -67,6 +67,11 @@ record Sent(
         .filter(field -> field.consent() != null)
         .forEach(field -> kept.remove(field.key()));
     return kept;
+  }
+
+  /** Whether anything at all stands where people leave nothing, however long it is. */
+  boolean isTrapped() {
+    return !ours.getOrDefault(TRAP, "").isBlank();
   }
 
   /** One of our own fields; empty where it is not there or cannot be true. */

@@ -67,7 +67,7 @@ final class SubmitForm {
     var thanked = new Answer.Thanks(thanks == null ? words.say("thanks") : thanks);
     Instant now = clock.instant();
     Optional<Instant> shown = guards.tokens().open(form.name(), sent.ours(Sent.TOKEN));
-    if (!sent.ours(Sent.TRAP).isEmpty()) {
+    if (sent.isTrapped()) {
       return counted("trapped", thanked);
     }
     if (shown.isEmpty()) {

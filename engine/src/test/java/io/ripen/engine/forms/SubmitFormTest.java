@@ -178,6 +178,11 @@ class SubmitFormTest {
     trapped.put("_subject", new String[] {"Buy pills"});
     assertThat(submit(trapped)).isEqualTo(new Answer.Thanks("Soon!"));
 
+    trapped.put("_subject", new String[] {"Buy pills".repeat(1_000)});
+    assertThat(submit(trapped)).isEqualTo(new Answer.Thanks("Soon!"));
+    trapped.put("_subject", new String[] {"", "Buy pills"});
+    assertThat(submit(trapped)).isEqualTo(new Answer.Thanks("Soon!"));
+    clock.now = clock.now.plusSeconds(60);
 
     Map<String, String[]> forged = filled();
     forged.put("_token", new String[] {tokens.issue("another", SHOWN)});
@@ -188,7 +193,7 @@ class SubmitFormTest {
 
     assertThat(kafka.published()).isEmpty();
     assertThat(List.of(count("trapped"), count("forged"), count("hasty"), count("taken")))
-        .containsExactly(1.0, 1.0, 1.0, 0.0);
+        .containsExactly(3.0, 1.0, 1.0, 0.0);
   }
 
   @Test
