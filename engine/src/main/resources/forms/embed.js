@@ -35,6 +35,7 @@
     }
     const box = make('div', { className: 'ripen-form', lang: language });
     const form = make('form', { method: 'post', action: url, noValidate: true, innerHTML: html });
+    form.dataset.ripenForm = name; // ripen.js tells that it was begun, and that it was left
     const said = make('p', { className: 'said', role: 'status' });
     box.append(form, said);
     root.append(box);
@@ -162,8 +163,6 @@
 
     form.addEventListener('focusin', () => begin().catch(() => {}));
     form.addEventListener('input', ({ target }) => {
-      if (!form.begun && window.ripen && window.ripen.version) window.ripen.track('Form Started', { form: name });
-      form.begun = true;
       if (target.name && holderOf(target).hasAttribute('aria-invalid')) mark(target.name, problem(target));
     });
     form.addEventListener('submit', async (event) => {

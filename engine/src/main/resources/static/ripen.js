@@ -467,7 +467,9 @@
     return product;
   }
 
-  on(document, 'input', ({ target }) => {
+  on(document, 'input', (event) => {
+    // Ripen's own forms stand in a shadow.
+    const target = event.composedPath()[0];
     const { form } = target;
     if (!form || !form.matches(FORM) || isSecret(target) || !view.forms) return;
     const { ripenForm: name, ripenStep: step } = form.dataset;
@@ -482,6 +484,10 @@
     if (!target.matches(FORM)) return;
     if (view.forms) view.forms.delete(target);
     formSubmitted(target);
+  });
+  // Of Ripen's own forms the server tells what was sent.
+  on(document, 'ripen:submitted', ({ detail }) => {
+    if (view.forms) view.forms.forEach((begun, form, all) => form.dataset.ripenForm === detail.form && all.delete(form));
   });
   on(document, 'click', ({ target }) => {
     const clicked = target.closest('[data-ripen-click]');

@@ -1,6 +1,7 @@
 package io.ripen.app.imports;
 
 import io.ripen.app.Failure;
+import io.ripen.engine.consents.Agreement;
 import io.ripen.engine.contacts.PhoneNumber;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -41,7 +42,14 @@ public record ImportSettings(
             "--consent: '%s' cannot be read (expected: channel and purpose, as email:marketing)"
                 .formatted(text));
       }
-      return new Consent(parts[0].strip(), parts[1].strip());
+      Consent consent = new Consent(parts[0].strip(), parts[1].strip());
+      Agreement.expected(consent.channel, consent.purpose)
+          .ifPresent(
+              expected -> {
+                throw new Failure(
+                    "--consent: nobody can agree to '%s' (expected: %s)".formatted(text, expected));
+              });
+      return consent;
     }
   }
 

@@ -164,6 +164,45 @@ class FormIT {
   }
 
   @Test
+  void a_form_that_was_begun_and_left_is_told_by_the_names_of_its_fields() {
+    site.page("/contact", SITE_STYLE + tracker(), "<main>" + script("contact", "") + "</main>");
+    Page page = visit(site.url() + "/contact");
+    page.waitForFunction("window.ripen && ripen.version");
+    page.getByLabel("First name").fill("Anna");
+    page.getByLabel("E-mail", new Page.GetByLabelOptions().setExact(true)).fill("anna@example.com");
+    page.navigate(site.url() + "/away");
+
+    TrackedSite.soon().until(() -> site.tracked("Form Abandoned").size() == 1);
+    assertThat(site.tracked("Form Abandoned").getFirst().path("properties"))
+        .hasToString("{\"form\":\"contact\",\"lastField\":\"email\",\"filled\":2}");
+    assertThat(site.tracked("Form Started"))
+        .singleElement()
+        .satisfies(
+            event -> assertThat(event.path("properties")).hasToString("{\"form\":\"contact\"}"));
+    assertThat(site.all().toString()).doesNotContain("Anna", "anna@example.com");
+  }
+
+  @Test
+  void a_form_that_was_sent_is_not_left() {
+    // It leaves with all that the tracker tells of the page's end.
+    visitor.addInitScript(
+        "addEventListener('pagehide', () => window.ripen && ripen.track('Went'), true)");
+    site.page("/letters", SITE_STYLE + tracker(), "<main>" + script("newsletter", "") + "</main>");
+    Page page = visit(site.url() + "/letters");
+    page.waitForFunction("window.ripen && ripen.version");
+    page.getByLabel("Your e-mail address").fill("agi@example.com");
+    page.getByLabel("Yes, send me").check();
+    button(page).click();
+    assertThat(page.getByText("Almost there!")).isVisible();
+    page.navigate(site.url() + "/away");
+
+    TrackedSite.soon().until(() -> site.tracked("Went").size() == 1);
+    assertThat(site.tracked("Form Started")).hasSize(1);
+    assertThat(site.tracked("Form Abandoned")).isEmpty();
+    assertThat(site.tracked("Form Submitted")).as("the server tells it").isEmpty();
+  }
+
+  @Test
   void an_engine_that_is_away_costs_nobody_what_they_typed() {
     site.page("/letters", SITE_STYLE, "<main>" + script("newsletter", "") + "</main>");
     Page page = visit(site.url() + "/letters");

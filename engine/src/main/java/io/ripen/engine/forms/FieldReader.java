@@ -2,7 +2,6 @@ package io.ripen.engine.forms;
 
 import static io.ripen.engine.forms.FormReader.id;
 
-import io.ripen.engine.consents.DoubleOptIn;
 import io.ripen.engine.contacts.PhoneNumber;
 import io.ripen.engine.forms.Part.Field;
 import io.ripen.engine.forms.Part.Input;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +31,10 @@ final class FieldReader {
   private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,59}");
   private static final Pattern QUESTION_KEY =
       Pattern.compile("question\\.[A-Za-z][A-Za-z0-9]{0,39}");
-  private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9-]{0,29}");
   private static final String EMAIL = "email";
 
   private final Problems problems;
+  private final ConsentReader consents;
 
   /** Is told of what is wrong. */
   interface Problems {
@@ -43,6 +43,7 @@ final class FieldReader {
 
   FieldReader(Problems problems) {
     this.problems = problems;
+    this.consents = new ConsentReader(problems);
   }
 
   /** The field; null where it cannot be one, which has been said then. */
@@ -65,6 +66,7 @@ final class FieldReader {
     if (component.path("disabled").asBoolean(false)) {
       problems.add(id(component), "it is disabled", "enable it, or take it away");
     }
+    checkProperties(component, input, properties.keySet());
     String initial = component.path("defaultValue").asString("");
     return new Field(
         key,
@@ -76,7 +78,7 @@ final class FieldReader {
         initial,
         country(component, properties),
         countries(component, properties),
-        consent(component, input, properties, initial));
+        consents.read(component, input, properties, initial));
   }
 
   private static @Nullable Input input(JsonNode component, String key) {
@@ -200,40 +202,25 @@ final class FieldReader {
     return country == null ? null : country.toUpperCase(Locale.ROOT);
   }
 
-  private @Nullable Consent consent(
-      JsonNode component, Input input, Map<String, String> properties, String initial) {
-    String purpose = properties.get("consent");
-    if (purpose == null) {
-      return null;
+  /** A word that nobody reads is a slip of the pen, and may have meant a consent. */
+  private void checkProperties(JsonNode component, Input input, Set<String> told) {
+    Set<String> known = new TreeSet<>();
+    if (input == Input.PHONE) {
+      known.addAll(Set.of("country", "countries"));
     }
-    String channel = properties.getOrDefault("channel", EMAIL);
-    boolean doubleOptIn = Boolean.parseBoolean(properties.get("doubleOptIn"));
-    if (input != Input.CHECKBOX) {
-      problems.add(
-          id(component),
-          "a consent is asked for by something else than a checkbox",
-          "use a checkbox");
+    if (input == Input.CHECKBOX || told.contains(ConsentReader.CONSENT)) {
+      known.addAll(ConsentReader.PROPERTIES);
     }
-    if (Boolean.parseBoolean(initial)) {
-      problems.add(
-          id(component),
-          "the consent is ticked beforehand",
-          "leave it empty: nobody agrees by doing nothing");
+    String fix =
+        known.isEmpty()
+            ? "take it away"
+            : "take it away, or use one of " + String.join(", ", known);
+    for (String property : told) {
+      if (!known.contains(property)) {
+        problems.add(
+            id(component), "nothing reads its custom property %s".formatted(property), fix);
+      }
     }
-    if (!WORD.matcher(purpose).matches() || !WORD.matcher(channel).matches()) {
-      problems.add(
-          id(component),
-          "it asks for consent to '%s' by '%s'".formatted(purpose, channel),
-          "write words, such as consent: marketing and channel: email");
-    }
-    if (doubleOptIn && DoubleOptIn.of(channel, purpose).isEmpty()) {
-      problems.add(
-          id(component),
-          "double opt-in is asked for '%s' by '%s'".formatted(purpose, channel),
-          "use it with consent: newsletter by e-mail, or consent: marketing and channel: sms, or take"
-              + " doubleOptIn away");
-    }
-    return new Consent(channel, purpose, doubleOptIn);
   }
 
   /** A text as it is; nobody evaluates expressions here, and they would be shown as they stand. */

@@ -21,7 +21,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.util.DigestUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -40,7 +39,6 @@ final class FormController {
 
   private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, UTF_8);
   private static final MediaType SCRIPT = new MediaType("text", "javascript", UTF_8);
-  private static final Duration SCRIPT_KEPT = Duration.ofMinutes(5);
   private static final int LARGEST = 128 * 1024;
 
   /** What a form on a page of our own belongs to. */
@@ -79,19 +77,21 @@ final class FormController {
     return html(HttpStatus.OK, pages.page(form, words, shown));
   }
 
-  /** A page keeps it for a moment, and then asks whether it has changed. */
+  /**
+   * A browser keeps it, and asks each time whether it has changed: what is sent is of one version.
+   */
   @GetMapping("/forms/{name}.js")
   ResponseEntity<String> script(
       @PathVariable String name,
       @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String known) {
     form(name, FormWords.LANGUAGES.getFirst());
-    String script = pages.script(name);
-    String tag = "W/\"%s\"".formatted(DigestUtils.md5DigestAsHex(script.getBytes(UTF_8)));
+    FormPages.Script script = pages.script(name);
+    boolean isKnown = known != null && known.contains(script.digest());
     ResponseEntity.BodyBuilder answer =
-        ResponseEntity.status(tag.equals(known) ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
-            .eTag(tag)
-            .cacheControl(CacheControl.maxAge(SCRIPT_KEPT).cachePublic());
-    return tag.equals(known) ? answer.build() : answer.contentType(SCRIPT).body(script);
+        ResponseEntity.status(isKnown ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
+            .eTag("W/\"%s\"".formatted(script.digest()))
+            .cacheControl(CacheControl.noCache().cachePublic());
+    return isKnown ? answer.build() : answer.contentType(SCRIPT).body(script.text());
   }
 
   @GetMapping("/forms/{name}/token")
@@ -157,7 +157,8 @@ final class FormController {
   private ResponseEntity<String> html(LeadForm form, Sent sent, FormWords words, Answer answer) {
     BiFunction<Map<String, String>, String, String> anew =
         (errors, token) ->
-            pages.page(form, words, new Shown(token, sent.values(), errors, sent.ours(Sent.URL)));
+            pages.page(
+                form, words, new Shown(token, sent.values(form), errors, sent.ours(Sent.URL)));
     String before = sent.ours(Sent.TOKEN);
     return switch (answer) {
       case Answer.Thanks thanks -> html(HttpStatus.OK, pages.thanks(form, words, thanks.text()));

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.DigestUtils;
 import org.thymeleaf.ITemplateEngine;
 import org.thymeleaf.context.Context;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,7 +43,19 @@ final class FormPages {
   /** What was written of each form, until one of its files changes. */
   private final Map<String, Written> scripts = new ConcurrentHashMap<>();
 
-  private record Written(List<String> versions, String script) {}
+  private record Written(List<String> versions, Script script) {}
+
+  /**
+   * A script that puts a form on a page.
+   *
+   * @param digest tells it from any other
+   */
+  record Script(String text, String digest) {
+
+    static Script of(String text) {
+      return new Script(text, DigestUtils.md5DigestAsHex(text.getBytes(StandardCharsets.UTF_8)));
+    }
+  }
 
   FormPages(ITemplateEngine templates, FormsFolder forms) {
     this.templates = templates;
@@ -73,7 +86,7 @@ final class FormPages {
   }
 
   /** The script that puts the form on a page, in all languages that we speak. */
-  String script(String name) {
+  Script script(String name) {
     Map<String, LeadForm> inLanguages = new LinkedHashMap<>();
     for (String language : FormWords.LANGUAGES) {
       forms.find(name, language).ifPresent(form -> inLanguages.put(language, form));
@@ -81,7 +94,7 @@ final class FormPages {
     List<String> versions = inLanguages.values().stream().map(LeadForm::version).toList();
     Written written = scripts.get(name);
     if (written == null || !written.versions().equals(versions)) {
-      written = new Written(versions, write(name, inLanguages));
+      written = new Written(versions, Script.of(write(name, inLanguages)));
       scripts.put(name, written);
     }
     return written.script();

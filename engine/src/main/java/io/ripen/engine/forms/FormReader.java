@@ -44,7 +44,7 @@ final class FormReader {
   /**
    * Reads one.
    *
-   * @param hasMagnet whether some flow has a file of this name to deliver
+   * @param hasMagnet whether a flow that hands out files has one of this name
    * @throws InvalidForm when it cannot be served
    */
   static LeadForm read(String name, byte[] content, Predicate<String> hasMagnet)
@@ -169,8 +169,9 @@ final class FormReader {
     if (magnet != null && !hasMagnet.test(magnet)) {
       problem(
           id(component),
-          "no flow has the file " + magnet,
-          "put it into the folder files of the flow that delivers it, or correct the name");
+          "no flow that hands out files has the file " + magnet,
+          "put it into the folder files of the flow whose messages have links.download, or correct the"
+              + " name");
     }
     return new Submit(label, event, properties, thanks);
   }

@@ -1,5 +1,8 @@
 package io.ripen.engine.forms;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.ripen.engine.links.Magnets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +33,11 @@ public final class FormsFolder {
   private static final String ENDING = ".form";
   private static final Pattern FORM = Pattern.compile("[A-Za-z0-9]+(-[A-Za-z0-9]+)*");
 
+  /** What a message that hands out the file says. */
+  private static final String DOWNLOAD = "links.download";
+
   private final Path bpmn;
+  private final Magnets magnets;
   private final Map<Path, Known> known = new ConcurrentHashMap<>();
 
   private record Known(FileTime modified, long size, @Nullable LeadForm form) {}
@@ -40,6 +47,7 @@ public final class FormsFolder {
    */
   public FormsFolder(Path bpmn) {
     this.bpmn = bpmn;
+    this.magnets = new Magnets(bpmn);
   }
 
   /** Whether a file is a form for sites, and none of a task for people. */
@@ -134,13 +142,27 @@ public final class FormsFolder {
     }
   }
 
+  /**
+   * Whether a flow that hands files out has it: a link leads to the files of its own flow alone.
+   */
   private boolean hasMagnet(String magnet) {
-    try (Stream<Path> files = Files.walk(bpmn.resolve("."), 3)) {
-      return files
-          .filter(file -> file.getParent() != null && file.getParent().endsWith("files"))
-          .anyMatch(
-              file ->
-                  String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "").equals(magnet));
+    try (Stream<Path> flows = Files.list(bpmn.resolve("."))) {
+      return flows
+          .map(flow -> String.valueOf(flow.getFileName()))
+          .anyMatch(flow -> magnets.find(flow, magnet).isPresent() && handsOut(flow));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private boolean handsOut(String flow) {
+    try (Stream<Path> messages = Files.list(bpmn.resolve(flow).resolve("messages"))) {
+      for (Path message : messages.filter(Files::isRegularFile).toList()) {
+        if (new String(Files.readAllBytes(message), UTF_8).contains(DOWNLOAD)) {
+          return true;
+        }
+      }
+      return false;
     } catch (IOException e) {
       return false;
     }

@@ -45,10 +45,33 @@ record Sent(
           if (!key.startsWith(FieldReader.RESERVED)) {
             values.put(key, List.of(all));
           } else if (all.length > 0) {
-            ours.put(key, all[0]);
+            ours.put(key, key.equals(TRAP) ? String.join("", all) : all[0]);
           }
         });
     return new Sent(values, ours, site, address, userAgent);
+  }
+
+  /** Whether the form that was shown is this one; a site's own client answers for itself. */
+  boolean isOf(LeadForm form) {
+    String shown = ours(VERSION);
+    return shown.isEmpty() || shown.equals(form.version());
+  }
+
+  /** What may stand in this form again: a tick beside other words is no consent to its own. */
+  Map<String, List<String>> values(LeadForm form) {
+    if (isOf(form)) {
+      return values;
+    }
+    Map<String, List<String>> kept = new LinkedHashMap<>(values);
+    form.fields().stream()
+        .filter(field -> field.consent() != null)
+        .forEach(field -> kept.remove(field.key()));
+    return kept;
+  }
+
+  /** Whether anything at all stands where people leave nothing, however long it is. */
+  boolean isTrapped() {
+    return !ours.getOrDefault(TRAP, "").isBlank();
   }
 
   /** One of our own fields; empty where it is not there or cannot be true. */

@@ -67,7 +67,7 @@ final class SubmitForm {
     var thanked = new Answer.Thanks(thanks == null ? words.say("thanks") : thanks);
     Instant now = clock.instant();
     Optional<Instant> shown = guards.tokens().open(form.name(), sent.ours(Sent.TOKEN));
-    if (!sent.ours(Sent.TRAP).isEmpty()) {
+    if (sent.isTrapped()) {
       return counted("trapped", thanked);
     }
     if (shown.isEmpty()) {
@@ -77,11 +77,12 @@ final class SubmitForm {
     if (open.compareTo(guards.quickest()) < 0) {
       return counted("hasty", thanked);
     }
+    // Nobody agrees to words that they have not seen, however old the page is.
+    if (!sent.isOf(form)) {
+      return counted("changed", new Answer.Again(words.say("unknown")));
+    }
     if (open.compareTo(guards.openFor()) > 0) {
       return counted("expired", new Answer.Again(words.say("expired")));
-    }
-    if (!isAsShown(form, sent)) {
-      return counted("changed", new Answer.Again(words.say("unknown")));
     }
     return switch (check.check(form, sent.values(), words)) {
       case Checked.Bad bad -> counted("mended", new Answer.Mend(bad.errors()));
@@ -92,12 +93,6 @@ final class SubmitForm {
             : counted("limited", new Answer.TooOften(words.say("many"), rest));
       }
     };
-  }
-
-  /** Nobody agrees to words that they have not seen; a site's own client answers for itself. */
-  private static boolean isAsShown(LeadForm form, Sent sent) {
-    String shown = sent.ours(Sent.VERSION);
-    return shown.isEmpty() || shown.equals(form.version());
   }
 
   /**

@@ -10,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,25 +24,21 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.servlet.ModelAndView;
 
-/**
- * Hands out lead magnets, the files in {@code FLOW/files}, to whom they were promised. A file is
- * named by its name without the ending.
- */
+/** Hands out lead magnets to whom they were promised. */
 @Controller
 @Profile("engine")
 final class DownloadController {
 
   private static final Logger LOG = LoggerFactory.getLogger(DownloadController.class);
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]+(-[A-Za-z0-9]+)*");
 
   private final SignedLinks links;
   private final TouchEvents events;
-  private final Path bpmn;
+  private final Magnets magnets;
 
   DownloadController(SignedLinks links, TouchEvents events, RipenProperties properties) {
     this.links = links;
     this.events = events;
-    this.bpmn = properties.bpmn().toPath();
+    this.magnets = new Magnets(properties.bpmn().toPath());
   }
 
   /** Returns null when the file has been written to the response. */
@@ -62,14 +56,14 @@ final class DownloadController {
 
   private @Nullable ModelAndView download(
       Click link, HttpServletRequest request, HttpServletResponse response) throws IOException {
-    Optional<Path> file = file(link.touch().flow(), link.target());
+    Optional<Path> file = magnets.find(link.touch().flow(), link.target());
     if (file.isEmpty()) {
       LOG.error(
           "Touch {} promises the file {}, and {}/files has none of this name",
           link.touch().touch(),
           link.target(),
           link.touch().flow());
-      return LinkProblem.forged();
+      return LinkProblem.gone();
     }
     if (!Visitor.isProgram(request)) {
       events.reportVisit(
@@ -97,23 +91,5 @@ final class DownloadController {
         ContentDisposition.attachment().filename(name).build().toString());
     response.setHeader("X-Content-Type-Options", "nosniff");
     Files.copy(file, response.getOutputStream());
-  }
-
-  private Optional<Path> file(String flow, String magnet) throws IOException {
-    Path folder = bpmn.resolve(flow).resolve("files");
-    if (!NAME.matcher(flow).matches()
-        || !NAME.matcher(magnet).matches()
-        || !Files.isDirectory(folder)) {
-      return Optional.empty();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(Files::isRegularFile)
-          .filter(
-              file ->
-                  String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "").equals(magnet))
-          .sorted()
-          .findFirst();
-    }
   }
 }

@@ -19,6 +19,11 @@ public final class LinkProblem {
     return page(HttpStatus.GONE, "problem.expired");
   }
 
+  /** For a genuine link to a file that is there no more. */
+  static ModelAndView gone() {
+    return page(HttpStatus.GONE, "problem.gone");
+  }
+
   private static ModelAndView page(HttpStatus status, String problem) {
     return new ModelAndView("links/problem", Map.of("problem", problem), status);
   }

@@ -1,10 +1,12 @@
 package io.ripen.engine.touches;
 
+import io.ripen.engine.RipenProperties;
 import io.ripen.engine.consents.DoubleOptIn;
 import io.ripen.engine.consents.Purposes;
 import io.ripen.engine.content.MessageLinks;
 import io.ripen.engine.gate.Medium;
 import io.ripen.engine.leads.Facts;
+import io.ripen.engine.links.Magnets;
 import io.ripen.engine.links.MessengerLinks;
 import io.ripen.engine.links.SignedLinks;
 import io.ripen.engine.links.TouchRef;
@@ -21,10 +23,12 @@ final class MessageFacts {
 
   private final SignedLinks links;
   private final MessengerLinks messengers;
+  private final Magnets magnets;
 
-  MessageFacts(SignedLinks links, MessengerLinks messengers) {
+  MessageFacts(SignedLinks links, MessengerLinks messengers, RipenProperties properties) {
     this.links = links;
     this.messengers = messengers;
+    this.magnets = new Magnets(properties.bpmn().toPath());
   }
 
   /** What is said, and where one unsubscribes; null where there is nothing to unsubscribe from. */
@@ -46,11 +50,12 @@ final class MessageFacts {
     return new Said(tree, unsubscribe);
   }
 
-  /** For who asked for one. */
+  /** For who asked for one, where it is there: messages have other words where it is not. */
   private @Nullable String magnet(Facts facts, TouchRef ref) {
     return facts.tree().get("event") instanceof Map<?, ?> event
             && event.get("properties") instanceof Map<?, ?> properties
             && properties.get("magnet") instanceof String magnet
+            && magnets.find(ref.flow(), magnet).isPresent()
         ? links.download(ref, magnet)
         : null;
   }

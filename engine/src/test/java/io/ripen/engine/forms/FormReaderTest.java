@@ -9,10 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ripen.engine.forms.Part.Field;
 import io.ripen.engine.forms.Part.Input;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -126,8 +129,20 @@ class FormReaderTest {
         "{'type': 'textfield', 'id': 'x', 'key': 'a', 'label': 'A', 'properties': {'consent': 'marketing'}} | something else than a checkbox",
         "{'type': 'checkbox', 'id': 'x', 'key': 'a', 'label': 'A', 'properties': {'consent': 'marketing', 'doubleOptIn': 'true'}} | double opt-in is asked for 'marketing'",
         "{'type': 'checkbox', 'id': 'x', 'key': 'a', 'label': 'A', 'properties': {'consent': 'newsletter', 'channel': 'sms', 'doubleOptIn': 'true'}} | double opt-in is asked for 'newsletter' by 'sms'",
+        "{'type': 'checkbox', 'id': 'x', 'key': 'a', 'label': 'A', 'properties': {'consent': 'newsletter', 'doubleOptIn': 'yes'}} | its doubleOptIn is 'yes'",
+        "{'type': 'checkbox', 'id': 'x', 'key': 'a', 'label': 'A', 'properties': {'consent': 'newsletter', 'doubleOptIn': '1'}} | its doubleOptIn is '1'",
+        "{'type': 'checkbox', 'id': 'x', 'key': 'a', 'label': 'A', 'properties': {'consent': 'newsletter', 'doubleOptIn': 'True'}} | its doubleOptIn is 'True'",
+        "{'type': 'checkbox', 'id': 'x', 'key': 'a', 'label': 'A', 'properties': {'consent': 'newsletter', 'doubleOptIn': ''}} | its doubleOptIn is ''",
+        "{'type': 'checkbox', 'id': 'x', 'key': 'a', 'label': 'A', 'properties': {'consent': 'newsletter', 'doubleoptin': 'true'}} | nothing reads its custom property doubleoptin",
+        "{'type': 'checkbox', 'id': 'x', 'key': 'a', 'label': 'A', 'properties': {'Consent': 'newsletter'}} | nothing reads its custom property Consent",
+        "{'type': 'checkbox', 'id': 'x', 'key': 'a', 'label': 'A', 'properties': {'channel': 'sms'}} | how a consent is asked for, and not for what",
+        "{'type': 'checkbox', 'id': 'x', 'key': 'a', 'label': 'A', 'properties': {'consent': 'marketting'}} | consent to 'marketting' by 'email'",
+        "{'type': 'checkbox', 'id': 'x', 'key': 'a', 'label': 'A', 'properties': {'consent': 'confirmation', 'channel': 'sms'}} | consent to 'confirmation' by 'sms'",
+        "{'type': 'checkbox', 'id': 'x', 'key': 'a', 'label': 'A', 'properties': {'consent': 'marketing', 'channel': 'mail'}} | consent to 'marketing' by 'mail'",
+        "{'type': 'textfield', 'id': 'x', 'key': 'phone', 'label': 'A', 'properties': {'land': 'HU'}} | nothing reads its custom property land",
+        "{'type': 'textfield', 'id': 'x', 'key': 'a', 'label': 'A', 'properties': {'country': 'HU'}} | nothing reads its custom property country",
         "{'type': 'textfield', 'id': 'x', 'key': 'phone', 'label': 'A', 'properties': {'countries': 'HU, Hungary'}} | one of its countries is Hungary",
-        "{'type': 'button', 'id': 'x', 'label': 'Get', 'properties': {'event': 'Lead Magnet Requested', 'magnet': 'cake'}} | no flow has the file cake",
+        "{'type': 'button', 'id': 'x', 'label': 'Get', 'properties': {'event': 'Lead Magnet Requested', 'magnet': 'cake'}} | no flow that hands out files has the file cake",
         "{'type': 'button', 'id': 'x', 'label': 'Get', 'properties': {'magnet': 'tea-guide'}} | no event that would carry them",
         "{'type': 'button', 'id': 'x', 'label': 'Clear', 'action': 'reset'} | clears the form",
       })
@@ -179,6 +194,29 @@ class FormReaderTest {
       assertThat(form.submit().event()).isEqualTo(forms.getFirst().submit().event());
       assertThat(form.submit().thanks()).isNotBlank();
     }
+  }
+
+  @Test
+  void a_magnet_lies_with_the_flow_whose_messages_hand_it_out(@TempDir Path bpmn)
+      throws IOException {
+    FormsFolder folder = new FormsFolder(bpmn);
+    byte[] form =
+        Drawn.file(
+            EMAIL,
+            """
+            {"type": "button", "id": "s", "label": "Get", "properties": {
+              "event": "Lead Magnet Requested", "magnet": "tea-guide"}}""");
+    Files.createDirectories(bpmn.resolve("guides/messages"));
+    Files.createDirectories(bpmn.resolve("guides/files"));
+    Files.createDirectories(bpmn.resolve("elsewhere/files"));
+    Files.createFile(bpmn.resolve("elsewhere/files/tea-guide.pdf"));
+    Files.writeString(bpmn.resolve("guides/messages/delivery.en.txt"), "{{ links.download }}");
+    assertThat(folder.problems("test.form", form))
+        .extracting(FormProblem::problem)
+        .containsExactly("no flow that hands out files has the file tea-guide");
+
+    Files.createFile(bpmn.resolve("guides/files/tea-guide.pdf"));
+    assertThat(folder.problems("test.form", form)).isEmpty();
   }
 
   @Test

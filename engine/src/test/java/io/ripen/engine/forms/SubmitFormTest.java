@@ -139,8 +139,11 @@ class SubmitFormTest {
   void nobody_agrees_to_words_that_they_have_not_seen() {
     Map<String, String[]> before = filled();
     before.put("_version", new String[] {"of yesterday"});
-    assertThat(submit(before)).isInstanceOf(Answer.Again.class);
+    assertThat(submit(before)).isEqualTo(changed());
     assertThat(kafka.published()).isEmpty();
+    clock.now = SHOWN.plus(Duration.ofHours(25));
+    assertThat(submit(before)).as("its age is no excuse").isEqualTo(changed());
+    clock.now = SHOWN.plusSeconds(30);
     before.put("_version", new String[] {form.version()});
     assertThat(submit(before)).isEqualTo(new Answer.Thanks("Soon!"));
   }
@@ -175,6 +178,12 @@ class SubmitFormTest {
     trapped.put("_subject", new String[] {"Buy pills"});
     assertThat(submit(trapped)).isEqualTo(new Answer.Thanks("Soon!"));
 
+    trapped.put("_subject", new String[] {"Buy pills".repeat(1_000)});
+    assertThat(submit(trapped)).isEqualTo(new Answer.Thanks("Soon!"));
+    trapped.put("_subject", new String[] {"", "Buy pills"});
+    assertThat(submit(trapped)).isEqualTo(new Answer.Thanks("Soon!"));
+    clock.now = clock.now.plusSeconds(60);
+
     Map<String, String[]> forged = filled();
     forged.put("_token", new String[] {tokens.issue("another", SHOWN)});
     assertThat(submit(forged)).isEqualTo(new Answer.Thanks("Soon!"));
@@ -184,7 +193,7 @@ class SubmitFormTest {
 
     assertThat(kafka.published()).isEmpty();
     assertThat(List.of(count("trapped"), count("forged"), count("hasty"), count("taken")))
-        .containsExactly(1.0, 1.0, 1.0, 0.0);
+        .containsExactly(3.0, 1.0, 1.0, 0.0);
   }
 
   @Test
@@ -218,6 +227,10 @@ class SubmitFormTest {
     kafka.recovers();
     assertThat(submit(filled())).isInstanceOf(Answer.Thanks.class);
     assertThat(kafka.published()).hasSize(5);
+  }
+
+  private static Answer changed() {
+    return new Answer.Again(WORDS.say("unknown"));
   }
 
   private double count(String outcome) {

@@ -277,6 +277,31 @@ class SentFormsIT {
   }
 
   @Test
+  void no_tick_beside_other_words_stands_in_a_form_that_changed() throws Exception {
+    Map<String, String> filled = open("/forms/newsletter");
+    filled.putAll(Map.of("email", "agi@example.com", "letters", "true"));
+    String now = filled.put("_version", "of yesterday");
+    clock.offset = clock.offset.plus(Duration.ofDays(2));
+    HttpResponse<String> answer = submit("newsletter", filled);
+
+    assertThat(answer.statusCode()).isEqualTo(409);
+    Document page = Jsoup.parse(answer.body());
+    assertThat(page.getElementById("error-").text()).contains("has changed");
+    assertThat(page.getElementById("field-email").val()).isEqualTo("agi@example.com");
+    assertThat(page.getElementById("field-letters").hasAttr("checked")).isFalse();
+    assertThat(page.select("[name=_version]").val()).isEqualTo(now);
+
+    filled.put("_version", now);
+    assertThat(
+            Jsoup.parse(submit("newsletter", filled).body())
+                .getElementById("field-letters")
+                .hasAttr("checked"))
+        .as("it is old, and the words are the same")
+        .isTrue();
+    assertThat(newRecords()).isEmpty();
+  }
+
+  @Test
   void a_page_of_a_stranger_may_not_send_forms() throws Exception {
     HttpRequest request =
         request("/forms/newsletter")
@@ -297,8 +322,15 @@ class SentFormsIT {
         .startsWith("text/javascript");
     String tag = script.headers().firstValue("ETag").orElseThrow();
     assertThat(tag).as("Tomcat packs nothing that has a strong one").startsWith("W/");
-    HttpRequest again = request("/forms/newsletter.js").header("If-None-Match", tag).build();
-    assertThat(http.send(again, BodyHandlers.ofString()).statusCode()).isEqualTo(304);
+    assertThat(script.headers().firstValue("Cache-Control"))
+        .as("a page never has the words of a minute ago")
+        .hasValue("no-cache, public");
+    for (String known : List.of(tag, "\"other\", " + tag, tag.replaceFirst("\"$", "-gzip\""))) {
+      HttpRequest again = request("/forms/newsletter.js").header("If-None-Match", known).build();
+      HttpResponse<String> same = http.send(again, BodyHandlers.ofString());
+      assertThat(same.statusCode()).isEqualTo(304);
+      assertThat(same.body()).isEmpty();
+    }
     assertThat(get("/forms/nothing.js").statusCode()).isEqualTo(404);
     assertThat(get("/forms/nothing").statusCode()).isEqualTo(404);
   }

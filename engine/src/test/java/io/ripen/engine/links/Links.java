@@ -80,6 +80,11 @@ public final class Links {
     return signedAt(Clock.offset(CLOCK, Duration.ofDays(-6 * 365)));
   }
 
+  /** Links for a lead whom no messenger knows. */
+  public static MessengerLinks noMessenger() {
+    return new MessengerLinks(signed(), "");
+  }
+
   public static String token(String url) {
     return url.substring(url.lastIndexOf('/') + 1);
   }
