@@ -31,7 +31,9 @@ final class FlowCheckCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
       arity = "0..*",
-      description = ".bpmn and .dmn files, element templates (default: all in the folder)")
+      description =
+          ".bpmn, .dmn and .form files, element templates, and messages, with their flow (default:"
+              + " all in the folder)")
   private List<Path> files = new ArrayList<>();
 
   @Option(
@@ -72,7 +74,7 @@ final class FlowCheckCommand implements Callable<Integer> {
     if (files.isEmpty()) {
       return check.all();
     }
-    List<Finding> findings = new ArrayList<>(check.check(files));
+    List<Finding> findings = new ArrayList<>(check.checkNamed(files));
     if (findings.stream().noneMatch(Finding::isError)) {
       findings.addAll(check.palette().behind());
     }

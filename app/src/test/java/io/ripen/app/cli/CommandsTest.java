@@ -302,6 +302,15 @@ class CommandsTest {
   }
 
   @Test
+  void check_of_a_file_that_it_cannot_look_at_is_no_success() {
+    assertThat(ripen("flow", "check", "../bpmn/README.md", "--bpmn", "../bpmn", "--no-estimate"))
+        .isEqualTo(1);
+    assertThat(printed())
+        .contains("README.md", "it is neither a flow nor a table", "1 errors, 0 warnings")
+        .doesNotContain("Nothing to complain about");
+  }
+
+  @Test
   void templates_of_what_ripen_ships_list_all_and_a_new_message_is_listed(@TempDir Path folder)
       throws IOException {
     copyOfBpmn(folder);

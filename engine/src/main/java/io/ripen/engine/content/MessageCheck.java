@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Looks the messages of a flow over, in all their languages; needs no server. */
 public final class MessageCheck {
 
+  /** What the folder with a flow's messages is called. */
+  public static final String FOLDER = MessageFiles.FOLDER;
+
   /** Gmail cuts an e-mail off behind so many bytes of HTML. */
   private static final int GMAIL_CLIPS = 102 * 1024;
 
@@ -143,6 +146,30 @@ public final class MessageCheck {
                     + " {{ lead.firstName | default: \"dear customer\" }}"));
       }
     }
+  }
+
+  /** Whether a file of this name, as {@code reminder.en.mjml}, is a part of a message. */
+  public static boolean isPart(String name) {
+    return MessageFiles.part(name).isPresent();
+  }
+
+  /**
+   * All that is wrong with the message that a file is a part of, whoever sends it.
+   *
+   * @param name the file's; nothing is wrong where {@link #isPart} says that it is none
+   */
+  public List<ContentProblem> checkPart(String flow, String name) {
+    return MessageFiles.part(name)
+        .map(
+            file ->
+                check(
+                    flow,
+                    file.group("name"),
+                    file.group("part").equals(MessageFiles.SHORT)
+                        ? MessageKind.SHORT
+                        : MessageKind.EMAIL,
+                    false))
+        .orElse(List.of());
   }
 
   /**

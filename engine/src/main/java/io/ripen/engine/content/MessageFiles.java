@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 record MessageFiles(Path bpmn) {
 
+  /** Within the folder of a flow. */
+  static final String FOLDER = "messages";
+
   /** The language that every message has. */
   static final String FALLBACK = "en";
 
@@ -36,7 +40,7 @@ record MessageFiles(Path bpmn) {
       Pattern.compile("(?<name>[^.]+)\\.(?<locale>[^.]+)\\.(?<part>mjml|txt|short\\.txt)");
 
   Path folder(String flow) {
-    return bpmn.resolve(flow).resolve("messages");
+    return bpmn.resolve(flow).resolve(FOLDER);
   }
 
   Path file(String flow, String message, String locale, String part) {
@@ -99,6 +103,11 @@ record MessageFiles(Path bpmn) {
     }
   }
 
+  /** What the name of a file says; empty where it is no part of a message. */
+  static Optional<Matcher> part(String file) {
+    return Optional.of(FILE.matcher(file)).filter(Matcher::matches);
+  }
+
   /** The names of a flow's messages. */
   Set<String> names(String flow) {
     Set<String> names = new TreeSet<>();
@@ -150,8 +159,8 @@ record MessageFiles(Path bpmn) {
     }
     try (Stream<Path> files = Files.list(folder)) {
       return files
-          .map(file -> FILE.matcher(String.valueOf(file.getFileName())))
-          .filter(Matcher::matches)
+          .map(file -> part(String.valueOf(file.getFileName())))
+          .flatMap(Optional::stream)
           .toList();
     } catch (IOException e) {
       return List.of();

@@ -108,6 +108,14 @@ public final class FlowCheck {
   }
 
   /**
+   * The same for any files that somebody names: templates of the palette and messages, too, these
+   * with their flow. What cannot be looked at is an error.
+   */
+  public List<Finding> checkNamed(List<Path> files) {
+    return new NamedFiles(this).check(files);
+  }
+
+  /**
    * What flows can come to; one that cannot be read is left out.
    *
    * @param files none means all in the folder
@@ -313,7 +321,8 @@ public final class FlowCheck {
     }
   }
 
-  private String shown(Path file) {
+  /** As findings name a file. */
+  String shown(Path file) {
     Path absolute = file.toAbsolutePath().normalize();
     Path root = bpmn.toAbsolutePath().normalize();
     Path shown = absolute.startsWith(root) ? root.relativize(absolute) : absolute;

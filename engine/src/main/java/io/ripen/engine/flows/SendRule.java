@@ -17,6 +17,9 @@ import java.util.TreeSet;
 /** Tasks that send a message: which, why, when, and what if not. */
 final class SendRule implements FlowRule {
 
+  /** The rule that tells of messages which are there. */
+  static final String MESSAGE = "message";
+
   private static final Set<String> PRIORITIES = Set.of("low", "normal", "high");
   private static final FactsExpression ONLY_IF =
       new FactsExpression("onlyIf", "only-if", "cart.state = \"open\"");
@@ -163,7 +166,7 @@ final class SendRule implements FlowRule {
     tell(
         messages.check(flowId, message.get(), kind, !Purposes.isAwaited(purpose)),
         Severity.ERROR,
-        "message",
+        MESSAGE,
         report);
     if (kind == MessageKind.SHORT) {
       tell(
@@ -177,11 +180,12 @@ final class SendRule implements FlowRule {
 
   private static void tell(
       List<ContentProblem> problems, Severity severity, String rule, Report report) {
-    for (ContentProblem problem : problems) {
-      String where = problem.line() > 0 ? "line " + problem.line() : "";
-      report.add(
-          new Finding(severity, problem.file(), where, rule, problem.problem(), problem.fix()));
-    }
+    problems.forEach(problem -> report.add(finding(problem, severity, rule)));
+  }
+
+  static Finding finding(ContentProblem problem, Severity severity, String rule) {
+    String where = problem.line() > 0 ? "line " + problem.line() : "";
+    return new Finding(severity, problem.file(), where, rule, problem.problem(), problem.fix());
   }
 
   private static void checkNotSent(Flow flow, ServiceTask task, Report report) {

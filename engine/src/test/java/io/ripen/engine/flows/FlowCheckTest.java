@@ -793,6 +793,75 @@ class FlowCheckTest {
   }
 
   @Test
+  void a_template_that_is_named_is_looked_at_alone() throws IOException {
+    Path wait = bpmn.resolve(TEMPLATES + "wait.json");
+    Files.writeString(wait, Files.readString(wait).replace("\"version\": 1,", ""));
+
+    assertThat(named(TEMPLATES + "wait.json"))
+        .containsExactly(
+            TEMPLATES
+                + "wait.json: io.ripen.wait: error: it has no version → give it the version 1"
+                + " (template)");
+    assertThat(named(TEMPLATES + "send-email.json")).isEmpty();
+  }
+
+  @Test
+  void a_message_that_is_named_is_looked_at_with_its_flow() throws IOException {
+    assertThat(named(REMINDER)).isEmpty();
+
+    Path reminder = bpmn.resolve(REMINDER);
+    Files.writeString(
+        reminder, Files.readString(reminder).replaceFirst("lead\\.firstName", "lead.nickname"));
+    Files.writeString(
+        bpmn.resolve("abandoned-cart/messages/spare.en.short.txt"), "{{ lead.nick }}");
+
+    assertThat(named(REMINDER))
+        .satisfiesExactlyInAnyOrder(
+            it -> assertThat(it).startsWith(REMINDER + ": line 3: error: there is no fact"),
+            it -> assertThat(it).contains("warning: no task sends spare"));
+    assertThat(named("abandoned-cart/messages/spare.en.short.txt"))
+        .as("what no step sends")
+        .anySatisfy(
+            it ->
+                assertThat(it)
+                    .startsWith(
+                        "abandoned-cart/messages/spare.en.short.txt: line 1: error: there is no"));
+  }
+
+  @Test
+  void what_is_named_and_cannot_be_looked_at_is_an_error() throws IOException {
+    Files.copy(bpmn.resolve(TEMPLATES + "wait.json"), bpmn.resolve("wait.json"));
+    Files.copy(bpmn.resolve(REMINDER), bpmn.resolve("abandoned-cart/messages/reminder.mjml"));
+    String nothing =
+        ": error: it is neither a flow nor a table, a form, a template of the palette, or a message"
+            + " (FLOW/messages/NAME.LOCALE.mjml, .txt or .short.txt) → name such a file; what else"
+            + " lies beside a flow is checked with it (file)";
+    String unread =
+        ": error: it is no file that can be read → see that it is there and may be read (file)";
+
+    assertThat(
+            named(
+                "wait.json",
+                "abandoned-cart/messages/reminder.mjml",
+                "abandoned-cart/preview.json",
+                "abandoned-cart",
+                TEMPLATES + "gone.json"))
+        .containsExactly(
+            "wait.json" + nothing,
+            "abandoned-cart/messages/reminder.mjml" + nothing,
+            "abandoned-cart/preview.json" + nothing,
+            "abandoned-cart" + unread,
+            TEMPLATES + "gone.json" + unread);
+  }
+
+  private List<String> named(String... files) {
+    return new FlowCheck(bpmn)
+        .checkNamed(Stream.of(files).map(bpmn::resolve).toList()).stream()
+            .map(Finding::toString)
+            .toList();
+  }
+
+  @Test
   void what_ripen_ships_is_in_order() {
     assertThat(new FlowCheck(bpmn).all()).isEmpty();
   }
