@@ -37,6 +37,7 @@ final class FlowRules {
     return List.of(
         new ProcessRule(),
         new PathRule(),
+        new LoopRule(),
         new GatewayRule(),
         new WaitRule(feel),
         new SignalRule(signals),

@@ -2,14 +2,10 @@ package io.ripen.engine.flows;
 
 import io.camunda.zeebe.model.bpmn.instance.BoundaryEvent;
 import io.camunda.zeebe.model.bpmn.instance.EndEvent;
-import io.camunda.zeebe.model.bpmn.instance.ErrorEventDefinition;
 import io.camunda.zeebe.model.bpmn.instance.FlowNode;
-import io.camunda.zeebe.model.bpmn.instance.IntermediateCatchEvent;
-import io.camunda.zeebe.model.bpmn.instance.ReceiveTask;
 import io.camunda.zeebe.model.bpmn.instance.SequenceFlow;
 import io.camunda.zeebe.model.bpmn.instance.StartEvent;
 import io.camunda.zeebe.model.bpmn.instance.SubProcess;
-import io.camunda.zeebe.model.bpmn.instance.UserTask;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The ways through a flow: all can be reached, all end, and none runs round without a pause. */
+/** The ways through a flow: all can be reached, and all end. */
 final class PathRule implements FlowRule {
 
   @Override
@@ -37,7 +33,6 @@ final class PathRule implements FlowRule {
             node, "no-end", "the way stops here", "lead it to an end event that says how it ended");
       }
     }
-    checkLoops(next, report);
   }
 
   /** Where each node leads to: along arrows, onto its boundary, and into a sub-process. */
@@ -103,47 +98,5 @@ final class PathRule implements FlowRule {
 
   private static boolean isEventSubProcess(FlowNode node) {
     return node instanceof SubProcess process && process.triggeredByEvent();
-  }
-
-  private static void checkLoops(Map<FlowNode, List<FlowNode>> next, Report report) {
-    Set<FlowNode> done = new HashSet<>();
-    for (FlowNode node : next.keySet()) {
-      if (!done.contains(node) && !pauses(node)) {
-        walk(node, next, new ArrayList<>(), done, report);
-      }
-    }
-  }
-
-  private static void walk(
-      FlowNode node,
-      Map<FlowNode, List<FlowNode>> next,
-      List<FlowNode> way,
-      Set<FlowNode> done,
-      Report report) {
-    way.add(node);
-    for (FlowNode target : next.getOrDefault(node, List.of())) {
-      if (way.contains(target)) {
-        report.error(
-            target,
-            "loop-without-wait",
-            "a way leads from here back to here without a pause: it would run round and round",
-            "put a Wait or an event into the loop");
-      } else if (!pauses(target) && !done.contains(target)) {
-        walk(target, next, way, done, report);
-      }
-    }
-    way.remove(way.size() - 1);
-    done.add(node);
-  }
-
-  /** Whether a flow stops here until something comes from outside, or time has passed. */
-  private static boolean pauses(FlowNode node) {
-    if (node instanceof BoundaryEvent boundary) {
-      return boundary.getEventDefinitions().stream()
-          .noneMatch(ErrorEventDefinition.class::isInstance);
-    }
-    return node instanceof IntermediateCatchEvent
-        || node instanceof ReceiveTask
-        || node instanceof UserTask;
   }
 }

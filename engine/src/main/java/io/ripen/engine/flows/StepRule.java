@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ final class StepRule implements FlowRule {
   private static final String ENTER_FLOW = "enter-flow";
   private static final String CHANGE_STAGE = "change-stage";
   private static final String CALL_WEBHOOK = "call-webhook";
+  private static final Set<String> REFUSED = Set.of(ENTER_FLOW, CHANGE_STAGE, CALL_WEBHOOK);
   private static final String SPLIT = "split";
   private static final FactsExpression ONLY_IF =
       new FactsExpression("onlyIf", "only-if", "lead.stage = \"LEAD\"");
@@ -100,6 +102,11 @@ final class StepRule implements FlowRule {
           "who is in segment %s is decided by its condition alone".formatted(id),
           "name a list, or make one of it: write \"list\" in its place in segments.dmn");
     }
+  }
+
+  /** Whether what the task does may end in an error of the flow. */
+  static boolean mayBeRefused(ServiceTask task) {
+    return SendRule.isSend(task) || Flow.jobType(task).filter(REFUSED::contains).isPresent();
   }
 
   /** Whether there is a way for these errors of the task: on its edge, around it, or for all. */
