@@ -2,11 +2,13 @@ package io.ripen.engine.leads;
 
 import static io.ripen.engine.leads.Happening.identify;
 import static io.ripen.engine.leads.Happening.page;
+import static io.ripen.engine.leads.Happening.track;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import io.ripen.engine.consents.Permission;
 import io.ripen.engine.contacts.ContactIds;
 import io.ripen.engine.contacts.MailDomains.Answer;
 import io.ripen.engine.events.EventJson;
@@ -152,6 +154,29 @@ class LeadsChangeIT {
         .containsEntry("first_name", "Anita")
         .containsEntry("visits", 0);
     assertThat(intake.count("lead")).isEqualTo(1);
+  }
+
+  @Test
+  void what_they_agreed_to_is_told_by_the_id_that_was_answered() throws Exception {
+    String answer =
+        http.perform(body(post("/api/leads"), "{\"email\": \"anna@example.com\"}"))
+            .andReturn()
+            .getResponse()
+            .getContentAsString();
+    arrive();
+    String id = json.mapper().readTree(answer).path("anonymousId").asString();
+
+    intake.take(
+        track("Consent Granted")
+            .by(id)
+            .with("channel", "email")
+            .with("purpose", "marketing")
+            .with("wording", "Yes, write to me")
+            .minute(61));
+    assertThat(
+            intake.permissions.permission(
+                intake.visitor(id), "email", "marketing", "anna@example.com"))
+        .isEqualTo(new Permission.Granted());
   }
 
   @ParameterizedTest
