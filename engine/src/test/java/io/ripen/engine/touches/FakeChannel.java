@@ -8,13 +8,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A provider of short messages that takes everything, unless it is down or its answers are lost.
+ * What is for the site it keeps until it is seen, as the channels of the site do.
  */
 final class FakeChannel implements Channel<ShortMessage> {
+
+  private static final Set<String> ON_SITE = Set.of("chat", "popup");
+
+  static final String UNSEEN = "nobody has seen it yet";
 
   private final String name;
   private final List<ShortMessage> taken = new CopyOnWriteArrayList<>();
@@ -36,6 +42,9 @@ final class FakeChannel implements Channel<ShortMessage> {
 
   FakeChannel(String name) {
     this.name = name;
+    if (ON_SITE.contains(name)) {
+      kept = new Finding.Waiting(UNSEEN, Duration.ofSeconds(1));
+    }
   }
 
   @Override
@@ -46,6 +55,11 @@ final class FakeChannel implements Channel<ShortMessage> {
   /** From now on it does what this one does. */
   void behavesAs(Channel<ShortMessage> channel) {
     real = channel;
+  }
+
+  /** From now on somebody has seen all that it keeps. */
+  void isSeen() {
+    kept = new Finding.Found(name + "-" + taken.size());
   }
 
   List<ShortMessage> taken() {
@@ -66,8 +80,7 @@ final class FakeChannel implements Channel<ShortMessage> {
     }
     taken.add(message);
     if (kept != null) {
-      return new SendResult.Waiting(
-          name + "-" + taken.size(), "nobody has seen it yet", Duration.ofSeconds(1));
+      return new SendResult.Waiting(name + "-" + taken.size(), UNSEEN, Duration.ofSeconds(1));
     }
     return new SendResult.Accepted(name + "-" + taken.size());
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Touches that are kept on the site until somebody sees them. */
 class UnseenIT {
 
-  private static final String YET = "nobody has seen it yet";
+  private static final String YET = FakeChannel.UNSEEN;
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final TouchWorld world = new TouchWorld();
@@ -39,7 +39,7 @@ class UnseenIT {
     assertThat(world.row(touch).get("handed_over_at")).as("caps count it").isNotNull();
     assertThat(world.send(touch)).isEqualTo(new TryLater(Duration.ofMinutes(1), YET));
 
-    world.popup.kept = new Finding.Found("popup-1");
+    world.popup.isSeen();
     assertThat(world.send(touch)).isEqualTo(new Done());
     assertThat(world.row(touch))
         .containsEntry("state", "accepted")
@@ -71,7 +71,7 @@ class UnseenIT {
     world.agrees(touch.leadId(), "popup", false);
     assertThat(world.send(touch)).isEqualTo(new TryLater(Duration.ofMinutes(1), YET));
     world.timePasses(Duration.ofMinutes(40));
-    world.popup.kept = new Finding.Found("popup-1");
+    world.popup.isSeen();
     assertThat(world.send(touch)).isEqualTo(new Done());
   }
 
