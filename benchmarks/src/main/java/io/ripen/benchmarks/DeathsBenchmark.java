@@ -1,6 +1,7 @@
 package io.ripen.benchmarks;
 
 import io.ripen.app.Failure;
+import io.ripen.engine.touches.Touch;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -106,7 +107,7 @@ final class DeathsBenchmark {
   }
 
   private Set<String> those(String condition) throws SQLException {
-    return database.strings("select key || '.' || lead_id" + OURS + "and " + condition);
+    return database.strings("select " + Touch.MESSAGE_ID + OURS + "and " + condition);
   }
 
   /** How many it killed. */

@@ -93,7 +93,7 @@ final class TouchSender implements AutoCloseable {
     // back with the job.
     for (int i = 1; outcome instanceof TouchOutcome.TryLater && i < MOST_ATTEMPTS; i++) {
       if (channel.isOnSite()) {
-        sight.sees("%d.%s".formatted(key(lead), TouchLeads.lead(lead)));
+        sight.sees(touch.messageId());
       }
       outcome = sendTouch.send(touch);
     }

@@ -79,7 +79,7 @@ final class EmailSender implements Sender {
     Facts.Person person = facts.person();
     RenderedMessage message =
         catalog.render(touch.place().flow(), touch.message(), person.locale(), said.tree());
-    String messageId = messageId(touch);
+    String messageId = "%s@%s".formatted(touch.messageId(), domain);
     String html = rewriter.html(message.html(), ref);
     EmailMessage email =
         new EmailMessage(
@@ -126,10 +126,5 @@ final class EmailSender implements Sender {
       }
     }
     return attachments;
-  }
-
-  /** With the lead's id, as a broker that lost its data hands its keys out again. */
-  private String messageId(Touch touch) {
-    return "%d.%s@%s".formatted(touch.key(), touch.leadId(), domain);
   }
 }

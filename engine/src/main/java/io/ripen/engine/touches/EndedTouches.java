@@ -27,7 +27,7 @@ final class EndedTouches implements Loop.Round {
   private static final String SETTLE =
       """
       with over as (
-        select touch.key, touch.lead_id, touch.state, '%1$s' as code,
+        select touch.key, %4$s as message_id, touch.state, '%1$s' as code,
           '%2$s' || coalesce(' It had waited for this: ' || touch.reason, '') as reason,
           touch.handed_over_at is not null as may_be_out,
           touch.delivered_at is not null or touch.undelivered_at is not null as arrived
@@ -36,14 +36,14 @@ final class EndedTouches implements Loop.Round {
         order by touch.key limit :most for update of touch skip locked
       ), unseen as (
         update onsite_message m set taken_back_at = coalesce(m.taken_back_at, :now) from over
-        where m.message_id = over.key || '.' || over.lead_id and m.shown_at is null
+        where m.message_id = over.message_id and m.shown_at is null
         returning over.key
       ), ended as (
         select over.key, over.state, over.code, over.reason,
           over.may_be_out and unseen.key is null as may_be_out,
           over.arrived or m.message_id is not null and unseen.key is null as arrived
         from over left join unseen on unseen.key = over.key
-        left join onsite_message m on m.message_id = over.key || '.' || over.lead_id)
+        left join onsite_message m on m.message_id = over.message_id)
       update touch set
         state = case when arrived then 'accepted' when may_be_out then 'uncertain' else 'denied' end,
         code = case when arrived then 'heard-of' when not may_be_out then ended.code
@@ -69,14 +69,16 @@ final class EndedTouches implements Loop.Round {
       SETTLE.formatted(
           "flow-ended",
           "The flow ended first.",
-          "ended_step join touch on touch.key = ended_step.key where " + IS_OF_STEP);
+          "ended_step join touch on touch.key = ended_step.key where " + IS_OF_STEP,
+          Touch.MESSAGE_ID);
 
   /** A day later, as Zeebe may have been away; what comes then would not be sent either. */
   private static final String OF_NO_USE =
       SETTLE.formatted(
           "too-late",
           "It was of no more use before its flow asked for it again.",
-          "touch where touch.use_until < clock_timestamp() - interval '1 day'");
+          "touch where touch.use_until < clock_timestamp() - interval '1 day'",
+          Touch.MESSAGE_ID);
 
   /** No worker waits that long before it begins. */
   private static final String FORGET =

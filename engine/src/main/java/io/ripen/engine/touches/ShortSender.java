@@ -71,7 +71,7 @@ final class ShortSender implements Sender {
             messageFacts.of(facts, ref).tree());
     ShortMessage message =
         new ShortMessage(
-            id(touch),
+            touch.messageId(),
             address,
             text.title(),
             rewriter.text(text.text(), ref),
@@ -93,11 +93,7 @@ final class ShortSender implements Sender {
 
   @Override
   public Optional<Finding> whereIs(Touch touch) {
-    return channel.whereIs(id(touch));
-  }
-
-  private static String id(Touch touch) {
-    return "%d.%s".formatted(touch.key(), touch.leadId());
+    return channel.whereIs(touch.messageId());
   }
 
   private ShortMessage.@Nullable Template template(

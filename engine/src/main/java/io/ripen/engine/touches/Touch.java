@@ -51,12 +51,20 @@ public record Touch(
     this(key, about, channel, purpose, message, onlyIf, priority, useBy, null, place);
   }
 
+  /** {@link #messageId} in SQL, of a row of the table {@code touch}. */
+  public static final String MESSAGE_ID = "touch.key || '.' || touch.lead_id";
+
   /** The best of the lead's channels, other than e-mail. */
   public static final String BEST = "best";
 
   /** The same, with a form in it. */
   public Touch with(@Nullable String shown) {
     return new Touch(key, about, channel, purpose, message, onlyIf, priority, useBy, shown, place);
+  }
+
+  /** With the lead's id, as a broker that lost its data hands its keys out again. */
+  public String messageId() {
+    return "%d.%s".formatted(key, about.leadId());
   }
 
   UUID leadId() {
