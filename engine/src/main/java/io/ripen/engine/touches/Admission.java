@@ -93,7 +93,7 @@ class Admission {
                   ? new Admitted.Ask(row.medium(), row.handOver())
                   : uncertain(touch, row);
       case UNCERTAIN ->
-          row.isLeftUncertain() ? new Admitted.Stop(new Done()) : uncertain(touch, row);
+          row.isUncertainForGood() ? new Admitted.Stop(new Done()) : uncertain(touch, row);
     };
   }
 
@@ -122,7 +122,7 @@ class Admission {
         yield new Admitted.Stop(
             new TryLater(delay.until(defer.until(), useBy.until(), now), defer.reason()));
       }
-      case GateDecision.Deny deny -> deny(row, deny, now);
+      case GateDecision.Deny deny -> new Admitted.Stop(ledger.deny(row, deny, now));
     };
   }
 
@@ -133,13 +133,14 @@ class Admission {
   private Admitted tooLate(TouchRow row, Duration span, Instant now) {
     boolean wasBroken = TouchPolicy.BROKEN.equals(row.code());
     if (row.attempts() == 0 || (wasBroken && !row.mayBeOut())) {
-      return deny(
-          row,
-          new GateDecision.Deny(
-              "too-late",
-              "Its time came only when it was of no more use; it had waited for this: "
-                  + text(row.reason())),
-          now);
+      return new Admitted.Stop(
+          ledger.deny(
+              row,
+              new GateDecision.Deny(
+                  "too-late",
+                  "Its time came only when it was of no more use; it had waited for this: "
+                      + text(row.reason())),
+              now));
     }
     String reason = TouchPolicy.gaveUp(span, text(row.reason()));
     if (row.mayBeOut()) {
@@ -148,11 +149,6 @@ class Admission {
     }
     ledger.settle(row, TouchState.REJECTED, TouchPolicy.GAVE_UP, reason, now);
     return new Admitted.Stop(new Rejected(reason));
-  }
-
-  private Admitted deny(TouchRow row, GateDecision.Deny deny, Instant now) {
-    ledger.deny(row, deny, now);
-    return new Admitted.Stop(row.mayBeOut() ? new Done() : new Denied(deny.code(), deny.reason()));
   }
 
   /** Somebody may have sent it, and is not there to tell. */

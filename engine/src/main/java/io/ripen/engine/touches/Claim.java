@@ -13,7 +13,7 @@ import java.util.UUID;
  * @param dueAt when it was planned, or let go by the gate
  * @param age how long ago it was planned, whatever the clock says that {@code plannedAt} is from
  * @param span how long after it was planned the touch is of use
- * @param mayBeOut whether a try before this one may have reached the provider
+ * @param earlierMayBeOut whether a try before this one may have reached the provider
  */
 record Claim(
     long key,
@@ -24,7 +24,7 @@ record Claim(
     Instant dueAt,
     Age age,
     Duration span,
-    boolean mayBeOut) {
+    boolean earlierMayBeOut) {
 
   private static final Duration HALF_OLD = Duration.ofMinutes(15);
 

@@ -7,8 +7,6 @@ import io.ripen.engine.gate.UseBy;
 import io.ripen.engine.leads.Facts;
 import io.ripen.engine.leads.LeadFacts;
 import io.ripen.engine.touches.TouchOutcome.Broken;
-import io.ripen.engine.touches.TouchOutcome.Denied;
-import io.ripen.engine.touches.TouchOutcome.Done;
 import io.ripen.engine.touches.TouchOutcome.TryLater;
 import java.time.Clock;
 import java.time.Duration;
@@ -92,14 +90,8 @@ final class LastLook {
               ledger.defer(claim, defer, now)
                   ? new TryLater(delay.until(defer.until(), useBy.until(), now), defer.reason())
                   : TAKEN_OVER);
-      case GateDecision.Deny deny ->
-          Optional.of(ledger.deny(claim, deny, now) ? denied(claim, deny) : TAKEN_OVER);
+      case GateDecision.Deny deny -> Optional.of(ledger.deny(claim, deny, now).orElse(TAKEN_OVER));
     };
-  }
-
-  /** What a try before this one may have sent is done as far as the flow is concerned. */
-  private static TouchOutcome denied(Claim claim, GateDecision.Deny deny) {
-    return claim.mayBeOut() ? new Done() : new Denied(deny.code(), deny.reason());
   }
 
   private Optional<TouchOutcome> broken(Claim claim, Broken broken) {

@@ -73,7 +73,7 @@ final class Settlement {
       }
       case SendResult.Rejected rejected -> {
         suppress(claim.medium(), handed.message().to(), rejected.cause());
-        yield claim.mayBeOut()
+        yield claim.earlierMayBeOut()
             ? settleUncertain(claim, REFUSED, TouchPolicy.notAgain(rejected.reason()))
             : reject(claim, REFUSED, rejected.reason());
       }
@@ -150,7 +150,7 @@ final class Settlement {
     Optional<Duration> after = RetryDelay.inTime(wanted, claim.left());
     if (after.isEmpty()) {
       String reason = TouchPolicy.gaveUp(claim.span(), cause);
-      return claim.mayBeOut() || code.equals(TouchPolicy.ANSWER_LOST)
+      return claim.earlierMayBeOut() || code.equals(TouchPolicy.ANSWER_LOST)
           ? settleUncertain(claim, TouchPolicy.GAVE_UP, reason)
           : reject(claim, TouchPolicy.GAVE_UP, reason);
     }

@@ -309,18 +309,28 @@ final class TouchLedger {
    * Settles a touch whose row the caller has locked, as the gate decided: as uncertain, if a try
    * may be out.
    */
-  void deny(TouchRow row, GateDecision.Deny decision, Instant now) {
+  TouchOutcome deny(TouchRow row, GateDecision.Deny decision, Instant now) {
     decided(DENY, row, decision, now);
+    return denied(decision, row.mayBeOut());
   }
 
   /**
    * Settles the touch as the gate decided, if the claim is still the caller's: as uncertain, if a
    * try before it may be out.
    *
-   * @return whether it was
+   * @return nothing if it is not
    */
-  boolean deny(Claim claim, GateDecision.Deny decision, Instant now) {
-    return decided(DENY, claim, decision, now);
+  Optional<TouchOutcome> deny(Claim claim, GateDecision.Deny decision, Instant now) {
+    return decided(DENY, claim, decision, now)
+        ? Optional.of(denied(decision, claim.earlierMayBeOut()))
+        : Optional.empty();
+  }
+
+  /** What may be out is done as far as the flow is concerned. */
+  private static TouchOutcome denied(GateDecision.Deny decision, boolean mayBeOut) {
+    return mayBeOut
+        ? new TouchOutcome.Done()
+        : new TouchOutcome.Denied(decision.code(), decision.reason());
   }
 
   private void decided(String update, TouchRow row, GateDecision decision, Instant now) {
@@ -335,9 +345,9 @@ final class TouchLedger {
         jdbc.sql(update.formatted(MINE) + GateDecisions.RECORD)
             .param("key", claim.key())
             .param("token", claim.token());
-    boolean done = record(statement, decision, claim.mayBeOut(), now).update() == 1;
+    boolean done = record(statement, decision, claim.earlierMayBeOut(), now).update() == 1;
     if (done) {
-      count(claim.medium(), decision, claim.mayBeOut());
+      count(claim.medium(), decision, claim.earlierMayBeOut());
     }
     return done;
   }

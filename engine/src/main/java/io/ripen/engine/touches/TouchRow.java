@@ -45,7 +45,7 @@ record TouchRow(
   record HandOver(Instant at, Duration ago) {}
 
   /** Whether it may be out, and something else than that was why it was tried no more. */
-  boolean isLeftUncertain() {
+  boolean isUncertainForGood() {
     return state == TouchState.UNCERTAIN
         && !TouchPolicy.ANSWER_LOST.equals(code)
         && !TouchPolicy.WORKER_LOST.equals(code);
