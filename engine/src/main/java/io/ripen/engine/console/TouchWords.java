@@ -1,6 +1,7 @@
 package io.ripen.engine.console;
 
 import io.ripen.engine.console.Words.Said;
+import io.ripen.engine.touches.TouchCodes;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -58,7 +59,9 @@ final class TouchWords {
       case "uncertain" -> Standing.MAY_BE_SENT;
       case "denied" -> Standing.DENIED;
       case "rejected" ->
-          code.equals("gave-up") || code.equals("unseen") ? Standing.GIVEN_UP : Standing.REFUSED;
+          code.equals(TouchCodes.GAVE_UP) || code.equals(TouchCodes.UNSEEN)
+              ? Standing.GIVEN_UP
+              : Standing.REFUSED;
       case "claimed" -> isHeld ? Standing.UNDER_WAY : Standing.LOST;
       case "handing-over" -> handingOver(code, isHeld);
       default -> planned(data, code);
@@ -69,11 +72,11 @@ final class TouchWords {
     if (isHeld) {
       return Standing.UNDER_WAY;
     }
-    return code.equals("unseen") ? Standing.UNSEEN_YET : Standing.LOST_WITH_PROVIDER;
+    return code.equals(TouchCodes.UNSEEN) ? Standing.UNSEEN_YET : Standing.LOST_WITH_PROVIDER;
   }
 
   private static Standing planned(JsonNode data, String code) {
-    if (code.equals("broken")) {
+    if (code.equals(TouchCodes.BROKEN)) {
       return Standing.BROKEN;
     }
     if (!Json.text(data, "handedOver").isEmpty()) {

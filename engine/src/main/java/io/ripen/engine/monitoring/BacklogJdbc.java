@@ -1,5 +1,6 @@
 package io.ripen.engine.monitoring;
 
+import io.ripen.engine.touches.TouchCodes;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -37,7 +38,7 @@ final class BacklogJdbc {
               join flow_element_instance e on e.key = t.key
               where t.state = 'planned' and t.deferred_until > :now
                 -- Shown on the site, and waits for somebody to look.
-                or t.state = 'handing-over' and t.code = 'unseen'
+                or t.state = 'handing-over' and t.code = '%s'
                   and t.claimed_until <= clock_timestamp()
               group by e.process_key, e.element_id) w
               on w.process_key = c.process_key and w.element_id = c.element_id
@@ -50,7 +51,8 @@ final class BacklogJdbc {
             group by c.process_key, c.element_id
             having sum(c.activated - c.completed - c.terminated) - coalesce(max(w.waiting), 0)
               - coalesce(max(i.stuck), 0) > 0
-            """)
+            """
+                .formatted(TouchCodes.UNSEEN))
         .param("now", now.atOffset(ZoneOffset.UTC))
         .query(
             (row, number) ->

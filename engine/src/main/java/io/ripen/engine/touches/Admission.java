@@ -76,8 +76,8 @@ class Admission {
       return new Admitted.Stop(Problems.reusedKey(row));
     }
     if (row.hasArrived() && !row.isHeld() && !row.state().isSettled()) {
-      // Its answer was lost, and others have told since.
-      ledger.settle(row, TouchState.ACCEPTED, "heard-of", "It was heard of.", clock.instant());
+      ledger.settle(
+          row, TouchState.ACCEPTED, TouchCodes.HEARD_OF, TouchCodes.WAS_HEARD_OF, clock.instant());
       return new Admitted.Stop(new Done());
     }
     return switch (row.state()) {
@@ -131,23 +131,23 @@ class Admission {
   }
 
   private Admitted tooLate(TouchRow row, Duration span, Instant now) {
-    boolean wasBroken = TouchPolicy.BROKEN.equals(row.code());
+    boolean wasBroken = TouchCodes.BROKEN.equals(row.code());
     if (row.attempts() == 0 || (wasBroken && !row.mayBeOut())) {
       return new Admitted.Stop(
           ledger.deny(
               row,
               new GateDecision.Deny(
-                  "too-late",
+                  TouchCodes.TOO_LATE,
                   "Its time came only when it was of no more use; it had waited for this: "
                       + text(row.reason())),
               now));
     }
-    String reason = TouchPolicy.gaveUp(span, text(row.reason()));
+    String reason = TouchCodes.gaveUp(span, text(row.reason()));
     if (row.mayBeOut()) {
-      ledger.settle(row, TouchState.UNCERTAIN, TouchPolicy.GAVE_UP, reason, now);
+      ledger.settle(row, TouchState.UNCERTAIN, TouchCodes.GAVE_UP, reason, now);
       return new Admitted.Stop(new Done());
     }
-    ledger.settle(row, TouchState.REJECTED, TouchPolicy.GAVE_UP, reason, now);
+    ledger.settle(row, TouchState.REJECTED, TouchCodes.GAVE_UP, reason, now);
     return new Admitted.Stop(new Rejected(reason));
   }
 
@@ -160,15 +160,15 @@ class Admission {
       ledger.settle(
           row,
           TouchState.UNCERTAIN,
-          TouchPolicy.WORKER_LOST,
-          "The worker was lost while the provider had the message.",
+          TouchCodes.WORKER_LOST,
+          TouchCodes.WORKER_WAS_LOST,
           clock.instant());
     }
     return new Admitted.Stop(new Done());
   }
 
   private Admitted broken(TouchRow row, Broken broken) {
-    ledger.note(row, TouchPolicy.BROKEN, broken.problem());
+    ledger.note(row, TouchCodes.BROKEN, broken.problem());
     return new Admitted.Stop(broken);
   }
 

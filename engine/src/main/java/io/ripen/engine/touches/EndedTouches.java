@@ -21,44 +21,6 @@ final class EndedTouches implements Loop.Round {
   private static final int AT_ONCE = 1000;
 
   /**
-   * With a code and a reason for what was certainly not sent, and where to look. What waits on the
-   * site to be seen is taken back, in the statement that says so.
-   */
-  private static final String SETTLE =
-      """
-      with over as (
-        select touch.key, %4$s as message_id, touch.state, '%1$s' as code,
-          '%2$s' || coalesce(' It had waited for this: ' || touch.reason, '') as reason,
-          touch.handed_over_at is not null as may_be_out,
-          touch.delivered_at is not null or touch.undelivered_at is not null as arrived
-        from %3$s and touch.state in ('planned', 'claimed', 'handing-over')
-          and (touch.state = 'planned' or touch.claimed_until <= clock_timestamp())
-        order by touch.key limit :most for update of touch skip locked
-      ), unseen as (
-        update onsite_message m set taken_back_at = coalesce(m.taken_back_at, :now) from over
-        where m.message_id = over.message_id and m.shown_at is null
-        returning over.key
-      ), ended as (
-        select over.key, over.state, over.code, over.reason,
-          over.may_be_out and unseen.key is null as may_be_out,
-          over.arrived or m.message_id is not null and unseen.key is null as arrived
-        from over left join unseen on unseen.key = over.key
-        left join onsite_message m on m.message_id = over.message_id)
-      update touch set
-        state = case when arrived then 'accepted' when may_be_out then 'uncertain' else 'denied' end,
-        code = case when arrived then 'heard-of' when not may_be_out then ended.code
-          when ended.state = 'handing-over' then 'worker-lost' else 'answer-lost' end,
-        reason = case when arrived then 'It was heard of.' when not may_be_out then ended.reason
-          when ended.state = 'handing-over'
-            then 'The worker was lost while the provider had the message.'
-          else 'A try may have reached the provider, and its flow has ended since.' end,
-        handed_over_at = case when arrived or may_be_out then handed_over_at end,
-        settled_at = :now, claimed_until = null
-      from ended where touch.key = ended.key
-      returning touch.channel, touch.state, touch.code
-      """;
-
-  /**
    * A touch begins before its step ends, or a worker's while later. The rest is how far Zeebe's
    * clock may be behind the database's.
    */
@@ -66,19 +28,17 @@ final class EndedTouches implements Loop.Round {
       "touch.noted_at < ended_step.ended_at + interval '1 hour'";
 
   private static final String ENDED =
-      SETTLE.formatted(
-          "flow-ended",
+      settle(
+          TouchCodes.FLOW_ENDED,
           "The flow ended first.",
-          "ended_step join touch on touch.key = ended_step.key where " + IS_OF_STEP,
-          Touch.MESSAGE_ID);
+          "ended_step join touch on touch.key = ended_step.key where " + IS_OF_STEP);
 
   /** A day later, as Zeebe may have been away; what comes then would not be sent either. */
   private static final String OF_NO_USE =
-      SETTLE.formatted(
-          "too-late",
+      settle(
+          TouchCodes.TOO_LATE,
           "It was of no more use before its flow asked for it again.",
-          "touch where touch.use_until < clock_timestamp() - interval '1 day'",
-          Touch.MESSAGE_ID);
+          "touch where touch.use_until < clock_timestamp() - interval '1 day'");
 
   /** No worker waits that long before it begins. */
   private static final String FORGET =
@@ -107,6 +67,55 @@ final class EndedTouches implements Loop.Round {
     settled += settle(jdbc.sql(OF_NO_USE), now);
     jdbc.sql(FORGET).update();
     return settled >= AT_ONCE;
+  }
+
+  /**
+   * With a code and a reason for what was certainly not sent, and where to look. What waits on the
+   * site to be seen is taken back, in the statement that says so.
+   */
+  private static String settle(String code, String reason, String touches) {
+    return """
+        with over as (
+          select touch.key, %4$s as message_id, touch.state, '%1$s' as code,
+            '%2$s' || coalesce(' It had waited for this: ' || touch.reason, '') as reason,
+            touch.handed_over_at is not null as may_be_out,
+            touch.delivered_at is not null or touch.undelivered_at is not null as arrived
+          from %3$s and touch.state in ('planned', 'claimed', 'handing-over')
+            and (touch.state = 'planned' or touch.claimed_until <= clock_timestamp())
+          order by touch.key limit :most for update of touch skip locked
+        ), unseen as (
+          update onsite_message m set taken_back_at = coalesce(m.taken_back_at, :now) from over
+          where m.message_id = over.message_id and m.shown_at is null
+          returning over.key
+        ), ended as (
+          select over.key, over.state, over.code, over.reason,
+            over.may_be_out and unseen.key is null as may_be_out,
+            over.arrived or m.message_id is not null and unseen.key is null as arrived
+          from over left join unseen on unseen.key = over.key
+          left join onsite_message m on m.message_id = over.message_id)
+        update touch set
+          state = case when arrived then 'accepted' when may_be_out then 'uncertain' else 'denied' end,
+          code = case when arrived then '%5$s' when not may_be_out then ended.code
+            when ended.state = 'handing-over' then '%6$s' else '%7$s' end,
+          reason = case when arrived then '%8$s' when not may_be_out then ended.reason
+            when ended.state = 'handing-over'
+              then '%9$s'
+            else 'A try may have reached the provider, and its flow has ended since.' end,
+          handed_over_at = case when arrived or may_be_out then handed_over_at end,
+          settled_at = :now, claimed_until = null
+        from ended where touch.key = ended.key
+        returning touch.channel, touch.state, touch.code
+        """
+        .formatted(
+            code,
+            reason,
+            touches,
+            Touch.MESSAGE_ID,
+            TouchCodes.HEARD_OF,
+            TouchCodes.WORKER_LOST,
+            TouchCodes.ANSWER_LOST,
+            TouchCodes.WAS_HEARD_OF,
+            TouchCodes.WORKER_WAS_LOST);
   }
 
   private int settle(JdbcClient.StatementSpec statement, Instant now) {

@@ -95,7 +95,7 @@ final class LastLook {
   }
 
   private Optional<TouchOutcome> broken(Claim claim, Broken broken) {
-    ledger.release(claim, TouchPolicy.BROKEN, broken.problem(), true);
+    ledger.release(claim, TouchCodes.BROKEN, broken.problem(), true);
     return Optional.of(broken);
   }
 }

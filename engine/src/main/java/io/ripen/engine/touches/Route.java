@@ -133,7 +133,7 @@ final class Route {
       return gate.decide(touch.request(medium, now, useBy), facts);
     } catch (InvalidFeel e) {
       // Whoever sends it says what is wrong.
-      return new GateDecision.Deny(TouchPolicy.BROKEN, "Its condition is no good.");
+      return new GateDecision.Deny(TouchCodes.BROKEN, "Its condition is no good.");
     }
   }
 

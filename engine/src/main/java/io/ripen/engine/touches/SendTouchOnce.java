@@ -67,14 +67,15 @@ final class SendTouchOnce implements SendTouch {
       result = ready.send().apply(handOver);
     } catch (ContentProblem e) {
       String problem = String.valueOf(e.getMessage());
-      settlement.release(claim, TouchPolicy.BROKEN, problem);
+      settlement.release(claim, TouchCodes.BROKEN, problem);
       return new Broken(problem);
     } catch (TakenBack e) {
-      settlement.release(claim, "taken-back", "It was taken back before it was handed over.");
+      settlement.release(
+          claim, TouchCodes.TAKEN_BACK, "It was taken back before it was handed over.");
       return e.outcome();
     } catch (RuntimeException e) {
       if (!handOver.isPassed()) {
-        settlement.release(claim, "failed", e.getClass().getSimpleName());
+        settlement.release(claim, TouchCodes.FAILED, e.getClass().getSimpleName());
       }
       throw e;
     }

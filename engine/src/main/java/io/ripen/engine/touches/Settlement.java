@@ -26,7 +26,6 @@ final class Settlement {
   private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
 
   private static final Duration MARGIN = Duration.ofSeconds(1);
-  private static final String REFUSED = "refused";
 
   private final TouchLedger ledger;
   private final TouchPolicy policy;
@@ -74,11 +73,11 @@ final class Settlement {
       case SendResult.Rejected rejected -> {
         suppress(claim.medium(), handed.message().to(), rejected.cause());
         yield claim.earlierMayBeOut()
-            ? settleUncertain(claim, REFUSED, TouchPolicy.notAgain(rejected.reason()))
-            : reject(claim, REFUSED, rejected.reason());
+            ? settleUncertain(claim, TouchCodes.REFUSED, TouchCodes.notAgain(rejected.reason()))
+            : reject(claim, TouchCodes.REFUSED, rejected.reason());
       }
       case SendResult.Retryable retryable ->
-          retry(claim, "failed", retryable.cause(), delay(claim, handed, retryable));
+          retry(claim, TouchCodes.FAILED, retryable.cause(), delay(claim, handed, retryable));
       case SendResult.Uncertain uncertain -> uncertain(claim, handed, uncertain.cause());
     };
   }
@@ -111,9 +110,9 @@ final class Settlement {
               : askAgain(cause);
       case Finding.Missing missing ->
           // Attempts while the channel was away say nothing of this one.
-          retry(claim, "failed", cause, delay.after(1, Duration.ZERO));
+          retry(claim, TouchCodes.FAILED, cause, delay.after(1, Duration.ZERO));
       case Finding.Waiting waiting -> askAgain(waiting.cause());
-      case Finding.Unseen unseen -> reject(claim, TouchPolicy.UNSEEN, unseen.reason());
+      case Finding.Unseen unseen -> reject(claim, TouchCodes.UNSEEN, unseen.reason());
       case Finding.Unknown unknown ->
           unknown.backoff().isPositive() ? askAgain(cause) : byPolicy(claim, cause);
     };
@@ -127,9 +126,9 @@ final class Settlement {
   private TouchOutcome byPolicy(Claim claim, String cause) {
     if (policy.resends(claim.medium())) {
       return retry(
-          claim, TouchPolicy.ANSWER_LOST, cause, delay.after(claim.attempts(), Duration.ZERO));
+          claim, TouchCodes.ANSWER_LOST, cause, delay.after(claim.attempts(), Duration.ZERO));
     }
-    return settleUncertain(claim, TouchPolicy.ANSWER_LOST, cause);
+    return settleUncertain(claim, TouchCodes.ANSWER_LOST, cause);
   }
 
   /** It may be out: the flow goes on as if it were, and writes by no other channel. */
@@ -149,12 +148,12 @@ final class Settlement {
   private TouchOutcome retry(Claim claim, String code, String cause, Duration wanted) {
     Optional<Duration> after = RetryDelay.inTime(wanted, claim.left());
     if (after.isEmpty()) {
-      String reason = TouchPolicy.gaveUp(claim.span(), cause);
-      return claim.earlierMayBeOut() || code.equals(TouchPolicy.ANSWER_LOST)
-          ? settleUncertain(claim, TouchPolicy.GAVE_UP, reason)
-          : reject(claim, TouchPolicy.GAVE_UP, reason);
+      String reason = TouchCodes.gaveUp(claim.span(), cause);
+      return claim.earlierMayBeOut() || code.equals(TouchCodes.ANSWER_LOST)
+          ? settleUncertain(claim, TouchCodes.GAVE_UP, reason)
+          : reject(claim, TouchCodes.GAVE_UP, reason);
     }
-    patience.write(() -> ledger.release(claim, code, cause, !code.equals(TouchPolicy.ANSWER_LOST)));
+    patience.write(() -> ledger.release(claim, code, cause, !code.equals(TouchCodes.ANSWER_LOST)));
     return new TryLater(after.get(), cause);
   }
 

@@ -357,7 +357,7 @@ final class TouchLedger {
     String why = decision.reason();
     return GateDecisions.record(statement, decision, now)
         .param("state", column(mayBeOut ? TouchState.UNCERTAIN : TouchState.DENIED))
-        .param("why", mayBeOut ? TouchPolicy.notAgain(why) : why);
+        .param("why", mayBeOut ? TouchCodes.notAgain(why) : why);
   }
 
   private void count(Medium medium, GateDecision decision, boolean mayBeOut) {
@@ -492,7 +492,7 @@ final class TouchLedger {
                     .formatted(HAND_OVER_ENDS))
             .params(code, reason, certain, claim.key(), claim.token())
             .update();
-    if (released == 1 && code.equals(TouchPolicy.BROKEN)) {
+    if (released == 1 && code.equals(TouchCodes.BROKEN)) {
       metrics.broken(claim.medium());
     }
   }
@@ -533,11 +533,12 @@ final class TouchLedger {
   void missing(long key) {
     jdbc.sql(
             """
-            update touch set state = 'planned', code = 'answer-lost',
+            update touch set state = 'planned', code = '%s',
               reason = 'The provider does not have it.', claim = null, claimed_until = null,
               handed_over_at = case when earlier_may_be_out then handed_over_at end
             where key = ?
             """
+                    .formatted(TouchCodes.ANSWER_LOST)
                 + LOST)
         .param(key)
         .update();
@@ -555,7 +556,7 @@ final class TouchLedger {
               claimed_until = clock_timestamp()
             where key = :key and claim = :token and state = 'handing-over'
             """)
-        .param("code", TouchPolicy.UNSEEN)
+        .param("code", TouchCodes.UNSEEN)
         .param("reason", waiting.cause())
         .param("provider", waiting.providerId())
         .param("locale", locale)
@@ -578,11 +579,11 @@ final class TouchLedger {
                     where key = ?
                     """
                         + LOST)
-                .params(TouchPolicy.UNSEEN, reason, utc(now), key)
+                .params(TouchCodes.UNSEEN, reason, utc(now), key)
                 .update()
             == 1;
     if (done) {
-      metrics.settled(medium, TouchState.REJECTED, TouchPolicy.UNSEEN);
+      metrics.settled(medium, TouchState.REJECTED, TouchCodes.UNSEEN);
     }
     return done;
   }

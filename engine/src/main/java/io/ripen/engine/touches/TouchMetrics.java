@@ -26,9 +26,13 @@ final class TouchMetrics {
       Map.of(
           "denied", List.of("no-consent", "consent-withdrawn", "suppressed"),
           "deferred", List.of("cap", "quiet-hours", "runaway"),
-          "rejected", List.of("refused", TouchPolicy.GAVE_UP, TouchPolicy.UNSEEN),
+          "rejected", List.of(TouchCodes.REFUSED, TouchCodes.GAVE_UP, TouchCodes.UNSEEN),
           "uncertain",
-              List.of(TouchPolicy.ANSWER_LOST, TouchPolicy.WORKER_LOST, TouchPolicy.GAVE_UP));
+              List.of(
+                  TouchCodes.ANSWER_LOST,
+                  TouchCodes.WORKER_LOST,
+                  TouchCodes.GAVE_UP,
+                  TouchCodes.REFUSED));
 
   private final MeterRegistry meters;
 
@@ -54,7 +58,7 @@ final class TouchMetrics {
 
   /** It waits for somebody to mend its flow or its content. */
   void broken(Medium medium) {
-    count(medium, TouchPolicy.BROKEN, TouchPolicy.BROKEN);
+    count(medium, TouchCodes.BROKEN, TouchCodes.BROKEN);
   }
 
   /** The gate said no, or not now. */

@@ -2,7 +2,6 @@ package io.ripen.engine.touches;
 
 import io.ripen.engine.gate.Medium;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -27,33 +26,9 @@ record TouchPolicy(
     RESEND
   }
 
-  /** The code of a touch that is no longer tried. */
-  static final String GAVE_UP = "gave-up";
-
-  /** The codes of a try that nobody knows the end of. */
-  static final String ANSWER_LOST = "answer-lost";
-
-  static final String WORKER_LOST = "worker-lost";
-
-  /** The code of a touch that is kept until somebody sees it, and of one that nobody saw. */
-  static final String UNSEEN = "unseen";
-
-  /** The code of a touch that waits for somebody to mend its flow or its content. */
-  static final String BROKEN = "broken";
-
   /** How long the touch is of use. */
   Duration useBy(Touch touch) {
     return touch.useBy() == null ? useBy : touch.useBy();
-  }
-
-  static String gaveUp(Duration useBy, String lastCause) {
-    return "Given up after %s; the last cause: %s"
-        .formatted(useBy.toString().substring(2).toLowerCase(Locale.ROOT), lastCause);
-  }
-
-  /** Of a touch that may be out, and is sent no more all the same. */
-  static String notAgain(String cause) {
-    return "Not tried again; the cause: " + cause;
   }
 
   boolean resends(Medium medium) {

@@ -47,8 +47,8 @@ record TouchRow(
   /** Whether it may be out, and something else than that was why it was tried no more. */
   boolean isUncertainForGood() {
     return state == TouchState.UNCERTAIN
-        && !TouchPolicy.ANSWER_LOST.equals(code)
-        && !TouchPolicy.WORKER_LOST.equals(code);
+        && !TouchCodes.ANSWER_LOST.equals(code)
+        && !TouchCodes.WORKER_LOST.equals(code);
   }
 
   boolean isHeld() {
