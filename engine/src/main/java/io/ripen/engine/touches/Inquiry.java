@@ -30,13 +30,13 @@ final class Inquiry {
 
   private final Senders senders;
   private final LeadFacts leadFacts;
-  private final TouchLedger ledger;
+  private final LostTouches lost;
   private final Clock clock;
 
-  Inquiry(Senders senders, LeadFacts leadFacts, TouchLedger ledger, Clock clock) {
+  Inquiry(Senders senders, LeadFacts leadFacts, LostTouches lost, Clock clock) {
     this.senders = senders;
     this.leadFacts = leadFacts;
-    this.ledger = ledger;
+    this.lost = lost;
     this.clock = clock;
   }
 
@@ -53,7 +53,7 @@ final class Inquiry {
         || sender.isEmpty()
         || address == null
         // Of another address the provider knows something else.
-        || !ledger.wasFor(touch.key(), address)) {
+        || !lost.wasFor(touch.key(), address)) {
       return Optional.empty();
     }
     try {
@@ -73,17 +73,17 @@ final class Inquiry {
       TouchRow.HandOver handOver) {
     return switch (finding) {
       case Finding.Found found ->
-          ledger.found(touch.key(), medium, found.providerId(), locale, clock.instant())
+          lost.found(touch.key(), medium, found.providerId(), locale, clock.instant())
               ? Optional.of(new Done())
               : later(ANOTHERS, "what the provider has is another touch's", handOver);
       case Finding.Missing missing -> {
-        ledger.missing(touch.key());
+        lost.missing(touch.key());
         yield Optional.of(new TryLater(AT_ONCE, "the provider does not have it"));
       }
       case Finding.Waiting waiting -> Optional.of(new TryLater(waiting.backoff(), waiting.cause()));
       case Finding.Unseen unseen ->
           Optional.of(
-              ledger.unseen(touch.key(), medium, unseen.reason(), clock.instant())
+              lost.unseen(touch.key(), medium, unseen.reason(), clock.instant())
                   ? new Rejected(unseen.reason())
                   : new TryLater(AT_ONCE, "others have told since"));
       case Finding.Unknown unknown -> later(unknown.backoff(), unknown.cause(), handOver);

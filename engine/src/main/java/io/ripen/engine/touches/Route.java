@@ -1,20 +1,10 @@
 package io.ripen.engine.touches;
 
 import io.ripen.engine.content.ContentProblem;
-import io.ripen.engine.feel.InvalidFeel;
-import io.ripen.engine.gate.Gate;
-import io.ripen.engine.gate.GateDecision;
 import io.ripen.engine.gate.Medium;
-import io.ripen.engine.gate.UseBy;
 import io.ripen.engine.leads.Facts;
 import io.ripen.engine.leads.LeadFacts;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
@@ -24,39 +14,21 @@ import org.springframework.stereotype.Component;
 @Profile("workers")
 final class Route {
 
-  /** What costs nothing and reaches people at once comes first. */
-  private static final List<Medium> BY_PREFERENCE =
-      List.of(Medium.PUSH, Medium.MESSENGER, Medium.SMS);
-
-  /** How long ago an answer may have been to tell something of the next. */
-  private static final Duration REMEMBERED = Duration.ofDays(180);
-
-  /** What is taken for a channel that nothing was sent by: half of all is answered. */
-  private static final double UNKNOWN = 0.5;
-
   private final Senders senders;
-  private final Gate gate;
+  private final BestChannel best;
   private final TouchLedger ledger;
   private final LeadFacts leadFacts;
-  private final TouchPolicy policy;
   private final Clock clock;
 
-  Route(
-      Senders senders,
-      Gate gate,
-      TouchLedger ledger,
-      LeadFacts leadFacts,
-      TouchPolicy policy,
-      Clock clock) {
+  Route(Senders senders, BestChannel best, TouchLedger ledger, LeadFacts leadFacts, Clock clock) {
     this.senders = senders;
-    this.gate = gate;
+    this.best = best;
     this.ledger = ledger;
     this.leadFacts = leadFacts;
-    this.policy = policy;
     this.clock = clock;
   }
 
-  /** The channel that the flow names, or the best one. */
+  /** The channel that the flow names, or that the touch was begun with, or the best one. */
   Way of(Touch touch) {
     Medium named = Medium.named(touch.channel());
     return named != null
@@ -82,67 +54,7 @@ final class Route {
         claim.useBy(clock.instant()).until());
   }
 
-  /**
-   * The channel that this touch was begun with; else the first that the gate would let it through
-   * by, now or soonest; else one by which the lead could be reached, so that the refusal says
-   * something of use.
-   */
   private Way best(Touch touch, Facts facts) {
-    Medium begun = ledger.medium(touch.key()).orElse(null);
-    if (begun != null) {
-      return Way.by(begun);
-    }
-    Map<Medium, Double> answers =
-        ledger.responseRates(facts.leadId(), clock.instant().minus(REMEMBERED));
-    List<Way.Option> options = new ArrayList<>();
-    Medium soonest = null;
-    Instant soonestAt = Instant.MAX;
-    for (Medium medium : byAnswers(answers)) {
-      GateDecision decision = ask(touch, medium, facts);
-      options.add(
-          new Way.Option(
-              medium, answers.getOrDefault(medium, UNKNOWN), decision.verdict(), decision.code()));
-      Instant at = opensAt(decision);
-      if (at.isBefore(soonestAt)) {
-        soonest = medium;
-        soonestAt = at;
-      }
-    }
-    Medium best =
-        soonest != null
-            ? soonest
-            : options.stream()
-                .map(Way.Option::medium)
-                .filter(medium -> medium.address(facts) != null)
-                .findFirst()
-                .orElse(Medium.SMS);
-    return Way.chosen(best, options);
-  }
-
-  /** The one first that the lead has answered most often by; equals as we prefer. */
-  private static List<Medium> byAnswers(Map<Medium, Double> answers) {
-    return BY_PREFERENCE.stream()
-        .sorted(Comparator.comparingDouble(medium -> -answers.getOrDefault(medium, UNKNOWN)))
-        .toList();
-  }
-
-  private GateDecision ask(Touch touch, Medium medium, Facts facts) {
-    Instant now = clock.instant();
-    UseBy useBy = UseBy.of(policy.useBy(touch), Duration.ZERO, now);
-    try {
-      return gate.decide(touch.request(medium, now, useBy), facts);
-    } catch (InvalidFeel e) {
-      // Whoever sends it says what is wrong.
-      return new GateDecision.Deny(TouchCodes.BROKEN, "Its condition is no good.");
-    }
-  }
-
-  /** When it would be let through; never, if it would not. */
-  private static Instant opensAt(GateDecision decision) {
-    return switch (decision) {
-      case GateDecision.Allow allow -> Instant.MIN;
-      case GateDecision.Defer defer -> defer.until();
-      case GateDecision.Deny deny -> Instant.MAX;
-    };
+    return ledger.medium(touch.key()).map(Way::by).orElseGet(() -> best.of(touch, facts));
   }
 }

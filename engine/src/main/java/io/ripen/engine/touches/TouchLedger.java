@@ -11,9 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.EnumMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -49,7 +47,7 @@ final class TouchLedger {
       "with decided as (" + ADD + " returning key, lead_id) " + GateDecisions.RECORD;
 
   /** A message that another touch has is not this one's, however much alike both are. */
-  private static final String NOBODY_ELSES =
+  static final String NOBODY_ELSES =
       """
        and not exists (
         select from touch other where other.provider_id = :provider and other.key <> :key)
@@ -84,7 +82,6 @@ final class TouchLedger {
           + " else hand_over_ended_at end";
 
   private final JdbcClient jdbc;
-
   private final TouchMetrics metrics;
   private final TransactionTemplate transaction;
 
@@ -154,34 +151,6 @@ final class TouchLedger {
   }
 
   /**
-   * How much of what was sent to the lead by each channel they answered: followed a link or wrote
-   * back. One of two is added, so that a single message decides little.
-   *
-   * @param leadId the lead itself, after every merge
-   */
-  Map<Medium, Double> responseRates(UUID leadId, Instant since) {
-    Map<Medium, Double> rates = new EnumMap<>(Medium.class);
-    jdbc.sql(
-            """
-            select channel, (count(*) filter (where clicked_at is not null or replied_at is not null)
-              + 1.0) / (count(*) + 2) as rate
-            from touch
-            where lead_id in (select :lead union all select id from lead where merged_into = :lead)
-              and handed_over_at > :since
-            group by channel
-            """)
-        .param("lead", leadId)
-        .param("since", utc(since))
-        .query(
-            row -> {
-              rates.put(
-                  Objects.requireNonNull(Medium.named(row.getString("channel"))),
-                  row.getDouble("rate"));
-            });
-    return rates;
-  }
-
-  /**
    * The setting or the flow may say otherwise by now. Another channel counts where the flow names
    * one and nobody is at the touch; of the best ones the row keeps the first that was chosen.
    */
@@ -213,9 +182,6 @@ final class TouchLedger {
         .param("named", named == null ? null : named.lower())
         .update();
   }
-
-  private static final String LOST =
-      " and state = 'handing-over' and claimed_until <= clock_timestamp()";
 
   /** Notes the touch if it is new, and locks its row until the caller's transaction ends. */
   TouchRow lock(Touch touch, Way way, Duration useBy, Instant now) {
@@ -498,53 +464,6 @@ final class TouchLedger {
   }
 
   /**
-   * Notes what the provider, when asked, said of a touch whose worker was lost: that it has it;
-   * unless another touch has that.
-   *
-   * @param locale the one that it is written in; null where that is noted already, if it ever is
-   * @return whether it is noted
-   */
-  boolean found(long key, Medium medium, String providerId, @Nullable String locale, Instant now) {
-    StatementSpec statement =
-        jdbc.sql(
-                """
-                update touch set state = 'accepted', code = null, reason = null,
-                  provider_id = :provider, locale = coalesce(:locale::text, locale),
-                  settled_at = :now, claimed_until = null
-                where key = :key and (state = 'uncertain'
-                  or state = 'handing-over' and claimed_until <= clock_timestamp())
-                """
-                    + NOBODY_ELSES)
-            .param("provider", providerId)
-            .param("locale", locale)
-            .param("now", utc(now))
-            .param("key", key);
-    boolean done = alone(providerId, () -> statement.update() == 1);
-    if (done) {
-      metrics.accepted(medium);
-    }
-    return done;
-  }
-
-  /**
-   * The same, if it does not have it: the touch is free for the next attempt. Nobody asked for the
-   * tries before the last.
-   */
-  void missing(long key) {
-    jdbc.sql(
-            """
-            update touch set state = 'planned', code = '%s',
-              reason = 'The provider does not have it.', claim = null, claimed_until = null,
-              handed_over_at = case when earlier_may_be_out then handed_over_at end
-            where key = ?
-            """
-                    .formatted(TouchCodes.ANSWER_LOST)
-                + LOST)
-        .param(key)
-        .update();
-  }
-
-  /**
    * Notes that the message is kept until somebody sees it, if the claim is still the caller's:
    * whoever comes next asks for it.
    */
@@ -563,38 +482,6 @@ final class TouchLedger {
         .param("key", claim.key())
         .param("token", claim.token())
         .update();
-  }
-
-  /**
-   * Notes that a message which was kept was seen by nobody, and never will be.
-   *
-   * @return whether it is noted: nobody has told otherwise
-   */
-  boolean unseen(long key, Medium medium, String reason, Instant now) {
-    boolean done =
-        jdbc.sql(
-                    """
-                    update touch set state = 'rejected', code = ?, reason = ?, settled_at = ?,
-                      claimed_until = null, handed_over_at = null
-                    where key = ?
-                    """
-                        + LOST)
-                .params(TouchCodes.UNSEEN, reason, utc(now), key)
-                .update()
-            == 1;
-    if (done) {
-      metrics.settled(medium, TouchState.REJECTED, TouchCodes.UNSEEN);
-    }
-    return done;
-  }
-
-  /** Whether the touch was handed over for this address. */
-  boolean wasFor(long key, String address) {
-    return jdbc.sql("select sent_to = md5(lower(?)) from touch where key = ?")
-        .params(address, key)
-        .query(Boolean.class)
-        .optional()
-        .orElse(false);
   }
 
   /** Notes why a touch, whose row the caller has locked, cannot go on. */

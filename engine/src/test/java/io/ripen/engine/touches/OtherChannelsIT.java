@@ -334,8 +334,8 @@ class OtherChannelsIT {
     world.send(touch);
 
     // Its claim is still good.
-    world.ledger().found(touch.key(), Medium.SMS, "SM1", "en", world.clock.instant());
-    world.ledger().missing(touch.key());
+    world.lost().found(touch.key(), Medium.SMS, "SM1", "en", world.clock.instant());
+    world.lost().missing(touch.key());
     assertThat(world.state(touch)).isEqualTo("handing-over");
   }
 

@@ -200,6 +200,10 @@ final class TouchWorld implements AutoCloseable {
     return context.getBean(TouchLedger.class);
   }
 
+  LostTouches lost() {
+    return context.getBean(LostTouches.class);
+  }
+
   TouchOutcome send(Touch touch) {
     return sendTouch().send(touch);
   }
