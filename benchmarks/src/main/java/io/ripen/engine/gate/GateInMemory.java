@@ -1,9 +1,8 @@
 package io.ripen.engine.gate;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.ripen.engine.consents.ConsentChange;
-import io.ripen.engine.consents.Consents;
 import io.ripen.engine.consents.Permission;
+import io.ripen.engine.consents.Permissions;
 import io.ripen.engine.feel.Feel;
 import io.ripen.engine.gate.OtherTouch.Standing;
 import java.time.Clock;
@@ -84,12 +83,7 @@ public final class GateInMemory {
         new SimpleMeterRegistry());
   }
 
-  private static final class Agreed implements Consents {
-    @Override
-    public void record(List<ConsentChange> changes) {
-      throw new UnsupportedOperationException();
-    }
-
+  private static final class Agreed implements Permissions {
     @Override
     public Permission permission(UUID leadId, String channel, String purpose, String address) {
       return new Permission.Granted();
@@ -98,16 +92,6 @@ public final class GateInMemory {
     @Override
     public boolean isRefused(String channel, String address) {
       return false;
-    }
-
-    @Override
-    public void bind(List<FirstAddress> addresses) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<String> agreedBefore(UUID leadId, String channel, String address, Instant before) {
-      throw new UnsupportedOperationException();
     }
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** What each lead allowed, by channel and purpose. */
-public interface Consents {
+public interface Consents extends Permissions {
 
   /**
    * Adds changes to the history, in the caller's transaction and in one batch; the newest by time
@@ -26,21 +26,6 @@ public interface Consents {
    * @param channel {@code email} or {@code sms}
    */
   record FirstAddress(UUID leadId, String channel, String address) {}
-
-  /**
-   * Whether this lead may be written to, as it is in the caller's transaction. What leads allowed
-   * before they turned out to be this one counts too. A yes by e-mail or text message counts only
-   * for the address that it was given for.
-   *
-   * @param address where the message would go, in any case
-   */
-  Permission permission(UUID leadId, String channel, String purpose, String address);
-
-  /**
-   * Whether whoever has this address has said that they want nothing by this channel at all, such
-   * as by STOP, and has not taken that back for everybody, such as by START.
-   */
-  boolean isRefused(String channel, String address);
 
   /**
    * What messages were for that the lead had last said yes to, for this address, before they wanted

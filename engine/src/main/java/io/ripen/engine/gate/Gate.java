@@ -2,8 +2,8 @@ package io.ripen.engine.gate;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.ripen.engine.consents.Consents;
 import io.ripen.engine.consents.Permission;
+import io.ripen.engine.consents.Permissions;
 import io.ripen.engine.contacts.PhoneNumber;
 import io.ripen.engine.feel.Feel;
 import io.ripen.engine.feel.InvalidFeel;
@@ -42,7 +42,7 @@ public final class Gate {
   private static final Duration AFTER_A_STOP_WITHIN = Duration.ofDays(30);
 
   private final Channels channels;
-  private final Consents consents;
+  private final Permissions permissions;
   private final OtherTouches otherTouches;
   private final Goals goals;
   private final Interruption interruption;
@@ -54,7 +54,7 @@ public final class Gate {
 
   Gate(
       Channels channels,
-      Consents consents,
+      Permissions permissions,
       OtherTouches otherTouches,
       Goals goals,
       Conversations conversations,
@@ -63,7 +63,7 @@ public final class Gate {
       Clock clock,
       MeterRegistry meters) {
     this.channels = channels;
-    this.consents = consents;
+    this.permissions = permissions;
     this.otherTouches = otherTouches;
     this.goals = goals;
     this.interruption = new Interruption(conversations);
@@ -93,7 +93,8 @@ public final class Gate {
       return Objects.requireNonNull(unreachable);
     }
     Permission permission =
-        consents.permission(request.leadId(), request.medium().lower(), request.purpose(), address);
+        permissions.permission(
+            request.leadId(), request.medium().lower(), request.purpose(), address);
     Deny deny = ever(request, permission, facts);
     if (deny != null) {
       return deny;
@@ -133,7 +134,7 @@ public final class Gate {
     if (request.medium() == Medium.SMS && !PhoneNumber.takesTexts(address)) {
       return new Deny("no-mobile", "No text message reaches this number at the usual price.");
     }
-    boolean isRefused = consents.isRefused(request.medium().lower(), address);
+    boolean isRefused = permissions.isRefused(request.medium().lower(), address);
     int sent =
         otherTouches.confirmations(
             request.medium(),

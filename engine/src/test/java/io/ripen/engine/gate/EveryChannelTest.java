@@ -3,9 +3,8 @@ package io.ripen.engine.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.ripen.engine.consents.ConsentChange;
-import io.ripen.engine.consents.Consents;
 import io.ripen.engine.consents.Permission;
+import io.ripen.engine.consents.Permissions;
 import io.ripen.engine.consents.Purposes;
 import io.ripen.engine.feel.Feel;
 import io.ripen.engine.feel.InvalidFeel;
@@ -278,7 +277,7 @@ class EveryChannelTest {
   }
 
   /** A lead, their clock, and workers who try one touch after the other. */
-  private final class World implements Consents, OtherTouches {
+  private final class World implements Permissions, OtherTouches {
 
     private final List<Sent> sent = new ArrayList<>();
     private final List<Held> held = new ArrayList<>();
@@ -394,21 +393,6 @@ class EveryChannelTest {
     @Override
     public boolean isRefused(String channel, String address) {
       return false;
-    }
-
-    @Override
-    public void bind(List<FirstAddress> addresses) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<String> agreedBefore(UUID leadId, String channel, String address, Instant before) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void record(List<ConsentChange> changes) {
-      throw new UnsupportedOperationException();
     }
 
     private static @Nullable Instant talkUntil(List<Talk> talks, Instant moment) {

@@ -3,9 +3,8 @@ package io.ripen.engine.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.ripen.engine.consents.ConsentChange;
-import io.ripen.engine.consents.Consents;
 import io.ripen.engine.consents.Permission;
+import io.ripen.engine.consents.Permissions;
 import io.ripen.engine.consents.Purposes;
 import io.ripen.engine.feel.Feel;
 import io.ripen.engine.feel.InvalidFeel;
@@ -483,13 +482,8 @@ class GateTest {
       int confirmations,
       @Nullable Instant chatsUntil,
       OtherTouch... others) {
-    Consents consents =
-        new Consents() {
-          @Override
-          public void record(List<ConsentChange> changes) {
-            throw new UnsupportedOperationException();
-          }
-
+    Permissions permissions =
+        new Permissions() {
           @Override
           public Permission permission(UUID lead, String channel, String purpose, String address) {
             return permission;
@@ -499,22 +493,11 @@ class GateTest {
           public boolean isRefused(String channel, String address) {
             return false;
           }
-
-          @Override
-          public void bind(List<FirstAddress> addresses) {
-            throw new UnsupportedOperationException();
-          }
-
-          @Override
-          public List<String> agreedBefore(
-              UUID leadId, String channel, String address, Instant before) {
-            throw new UnsupportedOperationException();
-          }
         };
     Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
     return new Gate(
         medium -> medium != Medium.CHAT || chatsUntil != null,
-        consents,
+        permissions,
         new FakeOtherTouches(List.of(others), confirmations),
         goals,
         (lead, now) -> chatsUntil,

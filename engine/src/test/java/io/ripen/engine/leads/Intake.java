@@ -240,7 +240,7 @@ final class Intake {
 
     @Override
     public boolean isRefused(String channel, String address) {
-      throw new UnsupportedOperationException();
+      return table.isRefused(channel, address);
     }
 
     @Override
@@ -250,7 +250,7 @@ final class Intake {
 
     @Override
     public List<String> agreedBefore(UUID leadId, String channel, String address, Instant before) {
-      throw new UnsupportedOperationException();
+      return table.agreedBefore(leadId, channel, address, before);
     }
   }
 
