@@ -6,6 +6,11 @@ import org.jspecify.annotations.Nullable;
 /** Whether a person may be written to by one channel for one purpose, and if not, why. */
 public sealed interface Permission {
 
+  /** Not before, as they want, whether they said yes or nothing at all; null for no pause. */
+  default @Nullable Instant pausedUntil() {
+    return null;
+  }
+
   /**
    * They may.
    *

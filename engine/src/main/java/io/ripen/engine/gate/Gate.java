@@ -153,13 +153,7 @@ public final class Gate {
   }
 
   private static @Nullable Wait pause(Permission permission, Instant now) {
-    Instant until =
-        switch (permission) {
-          case Permission.Granted granted -> granted.pausedUntil();
-          case Permission.NeverGiven never -> never.pausedUntil();
-          case Permission.Withdrawn withdrawn -> null;
-          case Permission.Suppressed suppressed -> null;
-        };
+    Instant until = permission.pausedUntil();
     return until != null && until.isAfter(now)
         ? new Wait(until, "paused", "The lead asked for a pause until %s.".formatted(day(until)))
         : null;

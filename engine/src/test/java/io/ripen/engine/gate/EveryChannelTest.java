@@ -191,20 +191,10 @@ class EveryChannelTest {
   }
 
   private static void expectNoPause(Sent sent, Map<Medium, Permission> permissions) {
-    Instant until = pausedUntil(permissions.get(sent.medium()));
+    Instant until = permissions.get(sent.medium()).pausedUntil();
     if (until != null) {
       assertThat(sent.at()).as("of %s", sent).isAfterOrEqualTo(until);
     }
-  }
-
-  /** Whether they said yes or nothing at all, a pause is a pause. */
-  private static @Nullable Instant pausedUntil(Permission permission) {
-    return switch (permission) {
-      case Permission.Granted granted -> granted.pausedUntil();
-      case Permission.NeverGiven never -> never.pausedUntil();
-      case Permission.Withdrawn withdrawn -> null;
-      case Permission.Suppressed suppressed -> null;
-    };
   }
 
   /** Nothing waits for a rule that is none of its channel's. */

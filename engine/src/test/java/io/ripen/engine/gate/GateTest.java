@@ -284,9 +284,7 @@ class GateTest {
             1, RUN, medium, purpose, Priority.NORMAL, null, NOON, ofUseFor(Duration.ofDays(2)));
     Gate any = gate(permission, 0, isChatting ? NOON.plusSeconds(1) : null);
     if (any.decide(request, facts()) instanceof Allow) {
-      boolean isPaused =
-          permission instanceof Permission.Granted granted && granted.pausedUntil() != null
-              || permission instanceof Permission.NeverGiven never && never.pausedUntil() != null;
+      boolean isPaused = permission.pausedUntil() != null;
       boolean isWritingInto = isChatting && medium.isOnSite();
       assertThat(request.isAwaited() || !isPaused && !isWritingInto).isTrue();
       assertThat(
