@@ -36,6 +36,8 @@ final class ConsentsJdbc implements Consents {
   /** Whether a word is for the address that is asked about. */
   private static final String IS_FOR_IT = Said.isFor("md5(lower(:address))");
 
+  private static final String[] OFFERS = Purposes.OFFERS.toArray(String[]::new);
+
   private static final String NEWEST =
       " c where purpose = :purpose order by " + Said.NEWEST + " limit 1";
 
@@ -238,7 +240,7 @@ final class ConsentsJdbc implements Consents {
                 + """
                 select purpose from (
                   select distinct on (purpose) purpose, granted from words c
-                  where changed_at < :before and purpose in ('marketing', 'newsletter')
+                  where changed_at < :before and purpose = any(:offers)
                     and %s
                     and (granted or coalesce(proof ->> 'messageId', '') not like :inbound || '%%')
                   order by purpose, %s) last
@@ -250,6 +252,7 @@ final class ConsentsJdbc implements Consents {
         .param("address", address)
         .param("before", utc(before))
         .param("inbound", Event.INBOUND)
+        .param("offers", OFFERS)
         .query(String.class)
         .list();
   }

@@ -51,13 +51,14 @@ final class PreferencesJdbc {
                 from (
                   select channel, purpose from consent where lead_id in (select id from family)
                   union
-                  values (:channel, 'marketing'), (:channel, 'newsletter')) asked
-                where purpose in ('marketing', 'newsletter')
+                  select :channel::text, unnest(:offers::text[])) asked
+                where purpose = any(:offers)
                 order by channel <> :channel, channel, purpose
                 """
                     .formatted(Said.isFor(READERS), Said.NEWEST))
         .param("lead", touch.leadId())
         .param("channel", channel)
+        .param("offers", Purposes.OFFERS.toArray(String[]::new))
         .param("touch", touch.touch())
         .query(
             (row, n) -> {

@@ -1,5 +1,6 @@
 package io.ripen.engine.consents;
 
+import java.util.List;
 import java.util.Set;
 
 /** What messages are for. */
@@ -14,9 +15,12 @@ public final class Purposes {
    */
   public static final String CONFIRMATION = "confirmation";
 
+  /** What nobody asked for, and needs a yes. */
+  public static final List<String> OFFERS = List.of("marketing", "newsletter");
+
   /** All that a flow may name. */
   public static final Set<String> ALL =
-      Set.of("marketing", "newsletter", TRANSACTIONAL, CONFIRMATION);
+      Set.of(OFFERS.getFirst(), OFFERS.getLast(), TRANSACTIONAL, CONFIRMATION);
 
   private Purposes() {}
 

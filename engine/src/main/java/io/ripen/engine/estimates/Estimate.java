@@ -1,5 +1,6 @@
 package io.ripen.engine.estimates;
 
+import io.ripen.engine.consents.Purposes;
 import io.ripen.engine.flows.FlowLoad;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,8 +20,6 @@ public final class Estimate {
 
   /** Answers are kept as long as the lead, and so not counted with what came lately. */
   private static final String QUESTION_ANSWERED = "Question Answered";
-
-  private static final Set<String> ALLOWED_BEFORE = Set.of("marketing", "newsletter");
 
   /** What the best channel can turn out to be. */
   private static final List<String> BEST = List.of("push", "messenger", "sms");
@@ -194,7 +193,7 @@ public final class Estimate {
   private @Nullable Double allowed(FlowLoad load, FlowLoad.Send send) {
     if (ON_SITE.contains(send.channel())
         || send.channel().equals("best")
-        || !ALLOWED_BEFORE.contains(send.purpose())) {
+        || !Purposes.OFFERS.contains(send.purpose())) {
       return null;
     }
     long came = 0;

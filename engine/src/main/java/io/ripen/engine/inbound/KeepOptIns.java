@@ -2,12 +2,12 @@ package io.ripen.engine.inbound;
 
 import io.ripen.channels.Inbound;
 import io.ripen.engine.consents.Consents;
+import io.ripen.engine.consents.Purposes;
 import io.ripen.engine.consents.Suppressions;
 import io.ripen.engine.events.Event;
 import io.ripen.engine.links.EventOutbox;
 import io.ripen.engine.links.TouchRef;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,8 +19,6 @@ import org.springframework.stereotype.Component;
 @Component
 @Profile("engine")
 final class KeepOptIns {
-
-  private static final List<String> PURPOSES = List.of("marketing", "newsletter");
 
   private final InboundJdbc table;
   private final Suppressions suppressions;
@@ -126,7 +124,7 @@ final class KeepOptIns {
 
   private void refuse(
       Inbound.FromPerson person, String wording, Whose whose, @Nullable TouchRef touch) {
-    for (String purpose : PURPOSES) {
+    for (String purpose : Purposes.OFFERS) {
       outbox.put(
           InboundEvents.ofPerson(
               person,

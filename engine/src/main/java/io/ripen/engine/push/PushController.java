@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.ripen.channels.webpush.InvalidSubscription;
 import io.ripen.channels.webpush.Subscription;
 import io.ripen.engine.RipenProperties;
+import io.ripen.engine.consents.Purposes;
 import io.ripen.engine.forms.SenderLimit;
 import io.ripen.engine.tracking.Site;
 import io.ripen.engine.tracking.Sites;
@@ -198,9 +199,9 @@ class PushController {
       return null;
     }
     String purpose = body.path("purpose").asString("marketing");
-    if (!TakeSubscriptions.PURPOSES.contains(purpose)) {
+    if (!Purposes.OFFERS.contains(purpose)) {
       throw new Refused(
-          400, "\"purpose\" is none (expected: one of %s)".formatted(TakeSubscriptions.PURPOSES));
+          400, "\"purpose\" is none (expected: one of %s)".formatted(Purposes.OFFERS));
     }
     return purpose;
   }

@@ -4,6 +4,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.ripen.channels.Inbound;
 import io.ripen.channels.Listener;
 import io.ripen.channels.webpush.Subscription;
+import io.ripen.engine.consents.Purposes;
 import io.ripen.engine.events.Event;
 import io.ripen.engine.links.EventOutbox;
 import io.ripen.engine.links.SignedLinks;
@@ -22,7 +23,6 @@ import tools.jackson.databind.node.ObjectNode;
 @Profile("engine")
 class TakeSubscriptions {
 
-  static final List<String> PURPOSES = List.of("marketing", "newsletter");
   private static final String CHANNEL = "push";
 
   private final PushJdbc table;
@@ -75,7 +75,7 @@ class TakeSubscriptions {
   public void unsubscribe(Browser browser, String endpoint, String wording) {
     if (table.drop(endpoint, browser.id()) && !table.hasMore(browser.id())) {
       Instant now = clock.instant();
-      PURPOSES.forEach(
+      Purposes.OFFERS.forEach(
           purpose -> outbox.put(consent("Consent Withdrawn", browser, purpose, wording, now)));
     }
   }
