@@ -232,10 +232,9 @@ final class TouchesBenchmark {
     return """
         The same to leads who are on the site. Nobody else takes these messages: a row of \
         PostgreSQL is announced to the engines in the statement that keeps it; that it was seen is \
-        written at once, as an engine does for a window, and then the touch is asked for again. The \
-        bare loop is those two statements alone, over %d connections, as many as Ripen's pool has. \
-        Rounds in turn, %d each; \
-        medians."""
+        written at once, without what an engine keeps of it, and then the touch is asked for again. \
+        The bare loop is those two statements alone, over %d connections, as many as Ripen's pool \
+        has. Rounds in turn, %d each; medians."""
         .formatted(TouchChannel.Ours.TO_THE_DATABASE, sizes.rounds());
   }
 

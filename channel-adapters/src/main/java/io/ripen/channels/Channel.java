@@ -42,7 +42,7 @@ public interface Channel<M> {
 
   /**
    * What came of a message that may be {@link SendResult.Waiting}, also where nobody heard that it
-   * is; sends nothing.
+   * is. Sends nothing, and gives up what nobody saw in its time: from then on nobody sees it.
    *
    * @param messageId as it was handed over
    * @return nothing where the channel keeps no messages until somebody sees them; never {@link

@@ -188,7 +188,10 @@ final class ConsentsJdbc implements Consents {
     return saysYes || (cameBack != null && instant(cameBack).isAfter(suppressed.since()));
   }
 
-  /** The newest word of a lead. */
+  /**
+   * The newest word of a lead, whatever address it is for: a new one has to come after it, and a no
+   * is for all.
+   */
   Optional<Newest> newest(UUID leadId, String channel, String purpose) {
     return jdbc.sql(WORDS + "select * from words" + NEWEST)
         .param("lead", leadId)

@@ -24,7 +24,10 @@ public final class Purposes {
 
   private Purposes() {}
 
-  /** Whether such a message is awaited: it waits for nothing itself, and has nothing to end. */
+  /**
+   * Whether such a message is awaited: it has nothing to end, and waits for nothing itself; but
+   * what is transactional does when there is so much of it that a flow must be running away.
+   */
   public static boolean isAwaited(String purpose) {
     return purpose.equals(TRANSACTIONAL) || purpose.equals(CONFIRMATION);
   }

@@ -16,8 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.format.annotation.DateTimeFormat;
 
 /**
- * When people may be written to. Nothing of it holds for transactional messages, but for the cap on
- * what runs away, and for those that ask to confirm.
+ * When people may be written to. Of it all only the cap on what runs away holds for transactional
+ * messages. Nothing of it holds for those that ask to confirm.
  *
  * @param timeZone where a lead is taken to be whose time zone nobody knows; the machine's zone
  *     where it is not set

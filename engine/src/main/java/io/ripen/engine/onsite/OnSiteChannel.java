@@ -61,7 +61,7 @@ final class OnSiteChannel implements Channel<ShortMessage> {
     Instant now = clock.instant();
     try {
       table.add(UUID.fromString(message.to()), kind, message, now, expires(message, now));
-      return waiting(message, UNSEEN_YET, isLong(message) ? LATER : SOON);
+      return waiting(message, UNSEEN_YET, waitsForExit(message) ? LATER : SOON);
     } catch (DataIntegrityViolationException e) {
       return new SendResult.Rejected("PostgreSQL does not take it as it is");
     } catch (DataAccessException e) {
@@ -76,9 +76,10 @@ final class OnSiteChannel implements Channel<ShortMessage> {
 
   @Override
   public Optional<Finding> whereIs(String messageId) {
+    table.takeBackIfOver(messageId, clock.instant());
     return Optional.of(
         table
-            .whereIs(messageId, clock.instant())
+            .kept(messageId)
             .map(kept -> finding(messageId, kept))
             .orElseGet(Finding.Missing::new));
   }
@@ -102,12 +103,12 @@ final class OnSiteChannel implements Channel<ShortMessage> {
   }
 
   private static Instant expires(ShortMessage message, Instant now) {
-    Instant end = now.plus(isLong(message) ? EXIT_FOR : AT_ONCE_FOR);
+    Instant end = now.plus(waitsForExit(message) ? EXIT_FOR : AT_ONCE_FOR);
     Instant useUntil = message.useUntil();
     return useUntil != null && useUntil.isBefore(end) ? useUntil : end;
   }
 
-  private static boolean isLong(ShortMessage message) {
+  private static boolean waitsForExit(ShortMessage message) {
     return "exit".equals(message.look().get("when"));
   }
 

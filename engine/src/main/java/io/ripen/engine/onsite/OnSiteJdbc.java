@@ -245,9 +245,9 @@ final class OnSiteJdbc {
 
   /**
    * Takes the message back if its time is over and nobody has seen it: it is shown or taken back,
-   * never both. Then tells how it stands.
+   * never both.
    */
-  Optional<Kept> whereIs(String messageId, Instant now) {
+  void takeBackIfOver(String messageId, Instant now) {
     jdbc.sql(
             """
             update onsite_message set taken_back_at = :now
@@ -257,6 +257,10 @@ final class OnSiteJdbc {
         .param("message", messageId)
         .param("now", utc(now))
         .update();
+  }
+
+  /** How the message stands. */
+  Optional<Kept> kept(String messageId) {
     return jdbc.sql(
             """
             select shown_at is not null as seen, taken_back_at is not null as taken_back, created_at,

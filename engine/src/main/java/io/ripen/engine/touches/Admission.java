@@ -186,7 +186,10 @@ class Admission {
     /** It may, under this claim and with these facts. */
     record Go(Claim claim, Facts facts) implements Admitted {}
 
-    /** Its worker was lost while the provider had it; the provider may know more. */
+    /**
+     * It was handed over, and its worker was lost before it had an answer, or left it to be seen;
+     * who has it may know more.
+     */
     record Ask(Medium medium, TouchRow.HandOver handOver) implements Admitted {}
 
     /** It may not, or need not. */

@@ -70,8 +70,13 @@ final class EndedTouches implements Loop.Round {
   }
 
   /**
-   * With a code and a reason for what was certainly not sent, and where to look. What waits on the
-   * site to be seen is taken back, in the statement that says so.
+   * With a code and a reason for what was certainly not sent, and where to look.
+   *
+   * <ul>
+   *   <li>{@code over}: what nobody will ask for any more, locked
+   *   <li>{@code unseen}: what of it waits on the site to be seen, and is taken back by this
+   *   <li>{@code ended}: the same as {@code over}, with what the site knows of it
+   * </ul>
    */
   private static String settle(String code, String reason, String touches) {
     return """

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
-/** Asks the provider for a touch whose answer was lost. Sends nothing. */
+/**
+ * Asks what became of a touch whose answer was lost, or that is kept until somebody sees it. Sends
+ * nothing.
+ */
 @Component
 @Profile("workers")
 final class Inquiry {

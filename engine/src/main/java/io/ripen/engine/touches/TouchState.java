@@ -8,7 +8,7 @@ enum TouchState {
   PLANNED,
   /** A worker prepares it; certainly not sent. */
   CLAIMED,
-  /** Past the point of no return; the provider may have it. */
+  /** Past the point of no return; the provider may have it, or keeps it until somebody sees it. */
   HANDING_OVER,
   ACCEPTED,
   REJECTED,
