@@ -121,7 +121,7 @@ public final class Gate {
   private GateDecision transactional(Request request, UUID leadId, Instant now) {
     Medium medium = request.medium();
     Wait full =
-        room.brake(
+        room.runaway(
             otherTouches.transactional(
                 leadId, medium, request.key(), now.minus(room.horizon()), now),
             now,

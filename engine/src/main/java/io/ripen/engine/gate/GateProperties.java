@@ -39,7 +39,7 @@ record GateProperties(
   private static final Cap OVERALL = new Cap(4, 14);
 
   /** More than anybody waits for; a flow that loops gets there within the hour. */
-  private static final Cap BRAKE = new Cap(50, 0);
+  private static final Cap MOST_BEFORE_RUNAWAY = new Cap(50, 0);
 
   private static final Map<Medium, Cap> CAPS =
       Map.of(
@@ -104,7 +104,7 @@ record GateProperties(
                 .toList()),
         byMedium,
         Optional.ofNullable(caps.get(ALL)).map(Limit::cap).orElse(OVERALL),
-        Optional.ofNullable(caps.get(RUNAWAY)).map(Limit::cap).orElse(BRAKE),
+        Optional.ofNullable(caps.get(RUNAWAY)).map(Limit::cap).orElse(MOST_BEFORE_RUNAWAY),
         minimumGap,
         timeZone == null ? ZoneId.systemDefault() : timeZone,
         knownCountry());

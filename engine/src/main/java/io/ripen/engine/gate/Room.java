@@ -52,7 +52,7 @@ final class Room {
    * @param sent when others of its kind went out
    * @param what they are, as in "chat messages"
    */
-  @Nullable Wait brake(List<Instant> sent, Instant now, String what) {
+  @Nullable Wait runaway(List<Instant> sent, Instant now, String what) {
     Wait full = rules.runaway().waitFor(sent, now, what);
     return full == null
         ? null
@@ -90,16 +90,10 @@ final class Room {
   }
 
   private @Nullable Wait full(Medium medium, List<OtherTouch> sent, Instant now) {
-    Wait own =
-        rules
-            .cap(medium)
-            .waitFor(
-                times(sent.stream().filter(other -> other.medium() == medium)),
-                now,
-                medium.plural());
+    List<Instant> same = times(sent.stream().filter(other -> other.medium() == medium));
+    Wait own = rules.cap(medium).waitFor(same, now, medium.plural());
     if (medium == Medium.CHAT) {
-      List<Instant> lines = times(sent.stream().filter(other -> other.medium() == medium));
-      return Wait.later(own, brake(lines, now, medium.plural()));
+      return Wait.later(own, runaway(same, now, medium.plural()));
     }
     if (medium.isOnSite()) {
       return own;

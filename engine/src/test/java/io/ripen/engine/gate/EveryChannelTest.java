@@ -85,7 +85,7 @@ class EveryChannelTest {
           Medium.PUSH, new int[] {2, 7},
           Medium.POPUP, new int[] {4, 12});
   private static final int[] OVERALL = {4, 14};
-  private static final int BRAKE = 50;
+  private static final int RUNAWAY = 50;
 
   private final GateRules rules =
       new GateProperties(
@@ -140,9 +140,9 @@ class EveryChannelTest {
             .toList());
 
     assertThat(world.sent.stream().filter(each -> each.at().isBefore(FIRST.plus(DAY))))
-        .hasSize(BRAKE);
+        .hasSize(RUNAWAY);
     for (Sent each : world.sent) {
-      assertThat(within(DAY, each, world.sent, Set.of(medium))).isLessThanOrEqualTo(BRAKE);
+      assertThat(within(DAY, each, world.sent, Set.of(medium))).isLessThanOrEqualTo(RUNAWAY);
     }
     assertThat(world.held).extracting(Held::code).containsOnly("runaway");
   }
