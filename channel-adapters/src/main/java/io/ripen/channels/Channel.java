@@ -45,10 +45,9 @@ public interface Channel<M> {
    * is. Sends nothing, and gives up what nobody saw in its time: from then on nobody sees it.
    *
    * @param messageId as it was handed over
-   * @return nothing where the channel keeps no messages until somebody sees them; never {@link
-   *     Finding.Unknown}
+   * @return nothing where the channel keeps no messages until somebody sees them
    */
-  default Optional<Finding> whereIs(String messageId) {
+  default Optional<Kept> whereIs(String messageId) {
     return Optional.empty();
   }
 

@@ -16,21 +16,6 @@ public sealed interface Finding {
   record Missing() implements Finding {}
 
   /**
-   * It keeps it, and its person has not seen it yet; see {@link SendResult.Waiting}.
-   *
-   * @param cause what it waits for, free of personal data
-   * @param backoff after what time asking again may tell more
-   */
-  record Waiting(String cause, Duration backoff) implements Finding {}
-
-  /**
-   * It kept it, and its person did not come. From now on nobody sees it any more.
-   *
-   * @param reason a sentence, free of personal data
-   */
-  record Unseen(String reason) implements Finding {}
-
-  /**
    * It cannot be known now.
    *
    * @param cause why, free of personal data

@@ -2,6 +2,7 @@ package io.ripen.app.mailbox;
 
 import io.ripen.channels.Channel;
 import io.ripen.channels.Finding;
+import io.ripen.channels.Kept;
 import io.ripen.channels.SendResult;
 import io.ripen.channels.ShortMessage;
 import java.time.Instant;
@@ -39,7 +40,7 @@ final class CopiedChannel implements Channel<ShortMessage> {
   }
 
   @Override
-  public Optional<Finding> whereIs(String messageId) {
+  public Optional<Kept> whereIs(String messageId) {
     return channel.whereIs(messageId);
   }
 

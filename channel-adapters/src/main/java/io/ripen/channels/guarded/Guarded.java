@@ -7,6 +7,7 @@ import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.ripen.channels.Channel;
 import io.ripen.channels.Finding;
+import io.ripen.channels.Kept;
 import io.ripen.channels.SendResult;
 import io.ripen.channels.SendResult.Retryable;
 import io.ripen.channels.SendResult.Scope;
@@ -99,7 +100,7 @@ public final class Guarded<M> implements Channel<M> {
   }
 
   @Override
-  public Optional<Finding> whereIs(String messageId) {
+  public Optional<Kept> whereIs(String messageId) {
     return channel.whereIs(messageId);
   }
 

@@ -3,6 +3,7 @@ package io.ripen.engine.guards;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ripen.channels.Channel;
 import io.ripen.channels.Finding;
+import io.ripen.channels.Kept;
 import io.ripen.channels.SendResult;
 import io.ripen.channels.guarded.Guarded;
 import io.ripen.channels.guarded.Limits;
@@ -76,7 +77,7 @@ public final class Guards {
     }
 
     @Override
-    public Optional<Finding> whereIs(String messageId) {
+    public Optional<Kept> whereIs(String messageId) {
       return channel.whereIs(messageId);
     }
   }

@@ -1,7 +1,7 @@
 package io.ripen.engine.onsite;
 
 import io.ripen.channels.Channel;
-import io.ripen.channels.Finding;
+import io.ripen.channels.Kept;
 import io.ripen.channels.SendResult;
 import io.ripen.channels.ShortMessage;
 import java.time.Clock;
@@ -75,23 +75,20 @@ final class OnSiteChannel implements Channel<ShortMessage> {
   }
 
   @Override
-  public Optional<Finding> whereIs(String messageId) {
+  public Optional<Kept> whereIs(String messageId) {
     table.takeBackIfOver(messageId, clock.instant());
     return Optional.of(
-        table
-            .kept(messageId)
-            .map(kept -> finding(messageId, kept))
-            .orElseGet(Finding.Missing::new));
+        table.kept(messageId).map(kept -> outcome(messageId, kept)).orElseGet(Kept.Missing::new));
   }
 
-  private Finding finding(String messageId, OnSiteJdbc.Kept kept) {
+  private Kept outcome(String messageId, OnSiteJdbc.Kept kept) {
     if (kept.isSeen()) {
-      return new Finding.Found(providerId(messageId));
+      return new Kept.Seen(providerId(messageId));
     }
     return kept.isTakenBack()
-        ? new Finding.Unseen(
+        ? new Kept.Unseen(
             "Nobody saw it on the site within %s.".formatted(words(kept.since(), kept.until())))
-        : new Finding.Waiting(UNSEEN_YET, again(kept));
+        : new Kept.Waiting(UNSEEN_YET, again(kept));
   }
 
   /** Ever longer, so that thousands that wait are asked for seldom; last when its time is over. */

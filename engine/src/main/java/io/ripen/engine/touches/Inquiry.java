@@ -1,6 +1,7 @@
 package io.ripen.engine.touches;
 
 import io.ripen.channels.Finding;
+import io.ripen.channels.Kept;
 import io.ripen.engine.content.ContentProblem;
 import io.ripen.engine.gate.Medium;
 import io.ripen.engine.leads.Facts;
@@ -46,9 +47,9 @@ final class Inquiry {
   /** What the provider says; nothing if it cannot tell. */
   Optional<TouchOutcome> ask(Touch touch, Medium medium, TouchRow.HandOver handOver) {
     Optional<Sender> sender = senders.by(medium);
-    Optional<Finding> kept = sender.flatMap(each -> each.whereIs(touch));
+    Optional<Kept> kept = sender.flatMap(each -> each.whereIs(touch));
     if (kept.isPresent()) {
-      return answer(touch, medium, kept.get(), null, handOver);
+      return answer(touch, medium, kept.get(), handOver);
     }
     Optional<Facts> facts = leadFacts.read(touch.about());
     String address = facts.map(medium::address).orElse(null);
@@ -69,28 +70,42 @@ final class Inquiry {
   }
 
   private Optional<TouchOutcome> answer(
-      Touch touch,
-      Medium medium,
-      Finding finding,
-      @Nullable String locale,
-      TouchRow.HandOver handOver) {
-    return switch (finding) {
-      case Finding.Found found ->
-          lost.found(touch.key(), medium, found.providerId(), locale, clock.instant())
-              ? Optional.of(new Done())
-              : later(ANOTHERS, "what the provider has is another touch's", handOver);
-      case Finding.Missing missing -> {
-        lost.missing(touch.key());
-        yield Optional.of(new TryLater(AT_ONCE, "the provider does not have it"));
-      }
-      case Finding.Waiting waiting -> Optional.of(new TryLater(waiting.backoff(), waiting.cause()));
-      case Finding.Unseen unseen ->
+      Touch touch, Medium medium, Kept kept, TouchRow.HandOver handOver) {
+    return switch (kept) {
+      case Kept.Seen seen -> found(touch, medium, seen.providerId(), null, handOver);
+      case Kept.Missing missing -> missing(touch);
+      case Kept.Waiting waiting -> Optional.of(new TryLater(waiting.backoff(), waiting.cause()));
+      case Kept.Unseen unseen ->
           Optional.of(
               lost.unseen(touch.key(), medium, unseen.reason(), clock.instant())
                   ? new Rejected(unseen.reason())
                   : new TryLater(AT_ONCE, "others have told since"));
+    };
+  }
+
+  private Optional<TouchOutcome> answer(
+      Touch touch, Medium medium, Finding finding, String locale, TouchRow.HandOver handOver) {
+    return switch (finding) {
+      case Finding.Found found -> found(touch, medium, found.providerId(), locale, handOver);
+      case Finding.Missing missing -> missing(touch);
       case Finding.Unknown unknown -> later(unknown.backoff(), unknown.cause(), handOver);
     };
+  }
+
+  private Optional<TouchOutcome> found(
+      Touch touch,
+      Medium medium,
+      String providerId,
+      @Nullable String locale,
+      TouchRow.HandOver handOver) {
+    return lost.found(touch.key(), medium, providerId, locale, clock.instant())
+        ? Optional.of(new Done())
+        : later(ANOTHERS, "what the provider has is another touch's", handOver);
+  }
+
+  private Optional<TouchOutcome> missing(Touch touch) {
+    lost.missing(touch.key());
+    return Optional.of(new TryLater(AT_ONCE, "the provider does not have it"));
   }
 
   private static Optional<TouchOutcome> later(

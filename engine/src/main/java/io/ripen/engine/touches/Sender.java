@@ -2,6 +2,7 @@ package io.ripen.engine.touches;
 
 import io.ripen.channels.Channel;
 import io.ripen.channels.Finding;
+import io.ripen.channels.Kept;
 import io.ripen.channels.SendResult;
 import io.ripen.engine.content.ContentProblem;
 import io.ripen.engine.gate.Medium;
@@ -26,7 +27,7 @@ interface Sender {
   Ready prepare(Touch touch, Facts facts, String address, Instant useUntil) throws ContentProblem;
 
   /** What came of this touch's message; see {@link Channel#whereIs}. */
-  default Optional<Finding> whereIs(Touch touch) {
+  default Optional<Kept> whereIs(Touch touch) {
     return Optional.empty();
   }
 

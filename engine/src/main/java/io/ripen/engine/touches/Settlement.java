@@ -111,8 +111,6 @@ final class Settlement {
       case Finding.Missing missing ->
           // Attempts while the channel was away say nothing of this one.
           retry(claim, TouchCodes.FAILED, cause, delay.after(1, Duration.ZERO));
-      case Finding.Waiting waiting -> askAgain(waiting.cause());
-      case Finding.Unseen unseen -> reject(claim, TouchCodes.UNSEEN, unseen.reason());
       case Finding.Unknown unknown ->
           unknown.backoff().isPositive() ? askAgain(cause) : byPolicy(claim, cause);
     };

@@ -1,7 +1,7 @@
 package io.ripen.engine.touches;
 
 import io.ripen.channels.Channel;
-import io.ripen.channels.Finding;
+import io.ripen.channels.Kept;
 import io.ripen.channels.ShortMessage;
 import io.ripen.engine.content.ContentProblem;
 import io.ripen.engine.content.MessageCatalog;
@@ -92,7 +92,7 @@ final class ShortSender implements Sender {
   }
 
   @Override
-  public Optional<Finding> whereIs(Touch touch) {
+  public Optional<Kept> whereIs(Touch touch) {
     return channel.whereIs(touch.messageId());
   }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.bucket4j.TimeMeter;
-import io.ripen.channels.Finding;
 import io.ripen.channels.Inbound;
+import io.ripen.channels.Kept;
 import io.ripen.channels.SendResult;
 import io.ripen.channels.ShortMessage;
 import io.ripen.engine.contacts.MailDomains;
@@ -209,12 +209,12 @@ class OnSiteWindowsIT {
     List<OnSiteMessage> waiting = table.toShow(anna, ANNAS, 50, NOON);
     assertThat(waiting).hasSize(2);
     assertThat(whereIs("touch-1", Duration.ofMinutes(1)))
-        .isEqualTo(new Finding.Waiting("nobody has seen it yet", Duration.ofSeconds(30)));
+        .isEqualTo(new Kept.Waiting("nobody has seen it yet", Duration.ofSeconds(30)));
     assertThat(table.toShow(anna, ANNAS, 50, NOON.plus(Duration.ofMinutes(3)))).isEmpty();
 
     for (String id : List.of("touch-1", "touch-2")) {
       assertThat(whereIs(id, Duration.ofMinutes(2)))
-          .isEqualTo(new Finding.Unseen("Nobody saw it on the site within 2 minutes."));
+          .isEqualTo(new Kept.Unseen("Nobody saw it on the site within 2 minutes."));
     }
     // An engine whose clock is behind the worker's.
     for (OnSiteMessage each : waiting) {
@@ -233,11 +233,10 @@ class OnSiteWindowsIT {
     long id = table.toShow(anna, ANNAS, 50, NOON).getFirst().id();
     assertThat(takeOnSite.shown(ANNAS, id, "w1")).isTrue();
 
-    assertThat(whereIs("touch-1", Duration.ofHours(1)))
-        .isEqualTo(new Finding.Found("popup:touch-1"));
+    assertThat(whereIs("touch-1", Duration.ofHours(1))).isEqualTo(new Kept.Seen("popup:touch-1"));
     assertThat(takeOnSite.isGone(ANNAS, id)).isFalse();
     assertThat(takeOnSite.shown(ANNAS, id, "w1")).as("its answer was lost").isTrue();
-    assertThat(whereIs("touch-2", Duration.ZERO)).isEqualTo(new Finding.Missing());
+    assertThat(whereIs("touch-2", Duration.ZERO)).isEqualTo(new Kept.Missing());
   }
 
   @Test
@@ -245,13 +244,13 @@ class OnSiteWindowsIT {
     popup(anna, "touch-1", Map.of("when", "exit"));
     Duration passed = Duration.ofSeconds(15);
     int asked = 0;
-    while (whereIs("touch-1", passed) instanceof Finding.Waiting waiting) {
+    while (whereIs("touch-1", passed) instanceof Kept.Waiting waiting) {
       assertThat(asked++).as("times").isLessThan(50);
       assertThat(waiting.backoff()).isLessThanOrEqualTo(Duration.ofSeconds(45));
       passed = passed.plus(waiting.backoff());
     }
     assertThat(whereIs("touch-1", passed))
-        .isEqualTo(new Finding.Unseen("Nobody saw it on the site within 30 minutes."));
+        .isEqualTo(new Kept.Unseen("Nobody saw it on the site within 30 minutes."));
     assertThat(passed).isLessThan(Duration.ofMinutes(31));
   }
 
@@ -272,7 +271,7 @@ class OnSiteWindowsIT {
             () -> {});
     assertThat(kept).isInstanceOf(SendResult.Waiting.class);
     assertThat(whereIs("touch-1", Duration.ofSeconds(30)))
-        .isEqualTo(new Finding.Unseen("Nobody saw it on the site within 30 seconds."));
+        .isEqualTo(new Kept.Unseen("Nobody saw it on the site within 30 seconds."));
   }
 
   @Test
@@ -289,18 +288,18 @@ class OnSiteWindowsIT {
                   together.await();
                   return takeOnSite.shown(ANNAS, id, "w1");
                 });
-        Future<Finding> found =
+        Future<Kept> found =
             two.submit(
                 () -> {
                   together.await();
                   return whereIs(touch, Duration.ofMinutes(2));
                 });
-        assertThat(found.get() instanceof Finding.Found).isEqualTo(shown.get());
+        assertThat(found.get() instanceof Kept.Seen).isEqualTo(shown.get());
       }
     }
   }
 
-  private Finding whereIs(String id, Duration later) {
+  private Kept whereIs(String id, Duration later) {
     Clock then = Clock.fixed(NOON.plus(later), ZoneOffset.UTC);
     return new OnSiteChannel("popup", table, then).whereIs(id).orElseThrow();
   }

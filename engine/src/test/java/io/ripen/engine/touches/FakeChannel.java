@@ -2,6 +2,7 @@ package io.ripen.engine.touches;
 
 import io.ripen.channels.Channel;
 import io.ripen.channels.Finding;
+import io.ripen.channels.Kept;
 import io.ripen.channels.SendResult;
 import io.ripen.channels.ShortMessage;
 import java.time.Duration;
@@ -29,7 +30,7 @@ final class FakeChannel implements Channel<ShortMessage> {
   volatile Finding finding = new Finding.Unknown("nobody can ask", Duration.ZERO);
 
   /** How what it keeps until somebody sees it stands; null where it keeps nothing so. */
-  volatile @Nullable Finding kept;
+  volatile @Nullable Kept kept;
 
   /** For which moment it was asked last. */
   volatile @Nullable Instant askedFor;
@@ -43,7 +44,7 @@ final class FakeChannel implements Channel<ShortMessage> {
   FakeChannel(String name) {
     this.name = name;
     if (ON_SITE.contains(name)) {
-      kept = new Finding.Waiting(UNSEEN, Duration.ofSeconds(1));
+      kept = new Kept.Waiting(UNSEEN, Duration.ofSeconds(1));
     }
   }
 
@@ -59,7 +60,7 @@ final class FakeChannel implements Channel<ShortMessage> {
 
   /** From now on somebody has seen all that it keeps. */
   void isSeen() {
-    kept = new Finding.Found(name + "-" + taken.size());
+    kept = new Kept.Seen(name + "-" + taken.size());
   }
 
   List<ShortMessage> taken() {
@@ -86,7 +87,7 @@ final class FakeChannel implements Channel<ShortMessage> {
   }
 
   @Override
-  public Optional<Finding> whereIs(String messageId) {
+  public Optional<Kept> whereIs(String messageId) {
     return real == null ? Optional.ofNullable(kept) : real.whereIs(messageId);
   }
 

@@ -2,7 +2,7 @@ package io.ripen.engine.touches;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ripen.channels.Finding;
+import io.ripen.channels.Kept;
 import io.ripen.engine.touches.TouchOutcome.Done;
 import io.ripen.engine.touches.TouchOutcome.Rejected;
 import io.ripen.engine.touches.TouchOutcome.TryLater;
@@ -22,7 +22,7 @@ class UnseenIT {
   @BeforeEach
   void they_are_on_the_site() {
     world.leads.onSite = true;
-    world.popup.kept = new Finding.Waiting(YET, Duration.ofMinutes(1));
+    world.popup.kept = new Kept.Waiting(YET, Duration.ofMinutes(1));
   }
 
   @AfterEach
@@ -54,7 +54,7 @@ class UnseenIT {
   @Test
   void what_nobody_saw_is_not_sent_and_counts_for_no_cap() {
     Touch touch = aPopupThatWaits();
-    world.popup.kept = new Finding.Unseen("Nobody saw it.");
+    world.popup.kept = new Kept.Unseen("Nobody saw it.");
     assertThat(world.send(touch)).isEqualTo(new Rejected("Nobody saw it."));
     assertThat(world.row(touch))
         .containsEntry("state", "rejected")
@@ -82,7 +82,7 @@ class UnseenIT {
     assertThat(world.send(touch)).as("it may be alive").isInstanceOf(TryLater.class);
     world.leaseRunsOut(touch);
     assertThat(world.send(touch)).isEqualTo(new TryLater(Duration.ofMinutes(1), YET));
-    world.popup.kept = new Finding.Unseen("Nobody saw it.");
+    world.popup.kept = new Kept.Unseen("Nobody saw it.");
     assertThat(world.send(touch)).isEqualTo(new Rejected("Nobody saw it."));
   }
 
@@ -91,7 +91,7 @@ class UnseenIT {
     Touch touch = aPopupThatWaits();
     asIfNothingWasSaid(touch);
     world.leaseRunsOut(touch);
-    world.popup.kept = new Finding.Missing();
+    world.popup.kept = new Kept.Missing();
     assertThat(world.send(touch)).isInstanceOf(TryLater.class);
     assertThat(world.state(touch)).isEqualTo("planned");
 
