@@ -5,11 +5,11 @@ import io.ripen.channels.Finding;
 import io.ripen.channels.Kept;
 import io.ripen.channels.SendResult;
 import io.ripen.channels.ShortMessage;
-import io.ripen.engine.gate.Medium;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * What is for the site it keeps until it is seen, as the channels of the site do.
  */
 final class FakeChannel implements Channel<ShortMessage> {
+
+  private static final Set<String> ON_SITE = Set.of("chat", "popup");
 
   static final String UNSEEN = "nobody has seen it yet";
 
@@ -41,8 +43,7 @@ final class FakeChannel implements Channel<ShortMessage> {
 
   FakeChannel(String name) {
     this.name = name;
-    Medium medium = Medium.named(name);
-    if (medium != null && medium.isOnSite()) {
+    if (ON_SITE.contains(name)) {
       kept = new Kept.Waiting(UNSEEN, Duration.ofSeconds(1));
     }
   }
