@@ -58,7 +58,7 @@ class InboundConfiguration {
   }
 
   static Loop loop(Listener listener, Listener.Sink sink, DataSource database) {
-    OneAtATime turn = new OneAtATime(database, "listens to " + listener.name());
+    OneAtATime turn = OneAtATime.watched(database, "listens to " + listener.name());
     return Loop.waiting(
         "what comes in by " + listener.name(),
         REST,

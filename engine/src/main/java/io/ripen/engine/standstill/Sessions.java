@@ -1,5 +1,6 @@
 package io.ripen.engine.standstill;
 
+import io.ripen.engine.loops.Keepalives;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -17,16 +18,14 @@ public record Sessions(String url, @Nullable String user, @Nullable String passw
 
   private static final int LONGEST_NAME = 63;
 
-  /**
-   * PostgreSQL takes the locks of a machine that is gone without a word within half a minute, not
-   * within hours; and time limits of the role's do not end a session that waits.
-   */
+  /** Time limits of the role's do not end a session that waits. */
   private static final String OURS =
-      """
-      set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3;
-      set statement_timeout = 0; set idle_session_timeout = 0;
-      set idle_in_transaction_session_timeout = 0
-      """;
+      Keepalives.SET
+          + """
+          ;
+          set statement_timeout = 0; set idle_session_timeout = 0;
+          set idle_in_transaction_session_timeout = 0
+          """;
 
   /** A name that tells which process it is. */
   public static String named(String role) {
