@@ -703,12 +703,13 @@ class KeepInboundIT {
   }
 
   @Test
-  void an_address_that_bounces_after_its_owner_came_back_is_closed_for_good() {
+  void an_address_that_bounces_after_its_owner_came_back_is_closed_again() {
     keep(new Inbound.OptedOut("a", NOON, "sms", PHONE, "STOP"));
+    keep(new Inbound.OptedIn("b", NOON.plusSeconds(60), "sms", PHONE, "START"));
+    Instant later = NOON.plusSeconds(90);
     keep(
         new Inbound.Undelivered(
-            "b", NOON, "SM1", null, PHONE, Cause.NO_SUCH_ADDRESS, "30005", "Unknown handset"));
-    keep(new Inbound.OptedIn("c", NOON.plusSeconds(60), "sms", PHONE, "START"));
+            "c", later, "SM1", null, PHONE, Cause.NO_SUCH_ADDRESS, "30005", "Unknown handset"));
     assertThat(permission("transactional"))
         .isInstanceOfSatisfying(
             Permission.Suppressed.class, s -> assertThat(s.reason()).isEqualTo("bounced"));
