@@ -222,7 +222,7 @@ class RoomIT {
         assertThat(chatting.row(waiting)).containsEntry("code", "unseen");
       }
       Touch next = chatting.aTouchBy("chat", lead);
-      assertThat(chatting.send(next)).isInstanceOf(TryLater.class);
+      assertThat(chatting.send(next)).isInstanceOf(Denied.class);
       assertThat(chatting.row(next)).containsEntry("code", "runaway");
       assertThat(chatting.chat.taken()).hasSize(50);
     }
