@@ -115,8 +115,8 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- if and (hasPrefix "SASL" .Values.kafka.securityProtocol) (not .Values.kafka.saslMechanism) -}}
 {{- fail (printf "kafka.saslMechanism is not set (expected with %s, such as SCRAM-SHA-512)" .Values.kafka.securityProtocol) -}}
 {{- end -}}
-{{- if lt (int .Values.terminationGracePeriod) (add 60 .Values.waitBeforeEnd) -}}
-{{- fail (printf "terminationGracePeriod: %d (expected: 60 seconds longer than waitBeforeEnd, or work under way is cut off)" (int .Values.terminationGracePeriod)) -}}
+{{- if lt (int .Values.terminationGracePeriod) (add 75 .Values.waitBeforeEnd) -}}
+{{- fail (printf "terminationGracePeriod: %d (expected: 75 seconds longer than waitBeforeEnd, or work under way is cut off)" (int .Values.terminationGracePeriod)) -}}
 {{- end -}}
 {{- range $role := list "engine" "workers" -}}
 {{- with (index $.Values $role).autoscaling -}}

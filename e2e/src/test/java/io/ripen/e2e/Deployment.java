@@ -214,6 +214,18 @@ final class Deployment implements AutoCloseable {
     unchanged = true;
   }
 
+  /** SIGTERM; they are not waited for. */
+  void tellWorkersToEnd() {
+    workers.forEach(worker -> Child.signal(worker.pid(), "TERM"));
+  }
+
+  /** After they were told to. */
+  void awaitWorkersEnd() {
+    workers.forEach(worker -> worker.awaitEnd(Duration.ofSeconds(90)));
+    workers.clear();
+    unchanged = true;
+  }
+
   void freezeWorkers() {
     workers.forEach(Child::freeze);
   }

@@ -88,7 +88,7 @@ class HelmChartTest {
           .isEqualTo("/actuator/health/readiness");
       assertThat(pod.getTerminationGracePeriodSeconds())
           .isGreaterThanOrEqualTo(
-              60 + container.getLifecycle().getPreStop().getSleep().getSeconds());
+              75 + container.getLifecycle().getPreStop().getSleep().getSeconds());
     }
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ripen.app.local.Part;
 import io.ripen.e2e.ScriptedSmtp.Stage;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +120,41 @@ class WorkerDeathsIT {
     soon("jobs that are done").until(() -> reminders.reminded() >= told);
     reminders.awaitSettled(shoppers);
     reminders.assertOneEach(shoppers);
+  }
+
+  /** Nobody moves the time here either: all is told before the worker ends. */
+  @Test
+  void worker_that_is_told_to_end_hears_the_servers_answers_first() {
+    shoppers = reminders.abandonedCarts(2);
+    Shopper gone = shoppers.getLast();
+    Pause beforeTheAnswers = new Pause();
+    ripen
+        .smtp()
+        .playTo(
+            shoppers,
+            (stage, recipient) -> {
+              if (stage == Stage.RECIPIENT) {
+                return ScriptedSmtp.OK;
+              }
+              beforeTheAnswers.hold();
+              return recipient.equals(gone.email()) ? ScriptedSmtp.NO_SUCH_USER : ScriptedSmtp.OK;
+            });
+    ripen.advance(HOUR);
+    soon("messages that are handed over")
+        .until(() -> reminders.states(shoppers).equals(Map.of("handing-over", 2L)));
+
+    ripen.tellWorkersToEnd();
+    soon("a worker that is about to end")
+        .until(
+            () ->
+                ripen.workersHttp().get("/actuator/health/readiness").statusCode()
+                    == HttpURLConnection.HTTP_UNAVAILABLE);
+    beforeTheAnswers.end();
+    ripen.awaitWorkersEnd();
+
+    assertThat(reminders.states(shoppers)).isEqualTo(Map.of("accepted", 1L, "rejected", 1L));
+    assertThat(ripen.database().isClosed(gone.email())).isTrue();
+    reminders.awaitDue(0);
   }
 
   @Test

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * <p>Camunda's own strategy (8.9.0-rc3) looks for a {@code StatusRuntimeException}, but is handed a
  * {@code CompletionException} around it, and so never tries again.
  */
-final class TellAgain implements CommandExceptionHandlingStrategy {
+final class TellAgain implements CommandExceptionHandlingStrategy, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TellAgain.class);
 
@@ -54,6 +54,11 @@ final class TellAgain implements CommandExceptionHandlingStrategy {
     } else if (!OVER.contains(code)) {
       LOG.error("Zeebe refuses what came of a job, which comes again when it times out", cause);
     }
+  }
+
+  @Override
+  public void close() {
+    later.shutdownNow();
   }
 
   /** Once a minute at most. */
