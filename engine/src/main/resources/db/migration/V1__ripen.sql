@@ -364,7 +364,8 @@ create table suppression (
   purpose text        not null,
   reason  text        not null,
   since   timestamptz not null,
-  primary key (channel, address, purpose)
+  -- Each reason ends by itself: who is there again after a bounce still wants nothing.
+  primary key (channel, address, purpose, reason)
 );
 
 -- What people wrote and what closed an address, once each: providers tell again what they got no

@@ -19,8 +19,8 @@ public interface Suppressions {
   String COMPLAINED = "complained";
 
   /**
-   * Keeps everybody from writing to this address, in the caller's transaction. The first reason
-   * stays, but that a person wants nothing gives way to a graver one.
+   * Keeps everybody from writing to this address, in the caller's transaction, until each of the
+   * reasons is lifted.
    *
    * @param address in any case
    * @param purpose or {@link #ALL}

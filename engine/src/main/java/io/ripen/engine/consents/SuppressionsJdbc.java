@@ -29,9 +29,8 @@ final class SuppressionsJdbc implements Suppressions {
             """
             insert into suppression (channel, address, purpose, reason, since)
             values (?, ?, ?, ?, ?)
-            on conflict (channel, address, purpose) do update
-            set reason = excluded.reason, since = greatest(suppression.since, excluded.since)
-            where suppression.reason = 'unsubscribed'
+            on conflict (channel, address, purpose, reason) do update
+            set since = greatest(suppression.since, excluded.since)
             """)
         .params(channel, Spellings.normal(address), purpose, reason, utc(since))
         .update();
@@ -87,8 +86,8 @@ final class SuppressionsJdbc implements Suppressions {
                     end as address
                   from lead where id in (select id from root where merged_into is null)) lead
                 where address is not null
-                on conflict (channel, address, purpose) do update set since = excluded.since
-                where suppression.reason = :unsubscribed
+                on conflict (channel, address, purpose, reason) do update
+                set since = excluded.since
                 """)
         .param("lead", leadId)
         .param("channel", channel)

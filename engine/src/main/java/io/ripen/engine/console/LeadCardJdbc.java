@@ -56,7 +56,8 @@ final class LeadCardJdbc {
             select l.*,
               array(select segment from segment_member where lead_id = l.id order by 1) as segments,
               (select reason from suppression s
-                where s.channel = 'email' and s.address = lower(l.email) limit 1) as suppressed,
+                where s.channel = 'email' and s.address = lower(l.email)
+                order by s.reason = 'unsubscribed', s.since desc limit 1) as suppressed,
               coalesce(%s, false) as says_address
             from lead l where id = :id
             """

@@ -82,7 +82,7 @@ final class HoldingsJdbc {
             """
             insert into suppression (channel, address, purpose, reason, since)
             values (:channel, :hash, :purpose, 'unsubscribed', :changed_at)
-            on conflict (channel, address, purpose) do update set
+            on conflict (channel, address, purpose, reason) do update set
               since = greatest(suppression.since, excluded.since)
             """,
             new MapSqlParameterSource(refusal).addValue("hash", hash.ofAddress(channel, contact)));
@@ -168,9 +168,7 @@ final class HoldingsJdbc {
             returning purpose, reason, since)
           insert into suppression (channel, address, purpose, reason, since)
           select :channel, :hash, purpose, reason, since from plain
-          on conflict (channel, address, purpose) do update set
-            reason = case when suppression.reason = 'unsubscribed' then excluded.reason
-              else suppression.reason end,
+          on conflict (channel, address, purpose, reason) do update set
             since = greatest(suppression.since, excluded.since)
           """,
           new MapSqlParameterSource(row)

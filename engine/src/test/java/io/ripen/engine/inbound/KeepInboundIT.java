@@ -186,6 +186,37 @@ class KeepInboundIT {
     assertThat(permission("transactional")).isEqualTo(new Permission.Granted());
   }
 
+  /** A text that was under way at the STOP, or asked them to confirm, may find nobody. */
+  @Test
+  void who_wants_nothing_and_is_there_again_still_wants_nothing() {
+    said("sms", "marketing", true, NOON.minusSeconds(60));
+    keep(new Inbound.OptedOut("a", NOON, "sms", PHONE, "STOP"));
+    engineKeeps();
+    keep(
+        new Inbound.Undelivered(
+            "b", NOON.plusSeconds(1), "SM1", null, PHONE, Cause.NO_SUCH_ADDRESS, "30005", "Off"));
+
+    keep(new Inbound.Said("c", NOON.plusSeconds(2), "sms", PHONE, "Hello", null));
+    assertThat(permission("transactional"))
+        .isInstanceOfSatisfying(
+            Permission.Suppressed.class, s -> assertThat(s.reason()).isEqualTo("unsubscribed"));
+
+    events.clear();
+    keep(new Inbound.OptedIn("d", NOON.plusSeconds(3), "sms", PHONE, "START"));
+    assertThat(granted()).containsExactly("marketing");
+    assertThat(permission("transactional")).isEqualTo(new Permission.Granted());
+  }
+
+  @Test
+  void a_stop_is_kept_though_the_address_was_closed_already() {
+    suppressed("sms", PHONE, Suppressions.BOUNCED);
+    keep(new Inbound.OptedOut("a", NOON.minusSeconds(1), "sms", PHONE, "STOP"));
+    keep(new Inbound.Said("b", NOON.plusSeconds(1), "sms", PHONE, "Hello", null));
+    assertThat(permission("transactional"))
+        .isInstanceOfSatisfying(
+            Permission.Suppressed.class, s -> assertThat(s.reason()).isEqualTo("unsubscribed"));
+  }
+
   /** Written late, before it bounced, after a complaint, or by e-mail, where anybody may. */
   @Test
   void not_everything_that_is_written_opens_an_address() {
