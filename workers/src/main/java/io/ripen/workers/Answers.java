@@ -36,7 +36,7 @@ final class Answers implements ClientInterceptor {
     return new SimpleForwardingClientCall<>(call) {
       @Override
       public void start(Listener<A> listener, Metadata headers) {
-        jobs.one();
+        jobs.tells();
         super.start(
             new SimpleForwardingClientCallListener<>(listener) {
               @Override
@@ -45,7 +45,7 @@ final class Answers implements ClientInterceptor {
                   // Whoever tells it again does so in here.
                   super.onClose(status, trailers);
                 } finally {
-                  jobs.done();
+                  jobs.told();
                 }
               }
             },

@@ -16,8 +16,17 @@ final class JobsInHand {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition none = lock.newCondition();
-  private int count;
+  private int jobs;
+  private int tellings;
   private boolean isOver;
+
+  /**
+   * What is not done.
+   *
+   * @param jobs that are at work
+   * @param tellings what came of jobs, and Zeebe has not said that it took it
+   */
+  record Left(int jobs, int tellings) {}
 
   /** Threads each of which is one job. One that comes when all is over does nothing. */
   ThreadFactory threads(ThreadFactory factory) {
@@ -30,53 +39,54 @@ final class JobsInHand {
             });
   }
 
-  /** Counts what it is to do from when it is told to. */
+  /** Counts what it is to tell from when it is told to. */
   ScheduledThreadPoolExecutor later(ThreadFactory factory) {
     return new ScheduledThreadPoolExecutor(1, factory) {
       @Override
       public ScheduledFuture<?> schedule(Runnable work, long delay, TimeUnit unit) {
-        one();
-        return super.schedule(() -> doOne(work), delay, unit);
+        tells();
+        return super.schedule(
+            () -> {
+              try {
+                work.run();
+              } finally {
+                told();
+              }
+            },
+            delay,
+            unit);
       }
     };
   }
 
-  /** One more; {@link #done} ends it. */
-  void one() {
-    lock.lock();
-    try {
-      count++;
-    } finally {
-      lock.unlock();
-    }
+  /** One telling more; {@link #told} ends it. */
+  void tells() {
+    add(0, 1);
   }
 
-  void done() {
-    lock.lock();
-    try {
-      count--;
-      if (count == 0) {
-        none.signalAll();
-      }
-    } finally {
-      lock.unlock();
-    }
+  void told() {
+    add(0, -1);
   }
 
   /**
-   * Waits until there is none; then, or after this time, no job begins any more.
+   * Waits until no job is at work, and then until all is told. Then, or after this time, no job
+   * begins any more.
    *
-   * @return how many are left
+   * @param tell how long what came of the jobs may take to be told, once none is at work
    */
-  int finish(Duration within) throws InterruptedException {
-    long left = within.toNanos();
+  Left finish(Duration within, Duration tell) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (count > 0 && left > 0) {
+      long left = within.toNanos();
+      while (jobs > 0 && left > 0) {
         left = none.awaitNanos(left);
       }
       isOver = true;
-      return count;
+      left = Math.min(left, tell.toNanos());
+      while (tellings > 0 && left > 0) {
+        left = none.awaitNanos(left);
+      }
+      return new Left(jobs, tellings);
     } finally {
       lock.unlock();
     }
@@ -86,7 +96,7 @@ final class JobsInHand {
     lock.lock();
     try {
       if (!isOver) {
-        count++;
+        jobs++;
       }
       return !isOver;
     } finally {
@@ -94,11 +104,24 @@ final class JobsInHand {
     }
   }
 
-  private void doOne(Runnable work) {
+  private void doOne(Runnable job) {
     try {
-      work.run();
+      job.run();
     } finally {
-      done();
+      add(-1, 0);
+    }
+  }
+
+  private void add(int moreJobs, int moreTellings) {
+    lock.lock();
+    try {
+      jobs += moreJobs;
+      tellings += moreTellings;
+      if (jobs == 0 || tellings == 0) {
+        none.signalAll();
+      }
+    } finally {
+      lock.unlock();
     }
   }
 }

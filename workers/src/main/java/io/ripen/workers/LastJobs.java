@@ -17,6 +17,9 @@ final class LastJobs implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(LastJobs.class);
 
+  /** The ledger knows what was sent; a broker that is away is no reason to wait for long. */
+  private static final Duration TELL_WITHIN = Duration.ofSeconds(10);
+
   private final JobsInHand jobs;
   private final ExecutorService threads;
   private final Duration within;
@@ -37,13 +40,18 @@ final class LastJobs implements SmartLifecycle {
   public void stop() {
     isRunning = false;
     try {
-      int left = jobs.finish(within);
-      if (left > 0) {
+      JobsInHand.Left left = jobs.finish(within, TELL_WITHIN);
+      if (left.jobs() > 0) {
         LOG.warn(
             "{} jobs were not done within {}, and are cut off; whether their messages went out may"
                 + " stay unknown (ripen.workers.end-within)",
-            left,
+            left.jobs(),
             within);
+      } else if (left.tellings() > 0) {
+        LOG.warn(
+            "Zeebe did not take what came of {} jobs, and hands them out again; nothing is sent"
+                + " twice for that",
+            left.tellings());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
