@@ -36,6 +36,9 @@ public final class LocalServer implements AutoCloseable {
    */
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
 
+  /** Who presses Ctrl-C does not wait for a minute; with what comes after it, less than the above. */
+  private static final Duration END_WITHIN = Duration.ofSeconds(10);
+
   private final Given given;
   private final List<String> options;
   private final Terminal terminal;
@@ -154,6 +157,7 @@ public final class LocalServer implements AutoCloseable {
       properties.put("ripen.push.private-key", stack.pushKeys().privateKey());
       properties.put("ripen.push.subject", stack.pushKeys().subject());
     }
+    properties.put("ripen.workers.end-within", END_WITHIN.toSeconds() + "s");
     properties.put("ripen.local.smtp.folder", stack.dataFolder().resolve("mailbox").toString());
     properties.put("logging.file.name", log().toString());
     properties.put("logging.threshold.console", ConsoleLog.SILENT);
