@@ -23,7 +23,7 @@ public final class TestDatabase {
    * while it has one fails.
    */
   public static DataSource migrated() {
-    return new OneConnection(migratedForAnyUse());
+    return new OneConnection(KeptSessions.of(migratedForAnyUse()));
   }
 
   /** The same, for a thread that keeps a connection to listen by. */
