@@ -123,6 +123,16 @@ class CorrelationRuleTest {
   }
 
   @Test
+  void blanks_in_a_key_change_nothing() {
+    assertThat(exit("cart.updated", "order.placed", " cartId ")).isEmpty();
+    assertThat(exit("stage.lead", "question.answered", " leadId+ \":help\"")).isEmpty();
+    assertThat(exit("stage.lead", "order.placed", " cartId"))
+        .singleElement()
+        .asString()
+        .contains("it waits with =cartId, which runs that begin by stage.lead do not have");
+  }
+
+  @Test
   void an_exit_without_a_key_is_told_which() {
     assertThat(exit("cart.updated", "order.placed", null))
         .containsExactly(
