@@ -468,10 +468,11 @@
   }
 
   on(document, 'input', (event) => {
-    // Ripen's own forms stand in a shadow.
-    const target = event.composedPath()[0];
+    // Ripen's own forms stand in a shadow; within an element that is a field itself, its input does.
+    const path = event.composedPath();
+    const target = path.find(({ nodeType, form }) => nodeType === 1 && form && form.matches && form.matches(FORM));
+    if (!target || isSecret(path[0]) || isSecret(target) || !view.forms) return;
     const { form } = target;
-    if (!form || !form.matches(FORM) || isSecret(target) || !view.forms) return;
     const { ripenForm: name, ripenStep: step } = form.dataset;
     const begun = view.forms.get(form);
     if (!begun) track('Form Started', { form: name });
