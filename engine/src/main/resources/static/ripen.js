@@ -473,10 +473,11 @@
     const target = path.find(({ nodeType, form }) => nodeType === 1 && form && form.matches && form.matches(FORM));
     if (!target || isSecret(path[0]) || isSecret(target) || !view.forms) return;
     const { form } = target;
-    const { ripenForm: name, ripenStep: step } = form.dataset;
+    const { ripenForm: name, ripenStep: step, ripenOwn: own } = form.dataset;
     const begun = view.forms.get(form);
     if (!begun) track('Form Started', { form: name });
-    if (name === 'registration' && !(begun && begun.step === step)) {
+    // Who sends a form of Ripen's has not signed up anywhere.
+    if (name === 'registration' && !own && !(begun && begun.step === step)) {
       track('Registration Started', { step, url: whichPage().url });
     }
     view.forms.set(form, { step, lastField: target.name || target.id });
