@@ -36,6 +36,7 @@
     const box = make('div', { className: 'ripen-form', lang: language });
     const form = make('form', { method: 'post', action: url, noValidate: true, innerHTML: html });
     form.dataset.ripenForm = name; // ripen.js tells that it was begun, and that it was left
+    form.dataset.ripenOwn = 'yes'; // and no Registration Started, whatever it is called
     const said = make('p', { className: 'said', role: 'status' });
     box.append(form, said);
     root.append(box);

@@ -468,14 +468,16 @@
   }
 
   on(document, 'input', (event) => {
-    // Ripen's own forms stand in a shadow.
-    const target = event.composedPath()[0];
+    // Ripen's own forms stand in a shadow; within an element that is a field itself, its input does.
+    const path = event.composedPath();
+    const target = path.find(({ nodeType, form }) => nodeType === 1 && form && form.matches && form.matches(FORM));
+    if (!target || isSecret(path[0]) || isSecret(target) || !view.forms) return;
     const { form } = target;
-    if (!form || !form.matches(FORM) || isSecret(target) || !view.forms) return;
-    const { ripenForm: name, ripenStep: step } = form.dataset;
+    const { ripenForm: name, ripenStep: step, ripenOwn: own } = form.dataset;
     const begun = view.forms.get(form);
     if (!begun) track('Form Started', { form: name });
-    if (name === 'registration' && !(begun && begun.step === step)) {
+    // Who sends a form of Ripen's has not signed up anywhere.
+    if (name === 'registration' && !own && !(begun && begun.step === step)) {
       track('Registration Started', { step, url: whichPage().url });
     }
     view.forms.set(form, { step, lastField: target.name || target.id });

@@ -3,9 +3,11 @@ package io.ripen.app.web;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import io.ripen.app.web.FormsHere.Received;
 import io.ripen.engine.events.Event;
@@ -180,6 +182,36 @@ class FormIT {
         .satisfies(
             event -> assertThat(event.path("properties")).hasToString("{\"form\":\"contact\"}"));
     assertThat(site.all().toString()).doesNotContain("Anna", "anna@example.com");
+  }
+
+  @Test
+  void a_form_of_ours_begins_no_registration_whatever_it_is_called() {
+    visitor.route(
+        "**/forms/registration.js",
+        route -> {
+          APIResponse ours =
+              route.fetch(
+                  new Route.FetchOptions()
+                      .setUrl("http://localhost:%d/forms/newsletter.js".formatted(port)));
+          route.fulfill(
+              new Route.FulfillOptions()
+                  .setResponse(ours)
+                  .setBody(
+                      ours.text().replace("\"name\":\"newsletter\"", "\"name\":\"registration\"")));
+        });
+    site.page("/join", SITE_STYLE + tracker(), "<main>" + script("registration", "") + "</main>");
+    Page page = visit(site.url() + "/join");
+    page.waitForFunction("window.ripen && ripen.version");
+    page.getByLabel("Your e-mail address").fill("agi@example.com");
+    page.evaluate("ripen.track('Later')");
+
+    TrackedSite.soon().until(() -> site.tracked("Later").size() == 1);
+    assertThat(site.tracked("Form Started"))
+        .singleElement()
+        .satisfies(
+            event ->
+                assertThat(event.path("properties")).hasToString("{\"form\":\"registration\"}"));
+    assertThat(site.tracked("Registration Started")).isEmpty();
   }
 
   @Test

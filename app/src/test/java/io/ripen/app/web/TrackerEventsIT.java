@@ -196,6 +196,44 @@ class TrackerEventsIT extends TrackedSite {
   }
 
   @Test
+  void an_element_of_the_sites_own_is_a_field_of_its_form() {
+    site.page(
+        "/elements",
+        tracker(""),
+        """
+        <script>
+          customElements.define('our-field', class extends HTMLElement {
+            static formAssociated = true;
+            internals = this.attachInternals();
+            input = document.createElement('input');
+            connectedCallback() {
+              this.input.type = this.getAttribute('type');
+              this.attachShadow({ mode: 'open' }).append(this.input);
+            }
+            get form() { return this.internals.form; }
+            get name() { return this.getAttribute('name'); }
+            get value() { return this.input.value; }
+          });
+        </script>
+        <our-field name="search" type="text"></our-field>
+        <form id="form" data-ripen-form="registration">
+          <our-field name="secret" type="password"></our-field>
+          <our-field name="city" type="text"></our-field></form>""");
+    Page page = visit("/elements");
+    page.locator("[name=search] input").fill("tea");
+    page.locator("[name=secret] input").fill("hunter2");
+    nothingYet(page, "Form Started");
+    page.locator("[name=city] input").fill("Eger");
+    tracked(1, "Registration Started");
+    page.navigate(site.url() + "/away");
+
+    assertThat(properties(tracked(1, "Form Abandoned")))
+        .extracting(told -> told.replaceAll(",\"filled.*", ""))
+        .containsExactly("{\"form\":\"registration\",\"lastField\":\"city\"");
+    assertThat(door.all().toString()).doesNotContain("hunter2", "Eger");
+  }
+
+  @Test
   void a_sent_form_is_not_left() {
     site.page(
         "/ask",

@@ -195,6 +195,26 @@ public final class MessageCheck {
         : List.of();
   }
 
+  /**
+   * Where a message writes {@code links.download} without asking whether the file is there. What
+   * cannot be read is left out: {@link #check} tells of it.
+   */
+  public List<ContentProblem> unsureDownloads(String flow, String message, MessageKind kind) {
+    List<ContentProblem> problems = new ArrayList<>();
+    List<String> parts =
+        kind == MessageKind.EMAIL ? List.of("mjml", "txt") : List.of(MessageFiles.SHORT);
+    for (String locale : files.locales(flow, message, kind)) {
+      for (String part : parts) {
+        try {
+          problems.addAll(UnsureDownloads.in(files.read(files.file(flow, message, locale, part))));
+        } catch (ContentProblem problem) {
+          // Said already.
+        }
+      }
+    }
+    return problems;
+  }
+
   private ContentProblem withoutWhatsApp(Path file) {
     return new ContentProblem(
         files.shown(file),

@@ -7,6 +7,7 @@ import io.ripen.engine.feel.InvalidFeel;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ final class CorrelationRule implements FlowRule {
   private static final String LEAD = "lead";
   private static final String ANSWER = "answer";
   private static final String EVENT = "event";
-  private static final String ANSWER_KEY = "=leadId + \":";
+  private static final Pattern ANSWER_KEY = Pattern.compile("=leadId\\s*\\+\\s*\":");
 
   /** What ends flows that are about a lead alone, and the name of its exit in the palette. */
   private static final String PURCHASE = "purchase.made";
@@ -119,7 +120,7 @@ final class CorrelationRule implements FlowRule {
   private void checkKey(Flow.Waiting event, String signal, String key, Runs runs, Report report) {
     List<String> sentBy = signals.keys(signal);
     List<String> fitting = fitting(signal);
-    boolean isAnswer = sentBy.contains(ANSWER) && key.startsWith(ANSWER_KEY);
+    boolean isAnswer = sentBy.contains(ANSWER) && ANSWER_KEY.matcher(key).lookingAt();
     if (sentBy.equals(List.of(ANSWER)) && !isAnswer) {
       report.error(
           event.node(),
@@ -175,6 +176,12 @@ final class CorrelationRule implements FlowRule {
         ? ""
         : Flow.extension(message, ZeebeSubscription.class)
             .map(ZeebeSubscription::getCorrelationKey)
+            .map(CorrelationRule::withoutBlanks)
             .orElse("");
+  }
+
+  /** To FEEL {@code = cartId} is the same. */
+  private static String withoutBlanks(String key) {
+    return key.startsWith("=") ? "=" + key.substring(1).strip() : key;
   }
 }

@@ -168,6 +168,11 @@ final class SendRule implements FlowRule {
         Severity.ERROR,
         MESSAGE,
         report);
+    tell(
+        messages.unsureDownloads(flowId, message.get(), kind),
+        Severity.WARNING,
+        "message-download",
+        report);
     if (kind == MessageKind.SHORT) {
       tell(
           messages.withoutWhatsApp(flowId, message.get()),

@@ -38,10 +38,10 @@ record StartSignals(SignalNames signals, List<String> names, boolean orAnything)
   /**
    * Those that need not be about such a thing.
    *
-   * @param thing as in the column <i>Correlate by</i>
+   * @param thing as in the column <i>Correlate by</i>: a cart or an order
    */
   List<String> without(String thing) {
-    return names.stream().filter(name -> !signals.keys(name).contains(thing)).toList();
+    return names.stream().filter(name -> !signals.brings(name, thing)).toList();
   }
 
   /** Whether each run is about such a thing. */

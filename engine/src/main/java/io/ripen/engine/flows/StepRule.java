@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,12 @@ final class StepRule implements FlowRule {
   private static final String ENTER_FLOW = "enter-flow";
   private static final String CHANGE_STAGE = "change-stage";
   private static final String CALL_WEBHOOK = "call-webhook";
-  private static final Set<String> REFUSED = Set.of(ENTER_FLOW, CHANGE_STAGE, CALL_WEBHOOK);
+  private static final List<String> NOT_SENT = List.of("touch.denied", "touch.rejected");
+  private static final Map<String, List<String>> REFUSED =
+      Map.of(
+          ENTER_FLOW, List.of("entry.refused"),
+          CHANGE_STAGE, List.of("stage.refused"),
+          CALL_WEBHOOK, List.of("webhook.refused"));
   private static final String SPLIT = "split";
   private static final FactsExpression ONLY_IF =
       new FactsExpression("onlyIf", "only-if", "lead.stage = \"LEAD\"");
@@ -104,9 +108,11 @@ final class StepRule implements FlowRule {
     }
   }
 
-  /** Whether what the task does may end in an error of the flow. */
-  static boolean mayBeRefused(ServiceTask task) {
-    return SendRule.isSend(task) || Flow.jobType(task).filter(REFUSED::contains).isPresent();
+  /** The errors of the flow in which what the task does may end. */
+  static List<String> refusals(ServiceTask task) {
+    return SendRule.isSend(task)
+        ? NOT_SENT
+        : Flow.jobType(task).map(REFUSED::get).orElse(List.of());
   }
 
   /** Whether there is a way for these errors of the task: on its edge, around it, or for all. */
@@ -124,7 +130,7 @@ final class StepRule implements FlowRule {
   }
 
   /** An event without a code catches all. */
-  private static boolean catchesError(CatchEvent event, String code) {
+  static boolean catchesError(CatchEvent event, String code) {
     return event.getEventDefinitions().stream()
         .filter(ErrorEventDefinition.class::isInstance)
         .map(definition -> ((ErrorEventDefinition) definition).getError())

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 record StepsAhead(Flow flow) {
 
+  /** In place of a code that the drawing does not tell. */
+  private static final String ANY = "";
+
   Map<FlowNode, List<FlowNode>> all() {
     Map<FlowNode, List<FlowNode>> steps = new LinkedHashMap<>();
     for (FlowNode node : flow.all(FlowNode.class)) {
@@ -33,10 +36,8 @@ record StepsAhead(Flow flow) {
         next.addAll(behind(node));
         next.addAll(boundaries(node).toList());
       }
-      if (mayFail(node)) {
-        next.addAll(catching(node));
-      }
-      steps.put(node, next);
+      errors(node).forEach(code -> next.addAll(catching(node, code)));
+      steps.put(node, next.stream().distinct().toList());
     }
     return steps;
   }
@@ -68,14 +69,26 @@ record StepsAhead(Flow flow) {
         .filter(boundary -> node.equals(boundary.getAttachedTo()));
   }
 
-  /** Whether an error goes out from here. */
-  private boolean mayFail(FlowNode node) {
+  /** The codes of the errors that go out from here. */
+  private List<String> errors(FlowNode node) {
     return switch (node) {
-      case EndEvent end -> isOfError(end);
+      case EndEvent end -> codes(end);
       case ServiceTask task ->
-          StepRule.mayBeRefused(task) && boundaries(task).noneMatch(StepsAhead::isOfError);
-      default -> false;
+          StepRule.refusals(task).stream()
+              .filter(
+                  code -> boundaries(task).noneMatch(event -> StepRule.catchesError(event, code)))
+              .toList();
+      default -> List.of();
     };
+  }
+
+  private static List<String> codes(EndEvent end) {
+    return end.getEventDefinitions().stream()
+        .filter(ErrorEventDefinition.class::isInstance)
+        .map(definition -> ((ErrorEventDefinition) definition).getError())
+        .map(error -> error == null || error.getErrorCode() == null ? ANY : error.getErrorCode())
+        .map(code -> code.startsWith("=") ? ANY : code)
+        .toList();
   }
 
   private static boolean isOfError(EndEvent end) {
@@ -83,11 +96,11 @@ record StepsAhead(Flow flow) {
   }
 
   /** What catches it, nearest to where it comes from. */
-  private List<FlowNode> catching(FlowNode node) {
+  private List<CatchEvent> catching(FlowNode node, String code) {
     ModelElementInstance from = node;
     ModelElementInstance around = node.getParentElement();
     while (around instanceof SubProcess process) {
-      List<FlowNode> catching = catching(process, from);
+      List<CatchEvent> catching = catching(code, handlers(process, from));
       if (!catching.isEmpty()) {
         return catching;
       }
@@ -97,8 +110,20 @@ record StepsAhead(Flow flow) {
     return List.of();
   }
 
-  private List<FlowNode> catching(SubProcess process, @Nullable ModelElementInstance from) {
-    return Stream.<FlowNode>concat(
+  /** Who names the code goes before who catches all. */
+  private static List<CatchEvent> catching(String code, List<CatchEvent> handlers) {
+    if (code.equals(ANY)) {
+      return handlers;
+    }
+    List<CatchEvent> fitting =
+        handlers.stream().filter(event -> StepRule.catchesError(event, code)).toList();
+    List<CatchEvent> naming =
+        fitting.stream().filter(event -> !StepRule.catchesError(event, ANY)).toList();
+    return naming.isEmpty() ? fitting : naming;
+  }
+
+  private List<CatchEvent> handlers(SubProcess process, @Nullable ModelElementInstance from) {
+    return Stream.<CatchEvent>concat(
             boundaries(process).filter(StepsAhead::isOfError),
             inside(process, SubProcess.class).stream()
                 .filter(SubProcess::triggeredByEvent)

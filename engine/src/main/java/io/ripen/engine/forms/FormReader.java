@@ -27,8 +27,10 @@ final class FormReader {
   static final String TYPES =
       "text, textfield, textarea, number, select, radio, checkbox, checklist, group, separator, button";
 
+  /** The button's property that names the file which the form is about. */
+  static final String MAGNET = "magnet";
+
   private static final int VERSION_DIGITS = 12;
-  private static final String MAGNET = "magnet";
 
   private final Predicate<String> hasMagnet;
   private final List<FormProblem> problems = new ArrayList<>();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.ripen.engine.links.Magnets;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -39,6 +40,7 @@ public final class FormsFolder {
   private final Path bpmn;
   private final Magnets magnets;
   private final Map<Path, Known> known = new ConcurrentHashMap<>();
+  private final Set<Path> withoutMagnet = ConcurrentHashMap.newKeySet();
 
   private record Known(FileTime modified, long size, @Nullable LeadForm form) {}
 
@@ -124,7 +126,8 @@ public final class FormsFolder {
         before = new Known(modified, size, load(name, file));
         known.put(file, before);
       }
-      return Optional.ofNullable(before.form());
+      LeadForm form = before.form();
+      return form != null && hasItsMagnet(form, file) ? Optional.of(form) : Optional.empty();
     } catch (IOException e) {
       LOG.error("The form {} cannot be read: {}", file, e.toString());
       return Optional.empty();
@@ -133,13 +136,29 @@ public final class FormsFolder {
 
   private @Nullable LeadForm load(String name, Path file) throws IOException {
     try {
-      return FormReader.read(name, Files.readAllBytes(file), this::hasMagnet);
+      return FormReader.read(name, Files.readAllBytes(file), any -> true);
     } catch (InvalidForm e) {
-      e.problems()
-          .forEach(
-              problem -> LOG.error("Not served: {}/{}: {}", NAME, file.getFileName(), problem));
+      tell(file, e.problems());
       return null;
     }
+  }
+
+  /** Asked each time: its file may come, or go, while the form stays as it is. */
+  private boolean hasItsMagnet(LeadForm form, Path file) throws IOException {
+    String magnet = form.submit().properties().get(FormReader.MAGNET);
+    if (magnet == null || hasMagnet(magnet)) {
+      withoutMagnet.remove(file);
+      return true;
+    }
+    if (withoutMagnet.add(file)) {
+      tell(file, problems(String.valueOf(file.getFileName()), Files.readAllBytes(file)));
+    }
+    return false;
+  }
+
+  private static void tell(Path file, List<FormProblem> problems) {
+    problems.forEach(
+        problem -> LOG.error("Not served: {}/{}: {}", NAME, file.getFileName(), problem));
   }
 
   /**
@@ -150,7 +169,7 @@ public final class FormsFolder {
       return flows
           .map(flow -> String.valueOf(flow.getFileName()))
           .anyMatch(flow -> magnets.find(flow, magnet).isPresent() && handsOut(flow));
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return false;
     }
   }
@@ -163,7 +182,7 @@ public final class FormsFolder {
         }
       }
       return false;
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return false;
     }
   }

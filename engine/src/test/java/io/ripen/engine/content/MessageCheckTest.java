@@ -63,6 +63,33 @@ class MessageCheckTest {
   }
 
   @Test
+  void a_file_that_may_be_missing_has_to_be_asked_for() throws IOException {
+    Files.writeString(
+        folder.resolve("hello.en.mjml"),
+        GOOD.replace(">Hello</mj-text>", "><a href=\"{{links.download}}\">Hello</a></mj-text>"));
+    Files.writeString(
+        folder.resolve("hello.en.txt"),
+        """
+        {% if links.download and lead.firstName %}{{ links.download }}{% else %}Write!{% endif %}
+        {% unless links.download %}Write!{% else %}
+          {% if lead.known %}{{ links.download }}{% endif %}
+        {% endunless %}
+        {% if lead.known %}A{% elsif links.download %}{{ links.download }}{% endif %}
+        {{ links.download | default: "https://example.com/files" }}
+        {% if lead.known %}{{ links.download }}{% endif %}
+        """);
+    String isEmpty =
+        "{{ links.download }} is empty where the file is missing → put {% if links.download %}"
+            + " around it, and behind {% else %} what to do instead";
+
+    assertThat(new MessageCheck(bpmn).unsureDownloads("flow", "hello", MessageKind.EMAIL))
+        .extracting(Throwable::getMessage)
+        .containsExactly(
+            "flow/messages/hello.en.mjml, line 8: " + isEmpty,
+            "flow/messages/hello.en.txt, line 7: " + isEmpty);
+  }
+
+  @Test
   void files_that_many_mailboxes_refuse_are_told() throws IOException {
     Path files = Files.createDirectories(folder.resolve("hello.files"));
     Files.write(files.resolve("film.mp4"), new byte[8_000_000]);

@@ -3,15 +3,19 @@ package io.ripen.engine.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camunda.zeebe.model.bpmn.Bpmn;
+import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
 import io.camunda.zeebe.model.bpmn.builder.AbstractFlowNodeBuilder;
 import io.camunda.zeebe.model.bpmn.builder.ProcessBuilder;
 import io.ripen.engine.feel.Feel;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,9 +23,12 @@ class CorrelationRuleTest {
 
   private static final SignalNames SIGNALS = SignalNames.read(Path.of("../bpmn"), List.of());
 
-  private final CorrelationRule rule =
-      new CorrelationRule(
-          SIGNALS, new Feel(Clock.systemUTC()), Map.of("form", Set.of("cartId", "note")));
+  private final CorrelationRule rule = rule(SIGNALS);
+
+  private static CorrelationRule rule(SignalNames signals) {
+    return new CorrelationRule(
+        signals, new Feel(Clock.systemUTC()), Map.of("form", Set.of("cartId", "note")));
+  }
 
   @ParameterizedTest
   @CsvSource(
@@ -53,6 +60,76 @@ class CorrelationRuleTest {
               "flow.bpmn: exit: error: it waits with =%s, %s (correlation-key)"
                   .formatted(key, problem));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "cart.change  | \"updated\"             | cartId  | true",
+        "cart.change  | \"updated\", \"emptied\"  | cartId  | true",
+        "cart.total   | > 100                 | cartId  | true",
+        "cart.total   | [10.5..20]            | cartId  | true",
+        "order.change | \"placed\"              | orderId | true",
+        "order.change | \"placed\"              | cartId  | false",
+        "cart.change  | not(\"ordered\")        | cartId  | false",
+        "cart.change  | -                     | cartId  | false",
+        "cart.total   | null                  | cartId  | false",
+        "event.name   | \"cart.updated\"        | cartId  | false",
+      })
+  void what_a_row_asks_for_its_runs_have_whatever_the_signal_goes_by(
+      String fact, String test, String key, boolean had, @TempDir Path bpmn) throws IOException {
+    Files.writeString(
+        bpmn.resolve(SignalNames.FILE),
+        """
+        <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/">
+          <decision>
+            <decisionTable>
+              <input><inputExpression><text>%s</text></inputExpression></input>
+              <output name="signal" />
+              <output name="key" />
+              <rule>
+                <inputEntry><text>%s</text></inputEntry>
+                <outputEntry><text>"own"</text></outputEntry>
+                <outputEntry><text>"lead"</text></outputEntry>
+              </rule>
+              <rule>
+                <inputEntry><text></text></inputEntry>
+                <outputEntry><text>"order.placed"</text></outputEntry>
+                <outputEntry><text>"cart"</text></outputEntry>
+              </rule>
+              <rule>
+                <inputEntry><text></text></inputEntry>
+                <outputEntry><text>"order.placed"</text></outputEntry>
+                <outputEntry><text>"order"</text></outputEntry>
+              </rule>
+            </decisionTable>
+          </decision>
+        </definitions>
+        """
+            .formatted(fact, test));
+    CorrelationRule withOwnRow = rule(SignalNames.read(bpmn, List.of()));
+
+    List<String> findings = RuleProbe.findings(withOwnRow, exits("own", "order.placed", key));
+
+    if (had) {
+      assertThat(findings).isEmpty();
+    } else {
+      assertThat(findings)
+          .singleElement()
+          .asString()
+          .contains("which runs that begin by own do not have");
+    }
+  }
+
+  @Test
+  void blanks_in_a_key_change_nothing() {
+    assertThat(exit("cart.updated", "order.placed", " cartId ")).isEmpty();
+    assertThat(exit("stage.lead", "question.answered", " leadId+ \":help\"")).isEmpty();
+    assertThat(exit("stage.lead", "order.placed", " cartId"))
+        .singleElement()
+        .asString()
+        .contains("it waits with =cartId, which runs that begin by stage.lead do not have");
   }
 
   @Test
@@ -123,10 +200,13 @@ class CorrelationRuleTest {
   }
 
   private List<String> exit(String start, String exit, String key) {
+    return RuleProbe.findings(rule, exits(start, exit, key));
+  }
+
+  private static BpmnModelInstance exits(String start, String exit, String key) {
     ProcessBuilder flow = Bpmn.createExecutableProcess("flow");
     addExit(flow, exit, key);
-    flow.startEvent().message(start).endEvent();
-    return RuleProbe.findings(rule, flow.done());
+    return flow.startEvent().message(start).endEvent().done();
   }
 
   private static void addExit(ProcessBuilder flow, String signal, String key) {

@@ -659,6 +659,16 @@ class FlowCheckTest {
                 NUDGE.replace(".hu.", ".en.") + ": warning: " + WITHOUT_WHATSAPP,
                 NUDGE.replace(".hu.", ".ru.") + ": warning: " + WITHOUT_WHATSAPP)),
         new Broken(
+            "a_message_with_a_file_that_may_be_missing",
+            NUDGE,
+            "cart.url",
+            "links.download",
+            List.of(
+                NUDGE
+                    + ": line 2: warning: {{ links.download }} is empty where the file is missing →"
+                    + " put {% if links.download %} around it, and behind {% else %} what to do"
+                    + " instead (message-download)")),
+        new Broken(
             "a_message_with_a_fact_that_nobody_has",
             REMINDER,
             "lead.firstName",

@@ -93,6 +93,20 @@ class LoopRuleTest {
   }
 
   @Test
+  void an_error_goes_the_way_that_is_for_it() {
+    assertThat(sendsThenGoesAgain("touch.denied", "again")).isEmpty();
+    assertThat(sendsThenGoesAgain("again", "touch.denied"))
+        .singleElement()
+        .asString()
+        .contains(ERROR);
+    assertThat(sendsThenGoesAgain("touch.denied", ""))
+        .as("what is rejected goes the way for all")
+        .singleElement()
+        .asString()
+        .contains(ERROR);
+  }
+
+  @Test
   void a_loop_within_a_sub_process_has_to_pause_too() {
     assertThat(
             loop(
@@ -147,6 +161,28 @@ class LoopRuleTest {
             .endEvent()
             .moveToActivity("around")
             .boundaryEvent("refused", boundary -> boundary.error("touch.denied"))
+            .connectTo("begin")
+            .done());
+  }
+
+  /** A flow that sends, and ends a week later by the error {@code again}. */
+  private static List<String> sendsThenGoesAgain(String ends, String goesBack) {
+    EmbeddedSubProcessBuilder inside =
+        Bpmn.createExecutableProcess("flow")
+            .startEvent()
+            .exclusiveGateway("begin")
+            .subProcess("around")
+            .embeddedSubProcess();
+    return RuleProbe.findings(
+        new LoopRule(),
+        week(send(inside.startEvent()))
+            .endEvent()
+            .error("again")
+            .subProcessDone()
+            .boundaryEvent("ends", boundary -> boundary.error(ends))
+            .endEvent()
+            .moveToActivity("around")
+            .boundaryEvent("goesBack", boundary -> boundary.error(goesBack))
             .connectTo("begin")
             .done());
   }

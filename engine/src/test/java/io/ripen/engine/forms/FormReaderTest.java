@@ -22,6 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FormReaderTest {
 
+  private static final String GET_GUIDE =
+      """
+      {"type": "button", "id": "s", "label": "Get", "properties": {
+        "event": "Lead Magnet Requested", "magnet": "tea-guide"}}""";
+
   @Test
   void what_modeler_draws_is_read() {
     LeadForm form =
@@ -200,12 +205,7 @@ class FormReaderTest {
   void a_magnet_lies_with_the_flow_whose_messages_hand_it_out(@TempDir Path bpmn)
       throws IOException {
     FormsFolder folder = new FormsFolder(bpmn);
-    byte[] form =
-        Drawn.file(
-            EMAIL,
-            """
-            {"type": "button", "id": "s", "label": "Get", "properties": {
-              "event": "Lead Magnet Requested", "magnet": "tea-guide"}}""");
+    byte[] form = Drawn.file(EMAIL, GET_GUIDE);
     Files.createDirectories(bpmn.resolve("guides/messages"));
     Files.createDirectories(bpmn.resolve("guides/files"));
     Files.createDirectories(bpmn.resolve("elsewhere/files"));
@@ -217,6 +217,26 @@ class FormReaderTest {
 
     Files.createFile(bpmn.resolve("guides/files/tea-guide.pdf"));
     assertThat(folder.problems("test.form", form)).isEmpty();
+  }
+
+  @Test
+  void a_form_is_served_while_its_magnet_is_there(@TempDir Path bpmn) throws IOException {
+    FormsFolder folder = new FormsFolder(bpmn);
+    Path guide = bpmn.resolve("guides/files/tea-guide.pdf");
+    Files.createDirectories(bpmn.resolve("forms"));
+    Files.write(bpmn.resolve("forms/test.form"), Drawn.file(EMAIL, GET_GUIDE));
+    assertThat(folder.find("test", "en")).as("before the flow is copied").isEmpty();
+
+    Files.createDirectories(bpmn.resolve("guides/messages"));
+    Files.createDirectories(bpmn.resolve("guides/files"));
+    Files.writeString(bpmn.resolve("guides/messages/delivery.en.txt"), "{{ links.download }}");
+    Files.createFile(guide);
+    assertThat(folder.find("test", "en")).isPresent();
+
+    Files.delete(guide);
+    assertThat(folder.find("test", "en")).isEmpty();
+    Files.createFile(guide);
+    assertThat(folder.find("test", "en")).isPresent();
   }
 
   @Test
