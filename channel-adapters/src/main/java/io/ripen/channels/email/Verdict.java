@@ -49,15 +49,19 @@ final class Verdict {
   private static final Pattern OUR_QUOTA =
       Pattern.compile(
           SENT
-              + ".{0,40}\\b(quota|limit)|\\b(quota|limit)s?\\b.{0,40}"
+              + ".{0,40}\\b(quota|limit)s?\\b|\\b(quota|limit)s?\\b.{0,40}"
               + SENT
               + "|\\bexceed.{0,40}\\bper (day|hour)\\b",
           Pattern.DOTALL);
 
-  /** What is about this message or this mailbox alone. */
+  /**
+   * What is about this message or this mailbox alone. A limit on recipients is one of ours, as each
+   * message has one.
+   */
   private static final Pattern ITS_OWN =
       Pattern.compile(
-          "\\bsize|\\btoo (large|big|long)\\b|mailbox|inbox|receiv|incoming|inbound|attach|header|spam");
+          "\\bsize|\\btoo (large|big|long)\\b|\\blines?\\b|mailbox|inbox|receiv|incoming|inbound"
+              + "|attach|header|spam|\\bmembers?\\b|\\brecipient\\b(?! (rate )?(quota|limit))");
 
   /** Quotas are by the day or the hour, and it costs little to ask. */
   private static final Duration SPENT = Duration.ofMinutes(30);

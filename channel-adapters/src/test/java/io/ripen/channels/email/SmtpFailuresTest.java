@@ -284,6 +284,9 @@ class SmtpFailuresTest {
     "DOT,  554 5.7.1 You have exceeded your hourly limit",
     "DOT,  554 This domain has exceeded the max emails per hour (150/150 (100%)) allowed.",
     "RCPT, 554 5.7.1 Sender address rejected: message quota exceeded",
+    "RCPT, 554 5.7.1 Daily recipient limit exceeded",
+    "DATA, 550 5.1.90 You have reached your daily limit for message recipients",
+    "DATA, 550 5.7.1 Your hourly sending limits are reached",
     "DOT,  552 5.3.1 disk full",
     "DATA, 554 5.3.2 not now",
   })
@@ -312,6 +315,22 @@ class SmtpFailuresTest {
   })
   void what_is_too_much_of_one_message_is_refused(String reply) {
     server.answering("DOT", reply);
+
+    assertThat(send()).isInstanceOf(Rejected.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "554 5.7.1 <anna@example.org>: Recipient address rejected: quota per day exceeded",
+        "554 5.7.1 <anna@example.org>: the recipient's daily quota is exceeded",
+        "554 5.7.1 <list@example.org>: sender refused, as posting is limited to members",
+        "554 5.7.1 <list@example.org>: sender refused, as of the limit for members",
+        "554 5.7.1 sender refused by our limitations",
+        "554 5.6.0 sender exceeds the limit of 998 characters in a line",
+      })
+  void what_one_recipient_or_list_does_not_take_is_refused_and_stops_no_other(String reply) {
+    server.answering("RCPT", reply);
 
     assertThat(send()).isInstanceOf(Rejected.class);
   }
