@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 
 /**
  * Reads a mailbox and waits for more to come (IDLE, RFC 2177). A message leaves the folder when
@@ -18,11 +19,16 @@ public final class ImapListener implements Listener {
 
   private final ImapServer server;
   private final Inbox inbox;
-  private final Stumbling stumbling = new Stumbling();
+  private final Stumbling stumbling;
 
   public ImapListener(ImapServer server, Inbox inbox) {
+    this(server, inbox, System::nanoTime);
+  }
+
+  ImapListener(ImapServer server, Inbox inbox, LongSupplier nanoTime) {
     this.server = server;
     this.inbox = inbox;
+    this.stumbling = new Stumbling(nanoTime);
   }
 
   @Override

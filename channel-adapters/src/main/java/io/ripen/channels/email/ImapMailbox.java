@@ -163,12 +163,7 @@ final class ImapMailbox {
         continue;
       }
       try {
-        if (stumbling.isTooOften(letter)) {
-          leaveToAPerson(letter);
-        } else {
-          take(letter.message());
-        }
-        move(store, folder, read, letter.message());
+        putAway(store, folder, read, letter);
       } catch (RuntimeException | MessagingException e) {
         // One that cannot be kept or moved must not hold up the others.
         trouble = e;
@@ -187,6 +182,18 @@ final class ImapMailbox {
       throw failure;
     }
     return true;
+  }
+
+  private void putAway(IMAPStore store, IMAPFolder folder, IMAPFolder read, Filed letter)
+      throws MessagingException {
+    if (stumbling.isTooOften(letter)) {
+      leaveToAPerson(letter);
+      move(store, folder, read, letter.message());
+    } else {
+      take(letter.message());
+      move(store, folder, read, letter.message());
+      stumbling.readOne();
+    }
   }
 
   /** To mark and to move it, the server need not show it. */

@@ -49,15 +49,20 @@ final class Verdict {
   private static final Pattern OUR_QUOTA =
       Pattern.compile(
           SENT
-              + ".{0,40}\\b(quota|limit)|\\b(quota|limit)s?\\b.{0,40}"
+              + ".{0,40}\\b(quota|limit)s?\\b|\\b(quota|limit)s?\\b.{0,40}"
               + SENT
               + "|\\bexceed.{0,40}\\bper (day|hour)\\b",
           Pattern.DOTALL);
 
-  /** What is about this message or this mailbox alone. */
+  /**
+   * What is about this message or this mailbox alone. A limit on recipients is one of ours, as each
+   * message has one.
+   */
   private static final Pattern ITS_OWN =
       Pattern.compile(
-          "\\bsize|\\btoo (large|big|long)\\b|mailbox|inbox|receiv|incoming|inbound|attach|header|spam");
+          "\\bsize|\\btoo (large|big|long)\\b|\\blines?\\b|mailbox|inbox|receiv|incoming|inbound"
+              + "|attach|header|spam|gr[ae]y.?list|\\bmembers?\\b"
+              + "|\\brecipient\\b(?! (rate )?(quota|limit))");
 
   /** Quotas are by the day or the hour, and it costs little to ask. */
   private static final Duration SPENT = Duration.ofMinutes(30);
@@ -164,20 +169,25 @@ final class Verdict {
   }
 
   /**
-   * Whether it takes nothing from us for hours, although it says so as if for good: its disk is
-   * full, or we have sent as much as we may. A size that is too large for it or for a mailbox is of
-   * one message.
+   * Whether it takes nothing from us for hours: its disk is full, as it says as if for good, or we
+   * have sent as much as we may.
    */
   private static boolean isSpent(Reply reply) {
+    return (reply.isPermanent() && NO_MORE_NOW.contains(detail(reply))) || isOverOurQuota(reply);
+  }
+
+  /**
+   * For good or for now: each server has a code of its own for it. A size that is too large for it
+   * or for a mailbox is of one message.
+   */
+  private static boolean isOverOurQuota(Reply reply) {
     String detail = detail(reply);
     String words = plainWords(reply);
-    return reply.isPermanent()
-        && (NO_MORE_NOW.contains(detail)
-            || (!detail.startsWith("2.")
-                && !detail.equals("3.4")
-                && !knowsNobody(reply)
-                && OUR_QUOTA.matcher(words).find()
-                && !ITS_OWN.matcher(words).find()));
+    return !detail.startsWith("2.")
+        && !detail.equals("3.4")
+        && !knowsNobody(reply)
+        && OUR_QUOTA.matcher(words).find()
+        && !ITS_OWN.matcher(words).find();
   }
 
   /** Sendmail says so of all that it has no better word for; so it may be of this message only. */

@@ -267,6 +267,13 @@ class SmtpFailuresTest {
     "RCPT,     552 5.2.2 mailbox full,          MESSAGE",
     "RCPT,     503 5.5.1 bad sequence,          MESSAGE",
     "DOT,      450 4.7.1 odd content,           MESSAGE",
+    "RCPT,     451 mailbox quota exceeded today, MESSAGE",
+    "RCPT,     451 the recipient has a daily quota, MESSAGE",
+    "RCPT,     452 4.2.2 the daily quota is exceeded, MESSAGE",
+    "RCPT,     450 4.2.1 who sends here is over the limit, MESSAGE",
+    "RCPT,     450 4.1.1 unknown to us: sender over quota, MESSAGE",
+    "RCPT,     451 4.7.1 greylisted: sender within the time limit, MESSAGE",
+    "DOT,      452 4.3.4 larger than the limit for those who send, CHANNEL",
   })
   void what_the_server_says_of_itself_holds_for_all(String stage, String reply, Scope scope) {
     server.answering(stage, reply);
@@ -284,6 +291,16 @@ class SmtpFailuresTest {
     "DOT,  554 5.7.1 You have exceeded your hourly limit",
     "DOT,  554 This domain has exceeded the max emails per hour (150/150 (100%)) allowed.",
     "RCPT, 554 5.7.1 Sender address rejected: message quota exceeded",
+    "RCPT, 554 5.7.1 Daily recipient limit exceeded",
+    "DATA, 550 5.1.90 You have reached your daily limit for message recipients",
+    "DATA, 550 5.7.1 Your hourly sending limits are reached",
+    "MAIL, 451 4.7.1 Hourly sending quota exceeded",
+    "RCPT, 450 4.7.1 Sender address rejected: message quota exceeded",
+    "RCPT, 451 Your domain has exceeded its hourly quota",
+    "RCPT, 421 4.7.0 Daily sending limit exceeded",
+    "DATA, 451 4.7.1 Outgoing quota exceeded",
+    "DATA, 454 Throttling failure: Daily message quota exceeded.",
+    "DOT,  452 4.4.5 Daily user sending limit exceeded.",
     "DOT,  552 5.3.1 disk full",
     "DATA, 554 5.3.2 not now",
   })
@@ -312,6 +329,22 @@ class SmtpFailuresTest {
   })
   void what_is_too_much_of_one_message_is_refused(String reply) {
     server.answering("DOT", reply);
+
+    assertThat(send()).isInstanceOf(Rejected.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "554 5.7.1 <anna@example.org>: Recipient address rejected: quota per day exceeded",
+        "554 5.7.1 <anna@example.org>: the recipient's daily quota is exceeded",
+        "554 5.7.1 <list@example.org>: sender refused, as posting is limited to members",
+        "554 5.7.1 <list@example.org>: sender refused, as of the limit for members",
+        "554 5.7.1 sender refused by our limitations",
+        "554 5.6.0 sender exceeds the limit of 998 characters in a line",
+      })
+  void what_one_recipient_or_list_does_not_take_is_refused_and_stops_no_other(String reply) {
+    server.answering("RCPT", reply);
 
     assertThat(send()).isInstanceOf(Rejected.class);
   }

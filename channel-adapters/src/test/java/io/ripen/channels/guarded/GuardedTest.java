@@ -366,6 +366,21 @@ class GuardedTest {
   }
 
   @Test
+  void when_the_time_it_asked_for_is_over_others_need_not_wait_for_the_first() {
+    Guarded<String> channel = guarded(wide());
+    SendResult later = new Retryable("429", Duration.ofSeconds(90), Scope.CHANNEL);
+    provider.answers(later);
+    send(channel);
+    clock.advance(Duration.ofSeconds(90));
+
+    List<SendResult> meanwhile = new ArrayList<>();
+    assertThat(channel.send("hello", () -> meanwhile.add(send(channel)))).isEqualTo(later);
+    assertThat(meanwhile).containsExactly(later);
+    assertThat(send(channel)).as("it asked again").isNotEqualTo(later);
+    assertThat(begun).hasValue(2);
+  }
+
+  @Test
   void limits_that_make_no_sense_are_refused() {
     Duration second = Duration.ofSeconds(1);
     assertThatThrownBy(() -> new Limits(0, second, 1, second, 1, second))
