@@ -187,6 +187,23 @@ final class Traits {
     };
   }
 
+  /** Whether an address by the channel is told that cannot be read as one. */
+  static boolean isUnreadable(@Nullable ObjectNode told, String channel) {
+    if (told == null) {
+      return false;
+    }
+    return switch (channel) {
+      case ConsentEvents.EMAIL -> isThere(told.path(EMAIL)) && email(told) == null;
+      case ConsentEvents.SMS -> isThere(told.path(PHONE)) && number(told) == null;
+      default -> false;
+    };
+  }
+
+  private static boolean isThere(JsonNode node) {
+    boolean isBlank = node.isString() && node.stringValue().isBlank();
+    return !node.isMissingNode() && !node.isNull() && !isBlank;
+  }
+
   private static @Nullable String email(ObjectNode traits) {
     String told = Shopping.firstText(traits, EMAIL);
     return told != null && EmailAddress.isPossible(told) ? told : null;
