@@ -74,6 +74,14 @@ record CsvFile(Path path, Charset charset, int skip, char delimiter, String dige
     }
   }
 
+  static MessageDigest sha() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JVM has SHA-256", e);
+    }
+  }
+
   private static Charset charset(byte[] start, @Nullable Charset given) {
     if (isMark(start, StandardCharsets.UTF_16LE)) {
       return StandardCharsets.UTF_16LE;
@@ -181,14 +189,6 @@ record CsvFile(Path path, Charset charset, int skip, char delimiter, String dige
           in.get(bytes, 0, left);
           return left;
         }
-      }
-    }
-
-    private static MessageDigest sha() {
-      try {
-        return MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every JVM has SHA-256", e);
       }
     }
   }

@@ -96,10 +96,15 @@ public record ImportSettings(
 
   /** Where those of a dry run go: an import that was interrupted still needs its own report. */
   public Path refusedInDryRun() {
-    String name = String.valueOf(refused.getFileName());
+    return beside(refused, ".DRY-RUN");
+  }
+
+  /** With a mark between the name and its end: {@code contacts.REFUSED.1.csv}. */
+  static Path beside(Path file, String mark) {
+    String name = String.valueOf(file.getFileName());
     int dot = name.lastIndexOf('.');
     int end = dot < 0 ? name.length() : dot;
-    return refused.resolveSibling(name.substring(0, end) + ".DRY-RUN" + name.substring(end));
+    return file.resolveSibling(name.substring(0, end) + mark + name.substring(end));
   }
 
   /** The file's name without its folder. */

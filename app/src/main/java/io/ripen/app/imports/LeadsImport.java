@@ -66,7 +66,7 @@ public final class LeadsImport {
   public Result check() {
     try (Rows rows = new Rows(file)) {
       var read = reader(rows, new ContactIds(new byte[1]));
-      try (Report report = report(settings.refusedInDryRun(), rows, 0);
+      try (Report report = Report.anew(settings.refusedInDryRun(), file.delimiter(), rows.header());
           DomainCheck domains = new DomainCheck(mailDomains, terminal)) {
         var bar = new ProgressBar(terminal, "rows", 0);
         long refused = 0;
@@ -111,9 +111,10 @@ public final class LeadsImport {
     try (Rows rows = new Rows(file)) {
       ReadContact read = reader(rows, ids);
       begin(origin(Columns.of(rows.header(), settings.wishes())));
-      try (Report report = report(settings.refused(), rows, progress.refusedBytes());
+      try (Report report = report(rows);
           DomainCheck domains = new DomainCheck(mailDomains, terminal);
           ExecutorService courier = Executors.newVirtualThreadPerTaskExecutor()) {
+        keep(report, progress.rows(), progress.refused());
         var work = new Work(read, domains, report, door, courier);
         return work.all(rows);
       }
@@ -144,15 +145,35 @@ public final class LeadsImport {
     return new ReadContact(columns, rows.header().size(), settings.country(), ids);
   }
 
-  private Report report(Path refused, Rows rows, long bytes) {
-    var report = new Report(refused, file.delimiter(), rows.header(), bytes);
-    if (report.bytes() < bytes) {
+  private Report report(Rows rows) {
+    Report report =
+        Report.goOn(
+            settings.refused(),
+            file.delimiter(),
+            rows.header(),
+            progress.refusedBytes(),
+            progress.refusedDigest());
+    if (report.isAnew()) {
+      Path kept = report.kept();
       terminal.sayPlain(
-          "  %s is not as it was: it begins anew, without the %,d rows that were refused before"
-              .formatted(refused, progress.refused()),
+          "  %s is %s%s"
+              .formatted(
+                  settings.refused(),
+                  kept == null
+                      ? "no longer there"
+                      : "not what this import wrote, and is kept as " + kept,
+                  progress.refused() == 0
+                      ? ""
+                      : ": a new one begins, without the %,d rows that were refused before"
+                          .formatted(progress.refused())),
           "yellow");
     }
     return report;
+  }
+
+  private void keep(Report report, long rows, long refused) {
+    progress = new Progress(progress.origin(), rows, refused, report.bytes(), report.digest());
+    progress.write(progressFile);
   }
 
   /** The same file in the same way is the same import, wherever it lies. */
@@ -245,13 +266,7 @@ public final class LeadsImport {
       onItsWay = null;
       if (!sent.isEmpty()) {
         report.add(inOrder(refused));
-        progress =
-            new Progress(
-                progress.origin(),
-                sent.lastRow(),
-                progress.refused() + refused.size(),
-                report.bytes());
-        progress.write(progressFile);
+        keep(report, sent.lastRow(), progress.refused() + refused.size());
         bar.show(progress.rows(), Math.max(progress.rows(), file.lines() - 1));
       }
     }

@@ -16,11 +16,13 @@ import tools.jackson.databind.json.JsonMapper;
  * @param rows how many are done
  * @param refused how many of them were refused
  * @param refusedBytes how long the report of these is
+ * @param refusedDigest of that report; null where an older version wrote this
  */
-record Progress(String origin, long rows, long refused, long refusedBytes) {
+record Progress(
+    String origin, long rows, long refused, long refusedBytes, @Nullable String refusedDigest) {
 
   static Progress none(String origin) {
-    return new Progress(origin, 0, 0, 0);
+    return new Progress(origin, 0, 0, 0, null);
   }
 
   static Path beside(Path file) {

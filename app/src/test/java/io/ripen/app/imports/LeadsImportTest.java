@@ -31,11 +31,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class LeadsImportTest {
 
   private static final ContactIds IDS =
       new ContactIds(ContactIds.key("a key of more than 32 characters"));
+
+  private static final String HEADER = "\uFEFFline,reason,email";
+  private static final String THIRD = "4001,'bad' is no e-mail address,bad";
 
   private final ByteArrayOutputStream told = new ByteArrayOutputStream();
   private final Terminal terminal =
@@ -229,23 +234,93 @@ class LeadsImportTest {
     assertThat(Progress.beside(file)).doesNotExist();
   }
 
-  /** Rows 2, 3 and 4,000 are bad: the first two are in the report when the import breaks off. */
+  @Test
+  void a_report_that_is_no_longer_there_begins_anew_with_its_header() throws IOException {
+    Path file = threeBadRows();
+    Path report = folder.resolve("list.REFUSED.csv");
+    Files.move(report, folder.resolve("mended.csv"));
+
+    assertThat(run(with(file))).isEqualTo(new LeadsImport.Result(5_000, 3));
+    assertThat(Files.readAllLines(report)).containsExactly(HEADER, THIRD);
+    assertThat(told()).contains("list.REFUSED.csv is no longer there", "the 2 rows");
+    assertThat(folder.resolve("list.REFUSED.1.csv")).doesNotExist();
+  }
+
+  /** The report says: mend them there. */
   @ParameterizedTest
-  @ValueSource(strings = {"moved", "mended"})
-  void a_report_that_is_no_longer_there_begins_anew_with_its_header(String what)
+  @ValueSource(
+      strings = {
+        HEADER + "\n3,'bad' is no e-mail address,mended@example.com\n",
+        HEADER + "\n",
+        HEADER
+            + "\n2,'bad' is no e-mail address,a-longer-one@example.com"
+            + "\n3,'bad' is no e-mail address,mended@example.com\n",
+        HEADER + "\n2,'bad' is no e-mail address,bed\n3,'bad' is no e-mail address,bad\n"
+      })
+  void a_report_that_somebody_mended_is_kept_and_a_new_one_begins(String mended)
       throws IOException {
     Path file = threeBadRows();
     Path report = folder.resolve("list.REFUSED.csv");
-    if (what.equals("moved")) {
-      Files.move(report, folder.resolve("mended.csv"));
-    } else {
-      Files.writeString(report, "line,reason,email\n2,mended,p1@example.com\n");
-    }
+    Files.writeString(report, mended);
+    Files.writeString(folder.resolve("list.REFUSED.1.csv"), "of last week");
 
     assertThat(run(with(file))).isEqualTo(new LeadsImport.Result(5_000, 3));
-    assertThat(Files.readAllLines(report))
-        .containsExactly("\uFEFFline,reason,email", "4001,'bad' is no e-mail address,bad");
-    assertThat(told()).contains("list.REFUSED.csv is not as it was", "the 2 rows");
+    assertThat(Files.readAllLines(report)).containsExactly(HEADER, THIRD);
+    assertThat(folder.resolve("list.REFUSED.2.csv")).hasContent(mended);
+    assertThat(folder.resolve("list.REFUSED.1.csv")).hasContent("of last week");
+    assertThat(told())
+        .contains("is not what this import wrote, and is kept as", "REFUSED.2.csv", "the 2 rows");
+  }
+
+  @Test
+  void where_nothing_more_is_refused_there_is_a_new_one_nonetheless() throws IOException {
+    Path file = badRows(1, 2);
+    Path report = folder.resolve("list.REFUSED.csv");
+    Files.writeString(report, "mended");
+
+    assertThat(run(with(file))).isEqualTo(new LeadsImport.Result(5_000, 2));
+    assertThat(Files.readAllLines(report)).containsExactly(HEADER);
+    assertThat(folder.resolve("list.REFUSED.1.csv")).hasContent("mended");
+  }
+
+  @Test
+  void one_that_was_kept_is_so_for_good_when_the_import_breaks_off_again() throws IOException {
+    Path file = threeBadRows();
+    Path report = folder.resolve("list.REFUSED.csv");
+    Files.writeString(report, "mended");
+    engine.opensFor(0, 500);
+    assertThatThrownBy(() -> run(with(file))).isInstanceOf(Failure.class);
+    engine.opensFor(Integer.MAX_VALUE - 100, 500);
+
+    assertThat(run(with(file))).isEqualTo(new LeadsImport.Result(5_000, 3));
+    assertThat(Files.readAllLines(report)).containsExactly(HEADER, THIRD);
+    assertThat(folder.resolve("list.REFUSED.1.csv")).hasContent("mended");
+    assertThat(folder.resolve("list.REFUSED.2.csv")).doesNotExist();
+  }
+
+  @Test
+  void the_report_of_an_earlier_import_is_kept_as_well() throws IOException {
+    Path file = file("email\nanna@example.com\nnobody\n");
+    run(with(file));
+    Path report = folder.resolve("list.REFUSED.csv");
+    Files.writeString(report, "mended");
+
+    run(with(file).again());
+    assertThat(Files.readAllLines(report)).hasSize(2);
+    assertThat(folder.resolve("list.REFUSED.1.csv")).hasContent("mended");
+  }
+
+  @Test
+  void how_far_an_older_version_was_tells_the_report_by_its_length() throws IOException {
+    Path file = threeBadRows();
+    Path progress = Progress.beside(file);
+    var json = (ObjectNode) JsonMapper.shared().readTree(Files.readString(progress));
+    json.remove("refusedDigest");
+    Files.writeString(progress, json.toString());
+
+    assertThat(run(with(file))).isEqualTo(new LeadsImport.Result(5_000, 3));
+    assertThat(Files.readAllLines(folder.resolve("list.REFUSED.csv"))).hasSize(4);
+    assertThat(folder.resolve("list.REFUSED.1.csv")).doesNotExist();
   }
 
   @Test
@@ -269,12 +344,18 @@ class LeadsImportTest {
         .hasMessageContaining("--refused");
   }
 
-  /** An import of it broke off behind the first two. */
+  /** Rows 1, 2 and 4,000 are bad: the first two are in the report when the import breaks off. */
   private Path threeBadRows() throws IOException {
+    return badRows(1, 2, 4_000);
+  }
+
+  /** An import of it broke off behind the first two. */
+  private Path badRows(Integer... bad) throws IOException {
+    Set<Integer> rows = Set.of(bad);
     Path file =
         file(
-            IntStream.range(0, 5_000)
-                .mapToObj(i -> i < 2 || i == 3_999 ? "bad" : "p" + i + "@example.com")
+            IntStream.rangeClosed(1, 5_000)
+                .mapToObj(i -> rows.contains(i) ? "bad" : "p" + i + "@example.com")
                 .collect(Collectors.joining("\n", "email\n", "\n")));
     engine.opensFor(1, 500);
     assertThatThrownBy(() -> run(with(file))).isInstanceOf(Failure.class);
@@ -289,7 +370,7 @@ class LeadsImportTest {
     Path file = rows(3_000, 10);
     run(with(file));
     Set<String> ids = ids();
-    new Progress(progressOf(file), 100, 1, 1_000_000).write(Progress.beside(file));
+    new Progress(progressOf(file), 100, 1, 1_000_000, null).write(Progress.beside(file));
 
     assertThat(run(with(file)).rows()).isEqualTo(3_000);
     assertThat(ids()).isEqualTo(ids);

@@ -124,14 +124,7 @@ final class EventWords {
       case "Segment Left" ->
           new Said("Left the segment " + Json.text(it, "segment"), by("taken out", it));
       case "Lead Imported" -> new Said("Imported from " + Json.text(it, "import"), line(it));
-      case "Consent Granted" ->
-          new Said(
-              it.has("import")
-                  ? "Consent told by the import of " + Json.text(it, "import")
-                  : it.has("touch")
-                      ? "Confirmed that they want messages"
-                      : "Gave consent on the site",
-              Json.text(it, "wording"));
+      case "Consent Granted" -> new Said(consent(it), Json.text(it, "wording"));
       case "Consent Withdrawn" -> new Said("Withdrew consent", Json.text(it, "wording"));
       case "Message Clicked" ->
           it.has("form")
@@ -142,6 +135,16 @@ final class EventWords {
       case "" -> new Said("Did something without a name", url);
       default -> new Said(name, url);
     };
+  }
+
+  private static String consent(JsonNode it) {
+    if (it.has("notCounted")) {
+      return "Gave consent, and an address that cannot be read: it does not count";
+    }
+    if (it.has("import")) {
+      return "Consent told by the import of " + Json.text(it, "import");
+    }
+    return it.has("touch") ? "Confirmed that they want messages" : "Gave consent on the site";
   }
 
   private static String way(JsonNode it) {

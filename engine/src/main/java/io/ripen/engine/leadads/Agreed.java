@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What everybody agreed to who left an address at a platform: {@code email:marketing}. */
+/** What everybody agrees to who sends a form at a platform: {@code email:marketing}. */
 record Agreed(String channel, String purpose) {
 
   /** The traits that are addresses, by the channels that reach them. */

@@ -47,7 +47,7 @@ final class Fields {
     }
   }
 
-  Told told(String id) {
-    return new Told(id, traits, properties);
+  Told told(String id, String form, boolean tickedAll) {
+    return new Told(id, form, tickedAll, traits, properties);
   }
 }

@@ -6,6 +6,7 @@ import tools.jackson.databind.JsonNode;
 final class FlatJson {
 
   private static final String ID = "lead_id";
+  private static final String FORM = "form_id";
 
   private FlatJson() {}
 
@@ -18,6 +19,7 @@ final class FlatJson {
                 fields.add(entry.getKey(), entry.getValue().asString(""));
               }
             });
-    return fields.told(body.path(ID).asString(""));
+    return fields.told(
+        body.path(ID).asString(""), body.path(FORM).asString(""), /* tickedAll= */ true);
   }
 }

@@ -12,8 +12,10 @@ final class GoogleAds {
   /** What the address of a page that the click had led to would call {@code gclid}. */
   static final String CLICK_ID = "gcl_id";
 
+  private static final String FORM = "form_id";
+
   private static final List<String> ABOUT =
-      List.of("form_id", "campaign_id", "adgroup_id", "creative_id", CLICK_ID);
+      List.of(FORM, "campaign_id", "adgroup_id", "creative_id", CLICK_ID);
 
   private GoogleAds() {}
 
@@ -25,7 +27,8 @@ final class GoogleAds {
       fields.add(name, column.path("string_value").asString(""));
     }
     ABOUT.forEach(name -> fields.add(name, body.path(name).asString("")));
-    return fields.told(body.path("lead_id").asString(""));
+    return fields.told(
+        body.path("lead_id").asString(""), body.path(FORM).asString(""), /* tickedAll= */ true);
   }
 
   /** Somebody tries it out in Google Ads: it is no lead. */

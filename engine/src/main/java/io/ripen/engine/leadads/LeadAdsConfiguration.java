@@ -66,9 +66,11 @@ class LeadAdsConfiguration {
           "ripen.lead-ads.%s.consent is %s".formatted(source, e.getMessage()), e);
     }
     String wording = platform.consentWording();
-    if (platform.consent().isEmpty() != (wording == null || wording.isBlank())) {
+    boolean isMissing = platform.consent().isEmpty();
+    if (isMissing != (wording == null || wording.isBlank())
+        || isMissing != platform.consentForms().stream().allMatch(String::isBlank)) {
       throw new IllegalArgumentException(
-          "ripen.lead-ads.%1$s.consent and ripen.lead-ads.%1$s.consent-wording go together (expected: what people allow there, and the words that they agree to, which are the proof)"
+          "ripen.lead-ads.%1$s.consent, ripen.lead-ads.%1$s.consent-forms and ripen.lead-ads.%1$s.consent-wording go together (expected: what people allow there, the ids of the forms that nobody can send without allowing it, and the words that they agree to, which are the proof)"
               .formatted(source));
     }
   }

@@ -27,7 +27,10 @@ record LeadAdsProperties(@DefaultValue Map<String, Platform> leadAds) {
    * @param graphUrl where Meta's Graph API is
    * @param medium of the leads' source, which makes their channel: {@code cpc}, {@code paid_social}
    * @param country whose phone numbers may be written without a country's code
-   * @param consent what everybody agrees to who sends the form there, as {@code email:marketing}
+   * @param consent what everybody agrees to who sends one of these forms, as {@code
+   *     email:marketing}
+   * @param consentForms the platform's ids of the forms that nobody can send without agreeing;
+   *     there with consent
    * @param consentWording the words that they agree to, which are the proof; there with consent
    */
   record Platform(
@@ -39,11 +42,18 @@ record LeadAdsProperties(@DefaultValue Map<String, Platform> leadAds) {
       @DefaultValue("cpc") String medium,
       @Nullable String country,
       @DefaultValue List<String> consent,
+      @DefaultValue List<String> consentForms,
       @Nullable String consentWording) {
 
-    /** What an address that came with a lead agreed to. */
+    /** What an address that came with a lead of these forms agreed to. */
     Set<Agreed> agreed() {
       return Agreed.all(consent);
+    }
+
+    /** What an address that came with this lead agreed to: nothing in any other form. */
+    Set<Agreed> agreed(Told lead) {
+      boolean isSaid = !lead.form().isEmpty() && consentForms.contains(lead.form());
+      return isSaid && lead.tickedAll() ? agreed() : Set.of();
     }
   }
 

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.springframework.http.HttpStatus;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -24,7 +25,11 @@ final class MetaLeads {
 
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(3);
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
-  private static final String FIELDS = "id,created_time,ad_id,campaign_id,form_id,field_data";
+  private static final String FORM = "form_id";
+  private static final String BOXES = "custom_disclaimer_responses";
+  private static final String FIELDS =
+      String.join(",", "id,created_time,ad_id,campaign_id,field_data", FORM, BOXES);
+  private static final Set<String> TICKED = Set.of("1", "true");
 
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -83,9 +88,15 @@ final class MetaLeads {
           field.path("values").values().stream().map(value -> value.asString("")).toList();
       fields.add(field.path("name").asString(""), String.join(", ", values));
     }
-    List.of("form_id", "campaign_id", "ad_id")
+    List.of(FORM, "campaign_id", "ad_id")
         .forEach(name -> fields.add(name, lead.path(name).asString("")));
-    return fields.told(id);
+    return fields.told(id, lead.path(FORM).asString(""), tickedAll(lead));
+  }
+
+  /** Which box stands for which words is not told: whoever leaves one empty is taken for a no. */
+  private static boolean tickedAll(JsonNode lead) {
+    return lead.path(BOXES).values().stream()
+        .allMatch(box -> TICKED.contains(box.path("is_checked").asString("")));
   }
 
   private static Refusal later(String why) {

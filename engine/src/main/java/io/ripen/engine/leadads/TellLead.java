@@ -23,10 +23,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Says a lead of a platform as {@code Form Submitted}, and what everybody there agreed to as {@code
- * Consent Granted}, for the very address that came with the lead. Whoever has this address is one
- * lead, as with an import; nobody whom a site knows is taken over by it. It is no visit. Told
- * twice, it is one event.
+ * Says a lead of a platform as {@code Form Submitted}, and what everybody agrees to who sends that
+ * form as {@code Consent Granted}, for the very address that came with the lead. Whoever has this
+ * address is one lead, as with an import; nobody whom a site knows is taken over by it. It is no
+ * visit. Told twice, it is one event.
  */
 final class TellLead {
 
@@ -103,7 +103,7 @@ final class TellLead {
     List<Event> events = new ArrayList<>();
     ObjectNode form = message("Form Submitted", id, who, properties, with(context, traits));
     events.add(json.read(form, "", arrival));
-    for (Agreed agreed : platform.agreed()) {
+    for (Agreed agreed : platform.agreed(lead)) {
       String address = traits.path(agreed.trait()).asString("");
       if (address.isEmpty()) {
         continue;

@@ -20,6 +20,9 @@ final class ConsentEvents {
   static final String EMAIL = "email";
   static final String SMS = "sms";
 
+  /** Marks a yes in its event, for those who read what a lead did. */
+  private static final String NOT_COUNTED = "notCounted";
+
   private ConsentEvents() {}
 
   /** A consent as an event tells it. */
@@ -28,6 +31,31 @@ final class ConsentEvents {
     ConsentChange change(Event event, LeadState lead, @Nullable String address) {
       return new ConsentChange(
           lead.id, channel, purpose, granted, event.occurredAt(), proof(event), address);
+    }
+
+    /** Whether it counts; what does not is marked in its event. */
+    boolean counts(Event event, LeadState lead) {
+      boolean isForNone = granted && named == null && !isOurs(event) && isUnreadable(event, lead);
+      if (isForNone) {
+        event.properties().put(NOT_COUNTED, true);
+      } else {
+        event.properties().remove(NOT_COUNTED);
+      }
+      return !isForNone;
+    }
+
+    /**
+     * Whether what they gave is no address: it is another one than is known, and nobody knows
+     * which. A form on a page tells its number right before the yes.
+     */
+    private boolean isUnreadable(Event event, LeadState lead) {
+      return Traits.isUnreadable(Traits.of(event), channel)
+          || (channel.equals(SMS) && Traits.isUnreadable(lead.traits(), channel));
+    }
+
+    /** Ripen itself knows whom it wrote to, and who wrote to it. */
+    private static boolean isOurs(Event event) {
+      return event.leadId() != null || event.messageId().startsWith(Event.OURS);
     }
 
     /** The address that a yes is for: the one that comes with it, else what is known then. */

@@ -24,6 +24,7 @@ final class Traits {
 
   static final String PHONE = "phone";
   private static final String EMAIL = "email";
+  private static final String NAME = "name";
   private static final String FIRST_NAME = "firstName";
   private static final String[] FIRST_NAMES = {FIRST_NAME, "first_name", "firstname"};
   private static final String LAST_NAME = "lastName";
@@ -137,14 +138,18 @@ final class Traits {
     lead.phone = newer.of(PHONE, number(told), lead.phone);
     String first = Shopping.firstText(told, FIRST_NAMES);
     String last = Shopping.firstText(told, LAST_NAMES);
-    String name = Shopping.firstText(told, "name");
-    if (name != null && first == null && last == null) {
+    String name = Shopping.firstText(told, NAME);
+    boolean isWhole = first == null && last == null;
+    boolean isGone = isWhole && isTakenBack(told, NAME);
+    if (name != null && isWhole) {
       int space = name.indexOf(' ');
       first = space < 0 ? name : name.substring(0, space);
       last = space < 0 ? null : name.substring(space + 1).strip();
     }
-    lead.firstName = newer.of(FIRST_NAME, first, isTakenBack(told, FIRST_NAMES), lead.firstName);
-    lead.lastName = newer.of(LAST_NAME, last, isTakenBack(told, LAST_NAMES), lead.lastName);
+    lead.firstName =
+        newer.of(FIRST_NAME, first, isGone || isTakenBack(told, FIRST_NAMES), lead.firstName);
+    lead.lastName =
+        newer.of(LAST_NAME, last, isGone || isTakenBack(told, LAST_NAMES), lead.lastName);
     lead.locale =
         newer.of(LOCALE, tag(text(told.get(LOCALE))), isTakenBack(told, LOCALE), lead.locale);
     lead.timeZone =
@@ -185,6 +190,23 @@ final class Traits {
       case ConsentEvents.SMS -> number(told);
       default -> null;
     };
+  }
+
+  /** Whether an address by the channel is told that cannot be read as one. */
+  static boolean isUnreadable(@Nullable ObjectNode told, String channel) {
+    if (told == null) {
+      return false;
+    }
+    return switch (channel) {
+      case ConsentEvents.EMAIL -> isThere(told.path(EMAIL)) && email(told) == null;
+      case ConsentEvents.SMS -> isThere(told.path(PHONE)) && number(told) == null;
+      default -> false;
+    };
+  }
+
+  private static boolean isThere(JsonNode node) {
+    boolean isBlank = node.isString() && node.stringValue().isBlank();
+    return !node.isMissingNode() && !node.isNull() && !isBlank;
   }
 
   private static @Nullable String email(ObjectNode traits) {

@@ -72,7 +72,9 @@ final class Work {
     Visits.Visit visit = visits.apply(event, lead);
     List<Carts.Change> united = book.merges().size() > merges ? unite(lead) : List.of();
     Carts.Change change = change(event, lead);
-    consent.ifPresent(told -> consents.add(new Consent(event, lead, told, told.address(lead))));
+    consent
+        .filter(told -> told.counts(event, lead))
+        .ifPresent(told -> consents.add(new Consent(event, lead, told, told.address(lead))));
     applied.add(new Applied(event, lead));
     score(event, lead);
     if (decision != null) {

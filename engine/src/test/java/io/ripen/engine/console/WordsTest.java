@@ -42,6 +42,10 @@ class WordsTest {
           Help Asked        | {"channel":"sms","text":"HELP"}                  | Asked by sms who writes
           Contact Requested | {"form":"contact"}                               | Asked for an answer
           Registration Started | {"step":"address"}                            | Began to sign up
+          Consent Granted   | {"channel":"sms"}                                | Gave consent on the site
+          Consent Granted   | {"import":"a.csv"}                               | Consent told by the import of a.csv
+          Consent Granted   | {"channel":"sms","touch":"7"}                    | Confirmed that they want messages
+          Consent Granted   | {"channel":"sms","notCounted":true}              | Gave consent, and an address that cannot be read: it does not count
           Something Else    | null                                             | Something Else
           ``                | {}                                               | Did something without a name
           """)

@@ -58,7 +58,9 @@ class LeadAdsTest {
         Map.of(
             "google-ads", platform(Kind.GOOGLE, "cpc"),
             "facebook", platform(Kind.META, "paid_social"),
-            "fair", platform(Kind.JSON, "event"));
+            "fair", platform(Kind.JSON, "event"),
+            "google-form-40", agreedIn("40", Kind.GOOGLE),
+            "fair-form-40", agreedIn("40", Kind.JSON));
     var json = new EventJson();
     server =
         MockMvcBuilders.standaloneSetup(
@@ -87,12 +89,24 @@ class LeadAdsTest {
         medium,
         "de",
         consent,
+        consent.isEmpty() ? List.of() : List.of("12"),
         consent.isEmpty() ? null : "Yes, write to me");
   }
 
-  private static Platform google(String key, List<String> consent, @Nullable String wording) {
+  private static Platform agreedIn(String form, Kind kind) {
+    return platform(
+        kind, "secret-1", List.of("email:marketing"), List.of(form), "Yes, write to me");
+  }
+
+  private static Platform google(
+      String key, List<String> consent, List<String> forms, @Nullable String wording) {
+    return platform(Kind.GOOGLE, key, consent, forms, wording);
+  }
+
+  private static Platform platform(
+      Kind kind, String key, List<String> consent, List<String> forms, @Nullable String wording) {
     URI url = URI.create("https://a.example");
-    return new Platform(Kind.GOOGLE, key, null, null, url, "cpc", null, consent, wording);
+    return new Platform(kind, key, null, null, url, "cpc", null, consent, forms, wording);
   }
 
   @Test
@@ -230,7 +244,8 @@ class LeadAdsTest {
 
   @Test
   void a_platform_without_its_key_stops_the_start() {
-    assertThatThrownBy(() -> LeadAdsConfiguration.check("google-ads", google(" ", List.of(), null)))
+    Platform keyless = google(" ", List.of(), List.of(), null);
+    assertThatThrownBy(() -> LeadAdsConfiguration.check("google-ads", keyless))
         .hasMessageContaining("ripen.lead-ads.google-ads.key is missing");
     assertThatThrownBy(
             () ->
@@ -244,6 +259,7 @@ class LeadAdsTest {
                         URI.create("https://a.example"),
                         "cpc",
                         null,
+                        List.of(),
                         List.of(),
                         null)))
         .hasMessageContaining("ripen.lead-ads.facebook.access-token is missing");
@@ -280,6 +296,55 @@ class LeadAdsTest {
         .formatted(channel, purpose);
   }
 
+  /** One webhook of Meta's tells of the leads of all forms of all pages of an app. */
+  @Test
+  void a_lead_of_a_form_that_is_not_named_agreed_to_nothing() throws Exception {
+    graph.knowsOfForm("13", "444", "email", "joe@example.com", "form_id", "12");
+    graph.knowsOfForm("", "445", "email", "ann@example.com", "form_id", "12");
+    server.perform(meta(graph.webhook("444", "445"))).andExpect(status().isOk());
+
+    assertThat(kafka.published())
+        .extracting(Event::name)
+        .containsExactly("Form Submitted", "Form Submitted");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1, 2", "true, 1, 2", "1, '', 1", "0, 1, 1", "false, false, 1"})
+  void whoever_left_a_box_of_the_form_empty_agreed_to_nothing(
+      String first, String second, int events) throws Exception {
+    graph.knows("444", "email", "joe@example.com");
+    graph.knowsBox("444", "news", first);
+    graph.knowsBox("444", "more", second);
+    server.perform(meta(graph.webhook("444"))).andExpect(status().isOk());
+
+    assertThat(kafka.published()).hasSize(events);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"40, 2", "\"40\", 2", "41, 1", "null, 1"})
+  void google_tells_the_form_as_well(String form, int events) throws Exception {
+    String body =
+        GOOGLE.formatted("secret-1", false).replace("\"form_id\": 40", "\"form_id\": " + form);
+    server.perform(json("google-form-40", body)).andExpect(status().isOk());
+
+    assertThat(kafka.published()).hasSize(events);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"40, 2", "41, 1"})
+  void any_other_platform_can_tell_the_form_as_well(String form, int events) throws Exception {
+    server
+        .perform(
+            json(
+                    "fair-form-40",
+                    "{\"lead_id\": \"7\", \"email\": \"agi@example.com\", \"form_id\": \"%s\"}"
+                        .formatted(form))
+                .header("X-Ripen-Key", "secret-1"))
+        .andExpect(status().isOk());
+
+    assertThat(kafka.published()).hasSize(events);
+  }
+
   @Test
   void where_nothing_is_set_nobody_agreed() throws Exception {
     server.perform(google(GOOGLE.formatted("secret-1", false))).andExpect(status().isOk());
@@ -297,7 +362,9 @@ class LeadAdsTest {
       })
   void a_consent_that_is_none_stops_the_start(String consent) {
     assertThatThrownBy(
-            () -> LeadAdsConfiguration.check("ads", google("k", List.of(consent), "Yes")))
+            () ->
+                LeadAdsConfiguration.check(
+                    "ads", google("k", List.of(consent), List.of("40"), "Yes")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "ripen.lead-ads.ads.consent is '%s' (expected: email or sms, and marketing or newsletter, such as email:marketing)",
@@ -305,17 +372,23 @@ class LeadAdsTest {
   }
 
   @Test
-  void a_consent_needs_the_words_that_were_agreed_to() {
-    for (Platform half :
+  void a_consent_needs_the_words_that_were_agreed_to_and_the_forms_that_they_stand_in() {
+    List<String> consent = List.of("email:marketing");
+    List<String> forms = List.of("40");
+    for (Platform part :
         List.of(
-            google("k", List.of("email:marketing"), null),
-            google("k", List.of("email:marketing"), " "),
-            google("k", List.of(), "Yes"))) {
-      assertThatThrownBy(() -> LeadAdsConfiguration.check("ads", half))
+            google("k", consent, forms, null),
+            google("k", consent, forms, " "),
+            google("k", consent, List.of(), "Yes"),
+            google("k", consent, List.of(" "), "Yes"),
+            google("k", List.of(), forms, null),
+            google("k", List.of(), forms, "Yes"),
+            google("k", List.of(), List.of(), "Yes"))) {
+      assertThatThrownBy(() -> LeadAdsConfiguration.check("ads", part))
           .hasMessageContaining("ripen.lead-ads.ads.consent-wording go together");
     }
-    LeadAdsConfiguration.check("ads", google("k", List.of("email:marketing"), "Yes"));
-    LeadAdsConfiguration.check("ads", google("k", List.of(), null));
+    LeadAdsConfiguration.check("ads", google("k", consent, forms, "Yes"));
+    LeadAdsConfiguration.check("ads", google("k", List.of(), List.of(), null));
   }
 
   private static MockHttpServletRequestBuilder google(String body) {

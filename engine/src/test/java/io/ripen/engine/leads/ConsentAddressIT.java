@@ -17,6 +17,9 @@ import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Two people, one after the other, leave their addresses in one browser. */
@@ -101,6 +104,86 @@ class ConsentAddressIT {
         .isEqualTo(new Permission.Granted());
     assertThat(intake.permissions.permission(lead, "sms", "marketing", "+36309999999"))
         .isEqualTo(new Permission.NeverGiven());
+  }
+
+  /** As on a site without a country: what they wrote is another number, and nobody knows which. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0630 999 9999", "12", "n/a"})
+  void a_yes_right_after_a_number_that_cannot_be_read_is_for_no_other(String written) {
+    intake.take(form("phone", "+36301234567", 1));
+    UUID lead = intake.visitor(TABLET);
+    intake.take(form("phone", written, 2), agrees("sms", "newsletter", 2));
+
+    assertThat(intake.consents).isEmpty();
+    assertThat(intake.dead).isEmpty();
+    assertThat(intake.lead(lead)).containsEntry("phone", "+36301234567");
+    assertThat(permission(lead, "sms", "+36301234567")).isEqualTo(new Permission.NeverGiven());
+    assertThat(notCounted()).isEqualTo(1);
+
+    intake.take(
+        form("phone", "+36301234567", 3), agrees("sms", "newsletter", 4).with("notCounted", true));
+    assertThat(permission(lead, "sms", "+36301234567")).isEqualTo(new Permission.Granted());
+    assertThat(notCounted()).as("only we say so").isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sms, phone, +36301234567, 0630 999 9999",
+    "email, email, anna@example.com, bob at example.com"
+  })
+  void a_yes_that_comes_with_what_cannot_be_read_is_for_no_other(
+      String channel, String trait, String known, String written) {
+    intake.take(form(trait, known, 1));
+    intake.take(agrees(channel, "newsletter", 2).says(trait, written));
+    UUID lead = intake.visitor(TABLET);
+
+    assertThat(intake.consents).isEmpty();
+    assertThat(intake.dead).isEmpty();
+    assertThat(permission(lead, channel, known)).isEqualTo(new Permission.NeverGiven());
+    assertThat(facts(lead)).isNull();
+    assertThat(notCounted()).isEqualTo(1);
+  }
+
+  @Test
+  void nor_is_it_for_the_first_one_that_becomes_known() {
+    intake.take(form("phone", "0630 123 4567", 1), agrees("sms", "newsletter", 1));
+    intake.take(form("phone", "+36309999999", 2));
+    assertThat(permission(intake.visitor(TABLET), "sms", "+36309999999"))
+        .isEqualTo(new Permission.NeverGiven());
+  }
+
+  @Test
+  void where_the_country_is_known_the_number_can_be_read_and_the_yes_is_for_it() {
+    intake.take(
+        form("phone", "+36301234567", 1),
+        form("phone", "030 901820", 2).site("laden"),
+        agrees("sms", "newsletter", 2));
+    UUID lead = intake.visitor(TABLET);
+    assertThat(permission(lead, "sms", "+4930901820")).isEqualTo(new Permission.Granted());
+    assertThat(permission(lead, "sms", "+36301234567")).isEqualTo(new Permission.NeverGiven());
+  }
+
+  @Test
+  void a_no_counts_whatever_they_wrote_and_so_does_what_ripen_knows_itself() {
+    intake.take(form("phone", "+36301234567", 1), agrees("sms", "newsletter", 1));
+    UUID lead = intake.visitor(TABLET);
+    intake.take(
+        form("phone", "0630 999 9999", 2),
+        track("Consent Withdrawn")
+            .by(TABLET)
+            .with("channel", "sms")
+            .with("purpose", "newsletter")
+            .minute(3));
+    assertThat(permission(lead, "sms", "+36301234567")).isInstanceOf(Permission.Withdrawn.class);
+
+    intake.take(
+        track("Consent Granted")
+            .lead(lead)
+            .with("channel", "sms")
+            .with("purpose", "newsletter")
+            .minute(4));
+    assertThat(permission(lead, "sms", "+36301234567")).isEqualTo(new Permission.Granted());
+    assertThat(notCounted()).isZero();
   }
 
   /** As the gate: who unsubscribed is not brought back by an old list. */
@@ -194,7 +277,20 @@ class ConsentAddressIT {
   }
 
   private Permission newsletter(UUID lead, String address) {
-    return intake.permissions.permission(lead, "email", "newsletter", address);
+    return permission(lead, "email", address);
+  }
+
+  private Permission permission(UUID lead, String channel, String address) {
+    return intake.permissions.permission(lead, channel, "newsletter", address);
+  }
+
+  /** How many events say that their yes does not count. */
+  private long notCounted() {
+    return intake
+        .jdbc
+        .sql("select count(*) from event where properties ->> 'notCounted' is not null")
+        .query(Long.class)
+        .single();
   }
 
   private Object facts(UUID lead) {

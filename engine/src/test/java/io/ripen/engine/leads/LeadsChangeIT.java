@@ -68,8 +68,9 @@ class LeadsChangeIT {
     assertThat(intake.dead).isEmpty();
   }
 
-  @Test
-  void names_language_and_time_zone_are_taken_back_by_null() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"\"firstName\": null, \"last_name\": null", "\"name\": null"})
+  void names_language_and_time_zone_are_taken_back_by_null(String names) throws Exception {
     intake.take(
         identify("u-1")
             .by("pc")
@@ -82,7 +83,7 @@ class LeadsChangeIT {
     http.perform(
             body(
                 put("/api/leads/" + anna),
-                "{\"firstName\": null, \"last_name\": null, \"locale\": null, \"timezone\": null}"))
+                "{%s, \"locale\": null, \"timezone\": null}".formatted(names)))
         .andExpect(status().isAccepted());
     arrive();
 
@@ -102,6 +103,23 @@ class LeadsChangeIT {
         .containsEntry("first_name", "Anita")
         .containsEntry("locale", null)
         .containsEntry("time_zone", null);
+  }
+
+  @Test
+  void a_name_is_taken_back_in_any_order_and_not_where_a_part_of_it_is_told() {
+    intake.takeOneByOne(
+        identify("u-1").trait("name", null).minute(2),
+        identify("u-1").trait("name", "Anna Kiss").minute(1));
+    assertThat(intake.lead(intake.user("u-1")))
+        .containsEntry("first_name", null)
+        .containsEntry("last_name", null);
+
+    intake.takeOneByOne(
+        identify("u-1").trait("name", "Anna Kiss").minute(3),
+        identify("u-1").trait("name", null).trait("firstName", "Anita").minute(4));
+    assertThat(intake.lead(intake.user("u-1")))
+        .containsEntry("first_name", "Anita")
+        .containsEntry("last_name", "Kiss");
   }
 
   @ParameterizedTest

@@ -315,7 +315,7 @@ final class Stories {
       happening.trait("shoeSize", i).trait("plan", i % 3 == 0 ? null : "plan-" + i);
       happening.trait("email", i % 7 == 6 ? "no address" : email());
       String name = i % 4 == 1 ? "A " + i : "B" + i;
-      happening.trait(i % 2 == 0 ? "firstName" : "name", i % 6 == 4 ? null : name);
+      happening.trait(i % 2 == 0 ? "firstName" : "name", i % 3 == 1 ? null : name);
       if (i % 4 == 0) {
         happening.trait("phone", "+3630123" + (1000 + i)).trait("telegram", telegram());
       } else if (i % 4 == 1) {
