@@ -66,7 +66,8 @@ public final class LeadsImport {
   public Result check() {
     try (Rows rows = new Rows(file)) {
       var read = reader(rows, new ContactIds(new byte[1]));
-      try (Report report = Report.anew(settings.refusedInDryRun(), file.delimiter(), rows.header());
+      try (Report report =
+              Report.anew(settings.refusedInDryRun(), file.delimiter(), rows.header());
           DomainCheck domains = new DomainCheck(mailDomains, terminal)) {
         var bar = new ProgressBar(terminal, "rows", 0);
         long refused = 0;

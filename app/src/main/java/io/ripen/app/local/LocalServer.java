@@ -36,7 +36,9 @@ public final class LocalServer implements AutoCloseable {
    */
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
 
-  /** Who presses Ctrl-C does not wait for a minute; with what comes after it, less than the above. */
+  /**
+   * Who presses Ctrl-C does not wait for a minute; with what comes after it, less than the above.
+   */
   private static final Duration END_WITHIN = Duration.ofSeconds(10);
 
   private final Given given;

@@ -94,8 +94,7 @@ final class FakeGraphApi implements AutoCloseable {
         ("Bearer " + token).equals(exchange.getRequestHeaders().getFirst("Authorization"));
     ObjectNode lead = leads.get(exchange.getRequestURI().getPath().replace("/v23.0/", ""));
     int status = !mayAsk ? 401 : lead == null ? 400 : 200;
-    String told =
-        lead == null || !mayAsk ? "{\"error\": {\"code\": 100}}" : asked(lead, exchange);
+    String told = lead == null || !mayAsk ? "{\"error\": {\"code\": 100}}" : asked(lead, exchange);
     byte[] body = told.getBytes(UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(status, body.length);
