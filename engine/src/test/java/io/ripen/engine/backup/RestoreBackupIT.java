@@ -40,8 +40,8 @@ class RestoreBackupIT {
 
   private static final TopicPartition EVENTS = new TopicPartition(EventTopics.EVENTS, 0);
 
-  private final PGSimpleDataSource database = (PGSimpleDataSource) TestDatabase.migratedForAnyUse();
-  private final PGSimpleDataSource empty = (PGSimpleDataSource) TestDatabase.migratedForAnyUse();
+  private final PGSimpleDataSource database = TestDatabase.migratedWithoutPool();
+  private final PGSimpleDataSource empty = TestDatabase.migratedWithoutPool();
   private final EmbeddedKafkaKraftBroker kafka =
       new EmbeddedKafkaKraftBroker(1, 1, EventTopics.EVENTS, EventTopics.DEAD);
   private final EmbeddedKafkaKraftBroker emptyKafka = new EmbeddedKafkaKraftBroker(1, 1);

@@ -40,7 +40,7 @@ class ScannersIT {
   private static final TouchRef TEXT =
       new TouchRef(7, TOUCH.leadId(), "sms", "marketing", "abandoned-cart", "serviceTask_nudge");
 
-  private final DataSource database = TestDatabase.migratedForAnyUse();
+  private final DataSource database = TestDatabase.migratedWithoutPool();
   private final JdbcClient sql = JdbcClient.create(database);
   private final MovableClock clock = new MovableClock();
   private final SignedLinks links = Links.signedAt(clock);

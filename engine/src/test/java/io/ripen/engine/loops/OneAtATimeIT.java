@@ -26,7 +26,7 @@ class OneAtATimeIT {
   private static final Looks OFTEN = new Looks(Duration.ofMillis(100), Duration.ofSeconds(2));
   private static final String HERE = "the server whose line dies";
 
-  private final PGSimpleDataSource database = (PGSimpleDataSource) TestDatabase.migratedForAnyUse();
+  private final PGSimpleDataSource database = TestDatabase.migratedWithoutPool();
   private final JdbcTemplate sql = new JdbcTemplate(database);
   private final DeadLine line = new DeadLine(database.getPortNumbers()[0]);
   private final OneAtATime here = new OneAtATime(overTheLine(), "listens", OFTEN);

@@ -19,7 +19,7 @@ class StandstillIT {
 
   private static final Duration SOON = Duration.ofMinutes(1);
 
-  private final PGSimpleDataSource database = (PGSimpleDataSource) TestDatabase.migratedForAnyUse();
+  private final PGSimpleDataSource database = TestDatabase.migratedWithoutPool();
   private final Turnstile turnstile = new Turnstile();
   private final AtomicInteger afterwards = new AtomicInteger();
   private final Standstill standstill =

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Real PostgreSQL: one server for the test JVM, one migrated database for whoever asks. */
 public final class TestDatabase {
@@ -23,11 +24,16 @@ public final class TestDatabase {
    * while it has one fails.
    */
   public static DataSource migrated() {
-    return new OneConnection(KeptSessions.of(migratedForAnyUse()));
+    return new OneConnection(migratedForAnyUse());
   }
 
   /** The same, for a thread that keeps a connection to listen by. */
   public static DataSource migratedForAnyUse() {
+    return KeptSessions.of(migratedWithoutPool());
+  }
+
+  /** The same; each connection is a session of its own, which ends with it. */
+  public static PGSimpleDataSource migratedWithoutPool() {
     String name = "test_" + COUNT.incrementAndGet();
     try (Connection connection = Server.POSTGRES.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
@@ -35,7 +41,7 @@ public final class TestDatabase {
     } catch (SQLException e) {
       throw new IllegalStateException("database " + name + " could not be made", e);
     }
-    return Server.POSTGRES.getDatabase("postgres", name);
+    return (PGSimpleDataSource) Server.POSTGRES.getDatabase("postgres", name);
   }
 
   /** Started by the first who asks. */
