@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** The processes of a stack: started side by side, watched, ended in order. */
 final class Children implements AutoCloseable {
 
-  private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
+  /** When they end for the first time, JVMs write down their classes. */
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(40);
+
   private static final long POLL_NANOS = 100_000_000;
 
   private final DataFolder data;

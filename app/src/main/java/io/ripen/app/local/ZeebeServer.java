@@ -98,13 +98,23 @@ final class ZeebeServer implements Server {
   public Launch launch() {
     return new Launch(
         JavaProgram.command(
-            Stream.concat(settings.jvmOptions().stream(), Stream.of("-Dbasedir=" + home)).toList(),
+            Stream.concat(settings.jvmOptions().stream(), configuration()).toList(),
             archive,
-            home.resolve("config") + ":" + home.resolve("lib") + "/*",
+            home.resolve("lib") + "/*",
             List.of("io.camunda.application.StandaloneBroker")),
         JavaProgram.executable(),
         data,
         environment());
+  }
+
+  /** Not by the class path: a JVM keeps no classes where a folder is on it. */
+  private Stream<String> configuration() {
+    Path config = home.resolve("config");
+    return Stream.of(
+        "-Dbasedir=" + home,
+        "-Dspring.config.additional-location=" + config.toUri(),
+        "-Dlogging.config=" + config.resolve("log4j2.xml").toUri(),
+        "-Dlog4j2.configurationFile=" + config.resolve("log4j2.xml").toUri());
   }
 
   /** Fills the empty data folder from the store for backups. */
