@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
-/** Segments that follow what people do, and a flow that is started for all in one. */
+/**
+ * Segments that follow what people do, a flow that is started for all in one, and scores that are
+ * given anew.
+ */
 @ExtendWith(RipenExtension.class)
 class AudienceIT {
 
@@ -73,6 +76,18 @@ class AudienceIT {
     assertThat(ended("flow", "check", "--estimate").output())
         .containsPattern("browsed-product: about [\\d,.]*[1-9][\\d,.]* runs a day = ")
         .containsPattern("e-mail, marketing: at most [\\d,.]*[1-9][\\d,.]* touches a day = ");
+  }
+
+  @Test
+  void scores_are_recomputed_and_what_is_right_stays() {
+    Lead.speaking("en", "none", ripen)
+        .identifies()
+        .visits("/pricing")
+        .does("Page Read", Map.of("path", "/article"))
+        .settles();
+
+    assertThat(ended("score", "recompute").output())
+        .matches("(?s).*recomputed [1-9][\\d,]* leads?, 0 of them changed.*0 added, 0 changed.*");
   }
 
   private String segmentsOf(Lead lead) {

@@ -34,6 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code ripen backup}: of a deployment under traffic, and back onto stores that are empty. The
  * last test ends what the others ran on.
  */
+@OwnStack
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BackupIT {
@@ -281,10 +282,7 @@ class BackupIT {
     List<String> all = new ArrayList<>(List.of("backup"));
     all.addAll(List.of(arguments));
     ripen.servers().forEach((name, value) -> all.add("--%s=%s".formatted(name, value)));
-    return Child.start(
-        "backup",
-        Build.ripen(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), all),
-        Map.of());
+    return Child.start("backup", Build.ripen(List.of("-Xmx256m"), all), Map.of());
   }
 
   private static Path temporary() {

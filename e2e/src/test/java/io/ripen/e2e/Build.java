@@ -79,18 +79,21 @@ final class Build {
     return Path.of(System.getProperty("java.home"), "bin", "java");
   }
 
-  /** What the JVM keeps of a role, or of all commands, once one has ended well. */
-  static Path classesOf(String kind) {
-    return target().resolve(kind + ".jsa");
+  /** What the JVM keeps of a server's classes, whatever its role, once one has ended well. */
+  static Path classesOfServers() {
+    return target().resolve("server.jsa");
   }
 
-  /** Starts {@code ripen} with these arguments. */
+  /** Starts {@code ripen} with these arguments, in a JVM that is soon there. */
   static List<String> ripen(List<String> jvmOptions, List<String> arguments) {
-    String kind = arguments.getFirst().equals("server") ? arguments.get(1) : "command";
+    Path classes =
+        arguments.getFirst().equals("server")
+            ? classesOfServers()
+            : target().resolve("command.jsa");
     return Stream.of(
             Stream.of(java().toString()),
-            JavaProgram.sharing(classesOf(kind)).stream(),
-            Stream.of("-Dripen.home=" + root()),
+            JavaProgram.sharing(classes).stream(),
+            Stream.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dripen.home=" + root()),
             jvmOptions.stream(),
             Stream.of("-jar", jar().toString()),
             arguments.stream())

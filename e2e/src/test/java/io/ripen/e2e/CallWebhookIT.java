@@ -6,6 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static io.ripen.e2e.Patience.soon;
+import static io.ripen.e2e.Patience.soonByAndBy;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -106,8 +107,7 @@ class CallWebhookIT {
     for (int i = 1; i <= TRIES; i++) {
       int tries = i;
       // The pause begins when Zeebe hears of the answer, perhaps after the time was moved on.
-      soon("try " + i)
-          .pollInterval(Duration.ofSeconds(1))
+      soonByAndBy("try " + i, Duration.ofSeconds(1))
           .until(
               () -> {
                 boolean came = requests("/busy").size() >= tries;
@@ -117,7 +117,7 @@ class CallWebhookIT {
     }
     assertThat(ripen.database().openIncident("waits", 1)).isNull();
     answers("/busy", aResponse().withStatus(200));
-    soon("the last try")
+    soonByAndBy("the last try", Duration.ofMillis(200))
         .until(
             () -> {
               ripen.advance(PAUSE);

@@ -31,6 +31,7 @@ import org.testcontainers.utility.MountableFile;
 final class Cluster implements AutoCloseable {
 
   private static final int BROKERS = 3;
+  private static final int PARTITIONS = 2;
 
   /** All live for minutes, and each is started again. */
   private static final String QUICK_START = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1";
@@ -225,7 +226,7 @@ final class Cluster implements AutoCloseable {
     settings.put("JAVA_TOOL_OPTIONS", "-Xmx400m " + QUICK_START);
     settings.put("ZEEBE_BROKER_CLUSTER_NODEID", Integer.toString(id));
     settings.put("ZEEBE_BROKER_CLUSTER_CLUSTERSIZE", Integer.toString(BROKERS));
-    settings.put("ZEEBE_BROKER_CLUSTER_PARTITIONSCOUNT", Integer.toString(BROKERS));
+    settings.put("ZEEBE_BROKER_CLUSTER_PARTITIONSCOUNT", Integer.toString(PARTITIONS));
     settings.put("ZEEBE_BROKER_CLUSTER_REPLICATIONFACTOR", Integer.toString(BROKERS));
     settings.put(
         "ZEEBE_BROKER_CLUSTER_INITIALCONTACTPOINTS", "zeebe-0:26502,zeebe-1:26502,zeebe-2:26502");

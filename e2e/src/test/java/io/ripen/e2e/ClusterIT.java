@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** Containers die, are cut off and are replaced while shoppers leave their carts behind. */
+@OwnStack
 @EnabledIfEnvironmentVariable(
     named = "RIPEN_DOCKER",
     matches = "true",

@@ -29,10 +29,6 @@ final class Deployment implements AutoCloseable {
 
   static final String SIGNING_KEY = "a-secret-of-the-tests-0123456789ab";
 
-  /** Roles live for seconds here, and start often. */
-  private static final List<String> QUICK_START =
-      List.of("-Xmx320m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-
   private final LocalStack servers;
   private final ScriptedSmtp smtp = new ScriptedSmtp();
   private final int port = Ports.free();
@@ -266,14 +262,14 @@ final class Deployment implements AutoCloseable {
     return role(role, httpPort, options, List.of(), Map.of());
   }
 
-  /** The first of a role ends at once and well, by which all later ones start faster. */
+  /** The first server of all ends at once and well, by which all later ones start faster. */
   private Child role(
       String role,
       int httpPort,
       List<String> options,
       List<String> jvmOptions,
       Map<String, String> environment) {
-    if (!Files.exists(Build.classesOf(role))) {
+    if (!Files.exists(Build.classesOfServers())) {
       start(role, httpPort, options, jvmOptions, environment).close();
     }
     return start(role, httpPort, options, jvmOptions, environment);
@@ -307,7 +303,7 @@ final class Deployment implements AutoCloseable {
             Integer.toString(smtp.port()))
         .forEach((name, value) -> arguments.add("--%s=%s".formatted(name, value)));
     arguments.addAll(options);
-    List<String> jvm = new ArrayList<>(QUICK_START);
+    List<String> jvm = new ArrayList<>(List.of("-Xmx320m"));
     jvm.addAll(jvmOptions);
     Child child = Child.start(role, Build.ripen(jvm, arguments), environment);
     Http health = new Http(httpPort);

@@ -14,9 +14,6 @@ final class DeploymentExtension implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(ExtensionContext.Namespace.create(Deployment.class))
-        .computeIfAbsent(Deployment.class, type -> Deployment.start(), Deployment.class);
+    return OneStack.of(context).get(Deployment.class, Deployment::start);
   }
 }

@@ -21,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code ripen server local}, as a user starts it. */
 final class LocalRipen implements Ripen {
 
+  private static final Path SHIPPED = Build.root().resolve("bpmn");
   private static final List<String> PORTS =
       List.of(
           "server.port",
@@ -35,40 +36,42 @@ final class LocalRipen implements Ripen {
           "ripen.local.smtp.port");
 
   private final Path data;
+  private final Path flows;
   private final List<Integer> ports;
   private final Http http;
   private final Child launcher;
   private final long began = System.nanoTime();
   private Duration startTook = Duration.ZERO;
 
-  private LocalRipen(Path data, List<Integer> ports, List<String> command) {
+  private LocalRipen(Path data, Path flows, List<Integer> ports, List<String> command) {
     this.data = data;
+    this.flows = flows;
     this.ports = ports;
     this.http = new Http(ports.getFirst());
     this.launcher = Child.start("local", command, Map.of());
   }
 
-  /** Starts one in a new data folder and waits until it is ready. */
-  static LocalRipen start() {
-    return in(newDataFolder(), freePorts());
-  }
-
   static LocalRipen in(Path data, List<Integer> ports) {
-    return ready(new LocalRipen(data, ports, command(data, ports)));
+    return ready(new LocalRipen(data, SHIPPED, ports, command(data, ports)));
   }
 
   /** The same, started so that {@link Child#pressCtrlC} reaches it. */
   static LocalRipen onTerminal(Path data, List<Integer> ports) {
-    return ready(new LocalRipen(data, ports, Child.onTerminal(command(data, ports))));
+    return ready(new LocalRipen(data, SHIPPED, ports, Child.onTerminal(command(data, ports))));
   }
 
-  /** Starts one with more options, and waits until it is ready. */
+  /**
+   * Starts one in a new data folder, with flows in which a test may write, and waits until it is
+   * ready.
+   */
   static LocalRipen startWith(String... options) {
     Path data = newDataFolder();
+    Path flows = Build.flowsIn(newDataFolder());
     List<Integer> ports = freePorts();
     List<String> command = new ArrayList<>(command(data, ports));
+    command.add("--ripen.bpmn=" + flows);
     command.addAll(List.of(options));
-    return ready(new LocalRipen(data, ports, command));
+    return ready(new LocalRipen(data, flows, ports, command));
   }
 
   private static LocalRipen ready(LocalRipen ripen) {
@@ -115,8 +118,7 @@ final class LocalRipen implements Ripen {
           "--ripen.local.%s.jvm-options=-Xms64m,-Xmx512m,-XX:+UseSerialGC,-XX:TieredStopAtLevel=1"
               .formatted(server));
     }
-    return Build.ripen(
-        List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), arguments);
+    return Build.ripen(List.of("-Xmx512m"), arguments);
   }
 
   static List<Integer> freePorts() {
@@ -142,6 +144,11 @@ final class LocalRipen implements Ripen {
 
   Path data() {
     return data;
+  }
+
+  /** The folder with its flows, messages, forms and tables. */
+  Path flows() {
+    return flows;
   }
 
   List<Integer> ports() {

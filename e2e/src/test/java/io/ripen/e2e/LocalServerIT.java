@@ -18,6 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The life of a local server: begins, ends, is killed, and begins again. */
+@OwnStack
 class LocalServerIT {
 
   /** We aim at 45 s on a machine of one's own; tests run on busy ones. */

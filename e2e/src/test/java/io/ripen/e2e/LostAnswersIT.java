@@ -1,9 +1,9 @@
 package io.ripen.e2e;
 
 import static io.ripen.e2e.Patience.soon;
+import static io.ripen.e2e.Patience.soonByAndBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +19,7 @@ import org.junit.jupiter.api.TestInstance;
  * Twilio is handed a text message, and its answer never comes. What became of the message is
  * settled by what Twilio says later, asked or unasked, and nobody gets it twice.
  */
+@OwnStack
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LostAnswersIT {
 
@@ -27,13 +28,11 @@ class LostAnswersIT {
   /** Longer than a worker waits until it looks again. */
   private static final Duration STEP = Duration.ofMinutes(10);
 
-  private final Path bpmn = Build.flowsIn(LocalRipen.newDataFolder());
   private final LocalRipen ripen =
       LocalRipen.startWith(
-          "--ripen.bpmn=" + bpmn,
           // Twilio is asked to call us back only where it could.
           "--ripen.public-url=https://go.example.com");
-  private final OneMessage flows = new OneMessage(bpmn, ripen);
+  private final OneMessage flows = new OneMessage(ripen);
   private final Twilio twilio = Twilio.here();
 
   @BeforeAll
@@ -179,8 +178,7 @@ class LostAnswersIT {
 
     /** Jobs and claims run out meanwhile, and a worker looks at the touch again. */
     void letTimePassUntil(String state) {
-      soon(state)
-          .pollInterval(Duration.ofSeconds(3))
+      soonByAndBy(state, Duration.ofSeconds(3))
           .untilAsserted(
               () -> {
                 if (!state.equals(text().get("state"))) {

@@ -17,12 +17,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class NoReminderIT {
 
   private final LocalRipen ripen;
-  private final Browser browser;
   private final Visitor visitor;
 
   NoReminderIT(LocalRipen ripen, Browser browser) {
     this.ripen = ripen;
-    this.browser = browser;
     this.visitor = new Visitor(ripen, browser);
   }
 
@@ -37,7 +35,7 @@ class NoReminderIT {
     visitor.awaitOnTimeline("Ordered (order");
     awaitNoCart();
 
-    visitor.awaitNothing(browser);
+    visitor.awaitNothing();
     assertThat(visitor.mails()).isEmpty();
   }
 
@@ -49,7 +47,7 @@ class NoReminderIT {
     shop.takesOut("juniper-mug");
     awaitNoCart();
 
-    visitor.awaitNothing(browser);
+    visitor.awaitNothing();
     assertThat(visitor.mails()).isEmpty();
   }
 
@@ -59,7 +57,7 @@ class NoReminderIT {
     ripen.advance(HOUR);
     visitor.awaitOnTimeline("never agreed to marketing messages by email");
 
-    visitor.awaitNothing(browser);
+    visitor.awaitNothing();
     assertThat(visitor.mails()).isEmpty();
   }
 
@@ -69,7 +67,7 @@ class NoReminderIT {
 
     ripen.advance(DAY);
     awaitUnsubscribedAsReasonOf("Last offer");
-    visitor.awaitNothing(browser);
+    visitor.awaitNothing();
     assertThat(visitor.mails()).hasSize(1);
   }
 
@@ -83,7 +81,7 @@ class NoReminderIT {
     visitor.awaitCounting(1, 2);
     ripen.advance(HOUR);
     awaitUnsubscribedAsReasonOf("Reminder");
-    visitor.awaitNothing(browser);
+    visitor.awaitNothing();
     assertThat(visitor.mails()).hasSize(1);
   }
 
@@ -103,7 +101,7 @@ class NoReminderIT {
         .isEqualTo(200);
     visitor.awaitOnTimeline("Unsubscribed by the link");
     ripen.advance(DAY);
-    visitor.awaitNothing(browser);
+    visitor.awaitNothing();
     assertThat(visitor.mails()).hasSize(1);
   }
 
@@ -145,7 +143,7 @@ class NoReminderIT {
 
     ripen.advance(DAY);
     visitor.awaitOnTimeline("Last offer e-mail not sent");
-    visitor.awaitNothing(browser);
+    visitor.awaitNothing();
     assertThat(visitor.mails()).hasSize(1);
   }
 
@@ -161,7 +159,7 @@ class NoReminderIT {
 
     ripen.advance(HOUR);
     visitor.awaitMails(1);
-    visitor.awaitNothing(browser);
+    visitor.awaitNothing();
     assertThat(visitor.mails())
         .singleElement()
         .satisfies(

@@ -13,20 +13,15 @@ import java.util.Map;
 
 /**
  * Flows of one step, which a test makes: each sends one short message by one channel. The messages
- * lie in the folder of flows that Ripen was started with.
+ * lie in the folder of flows of this Ripen.
  */
 final class OneMessage implements AutoCloseable {
 
-  private final Path flows;
   private final LocalRipen ripen;
   private final Instances instances;
   private final CamundaClient zeebe;
 
-  /**
-   * @param flows the folder that this Ripen has its flows in
-   */
-  OneMessage(Path flows, LocalRipen ripen) {
-    this.flows = flows;
+  OneMessage(LocalRipen ripen) {
     this.ripen = ripen;
     this.instances = new Instances(ripen);
     this.zeebe =
@@ -40,7 +35,7 @@ final class OneMessage implements AutoCloseable {
   /** Makes such a flow. Its message may be in English only. */
   void make(String flow, String channel, String purpose, String message) {
     try {
-      Path folder = Files.createDirectories(flows.resolve(flow).resolve("messages"));
+      Path folder = Files.createDirectories(ripen.flows().resolve(flow).resolve("messages"));
       Files.writeString(folder.resolve("words.en.short.txt"), message);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

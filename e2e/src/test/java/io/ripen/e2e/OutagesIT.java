@@ -1,6 +1,7 @@
 package io.ripen.e2e;
 
 import static io.ripen.e2e.Patience.soon;
+import static io.ripen.e2e.Patience.soonByAndBy;
 import static io.ripen.e2e.Reminders.DAY;
 import static io.ripen.e2e.Reminders.HOUR;
 import static io.ripen.e2e.Reminders.MANY;
@@ -50,8 +51,7 @@ class OutagesIT {
     ripen.kill(Part.ZEEBE);
     ripen.start(Part.ZEEBE);
     ripen.advance(DAY);
-    soon("second reminders")
-        .pollInterval(Duration.ofSeconds(1))
+    soonByAndBy("second reminders", Duration.ofSeconds(1))
         .untilAsserted(
             () -> {
               ripen.letTimePass(Duration.ofSeconds(30));
@@ -133,9 +133,8 @@ class OutagesIT {
     ripen.smtp().comeBack();
 
     // It is left alone for half a real minute, and delays between tries have grown meanwhile.
-    soon("mails that got through")
+    soonByAndBy("mails that got through", Duration.ofSeconds(1))
         .atMost(Duration.ofMinutes(3))
-        .pollInterval(Duration.ofSeconds(1))
         .untilAsserted(
             () -> {
               ripen.advance(Duration.ofMinutes(10));

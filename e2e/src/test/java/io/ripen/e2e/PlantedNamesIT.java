@@ -46,6 +46,7 @@ import tools.jackson.databind.json.JsonMapper;
  * by Twilio as text messages do, a mailbox that is asked by IMAP, whose mail goes the same way as
  * that of a server that calls, advertising platforms and imports.
  */
+@OwnStack
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PlantedNamesIT {
 
@@ -79,9 +80,8 @@ class PlantedNamesIT {
 
   private final Telegram telegram = new Telegram();
   private final PushServer.Device device = PushServer.here().device(PUSH);
-  private final Path bpmn = Build.flowsIn(LocalRipen.newDataFolder());
   private final LocalRipen ripen = LocalRipen.startWith(options());
-  private final OneMessage flows = new OneMessage(bpmn, ripen);
+  private final OneMessage flows = new OneMessage(ripen);
   private final String browser = UUID.randomUUID().toString();
   private final Map<String, Object> identify =
       event(
@@ -110,7 +110,6 @@ class PlantedNamesIT {
 
   private String[] options() {
     List<String> options = new ArrayList<>(telegram.options());
-    options.add("--ripen.bpmn=" + bpmn);
     options.add("--logging.level.io.ripen=debug");
     return options.toArray(String[]::new);
   }

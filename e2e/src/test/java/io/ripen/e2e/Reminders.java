@@ -1,6 +1,7 @@
 package io.ripen.e2e;
 
 import static io.ripen.e2e.Patience.soon;
+import static io.ripen.e2e.Patience.soonByAndBy;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,8 +65,7 @@ final class Reminders {
    * stand after a reminder. Claims, jobs and retries run out meanwhile.
    */
   void awaitSettled(List<Shopper> shoppers) {
-    soon("touches that are settled")
-        .pollInterval(Duration.ofSeconds(1))
+    soonByAndBy("touches that are settled", Duration.ofSeconds(1))
         .untilAsserted(
             () -> {
               ripen.letTimePass(Duration.ofSeconds(30));

@@ -5,8 +5,6 @@ import static io.ripen.e2e.Patience.soon;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Transport;
@@ -30,40 +28,20 @@ class RepliesIT {
 
   private static final String FLOW = "contact-request";
   private static final String RECEIVED = "startEvent_messageReceived";
-  private static final String SHOP = "shop@example.com";
 
-  private final GreenMail mail = mailServer();
-  private final LocalRipen ripen =
-      LocalRipen.startWith(
-          "--ripen.email.inbox.host=127.0.0.1",
-          "--ripen.email.inbox.port=" + mail.getImap().getPort(),
-          "--ripen.email.inbox.username=" + SHOP,
-          "--ripen.email.inbox.password=secret",
-          "--ripen.email.inbox.encryption=none");
-  private final Instances instances = new Instances(ripen);
+  private final LocalRipen ripen;
   private final Browser browser;
+  private final Instances instances;
 
-  RepliesIT(Browser browser) {
+  RepliesIT(LocalRipen ripen, Browser browser) {
+    this.ripen = ripen;
     this.browser = browser;
-  }
-
-  private static GreenMail mailServer() {
-    GreenMail server =
-        new GreenMail(
-            new ServerSetup[] {
-              new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP),
-              new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP)
-            });
-    server.start();
-    server.setUser(SHOP, SHOP, "secret");
-    return server;
+    this.instances = new Instances(ripen);
   }
 
   @AfterAll
   void stop() {
     instances.close();
-    ripen.close();
-    mail.stop();
   }
 
   @Test
@@ -185,9 +163,9 @@ class RepliesIT {
   /** As a mail program does. */
   private void answers(Lead lead, Mail letter, String text, String header, String value) {
     try {
-      MimeMessage answer = new MimeMessage(mail.getSmtp().createSession());
+      MimeMessage answer = new MimeMessage(Mailbox.here().session());
       answer.setFrom(new InternetAddress(lead.email()));
-      answer.setRecipient(Message.RecipientType.TO, new InternetAddress(SHOP));
+      answer.setRecipient(Message.RecipientType.TO, new InternetAddress(Mailbox.ADDRESS));
       answer.setSubject("Re: " + letter.subject(), UTF_8.name());
       answer.setHeader("In-Reply-To", letter.header("Message-ID"));
       answer.setHeader(header, value);

@@ -18,23 +18,15 @@ final class RipenExtension implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    ExtensionContext.Store store =
-        context.getRoot().getStore(ExtensionContext.Namespace.create(RipenExtension.class));
     if (parameter.getParameter().getType() == Browser.class) {
-      return store.computeIfAbsent(Browser.class, type -> new Browser(), Browser.class);
+      return context
+          .getRoot()
+          .getStore(ExtensionContext.Namespace.create(RipenExtension.class))
+          .computeIfAbsent(Browser.class, type -> new Browser(), Browser.class);
     }
+    OneStack stack = OneStack.of(context);
     return context.getRequiredTestClass().isAnnotationPresent(OnCompose.class)
-        ? ofClass(context)
-            .computeIfAbsent(ComposeRipen.class, type -> ComposeRipen.start(), ComposeRipen.class)
-        : store.computeIfAbsent(LocalRipen.class, type -> LocalRipen.start(), LocalRipen.class);
-  }
-
-  /** It ends with its class: two stacks at once are too much for a small machine. */
-  private static ExtensionContext.Store ofClass(ExtensionContext context) {
-    ExtensionContext holder = context;
-    while (holder.getTestMethod().isPresent()) {
-      holder = holder.getParent().orElseThrow();
-    }
-    return holder.getStore(ExtensionContext.Namespace.create(RipenExtension.class));
+        ? stack.get(ComposeRipen.class, ComposeRipen::start)
+        : stack.get(LocalRipen.class, () -> LocalRipen.startWith(Mailbox.here().options()));
   }
 }

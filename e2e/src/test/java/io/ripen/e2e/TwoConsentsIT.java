@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A form that asks for two consents, which those that ship do not, on a server of its own. */
+/** A form that asks for two consents, which those that ship do not. */
+@ExtendWith(RipenExtension.class)
 class TwoConsentsIT {
 
+  private static final String FORM = "newsletter-and-offers";
   private static final Map<String, String> BOTH = Map.of("letters", "true", "offers", "true");
 
   private static final String OFFERS =
@@ -25,28 +28,36 @@ class TwoConsentsIT {
       },
       """;
 
+  private final LocalRipen ripen;
+
+  TwoConsentsIT(LocalRipen ripen) {
+    this.ripen = ripen;
+  }
+
   @Test
   void who_allows_marketing_in_the_same_form_still_has_the_newsletter_to_confirm()
       throws IOException {
-    Path folder = Build.flowsIn(LocalRipen.newDataFolder());
-    Path form = folder.resolve("forms/newsletter.form");
-    String drawn = Files.readString(form);
+    Path forms = ripen.flows().resolve("forms");
+    String drawn = Files.readString(forms.resolve("newsletter.form"));
     String button = "{\n      \"type\": \"button\"";
     assertThat(drawn).containsOnlyOnce(button);
-    Files.writeString(form, drawn.replace(button, OFFERS + button));
+    Files.writeString(
+        forms.resolve(FORM + ".form"),
+        drawn
+            .replace(button, OFFERS + button)
+            .replace("\"id\": \"newsletter\"", "\"id\": \"%s\"".formatted(FORM)));
 
-    try (LocalRipen ripen = LocalRipen.startWith("--ripen.bpmn=" + folder);
-        Instances instances = new Instances(ripen)) {
+    try (Instances instances = new Instances(ripen)) {
       Lead lead = Lead.speaking("en", "second-visit-subscription", ripen).visits("/").settles();
       Instances.Instance run =
-          instances.begunBy("second-visit-subscription", () -> lead.fillsIn("newsletter", BOTH));
+          instances.begunBy("second-visit-subscription", () -> lead.fillsIn(FORM, BOTH));
       lead.awaits(1, "email");
       run.awaitAt("gateway_whatComesNext");
       UUID id = UUID.fromString(lead.settles().id());
       assertThat(ripen.database().agreesToEmail(id, "marketing")).isTrue();
       assertThat(ripen.database().agreesToEmail(id, "newsletter")).isFalse();
 
-      lead.fillsIn("newsletter", BOTH);
+      lead.fillsIn(FORM, BOTH);
       run.awaitPast("catchEvent_requestedAgain");
       lead.confirms(lead.awaits(2, "email"));
       run.awaitEnd("endEvent_newsletterAgreed");

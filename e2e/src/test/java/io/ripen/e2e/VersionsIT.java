@@ -26,6 +26,7 @@ import tools.jackson.databind.JsonNode;
  * {@code ripen flow deploy}, {@code versions} and {@code migrate}, against a server of their own:
  * other tests want the flows as they are shipped. Each version is the next one's former.
  */
+@OwnStack
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class VersionsIT {
@@ -33,7 +34,7 @@ class VersionsIT {
   private static final String FLOW = "abandoned-cart";
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  private final LocalRipen ripen = LocalRipen.start();
+  private final LocalRipen ripen = LocalRipen.startWith();
   private final Instances instances = new Instances(ripen);
 
   private Path folder = Build.target();
