@@ -133,7 +133,12 @@ class StepWorkersTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"again, soon, P14D for two weeks", "atMost, many, a whole number"})
+  @CsvSource({
+    "again, soon, P14D for two weeks",
+    "again, P0D, P14D for two weeks",
+    "atMost, many, a whole number",
+    "atMost, 0, a whole number"
+  })
   void a_rule_that_cannot_be_read_is_an_incident(String header, String value, String expected) {
     headers.put(header, value);
     JobError failure =

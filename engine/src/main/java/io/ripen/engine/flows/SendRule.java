@@ -7,8 +7,6 @@ import io.ripen.engine.content.MessageCheck;
 import io.ripen.engine.content.MessageKind;
 import io.ripen.engine.feel.Feel;
 import io.ripen.engine.flows.Finding.Severity;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -118,7 +116,7 @@ final class SendRule implements FlowRule {
 
   private static void checkUseBy(ServiceTask task, Report report) {
     Flow.header(task, "useBy")
-        .filter(value -> !isDuration(value))
+        .filter(value -> StepFields.useBy(value.strip()) == null)
         .ifPresent(
             value ->
                 report.error(
@@ -126,14 +124,6 @@ final class SendRule implements FlowRule {
                     "use-by",
                     "\"" + value + "\" is no time that it is of use for",
                     "write P1D for a day or PT4H for four hours, or leave it empty"));
-  }
-
-  private static boolean isDuration(String value) {
-    try {
-      return Duration.parse(value).isPositive();
-    } catch (DateTimeParseException e) {
-      return false;
-    }
   }
 
   /** Whether the message is there. */
