@@ -533,10 +533,7 @@ class FlowCheckTest {
             List.of(
                 FLOW
                     + ": abandoned-cart: warning: it has no name → give it one that people read in the"
-                    + " console (process-name)",
-                ".camunda/element-templates: warning: drop-downs for flows do not offer abandoned-cart,"
-                    + " and offer what is not there: Abandoned cart (abandoned-cart) → run ./ripen flow"
-                    + " templates, which lists what lies in the folder (choices)")),
+                    + " console (process-name)")),
         flow(
             "no_platform",
             "modeler:executionPlatform=\"Camunda Cloud\"",
