@@ -34,6 +34,11 @@ final class JobReader {
   /** Who took the task or the lead, as our inbox calls them; nobody has to have. */
   static final String ACCEPTED_BY = "acceptedBy";
 
+  /** What somebody of sales said in the end, be it without their name. */
+  static final String OUTCOME = "outcome";
+
+  private static final String SALES = "sales";
+
   /** What {@link #reason} reads. */
   static final String REASON = "reason";
 
@@ -156,8 +161,8 @@ final class JobReader {
   /**
    * @param reading as the check of the flow reads it; gives null for what is no good
    */
-  private <T> Optional<T> read(
-      String name, Function<String, @Nullable T> reading, String expected) throws BadJob {
+  private <T> Optional<T> read(String name, Function<String, @Nullable T> reading, String expected)
+      throws BadJob {
     Optional<String> text = header(name);
     Optional<T> value = text.map(reading);
     if (text.isPresent() && value.isEmpty()) {
@@ -222,10 +227,15 @@ final class JobReader {
     return "flow %s, step %s".formatted(job.getBpmnProcessId(), job.getElementId());
   }
 
-  /** The flow, the element and the run, and for whom it goes on: who has taken the lead. */
+  /**
+   * The flow, the element and the run, and for whom it goes on: who has taken the lead, or sales
+   * where they said how it ended and not who they are, as one may in Tasklist.
+   */
   DecidedBy decidedBy() {
+    String person =
+        variable(ACCEPTED_BY).or(() -> variable(OUTCOME).map(said -> SALES)).orElse(null);
     return DecidedBy.step(
-        job.getBpmnProcessId(), job.getElementId(), job.getProcessInstanceKey(), acceptedBy());
+        job.getBpmnProcessId(), job.getElementId(), job.getProcessInstanceKey(), person);
   }
 
   /** Who has taken the lead, where somebody said their name. */

@@ -228,6 +228,22 @@ class StepWorkersTest {
   }
 
   @Test
+  void who_says_how_it_ended_and_not_their_name_is_sales() {
+    headers.putAll(Map.of("to", "LEAD", "reason", "sales: not now"));
+    variables.putAll(Map.of("acceptedBy", "", "outcome", "notNow"));
+    when(decisions.moveTo(anyString(), eq(LEAD), any(), anyString(), any()))
+        .thenReturn(new Decisions.Outcome.Moved());
+    new ChangeStageWorker(decisions, handoffs).handle(job());
+    verify(decisions)
+        .moveTo(
+            anyString(),
+            any(),
+            eq(Stage.LEAD),
+            anyString(),
+            eq(DecidedBy.step("nurturing", "serviceTask_step", 4500L, "sales")));
+  }
+
+  @Test
   void a_stage_that_cannot_be_reached_is_told_by_an_error() {
     headers.putAll(Map.of("to", "SQL", "reason", "meets BANT", "note", "Call soon"));
     when(decisions.moveTo(anyString(), any(), any(), anyString(), any()))
