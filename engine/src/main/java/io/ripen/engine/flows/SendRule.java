@@ -18,6 +18,9 @@ final class SendRule implements FlowRule {
   /** The rule that tells of messages which are there. */
   static final String MESSAGE = "message";
 
+  /** The rule that tells of links which may lead nowhere. */
+  static final String DOWNLOAD = "message-download";
+
   private static final Set<String> PRIORITIES = Set.of("low", "normal", "high");
   private static final FactsExpression ONLY_IF =
       new FactsExpression("onlyIf", "only-if", "cart.state = \"open\"");
@@ -158,11 +161,7 @@ final class SendRule implements FlowRule {
         Severity.ERROR,
         MESSAGE,
         report);
-    tell(
-        messages.unsureDownloads(flowId, message.get(), kind),
-        Severity.WARNING,
-        "message-download",
-        report);
+    tell(messages.unsureDownloads(flowId, message.get(), kind), Severity.WARNING, DOWNLOAD, report);
     if (kind == MessageKind.SHORT) {
       tell(
           messages.withoutWhatsApp(flowId, message.get()),

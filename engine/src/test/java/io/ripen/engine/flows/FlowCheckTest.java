@@ -833,6 +833,16 @@ class FlowCheckTest {
                 assertThat(it)
                     .startsWith(
                         "abandoned-cart/messages/spare.en.short.txt: line 1: error: there is no"));
+
+    Files.writeString(
+        bpmn.resolve("abandoned-cart/messages/spare.en.short.txt"), "{{ links.download }}");
+    assertThat(named("abandoned-cart/messages/spare.en.short.txt"))
+        .as("a link that may lead nowhere")
+        .anySatisfy(
+            it ->
+                assertThat(it)
+                    .startsWith("abandoned-cart/messages/spare.en.short.txt: line 1: warning:")
+                    .endsWith("(message-download)"));
   }
 
   @Test
