@@ -320,7 +320,7 @@ create table flow_move (
 );
 create index flow_move_instance on flow_move (instance_key, id);
 
--- Each version of the files of rules, and of the decision tables that Zeebe runs.
+-- Each version of the files of rules, and of the decision tables and forms that Zeebe has.
 create table rule_file (
   -- The file's name, as in score.dmn.
   name        text        not null,
@@ -331,6 +331,14 @@ create table rule_file (
   deployed_at timestamptz not null,
   deployed_by text        not null,
   primary key (name, version)
+);
+
+-- What lay in the folder with the flows when an engine started the last time.
+create table folder_file (
+  -- Within the folder.
+  path     text primary key,
+  -- SHA-256 of the content.
+  checksum text not null
 );
 
 -- Consent -----------------------------------------------------------------------------------------

@@ -186,6 +186,37 @@ class VersionsIT {
         .containsPattern("(?m)^qualification.dmn +1  .*  the engine at its start$");
   }
 
+  @Test
+  @Order(5)
+  void who_waits_for_a_signal_that_has_changed_waits_for_the_new_one() throws IOException {
+    Lead lead = aLead();
+    Instances.Instance run = leavesCart(lead).awaitAt("gateway_whatComesFirst");
+    soon("a run on version 3").until(() -> running(3) == 1);
+    change(
+        """
+        name="cart.emptied" zeebe:modelerTemplate="io.ripen.cart-emptied.exit">
+            <bpmn:extensionElements>
+              <zeebe:subscription correlationKey="=cartId" />
+        """,
+        """
+        name="registration.completed" zeebe:modelerTemplate="io.ripen.cart-emptied.exit">
+            <bpmn:extensionElements>
+              <zeebe:subscription correlationKey="=leadId" />
+        """);
+    assertThat(ripen(0, "flow", "deploy", flow().toString(), "--bpmn", folder.toString()))
+        .contains(
+            "startEvent on message cart.emptied by cartId",
+            "startEvent on message registration.completed by leadId",
+            "deployed abandoned-cart, version 4");
+
+    assertThat(ripen(0, "flow", "migrate", FLOW, "--from", "3", "--dry-run"))
+        .contains("no longer waiting for \"Cart emptied\" (startEvent_cartEmptied)");
+    assertThat(ripen(0, "flow", "migrate", FLOW, "--from", "3", "--yes"))
+        .contains("moved 1 instances");
+    lead.does("Signed Up", Map.of());
+    run.awaitEnd("endEvent_cartEmptied");
+  }
+
   private Lead aLead() {
     return Lead.speaking("en", FLOW, ripen).whoMayBeWrittenTo().settles();
   }

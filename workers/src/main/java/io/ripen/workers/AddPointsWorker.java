@@ -31,7 +31,7 @@ public final class AddPointsWorker {
                 decisions.addPoints(
                     reader.decisionId(),
                     reader.subject().leadId(),
-                    reader.number("points").orElse(0),
+                    reader.points("points").orElse(0),
                     reader.required("reason", "what the points are for"),
                     reader.place()))
         .ifPresent(

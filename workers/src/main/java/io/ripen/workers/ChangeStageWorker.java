@@ -34,7 +34,7 @@ public final class ChangeStageWorker {
 
   @JobWorker(
       type = "change-stage",
-      fetchVariables = {JobReader.LEAD, JobReader.ACCEPTED_BY, JobReader.REASON})
+      fetchVariables = {JobReader.LEAD, JobReader.ACCEPTED_BY, JobReader.OUTCOME, JobReader.REASON})
   public Map<String, Boolean> handle(ActivatedJob job) {
     Decisions.Outcome outcome = Edge.run(job, reader -> move(job, reader));
     return switch (outcome) {

@@ -38,8 +38,8 @@ public final class EnterFlowWorker {
                     reader.subject(),
                     new EnterFlow.Rule(
                         reader.header("onlyIf").orElse(null),
-                        reader.duration("again").orElse(null),
-                        reader.number("atMost").orElse(null))));
+                        reader.pause("again").orElse(null),
+                        reader.times("atMost").orElse(null))));
     if (outcome instanceof EnterFlow.Outcome.Refused refused) {
       throw CamundaError.bpmnError(
           "entry.refused", refused.reason(), Map.of("entryRefused", refused.code()));

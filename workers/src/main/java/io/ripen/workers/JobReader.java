@@ -2,6 +2,7 @@ package io.ripen.workers;
 
 import io.camunda.client.api.response.ActivatedJob;
 import io.ripen.engine.consents.Purposes;
+import io.ripen.engine.flows.StepFields;
 import io.ripen.engine.gate.Priority;
 import io.ripen.engine.leads.DecidedBy;
 import io.ripen.engine.leads.Stage;
@@ -11,15 +12,13 @@ import io.ripen.engine.splits.AssignVariant;
 import io.ripen.engine.splits.Experiment;
 import io.ripen.engine.touches.Touch;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Period;
 import java.time.temporal.TemporalAmount;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a job asks for. */
@@ -34,6 +33,11 @@ final class JobReader {
 
   /** Who took the task or the lead, as our inbox calls them; nobody has to have. */
   static final String ACCEPTED_BY = "acceptedBy";
+
+  /** What somebody of sales said in the end, be it without their name. */
+  static final String OUTCOME = "outcome";
+
+  private static final String SALES = "sales";
 
   /** What {@link #reason} reads. */
   static final String REASON = "reason";
@@ -95,19 +99,7 @@ final class JobReader {
 
   /** How long what the job asks for is of use, where its flow says it. */
   @Nullable Duration useBy() throws BadJob {
-    String value = header("useBy").orElse(null);
-    try {
-      Duration useBy = value == null ? null : Duration.parse(value);
-      if (useBy == null || useBy.isPositive()) {
-        return useBy;
-      }
-    } catch (DateTimeException e) {
-      // Told below, as what is not positive.
-    }
-    throw new BadJob(
-        job,
-        "header \"useBy\" is \"%s\" (expected: P1D for a day, PT4H for four hours)"
-            .formatted(value));
+    return read("useBy", StepFields::useBy, "P1D for a day, PT4H for four hours").orElse(null);
   }
 
   /** Who of sales is told by e-mail; null for nobody. */
@@ -151,29 +143,33 @@ final class JobReader {
         .filter(value -> !value.isEmpty());
   }
 
-  /** A whole number in a header. */
-  Optional<Integer> number(String name) throws BadJob {
-    Optional<String> value = header(name);
-    try {
-      return value.map(Integer::valueOf);
-    } catch (NumberFormatException e) {
-      throw new BadJob(
-          job,
-          "header \"%s\" is \"%s\" (expected: a whole number)".formatted(name, value.orElse("")));
-    }
+  /** Points in a header, to give or to take. */
+  Optional<Integer> points(String name) throws BadJob {
+    return read(name, StepFields::points, "a whole number, such as 10 or -5");
+  }
+
+  /** In a header, how many times. */
+  Optional<Integer> times(String name) throws BadJob {
+    return read(name, StepFields::times, "a whole number, such as 3");
   }
 
   /** An ISO 8601 duration in a header, of days and more or of less. */
-  Optional<TemporalAmount> duration(String name) throws BadJob {
-    Optional<String> value = header(name);
-    try {
-      return value.map(text -> text.contains("T") ? Duration.parse(text) : Period.parse(text));
-    } catch (DateTimeException e) {
+  Optional<TemporalAmount> pause(String name) throws BadJob {
+    return read(name, StepFields::pause, "P14D for two weeks, PT1H for an hour");
+  }
+
+  /**
+   * @param reading as the check of the flow reads it; gives null for what is no good
+   */
+  private <T> Optional<T> read(String name, Function<String, @Nullable T> reading, String expected)
+      throws BadJob {
+    Optional<String> text = header(name);
+    Optional<T> value = text.map(reading);
+    if (text.isPresent() && value.isEmpty()) {
       throw new BadJob(
-          job,
-          "header \"%s\" is \"%s\" (expected: P14D for two weeks, PT1H for an hour)"
-              .formatted(name, value.orElse("")));
+          job, "header \"%s\" is \"%s\" (expected: %s)".formatted(name, text.get(), expected));
     }
+    return value;
   }
 
   /** A stage that a header names. */
@@ -209,21 +205,15 @@ final class JobReader {
 
   /** A web address in a header. */
   URI url(String name) throws BadJob {
-    String value = required(name, "an address, such as https://example.com/hook");
-    try {
-      URI url = new URI(value);
-      if (url.getHost() != null
-          && url.getRawUserInfo() == null
-          && ("https".equals(url.getScheme()) || "http".equals(url.getScheme()))) {
-        return url;
-      }
-    } catch (URISyntaxException e) {
-      // Told below, as what is no web address.
+    URI url = StepFields.url(required(name, "an address, such as https://example.com/hook"));
+    if (url == null) {
+      // It may have a password in it, so it is not told.
+      throw new BadJob(
+          job,
+          "header \"%s\" is no web address (expected: such as https://example.com/hook)"
+              .formatted(name));
     }
-    throw new BadJob(
-        job,
-        "header \"%s\" is no web address (expected: such as https://example.com/hook)"
-            .formatted(name));
+    return url;
   }
 
   /** The id of what the job decides: the same each time that Zeebe hands the job out. */
@@ -237,10 +227,15 @@ final class JobReader {
     return "flow %s, step %s".formatted(job.getBpmnProcessId(), job.getElementId());
   }
 
-  /** The flow, the element and the run, and for whom it goes on: who has taken the lead. */
+  /**
+   * The flow, the element and the run, and for whom it goes on: who has taken the lead, or sales
+   * where they said how it ended and not who they are, as one may in Tasklist.
+   */
   DecidedBy decidedBy() {
+    String person =
+        variable(ACCEPTED_BY).or(() -> variable(OUTCOME).map(said -> SALES)).orElse(null);
     return DecidedBy.step(
-        job.getBpmnProcessId(), job.getElementId(), job.getProcessInstanceKey(), acceptedBy());
+        job.getBpmnProcessId(), job.getElementId(), job.getProcessInstanceKey(), person);
   }
 
   /** Who has taken the lead, where somebody said their name. */

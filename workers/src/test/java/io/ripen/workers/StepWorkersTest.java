@@ -133,7 +133,12 @@ class StepWorkersTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"again, soon, P14D for two weeks", "atMost, many, a whole number"})
+  @CsvSource({
+    "again, soon, P14D for two weeks",
+    "again, P0D, P14D for two weeks",
+    "atMost, many, a whole number",
+    "atMost, 0, a whole number"
+  })
   void a_rule_that_cannot_be_read_is_an_incident(String header, String value, String expected) {
     headers.put(header, value);
     JobError failure =
@@ -220,6 +225,22 @@ class StepWorkersTest {
             Stage.CUSTOMER,
             "won by sales",
             DecidedBy.step("nurturing", "serviceTask_step", 4500L, "anna"));
+  }
+
+  @Test
+  void who_says_how_it_ended_and_not_their_name_is_sales() {
+    headers.putAll(Map.of("to", "LEAD", "reason", "sales: not now"));
+    variables.putAll(Map.of("acceptedBy", "", "outcome", "notNow"));
+    when(decisions.moveTo(anyString(), eq(LEAD), any(), anyString(), any()))
+        .thenReturn(new Decisions.Outcome.Moved());
+    new ChangeStageWorker(decisions, handoffs).handle(job());
+    verify(decisions)
+        .moveTo(
+            anyString(),
+            any(),
+            eq(Stage.LEAD),
+            anyString(),
+            eq(DecidedBy.step("nurturing", "serviceTask_step", 4500L, "sales")));
   }
 
   @Test

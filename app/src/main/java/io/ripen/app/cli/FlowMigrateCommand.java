@@ -130,7 +130,7 @@ final class FlowMigrateCommand implements Callable<Integer> {
       group.path("places").properties().forEach(place -> plain(place(place, fits), "reset"));
       for (JsonNode event : group.path("givenUp")) {
         plain(
-            "      no longer waiting for %s, which version %d has not there; --map tells what it became"
+            "      no longer waiting for %s, which version %d has not there, or with another signal; --map tells what it became"
                 .formatted(event.asString(""), target),
             "yellow");
       }

@@ -21,7 +21,8 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "versions",
     mixinStandardHelpOptions = true,
-    description = "List versions of flows and tables: since when, by whom, how many run on each.")
+    description =
+        "List versions of flows, tables and forms: since when, by whom, how many run on each.")
 final class FlowVersionsCommand implements Callable<Integer> {
 
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
@@ -36,7 +37,7 @@ final class FlowVersionsCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FLOW|TABLE",
       arity = "0..1",
-      description = "a flow's id or a table's file name (default: the newest version of each)")
+      description = "a flow's id, or a table's or form's file (default: the newest of each)")
   private @Nullable String name;
 
   FlowVersionsCommand(Terminal terminal) {

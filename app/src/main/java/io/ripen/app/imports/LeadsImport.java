@@ -168,6 +168,11 @@ public final class LeadsImport {
                       : ": a new one begins, without the %,d rows that were refused before"
                           .formatted(progress.refused())),
           "yellow");
+    } else if (report.kept() != null) {
+      terminal.sayPlain(
+          "  %s has more than was noted when the import broke off: those rows come again; as it was it is kept as %s"
+              .formatted(settings.refused(), report.kept()),
+          "yellow");
     }
     return report;
   }

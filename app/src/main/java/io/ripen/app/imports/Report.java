@@ -77,7 +77,16 @@ final class Report implements AutoCloseable {
   /** Behind what was noted there may be rows of a run that broke off: they come again. */
   private void takeUp(long written, @Nullable String digest) throws IOException {
     long there = file.toFile().length();
-    if (there == written && (written == 0 || isAsWritten(digest))) {
+    if (there == written && (written == 0 || isAsWritten(written, digest))) {
+      bytes = written;
+      return;
+    }
+    if (written > 0 && there > written && digest != null && isAsWritten(written, digest)) {
+      // Perhaps somebody's, so it is not lost.
+      kept = Files.copy(file, freeName());
+      try (FileChannel out = open()) {
+        out.truncate(written);
+      }
       bytes = written;
       return;
     }
@@ -91,11 +100,17 @@ final class Report implements AutoCloseable {
     }
   }
 
-  private boolean isAsWritten(@Nullable String digest) throws IOException {
+  private boolean isAsWritten(long written, @Nullable String digest) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] buffer = new byte[BUFFER];
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+      long rest = written;
+      while (rest > 0) {
+        int read = in.read(buffer, 0, (int) Math.min(buffer.length, rest));
+        if (read < 0) {
+          return false;
+        }
         sha.update(buffer, 0, read);
+        rest -= read;
       }
     }
     return digest == null || digest.equals(digest());
@@ -139,7 +154,7 @@ final class Report implements AutoCloseable {
     return isAnew;
   }
 
-  /** Where that is now which was there; null if nothing was. */
+  /** Where that is now which was there, or a copy of it; null if nothing was, or all is ours. */
   @Nullable Path kept() {
     return kept;
   }

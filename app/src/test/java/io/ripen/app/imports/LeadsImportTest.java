@@ -272,6 +272,22 @@ class LeadsImportTest {
         .contains("is not what this import wrote, and is kept as", "REFUSED.2.csv", "the 2 rows");
   }
 
+  /** Or by somebody behind it: nobody can tell. */
+  @Test
+  void rows_that_were_reported_and_not_noted_stand_there_once() throws IOException {
+    Path file = threeBadRows();
+    Path report = folder.resolve("list.REFUSED.csv");
+    String noted = Files.readString(report);
+    Files.writeString(report, noted + THIRD + System.lineSeparator());
+
+    assertThat(run(with(file))).isEqualTo(new LeadsImport.Result(5_000, 3));
+    assertThat(report).hasContent(noted + THIRD + System.lineSeparator());
+    assertThat(folder.resolve("list.REFUSED.1.csv")).hasContent(noted + THIRD + "\n");
+    assertThat(told())
+        .contains("list.REFUSED.csv has more than was noted", "kept as", "REFUSED.1.csv")
+        .doesNotContain("not what this import wrote");
+  }
+
   @Test
   void where_nothing_more_is_refused_there_is_a_new_one_nonetheless() throws IOException {
     Path file = badRows(1, 2);

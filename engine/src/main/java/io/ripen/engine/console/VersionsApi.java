@@ -30,9 +30,9 @@ class VersionsApi {
   }
 
   /**
-   * @param kind {@code flow} or {@code table}
+   * @param kind {@code flow}, {@code table} or {@code form}
    * @param deployedBy who, as they said it; null where nobody told us
-   * @param running how many instances run on it; null for a table
+   * @param running how many instances run on it; null for what is no flow
    */
   record Version(
       String name,
@@ -92,9 +92,10 @@ class VersionsApi {
         flow.running());
   }
 
-  private static Version version(RuleVersion table) {
+  private static Version version(RuleVersion file) {
+    String kind = file.name().endsWith(".form") ? "form" : "table";
     return new Version(
-        table.name(), "table", table.version(), table.deployedAt(), table.deployedBy(), null);
+        file.name(), kind, file.version(), file.deployedAt(), file.deployedBy(), null);
   }
 
   private static @Nullable Long sum(@Nullable Long one, @Nullable Long other) {

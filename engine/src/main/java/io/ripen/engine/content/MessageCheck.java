@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
 /** Looks the messages of a flow over, in all their languages; needs no server. */
@@ -160,16 +161,19 @@ public final class MessageCheck {
    */
   public List<ContentProblem> checkPart(String flow, String name) {
     return MessageFiles.part(name)
-        .map(
-            file ->
-                check(
-                    flow,
-                    file.group("name"),
-                    file.group("part").equals(MessageFiles.SHORT)
-                        ? MessageKind.SHORT
-                        : MessageKind.EMAIL,
-                    false))
+        .map(file -> check(flow, file.group("name"), kind(file), false))
         .orElse(List.of());
+  }
+
+  /** As {@link #unsureDownloads} says of the message that a file is a part of. */
+  public List<ContentProblem> unsureDownloadsOfPart(String flow, String name) {
+    return MessageFiles.part(name)
+        .map(file -> unsureDownloads(flow, file.group("name"), kind(file)))
+        .orElse(List.of());
+  }
+
+  private static MessageKind kind(Matcher part) {
+    return part.group("part").equals(MessageFiles.SHORT) ? MessageKind.SHORT : MessageKind.EMAIL;
   }
 
   /**

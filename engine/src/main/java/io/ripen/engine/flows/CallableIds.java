@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -13,22 +15,32 @@ import org.xml.sax.SAXException;
 /**
  * What steps of flows may ask for by its id.
  *
- * @param flows the ids of flows
+ * @param flows by their ids, what each needs of who starts it
  * @param decisions the ids of decisions in tables that Zeebe has
  */
-record CallableIds(Set<String> flows, Set<String> decisions) {
+record CallableIds(Map<String, Startable> flows, Set<String> decisions) {
 
   /** All in these files; one that cannot be read has none. */
   static CallableIds in(Collection<Path> files) {
-    CallableIds found = new CallableIds(new TreeSet<>(), new TreeSet<>());
+    CallableIds found = new CallableIds(new TreeMap<>(), new TreeSet<>());
     for (Path file : files) {
       if (FlowCheck.isFlow(file)) {
-        found.flows.addAll(ids(file, "process"));
+        found.addFlows(file);
       } else if (FlowCheck.isTable(file)) {
         found.decisions.addAll(ids(file, "decision"));
       }
     }
     return found;
+  }
+
+  private void addFlows(Path file) {
+    try {
+      byte[] xml = Files.readAllBytes(file);
+      Startable start = Startable.of(xml);
+      ids(xml, "process").forEach(id -> flows.put(id, start));
+    } catch (IOException | SAXException e) {
+      // The check of the file itself says what is wrong with it.
+    }
   }
 
   private static Set<String> ids(Path file, String element) {

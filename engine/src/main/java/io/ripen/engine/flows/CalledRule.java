@@ -8,6 +8,7 @@ import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeCalledDecision;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeCalledElement;
 import io.ripen.engine.content.Nearest;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -21,6 +22,8 @@ final class CalledRule implements FlowRule {
   static final Set<String> NAMES = Set.of(NO_DECISION, NO_FLOW);
 
   private static final String START_FLOW = "start-flow";
+
+  private record Start(String id, Startable needs) {}
 
   private final CallableIds callable;
   private final Existing existing;
@@ -47,7 +50,10 @@ final class CalledRule implements FlowRule {
     }
     for (ServiceTask task : flow.all(ServiceTask.class)) {
       if (Flow.jobType(task).filter(START_FLOW::equals).isPresent()) {
-        Flow.header(task, "flow").ifPresent(id -> checkFlow(task, id, report));
+        Flow.header(task, "flow")
+            .filter(id -> checkFlow(task, id, report))
+            .flatMap(this::start)
+            .ifPresent(start -> checkStart(task, start, report));
       }
     }
   }
@@ -63,13 +69,42 @@ final class CalledRule implements FlowRule {
     }
   }
 
-  private void checkFlow(FlowNode task, String id, Report report) {
-    if (isName(id) && !callable.flows().contains(id) && existing.newest(id).isEmpty()) {
+  /** Whether it is there. */
+  private boolean checkFlow(FlowNode task, String id, Report report) {
+    boolean isMissing =
+        isName(id) && !callable.flows().containsKey(id) && existing.newest(id).isEmpty();
+    if (isMissing) {
       report.error(
           task,
           NO_FLOW,
           "there is no flow " + id,
-          fix(id, callable.flows(), "draw it, and deploy it with this one"));
+          fix(id, callable.flows().keySet(), "draw it, and deploy it with this one"));
+    }
+    return !isMissing;
+  }
+
+  private Optional<Start> start(String id) {
+    return Optional.ofNullable(callable.flows().get(id))
+        .or(() -> existing.newest(id).flatMap(Startable::of))
+        .map(needs -> new Start(id, needs));
+  }
+
+  /** A step that starts a flow gives it the lead's id alone, and asks nobody whether it runs. */
+  private static void checkStart(ServiceTask task, Start start, Report report) {
+    if (!start.needs().lacking().isEmpty()) {
+      report.error(
+          task,
+          "flow-not-startable",
+          "flow %s goes by %s, which only its signal tells: each run would stand still here"
+              .formatted(start.id(), String.join(" and ", start.needs().lacking())),
+          "choose a flow that is about the lead alone");
+    } else if (!start.needs().isLimited()) {
+      report.warning(
+          task,
+          "flow-unguarded",
+          "flow %s takes everybody who is sent to it, also who is in it or whom it is not for"
+              .formatted(start.id()),
+          "put Who may enter at its beginning");
     }
   }
 

@@ -58,7 +58,9 @@ final class ChangedIdRule implements FlowRule {
   private static String meaning(FlowNode node) {
     String kind = ElementKind.of(node);
     if (!(node instanceof ServiceTask task)) {
-      return kind;
+      return AwaitedSignal.of(node)
+          .map(signal -> "%s %s".formatted(kind, signal.inWords()))
+          .orElse(kind);
     }
     String type = Flow.jobType(task).orElse("nothing");
     return SendJobs.channel(type)

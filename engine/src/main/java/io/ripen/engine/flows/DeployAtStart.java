@@ -21,8 +21,9 @@ import org.springframework.context.event.EventListener;
 
 /**
  * Deploys the folder's flows when the engine starts, each by itself, so that one that is broken
- * holds no other back. Tries again for as long as Zeebe cannot be reached; Zeebe ignores what it
- * has, so that every engine process may do so.
+ * holds no other back: as they lie there where they have changed since the last start, else as they
+ * are in service. Tries again for as long as Zeebe cannot be reached; Zeebe ignores what it has, so
+ * that every engine process may do so.
  */
 final class DeployAtStart implements FlowsToCome, DisposableBean {
 

@@ -1,6 +1,7 @@
 package io.ripen.engine.flows;
 
 import io.ripen.engine.rules.KeepRules;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,7 +25,14 @@ final class DeployedBefore implements Existing {
   @Override
   public Set<String> decisions() {
     Set<String> ids = new TreeSet<>();
-    tables.others().values().forEach(dmn -> ids.addAll(CallableIds.decisions(dmn)));
+    tables
+        .others()
+        .forEach(
+            (name, content) -> {
+              if (FlowCheck.isTable(Path.of(name))) {
+                ids.addAll(CallableIds.decisions(content));
+              }
+            });
     return ids;
   }
 }

@@ -18,6 +18,7 @@ public final class FlowDeploy {
 
   private final ZeebeDeploy zeebe;
   private final FlowCheck check;
+  private final FolderAtStart folder;
   private final FlowRegistry registry;
   private final TableHistory tables;
   private final Clock clock;
@@ -29,13 +30,25 @@ public final class FlowDeploy {
    *     engine hears of it from Zeebe's export stream as well
    */
   public FlowDeploy(CamundaClient zeebe, FlowCheck check, FlowRegistry registry, Clock clock) {
-    this(new ZeebeDeployByClient(zeebe), check, registry, (files, by) -> List.of(), clock);
+    this(
+        new ZeebeDeployByClient(zeebe),
+        check,
+        FolderAtStart.AS_IT_IS,
+        registry,
+        (files, by) -> List.of(),
+        clock);
   }
 
   FlowDeploy(
-      ZeebeDeploy zeebe, FlowCheck check, FlowRegistry registry, TableHistory tables, Clock clock) {
+      ZeebeDeploy zeebe,
+      FlowCheck check,
+      FolderAtStart folder,
+      FlowRegistry registry,
+      TableHistory tables,
+      Clock clock) {
     this.zeebe = zeebe;
     this.check = check;
+    this.folder = folder;
     this.registry = registry;
     this.tables = tables;
     this.clock = clock;
@@ -47,8 +60,8 @@ public final class FlowDeploy {
   }
 
   /**
-   * Deploys some files in one step: Zeebe takes all or none. What did not change since it was last
-   * deployed gets no new version.
+   * Deploys some files of the folder in one step, as at a start: Zeebe takes all or none. What did
+   * not change since it was last deployed gets no new version.
    *
    * @param files {@code .bpmn}, {@code .dmn} and {@code .form} files
    */
@@ -57,11 +70,14 @@ public final class FlowDeploy {
     if (findings.stream().anyMatch(Finding::isError)) {
       return new DeployResult.Refused(findings);
     }
+    Map<Path, byte[]> inFolder = new LinkedHashMap<>();
     Map<String, byte[]> resources = new LinkedHashMap<>();
     try {
       for (Path file : files) {
+        byte[] content = Files.readAllBytes(file);
+        inFolder.put(file, content);
         // As Camunda Modeler names it: Zeebe compares by name when it looks for changes.
-        resources.put(String.valueOf(file.getFileName()), Files.readAllBytes(file));
+        resources.put(String.valueOf(file.getFileName()), folder.toDeploy(file, content));
       }
     } catch (IOException e) {
       return new DeployResult.Rejected("a file cannot be read: " + e.getMessage());
@@ -73,9 +89,12 @@ public final class FlowDeploy {
       return new DeployResult.Deployed(List.of(), findings);
     }
     DeployResult result = hand(resources);
-    return result instanceof DeployResult.Deployed deployed
-        ? note(resources, deployed, findings, RuleVersion.AT_START)
-        : result;
+    if (!(result instanceof DeployResult.Deployed deployed)) {
+      return result;
+    }
+    DeployResult.Deployed noted = note(resources, deployed, findings, RuleVersion.AT_START);
+    folder.note(inFolder);
+    return noted;
   }
 
   /** The files of the folder that Zeebe runs; what the engine reads itself is not. */
@@ -110,9 +129,9 @@ public final class FlowDeploy {
           now);
       registry.credit(flow.processKey(), by, now);
     }
-    Map<String, byte[]> decisions = new LinkedHashMap<>(resources);
-    decisions.keySet().removeIf(file -> !FlowCheck.isTable(Path.of(file)));
-    List<RuleVersion> kept = decisions.isEmpty() ? List.of() : tables.keep(decisions, by);
+    Map<String, byte[]> others = new LinkedHashMap<>(resources);
+    others.keySet().removeIf(file -> FlowCheck.isFlow(Path.of(file)));
+    List<RuleVersion> kept = others.isEmpty() ? List.of() : tables.keep(others, by);
     return new DeployResult.Deployed(deployed.flows(), kept, warnings);
   }
 }

@@ -48,6 +48,7 @@ final class FlowRules {
         new VariableRule(feel, forms),
         new CalledRule(CallableIds.in(files), existing),
         new TemplateRule(ElementTemplates.read(bpmn)),
+        new FieldRule(),
         new FormRule(forms.keySet()),
         new PopupFormRule(new FormsFolder(bpmn).names()),
         new ChangedIdRule(existing),

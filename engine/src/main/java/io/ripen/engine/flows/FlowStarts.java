@@ -1,5 +1,7 @@
 package io.ripen.engine.flows;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.camunda.zeebe.model.bpmn.Bpmn;
 import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
 import io.camunda.zeebe.model.bpmn.instance.Process;
@@ -14,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -74,11 +76,13 @@ public final class FlowStarts {
     Set<String> variables = new TreeSet<>();
     for (ZeebeSubscription subscription : model.getModelElementsByType(ZeebeSubscription.class)) {
       String key = subscription.getCorrelationKey();
-      Matcher variable = VARIABLE.matcher(key == null ? "" : key);
-      while (variable.find()) {
-        variables.add(variable.group());
-      }
+      variables.addAll(variables(key == null ? "" : key));
     }
     return variables;
+  }
+
+  /** The ids that a correlation key is made of. */
+  static Set<String> variables(String key) {
+    return VARIABLE.matcher(key).results().map(MatchResult::group).collect(toSet());
   }
 }

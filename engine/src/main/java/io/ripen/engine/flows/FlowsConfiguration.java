@@ -2,6 +2,7 @@ package io.ripen.engine.flows;
 
 import io.camunda.client.CamundaClient;
 import io.ripen.engine.RipenProperties;
+import io.ripen.engine.rules.FolderFiles;
 import io.ripen.engine.rules.KeepRules;
 import io.ripen.engine.standstill.Turnstile;
 import java.time.Clock;
@@ -50,9 +51,23 @@ class FlowsConfiguration {
 
   @Bean
   @Profile("engine")
+  FolderAtStart folderAtStart(
+      FlowCheck check, FolderFiles lastStart, JdbcTemplate jdbc, KeepRules rules) {
+    return new SinceLastStart(
+        check, lastStart, new DeployedBefore(new FlowsJdbc(jdbc), rules), rules);
+  }
+
+  @Bean
+  @Profile("engine")
   FlowDeploy flowDeploy(
-      CamundaClient zeebe, FlowCheck check, FlowRegistry registry, KeepRules rules, Clock clock) {
-    return new FlowDeploy(new ZeebeDeployByClient(zeebe), check, registry, rules::keep, clock);
+      CamundaClient zeebe,
+      FlowCheck check,
+      FolderAtStart folder,
+      FlowRegistry registry,
+      KeepRules rules,
+      Clock clock) {
+    return new FlowDeploy(
+        new ZeebeDeployByClient(zeebe), check, folder, registry, rules::keep, clock);
   }
 
   @Bean

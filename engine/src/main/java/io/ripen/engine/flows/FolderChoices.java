@@ -70,7 +70,7 @@ final class FolderChoices {
       case SHORT_MESSAGES -> Optional.of(messages(MessageKind.SHORT));
       case SITE_FORMS -> Optional.of(siteForms());
       case TASK_FORMS -> taskForms();
-      case FLOWS -> named("process", FlowCheck::isFlow);
+      case FLOWS -> named("process", FolderChoices::isStartable);
       case DECISIONS -> named("decision", FlowCheck::isTable);
       case QUESTIONS -> questions();
       case LISTS -> segments(Segment::isList, "");
@@ -193,6 +193,15 @@ final class FolderChoices {
         names.entrySet().stream()
             .map(each -> new Choice(both(each.getKey(), each.getValue()), each.getKey()))
             .toList());
+  }
+
+  /** Whether a step can start it; one that cannot be read, its own check tells of. */
+  private static boolean isStartable(Path file) {
+    try {
+      return FlowCheck.isFlow(file) && Startable.of(Files.readAllBytes(file)).lacking().isEmpty();
+    } catch (IOException | SAXException e) {
+      return FlowCheck.isFlow(file);
+    }
   }
 
   private static List<Choice> plain(Collection<String> names) {

@@ -19,7 +19,7 @@ final class LoopRule implements FlowRule {
   @Override
   public void check(Flow flow, Report report) {
     Map<FlowNode, List<FlowNode>> steps = new StepsAhead(flow).all();
-    loops(steps, node -> pauses(node) || node instanceof CallActivity)
+    loops(steps, PausingJoins.with(steps, node -> pauses(node) || node instanceof CallActivity))
         .forEach(
             loop ->
                 report.error(
@@ -28,10 +28,10 @@ final class LoopRule implements FlowRule {
                     "a way leads from here back to here without a pause: it would run round and round",
                     "put a Wait or an event into the loop"));
     // Whether a called flow pauses, the drawing does not tell.
-    loops(steps, LoopRule::pauses).stream()
-        .flatMap(List::stream)
+    Predicate<FlowNode> stops = PausingJoins.with(steps, LoopRule::pauses);
+    steps.keySet().stream()
         .filter(CallActivity.class::isInstance)
-        .distinct()
+        .filter(call -> PausingJoins.reached(call, steps, stops).contains(call))
         .forEach(
             call ->
                 report.warning(

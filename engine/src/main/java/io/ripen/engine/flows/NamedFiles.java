@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Checks files that somebody names, whatever they are: none is passed without a look. */
 final class NamedFiles {
@@ -80,10 +81,14 @@ final class NamedFiles {
 
   /** Also where no step sends it, so that the flow's own check does not look. */
   private List<Finding> message(String flow, Path file) {
-    return new MessageCheck(check.folder())
-        .checkPart(flow, String.valueOf(file.getFileName())).stream()
-            .map(problem -> SendRule.finding(problem, Severity.ERROR, SendRule.MESSAGE))
-            .toList();
+    var messages = new MessageCheck(check.folder());
+    String name = String.valueOf(file.getFileName());
+    return Stream.concat(
+            messages.checkPart(flow, name).stream()
+                .map(problem -> SendRule.finding(problem, Severity.ERROR, SendRule.MESSAGE)),
+            messages.unsureDownloadsOfPart(flow, name).stream()
+                .map(problem -> SendRule.finding(problem, Severity.WARNING, SendRule.DOWNLOAD)))
+        .toList();
   }
 
   private Finding error(Path file, String problem, String fix) {

@@ -35,6 +35,15 @@ final class Report {
     findings.add(finding);
   }
 
+  /** Whether something that begins like this has been said of the element. */
+  boolean tells(ModelElementInstance element, String beginning) {
+    return findings.stream()
+        .anyMatch(
+            finding ->
+                finding.where().equals(Flow.id(element))
+                    && finding.problem().startsWith(beginning));
+  }
+
   /**
    * The ids of elements of which something has been said that keeps the flow from being deployed.
    */

@@ -7,8 +7,6 @@ import io.ripen.engine.content.MessageCheck;
 import io.ripen.engine.content.MessageKind;
 import io.ripen.engine.feel.Feel;
 import io.ripen.engine.flows.Finding.Severity;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +17,9 @@ final class SendRule implements FlowRule {
 
   /** The rule that tells of messages which are there. */
   static final String MESSAGE = "message";
+
+  /** The rule that tells of links which may lead nowhere. */
+  static final String DOWNLOAD = "message-download";
 
   private static final Set<String> PRIORITIES = Set.of("low", "normal", "high");
   private static final FactsExpression ONLY_IF =
@@ -118,7 +119,7 @@ final class SendRule implements FlowRule {
 
   private static void checkUseBy(ServiceTask task, Report report) {
     Flow.header(task, "useBy")
-        .filter(value -> !isDuration(value))
+        .filter(value -> StepFields.useBy(value.strip()) == null)
         .ifPresent(
             value ->
                 report.error(
@@ -126,14 +127,6 @@ final class SendRule implements FlowRule {
                     "use-by",
                     "\"" + value + "\" is no time that it is of use for",
                     "write P1D for a day or PT4H for four hours, or leave it empty"));
-  }
-
-  private static boolean isDuration(String value) {
-    try {
-      return Duration.parse(value).isPositive();
-    } catch (DateTimeParseException e) {
-      return false;
-    }
   }
 
   /** Whether the message is there. */
@@ -168,11 +161,7 @@ final class SendRule implements FlowRule {
         Severity.ERROR,
         MESSAGE,
         report);
-    tell(
-        messages.unsureDownloads(flowId, message.get(), kind),
-        Severity.WARNING,
-        "message-download",
-        report);
+    tell(messages.unsureDownloads(flowId, message.get(), kind), Severity.WARNING, DOWNLOAD, report);
     if (kind == MessageKind.SHORT) {
       tell(
           messages.withoutWhatsApp(flowId, message.get()),

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Steps that send nothing: what they ask of the facts, and the way for a no. */
 final class StepRule implements FlowRule {
 
-  private static final String ENTER_FLOW = "enter-flow";
+  static final String ENTER_FLOW = "enter-flow";
   private static final String CHANGE_STAGE = "change-stage";
   private static final String CALL_WEBHOOK = "call-webhook";
   private static final List<String> NOT_SENT = List.of("touch.denied", "touch.rejected");

@@ -12,7 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param flow the flow's id
  * @param element the step's id in it
  * @param instance Zeebe's key of the run
- * @param person a salesperson, as they are called in the inbox; never the lead
+ * @param person a salesperson, as they are called in the inbox, or "sales" where they did not say
+ *     their name; never the lead
  * @param rule one of those below
  */
 public record DecidedBy(

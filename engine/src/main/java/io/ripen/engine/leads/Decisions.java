@@ -11,7 +11,8 @@ import java.util.UUID;
 public interface Decisions {
 
   /**
-   * Moves a lead on. Where the lead is there already, or further on the same way, nothing changes.
+   * Moves a lead on. Where the lead is there already, or further on the same way, nothing changes:
+   * whom a salesperson has, only somebody of sales gives back.
    *
    * @param id of the decision, at most 100 characters
    * @param reason why, as a few words

@@ -44,7 +44,8 @@ final class DecisionsByEvent implements Decisions {
     if (now.isDone()) {
       return new Outcome.Moved();
     }
-    if (now.stage().isAtOrBeyond(to)) {
+    boolean isTakenFromSales = now.stage().isBack(to) && by.person() == null;
+    if (now.stage().isAtOrBeyond(to) || isTakenFromSales) {
       return new Outcome.AlreadyThere();
     }
     ObjectNode properties = properties(reason, by.inWords()).put("to", to.name());

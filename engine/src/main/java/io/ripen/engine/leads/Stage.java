@@ -67,7 +67,12 @@ public enum Stage {
     if (isEnd()) {
       return to == LEAD || to == CUSTOMER;
     }
-    return to.compareTo(this) > 0 || (this == SALES && (to == LEAD || to == MQL));
+    return to.compareTo(this) > 0 || isBack(to);
+  }
+
+  /** Whether that way takes a lead from sales back to nurturing, which only people do. */
+  boolean isBack(Stage to) {
+    return this == SALES && (to == LEAD || to == MQL);
   }
 
   /** Whether a lead that is here has come there on its way, and need not be moved. */

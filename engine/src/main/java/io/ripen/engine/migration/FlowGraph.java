@@ -12,6 +12,7 @@ import io.camunda.zeebe.model.bpmn.instance.ReceiveTask;
 import io.camunda.zeebe.model.bpmn.instance.SequenceFlow;
 import io.camunda.zeebe.model.bpmn.instance.StartEvent;
 import io.camunda.zeebe.model.bpmn.instance.SubProcess;
+import io.ripen.engine.flows.AwaitedSignal;
 import io.ripen.engine.flows.ElementKind;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -79,6 +80,11 @@ final class FlowGraph {
   /** The message that a step sends, where it sends one. */
   Optional<String> message(String id) {
     return Optional.ofNullable(nodes.get(id)).flatMap(Step::message);
+  }
+
+  /** The signal that an element waits for, where it waits for one. */
+  Optional<AwaitedSignal> awaited(String id) {
+    return Optional.ofNullable(nodes.get(id)).flatMap(AwaitedSignal::of);
   }
 
   /** What it lies in: a sub-process, or the flow. */

@@ -1,10 +1,12 @@
 package io.ripen.engine.migration;
 
+import io.ripen.engine.flows.AwaitedSignal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Which element of one version of a flow is which of another. */
 final class Mapping {
@@ -106,6 +108,17 @@ final class Mapping {
                   toVersion,
                   to.kind(target)));
     }
+    if (!from.awaited(place).equals(to.awaited(target))) {
+      return Optional.of(
+          "it waits for %s at %s, and %s of version %d waits for %s; Zeebe would go on with what it waits for now, so let it end on version %d"
+              .formatted(
+                  signal(from, place),
+                  from.shown(place),
+                  to.shown(target),
+                  toVersion,
+                  signal(to, target),
+                  fromVersion));
+    }
     return targetScope(place).equals(to.scope(target))
         ? Optional.empty()
         : Optional.of(
@@ -123,16 +136,20 @@ final class Mapping {
     return scope.equals(processId) ? processId : target(scope);
   }
 
+  private static String signal(FlowGraph graph, String id) {
+    return graph.awaited(id).map(AwaitedSignal::inWords).orElse("no signal");
+  }
+
   /**
    * What has no counterpart is given up by Zeebe, and what is new begins to be waited for; what has
-   * one keeps its time.
+   * one keeps its time, and its signal: so what waits for another signal now is none.
    */
   private Optional<String> addCatchEvents(String place, Map<String, String> instructions) {
     String targetPlace = place.equals(processId) ? processId : target(place);
     List<String> there = to.catchEvents(targetPlace);
     for (String event : from.catchEvents(place)) {
       String target = target(event);
-      if (there.contains(target) && from.kind(event).equals(to.kind(target))) {
+      if (there.contains(target) && isSame(event, target)) {
         instructions.put(event, target);
       } else if (given.containsKey(event)) {
         return Optional.of(
@@ -145,7 +162,40 @@ final class Mapping {
                     toVersion));
       }
     }
-    return Optional.empty();
+    return there.stream()
+        .filter(event -> !instructions.containsValue(event))
+        .flatMap(event -> again(place, event).stream())
+        .findFirst();
+  }
+
+  private boolean isSame(String event, String target) {
+    return from.kind(event).equals(to.kind(target))
+        && from.awaited(event).equals(to.awaited(target));
+  }
+
+  /**
+   * Why what is new cannot begin to be waited for: of two waits for a signal of the same name, in
+   * the same place, Zeebe keeps one, and refuses a move that would need both for a moment.
+   */
+  private Optional<String> again(String place, String added) {
+    Optional<String> name = to.awaited(added).map(AwaitedSignal::name);
+    return Stream.concat(from.catchEvents(place).stream(), Stream.of(place))
+        .filter(
+            event -> name.isPresent() && from.awaited(event).map(AwaitedSignal::name).equals(name))
+        .findFirst()
+        .map(
+            event ->
+                "it waits for %s at %s, and would begin to wait for %s at %s of version %d, which Zeebe does not do in one move; %slet it end on version %d"
+                    .formatted(
+                        signal(from, event),
+                        from.shown(event),
+                        signal(to, added),
+                        to.shown(added),
+                        toVersion,
+                        from.awaited(event).equals(to.awaited(added)) && !event.equals(place)
+                            ? "if that is the same, say --map %s=%s, or ".formatted(event, added)
+                            : "",
+                        fromVersion));
   }
 
   /** The ids that are given and that neither version knows. */

@@ -15,7 +15,7 @@ record Preview(String flow, int to, List<Group> groups) {
   /**
    * @param places where they stand, as people know it, and the id of where they would
    * @param givenUp what they wait for now and would not any more, since the new version has nothing
-   *     of that id and kind there
+   *     of that id, kind and signal there
    * @param refused why they cannot be moved; null where they can
    */
   record Group(

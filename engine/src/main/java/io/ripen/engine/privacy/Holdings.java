@@ -78,6 +78,7 @@ final class Holdings {
           Map.entry("split_test", "what was tried and what came of it, in numbers"),
           Map.entry("flow_version", "drawings of flows"),
           Map.entry("rule_file", "tables of rules"),
+          Map.entry("folder_file", "which files lay in the folder with the flows"),
           Map.entry(
               "salesperson",
               "people who work with Ripen, as they themselves said, with the address that they left;"

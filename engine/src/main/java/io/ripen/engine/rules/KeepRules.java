@@ -63,6 +63,12 @@ public final class KeepRules {
     return newest;
   }
 
+  /** The newest version of a file, where it has any. */
+  public Optional<byte[]> newest(String name) {
+    return Optional.ofNullable(table.numbers(List.of(name)).get(name))
+        .flatMap(version -> table.content(name, version));
+  }
+
   /** The newest version of each file that was kept and that the engine does not read, by name. */
   public Map<String, byte[]> others() {
     Map<String, byte[]> others = new TreeMap<>();
@@ -115,7 +121,7 @@ public final class KeepRules {
     return version;
   }
 
-  private static String checksum(byte[] content) {
+  static String checksum(byte[] content) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     } catch (NoSuchAlgorithmException e) {

@@ -3,7 +3,7 @@ package io.ripen.engine.rules;
 import java.time.Instant;
 
 /**
- * A version of a rule file, or of a decision table that Zeebe runs.
+ * A version of a rule file, or of a decision table or form that Zeebe has.
  *
  * @param version counted from 1; not raised by a file that did not change
  * @param deployedBy who, as they said it

@@ -17,8 +17,18 @@ class CalledRuleTest {
 
   private final CalledRule rule =
       new CalledRule(
-          new CallableIds(Set.of("flow", "nurturing"), Set.of("qualification")),
-          new Before(Map.of("elsewhere", "<bpmn/>"), Set.of("discount")));
+          new CallableIds(
+              Map.of(
+                  "flow", new Startable(Set.of(), true),
+                  "nurturing", new Startable(Set.of(), true),
+                  "cart", new Startable(Set.of("cartId"), true),
+                  "goodbye", new Startable(Set.of(), false)),
+              Set.of("qualification")),
+          new Before(
+              Map.of(
+                  "elsewhere", "<bpmn><x:taskDefinition xmlns:x='z' type='enter-flow'/></bpmn>",
+                  "order", "<bpmn><x:subscription xmlns:x='z' correlationKey='=orderId'/></bpmn>"),
+              Set.of("discount")));
 
   @ParameterizedTest
   @CsvSource(
@@ -33,11 +43,16 @@ class CalledRuleTest {
         "call   | elsewhere      |",
         "call   | flow           |",
         "call   | =which         |",
-        "call   | nurture        | error: there is no flow nurture → draw it, and deploy it with this one; there are flow, nurturing (flow-missing)",
+        "call   | nurture        | error: there is no flow nurture → draw it, and deploy it with this one; there are cart, flow, goodbye, nurturing (flow-missing)",
         "start  | nurturing      |",
         "start  | elsewhere      |",
+        "call   | goodbye        |",
+        "call   | cart           |",
+        "start  | cart           | error: flow cart goes by cartId, which only its signal tells: each run would stand still here → choose a flow that is about the lead alone (flow-not-startable)",
+        "start  | order          | error: flow order goes by orderId, which only its signal tells: each run would stand still here → choose a flow that is about the lead alone (flow-not-startable)",
+        "start  | goodbye        | warning: flow goodbye takes everybody who is sent to it, also who is in it or whom it is not for → put Who may enter at its beginning (flow-unguarded)",
         "start  | nurturin       | error: there is no flow nurturin → did you mean nurturing? (flow-missing)",
-        "start  | welcome        | error: there is no flow welcome → draw it, and deploy it with this one; there are flow, nurturing (flow-missing)",
+        "start  | welcome        | error: there is no flow welcome → draw it, and deploy it with this one; there are cart, flow, goodbye, nurturing (flow-missing)",
       })
   void what_a_step_asks_for_is_there(String kind, String id, String problem) {
     List<String> findings = RuleProbe.findings(rule, model(kind, id));
@@ -54,7 +69,8 @@ class CalledRuleTest {
     CallableIds ids =
         CallableIds.in(check.files().stream().filter(it -> !check.isEngines(it)).toList());
 
-    assertThat(ids.flows()).contains("nurturing", "abandoned-cart");
+    assertThat(ids.flows()).containsKeys("nurturing", "abandoned-cart");
+    assertThat(ids.flows().get("abandoned-cart")).isEqualTo(new Startable(Set.of("cartId"), false));
     assertThat(ids.decisions()).contains("qualification").doesNotContain("full-carts");
   }
 

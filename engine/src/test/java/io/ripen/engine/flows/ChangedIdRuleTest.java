@@ -27,7 +27,10 @@ class ChangedIdRuleTest {
         "job split      | job add-points   | serviceTask that does split | serviceTask that does add-points",
         "job split      | person any       | serviceTask that does split | userTask",
         "wait PT1H      | wait P1D         | |",
-        "wait PT1H      | signal replied   | intermediateCatchEvent on timer | intermediateCatchEvent on message",
+        "wait PT1H      | signal replied   | intermediateCatchEvent on timer | intermediateCatchEvent on message replied by leadId",
+        "signal replied | signal replied   | |",
+        "signal replied | signal answered  | intermediateCatchEvent on message replied by leadId | intermediateCatchEvent on message answered by leadId",
+        "signal replied | cart replied     | intermediateCatchEvent on message replied by leadId | intermediateCatchEvent on message replied by cartId",
       })
   void an_id_that_is_another_step_now_is_told(String before, String now, String was, String is) {
     List<String> findings =
@@ -72,7 +75,11 @@ class ChangedIdRuleTest {
           default ->
               start
                   .intermediateCatchEvent(id)
-                  .message(m -> m.name(what).zeebeCorrelationKeyExpression("leadId"));
+                  .message(
+                      m ->
+                          m.name(what)
+                              .zeebeCorrelationKeyExpression(
+                                  step.startsWith("cart") ? "cartId" : "leadId"));
         };
     return drawn.endEvent("end").done();
   }

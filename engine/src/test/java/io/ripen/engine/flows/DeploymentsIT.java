@@ -17,11 +17,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -38,6 +41,11 @@ class DeploymentsIT {
   private final RulesFixture rules =
       new RulesFixture(database, BPMN, CLOCK, ScoringTables.FILE, SignalsFixture.FILE);
   private final List<Set<String>> askedOfZeebe = new ArrayList<>();
+
+  /** Zeebe, which gives a new version to what has changed. */
+  private final Map<String, String> inService = new HashMap<>();
+
+  private final Map<String, Integer> versions = new HashMap<>();
 
   @Test
   void flows_go_to_zeebe_and_rules_to_the_engine_each_with_who_and_when() throws IOException {
@@ -206,6 +214,90 @@ class DeploymentsIT {
   }
 
   @Test
+  void a_start_supersedes_what_was_deployed_only_by_a_file_that_has_changed(@TempDir Path bpmn)
+      throws IOException {
+    Shipped.flows(bpmn);
+    Path file = bpmn.resolve("abandoned-cart/abandoned-cart.bpmn");
+    Path form = bpmn.resolve("sales-handoff/sales-outcome.form");
+    String shipped = Files.readString(file);
+    start(bpmn);
+    assertThat(inService).containsEntry("abandoned-cart.bpmn", shipped);
+
+    String annas = shipped.replace("name=\"Abandoned cart\"", "name=\"As Anna has it\"");
+    deployed("abandoned-cart.bpmn", annas, "anna");
+    deployed("sales-outcome.form", Files.readString(form) + "\n", "anna");
+
+    start(bpmn);
+    assertThat(inService)
+        .as("the folder is as it was")
+        .containsEntry("abandoned-cart.bpmn", annas)
+        .containsEntry("sales-outcome.form", Files.readString(form) + "\n");
+
+    versions.clear();
+    inService.clear();
+    start(bpmn);
+    assertThat(inService)
+        .as("a Zeebe that has lost its data gets all, and what was in service")
+        .containsEntry("abandoned-cart.bpmn", annas)
+        .containsEntry("sales-outcome.form", Files.readString(form) + "\n")
+        .containsKeys("sales-handoff.bpmn", "sales-take-lead.form");
+
+    String saved = shipped.replace("name=\"Abandoned cart\"", "name=\"As it is saved\"");
+    Files.writeString(file, saved);
+    start(bpmn);
+    assertThat(inService).containsEntry("abandoned-cart.bpmn", saved);
+  }
+
+  private DeployResult zeebe(Map<String, byte[]> files) {
+    List<DeployedFlow> there = new ArrayList<>();
+    files.forEach(
+        (name, content) -> {
+          String text = new String(content, UTF_8);
+          if (!text.equals(inService.put(name, text))) {
+            versions.merge(name, 1, Integer::sum);
+          }
+          if (name.endsWith(".bpmn")) {
+            int version = versions.getOrDefault(name, 0);
+            String id = name.replace(".bpmn", "");
+            there.add(new DeployedFlow(id, version, id.hashCode() * 10L + version, name));
+          }
+        });
+    return new DeployResult.Deployed(there, List.of());
+  }
+
+  private void start(Path bpmn) {
+    FlowDeploy deploy = atStart(bpmn);
+    Map<Path, List<Path>> folders =
+        deploy.flowFiles().stream().collect(Collectors.groupingBy(Path::getParent));
+    folders
+        .values()
+        .forEach(
+            files -> assertThat(deploy.deploy(files)).isInstanceOf(DeployResult.Deployed.class));
+  }
+
+  private FlowDeploy atStart(Path bpmn) {
+    FlowCheck check = check(bpmn);
+    return new FlowDeploy(
+        this::zeebe,
+        check,
+        new SinceLastStart(
+            check,
+            rules.lastStart(),
+            new DeployedBefore(new FlowsJdbc(jdbc), rules.keep()),
+            rules.keep()),
+        flows,
+        rules.keep()::keep,
+        CLOCK);
+  }
+
+  private void deployed(String name, String content, String by) {
+    FlowDeploy deploy = atStart(BPMN);
+    Map<String, byte[]> files = Map.of(name, content.getBytes(UTF_8));
+    DeployResult result = deploy.hand(files);
+    deploy.note(files, (DeployResult.Deployed) result, List.of(), by);
+  }
+
+  @Test
   void rules_alone_need_no_zeebe() throws IOException {
     DeployResult result =
         deployments(new DeployResult.Unavailable("away"))
@@ -244,13 +336,18 @@ class DeploymentsIT {
               askedOfZeebe.add(files.keySet());
               return answer;
             },
-            new FlowCheck(
-                BPMN, table -> List.of(), new DeployedBefore(new FlowsJdbc(jdbc), rules.keep())),
+            check(BPMN),
+            FolderAtStart.AS_IT_IS,
             flows,
             rules.keep()::keep,
             CLOCK);
     return new Deployments(
         rules.keep(), deploy, new TransactionTemplate(new JdbcTransactionManager(database)));
+  }
+
+  private FlowCheck check(Path bpmn) {
+    return new FlowCheck(
+        bpmn, table -> List.of(), new DeployedBefore(new FlowsJdbc(jdbc), rules.keep()));
   }
 
   private static byte[] changedScore() throws IOException {

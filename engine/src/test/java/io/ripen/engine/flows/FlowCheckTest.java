@@ -533,10 +533,7 @@ class FlowCheckTest {
             List.of(
                 FLOW
                     + ": abandoned-cart: warning: it has no name → give it one that people read in the"
-                    + " console (process-name)",
-                ".camunda/element-templates: warning: drop-downs for flows do not offer abandoned-cart,"
-                    + " and offer what is not there: Abandoned cart (abandoned-cart) → run ./ripen flow"
-                    + " templates, which lists what lies in the folder (choices)")),
+                    + " console (process-name)")),
         flow(
             "no_platform",
             "modeler:executionPlatform=\"Camunda Cloud\"",
@@ -836,6 +833,16 @@ class FlowCheckTest {
                 assertThat(it)
                     .startsWith(
                         "abandoned-cart/messages/spare.en.short.txt: line 1: error: there is no"));
+
+    Files.writeString(
+        bpmn.resolve("abandoned-cart/messages/spare.en.short.txt"), "{{ links.download }}");
+    assertThat(named("abandoned-cart/messages/spare.en.short.txt"))
+        .as("a link that may lead nowhere")
+        .anySatisfy(
+            it ->
+                assertThat(it)
+                    .startsWith("abandoned-cart/messages/spare.en.short.txt: line 1: warning:")
+                    .endsWith("(message-download)"));
   }
 
   @Test

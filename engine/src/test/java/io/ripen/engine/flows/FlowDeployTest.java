@@ -164,7 +164,13 @@ class FlowDeployTest {
   }
 
   private FlowDeploy deploy(Path bpmn, ZeebeDeploy zeebe) {
-    return new FlowDeploy(zeebe, new FlowCheck(bpmn), registry, (tables, by) -> List.of(), CLOCK);
+    return new FlowDeploy(
+        zeebe,
+        new FlowCheck(bpmn),
+        FolderAtStart.AS_IT_IS,
+        registry,
+        (files, by) -> List.of(),
+        CLOCK);
   }
 
   private DeployResult take(Map<String, byte[]> files) {

@@ -134,6 +134,35 @@ class LoopRuleTest {
         .containsExactly(WARNING);
   }
 
+  @Test
+  void where_ways_meet_the_one_that_pauses_makes_all_pause() {
+    assertThat(loop(step -> atOnce(step, LoopRuleTest::week))).isEmpty();
+    assertThat(loop(step -> atOnce(step, it -> around(it, LoopRuleTest::week)))).isEmpty();
+    assertThat(loop(step -> atOnce(step, it -> it.serviceTask("other"))))
+        .as("neither does")
+        .singleElement()
+        .asString()
+        .contains(ERROR);
+    assertThat(loop(step -> atOnce(step, it -> around(it, in -> in.serviceTask("other")))))
+        .isNotEmpty()
+        .allSatisfy(each -> assertThat(each).contains(ERROR));
+    assertThat(loop(step -> atOnce(step, it -> it.callActivity("call").zeebeProcessId("other"))))
+        .containsExactly(WARNING);
+  }
+
+  /** A task, and this meanwhile. */
+  private static AbstractFlowNodeBuilder<?, ?> atOnce(
+      AbstractFlowNodeBuilder<?, ?> before, UnaryOperator<AbstractFlowNodeBuilder<?, ?>> other) {
+    return other
+        .apply(
+            before
+                .parallelGateway("fork")
+                .serviceTask("task")
+                .parallelGateway("join")
+                .moveToNode("fork"))
+        .connectTo("join");
+  }
+
   /** A flow that goes round by what is put into it. */
   private static List<String> loop(UnaryOperator<AbstractFlowNodeBuilder<?, ?>> steps) {
     return RuleProbe.findings(

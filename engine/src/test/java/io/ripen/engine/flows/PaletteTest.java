@@ -38,7 +38,10 @@ class PaletteTest {
     assertThat(choices(BPMN, ChoiceList.TASK_FORMS))
         .contains(new Choice("support-task", "support-task"));
     assertThat(choices(BPMN, ChoiceList.FLOWS))
-        .contains(new Choice("Sales hand-off (sales-handoff)", "sales-handoff"));
+        .contains(new Choice("Sales hand-off (sales-handoff)", "sales-handoff"))
+        .extracting(Choice::value)
+        .as("of flows that a lead alone can start")
+        .doesNotContain("abandoned-cart");
     assertThat(choices(BPMN, ChoiceList.DECISIONS))
         .extracting(Choice::value)
         .contains("qualification");

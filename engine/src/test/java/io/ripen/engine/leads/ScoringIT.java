@@ -380,6 +380,25 @@ class ScoringIT {
   }
 
   @Test
+  void no_flow_by_itself_takes_a_lead_away_from_sales() {
+    intake.take(identify("anna").by("phone").trait("email", "anna@example.com").minute(1));
+    UUID anna = intake.user("anna");
+    DecidedBy olga = DecidedBy.step("h", "notNow", 9L, "olga");
+    intake.decisions.moveTo("d1", anna, Stage.SALES, "accepted", olga);
+    List<String> before = intake.stages(anna);
+
+    for (Stage back : List.of(Stage.LEAD, Stage.MQL, Stage.SQL)) {
+      assertThat(intake.decisions.moveTo("d-" + back, anna, back, "enough points", FLOW_Q))
+          .isEqualTo(new Decisions.Outcome.AlreadyThere());
+    }
+    assertThat(intake.stages(anna)).isEqualTo(before);
+
+    assertThat(intake.decisions.moveTo("d2", anna, Stage.MQL, "sales: not now", olga))
+        .isEqualTo(new Decisions.Outcome.Moved());
+    assertThat(intake.stages(anna)).last().isEqualTo("SALES MQL: sales: not now");
+  }
+
+  @Test
   void each_change_says_by_whom_it_is_and_keeps_that_when_leads_merge() {
     intake.take(identify("before").by("laptop").trait("email", "a@example.com").minute(0));
     intake.take(identify("anna").by("phone").trait("email", "anna@example.com").minute(1));

@@ -35,13 +35,18 @@ final class Drawing {
   }
 
   Drawing answer(String id) {
+    return signal(id, "answer");
+  }
+
+  /** Waits for {@code answer}, {@code reply}, or {@code reply_of_cart}, by another key. */
+  Drawing signal(String id, String message) {
     return element(
         """
         <bpmn:intermediateCatchEvent id="%s">
-          <bpmn:messageEventDefinition messageRef="message_answer" />
+          <bpmn:messageEventDefinition messageRef="message_%s" />
         </bpmn:intermediateCatchEvent>
         """
-            .formatted(id));
+            .formatted(id, message));
   }
 
   Drawing whatComesFirst(String id) {
@@ -134,6 +139,12 @@ final class Drawing {
             xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="definitions" targetNamespace="test">
           <bpmn:process id="%s" isExecutable="true">%s</bpmn:process>
           <bpmn:message id="message_answer" name="answer" />
+          <bpmn:message id="message_reply" name="reply">
+            <bpmn:extensionElements><zeebe:subscription correlationKey="=leadId" /></bpmn:extensionElements>
+          </bpmn:message>
+          <bpmn:message id="message_reply_of_cart" name="reply">
+            <bpmn:extensionElements><zeebe:subscription correlationKey="=cartId" /></bpmn:extensionElements>
+          </bpmn:message>
         </bpmn:definitions>
         """
         .formatted(FLOW, content());

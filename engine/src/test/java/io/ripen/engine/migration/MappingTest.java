@@ -303,12 +303,15 @@ class MappingTest {
     Drawing before = question("wait_day", "answered");
     Drawing after = question("wait_day", "replied");
 
-    assertThat(verdict(before, after, at("first")))
+    assertThat(verdict(before, question("wait_day", "replied", "reply"), at("first")))
         .isEqualTo(
             fits(
                 Map.of("first", "first"),
                 Map.of("first", "first", "wait_day", "wait_day", "left_start", "left_start"),
                 "answered"));
+    assertThat(reason(before, after, at("first")))
+        .as("Zeebe takes no second wait for the same signal")
+        .contains("would begin to wait for answer at replied", "say --map answered=replied");
     assertThat(verdict(before, after, at("first"), Map.of("answered", "replied")))
         .isEqualTo(
             fits(
@@ -342,12 +345,56 @@ class MappingTest {
         .containsExactly("never", "nowhere");
   }
 
+  @Test
+  void who_waits_for_another_signal_from_now_on_begins_to_wait_anew() {
+    Drawing before = question("wait_day", "event_said");
+    Drawing after = question("wait_day", "event_said", "reply");
+
+    assertThat(verdict(before, after, at("first")))
+        .isEqualTo(
+            fits(
+                Map.of("first", "first"),
+                Map.of("first", "first", "wait_day", "wait_day", "left_start", "left_start"),
+                "event_said"));
+    assertThat(
+            ((Verdict.Refused)
+                    verdict(before, after, at("first"), Map.of("event_said", "event_said")))
+                .reason())
+        .as("nobody can wish that Zeebe changes a wait")
+        .contains("it waits for event_said", "is not the same");
+  }
+
+  @Test
+  void who_waits_by_another_key_or_stands_in_the_wait_itself_stays() {
+    Drawing before = question("wait_day", "event_said", "reply");
+    Drawing after = question("wait_day", "event_said", "reply_of_cart");
+
+    assertThat(reason(before, after, at("first")))
+        .isEqualTo(
+            "it waits for reply by leadId at event_said, and would begin to wait for reply by"
+                + " cartId at event_said of version 2, which Zeebe does not do in one move; let it"
+                + " end on version 1");
+    assertThat(reason(listening("answer"), listening("reply"), at("event_said")))
+        .contains(
+            "it waits for answer at event_said, and event_said of version 2 waits for reply by leadId");
+    assertThat(verdict(listening("reply"), listening("reply"), at("event_said")))
+        .isInstanceOf(Verdict.Fits.class);
+  }
+
+  private static Drawing listening(String signal) {
+    return new Drawing().start("start").signal("event_said", signal).way("start", "event_said");
+  }
+
   private static Drawing question(String wait, String answer) {
+    return question(wait, answer, "answer");
+  }
+
+  private static Drawing question(String wait, String answer, String signal) {
     return new Drawing()
         .start("start")
         .whatComesFirst("first")
         .wait(wait)
-        .answer(answer)
+        .signal(answer, signal)
         .way("start", "first", wait)
         .way("first", answer)
         .exit("left", true, new Drawing().end("left_end").way("left_start", "left_end"));

@@ -17,6 +17,8 @@ public final class RulesFixture {
   private final RuleFilesJdbc table;
   private final KeepRules keep;
   private final LiveRules rules;
+  private final FolderFiles lastStart;
+  private final RulesAtStart start;
 
   public RulesFixture(DataSource database, Path folder, Clock clock, RuleFile<?>... files) {
     table = new RuleFilesJdbc(JdbcClient.create(database));
@@ -26,6 +28,8 @@ public final class RulesFixture {
             table,
             new TransactionTemplate(new JdbcTransactionManager(database)),
             clock);
+    lastStart = new FolderFiles(JdbcClient.create(database));
+    start = new RulesAtStart(new RulesFolder(folder), List.of(files), keep, table, lastStart);
     rules =
         new LiveRules(List.of(files), new RulesFolder(folder), table, new SimpleMeterRegistry());
     rules.refresh();
@@ -37,6 +41,16 @@ public final class RulesFixture {
 
   public Rules rules() {
     return rules;
+  }
+
+  public FolderFiles lastStart() {
+    return lastStart;
+  }
+
+  /** As an engine does, where others only follow. */
+  void start() {
+    start.deploy();
+    rules.refresh();
   }
 
   public RuleHistory history() {

@@ -67,6 +67,36 @@ class RulesIT {
   }
 
   @Test
+  void a_start_supersedes_what_was_deployed_only_by_a_file_that_has_changed() throws IOException {
+    process.start();
+    process.keep().keep(files("one.dmn", "of anna"), "anna");
+
+    assertThat(afterAStart()).as("the folder is as it was").isEqualTo("of anna");
+    assertThat(afterAStart()).isEqualTo("of anna");
+
+    Files.writeString(folder.resolve("one.dmn"), "changed");
+    assertThat(afterAStart()).isEqualTo("changed");
+
+    process.keep().keep(files("one.dmn", "of bela"), "bela");
+    Files.writeString(folder.resolve("one.dmn"), "of bela");
+    assertThat(afterAStart()).as("what was deployed is saved").isEqualTo("of bela");
+    Files.writeString(folder.resolve("one.dmn"), "changed");
+    assertThat(afterAStart()).as("and taken back").isEqualTo("changed");
+
+    assertThat(process.history().versions("one.dmn"))
+        .extracting(RuleVersion::deployedBy)
+        .containsExactly(
+            RuleVersion.AT_START, "bela", RuleVersion.AT_START, "anna", RuleVersion.AT_START);
+    assertThat(process.history().versions("two.dmn")).hasSize(1);
+  }
+
+  private String afterAStart() {
+    RulesFixture again = process();
+    again.start();
+    return again.rules().now().get(ONE);
+  }
+
+  @Test
   void who_has_asked_once_sees_no_other_version() {
     RuleSet asked = process.rules().now();
     process.keep().keep(Map.of("one.dmn", bytes("new"), "two.dmn", bytes("newer")), "anna");
