@@ -5,6 +5,9 @@ import io.ripen.app.Terminal;
 import io.ripen.app.remote.EngineApi;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,12 +26,14 @@ import tools.jackson.databind.node.ObjectNode;
       "",
       "The engine does it, as fast as Zeebe takes it or at --per-hour: Ctrl-C ends the looking on",
       "only, and the same command looks on again. An engine that is stopped goes on after its",
-      "start. Who is in the flow already gets a run beside the first, unless the flow's own step",
-      "\"Who may enter\" says no."
+      "start. When it is done, the same command does nothing, however long ago that was, unless",
+      "--again is given. Who is in the flow already gets a run beside the first, unless the flow's",
+      "own step \"Who may enter\" says no."
     })
 final class FlowStartCommand implements Callable<Integer> {
 
   private static final String PATH = "/api/broadcasts";
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
   private final Terminal terminal;
 
@@ -53,7 +58,9 @@ final class FlowStartCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "only tell how many leads it would be")
   private boolean dryRun;
 
-  @Option(names = "--again", description = "start it once more within a day after it was started")
+  @Option(
+      names = "--again",
+      description = "start it once more for everybody, though it was started, stopped or failed")
   private boolean again;
 
   @Option(
@@ -90,7 +97,11 @@ final class FlowStartCommand implements Callable<Integer> {
     asked.put("segment", segment).put("perHour", perHour).put("again", again);
     JsonNode begun = api.post(PATH, asked);
     if (begun.path("state").asString("").equals("done")) {
-      terminal.say("It was started within the last day; --again starts it once more.");
+      terminal.say(
+          "%s was started for %s already: that ended on %s, with %,d runs. Nothing is done now;"
+                  .formatted(flow, segment, endOf(begun), begun.path("started").asLong(0))
+              + " --again starts it once more for everybody.");
+      return 0;
     }
     return tell(
         new LookingOn(terminal, api, PATH + "/" + begun.path("id").asLong(0), "done").until(begun));
@@ -122,6 +133,12 @@ final class FlowStartCommand implements Callable<Integer> {
                 end.path("started").asLong(0),
                 end.path("leads").asLong(0)));
     return 0;
+  }
+
+  private static String endOf(JsonNode broadcast) {
+    return Instant.parse(broadcast.path("endedAt").asString(""))
+        .atZone(ZoneId.systemDefault())
+        .format(TIME);
   }
 
   private static String encoded(String text) {

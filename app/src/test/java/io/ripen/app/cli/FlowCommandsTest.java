@@ -270,6 +270,19 @@ class FlowCommandsTest {
   }
 
   @Test
+  void a_broadcast_that_is_done_says_when_it_ended_and_whom_it_reached() {
+    answers.add(
+        """
+        {"id": 7, "flow": "nurturing", "segment": "guests", "state": "done", "leads": 50,
+         "done": 50, "started": 48, "unknown": 2, "endedAt": "2026-05-04T10:00:00Z"}
+        """);
+    assertThat(ripen("flow", "start", "nurturing", "--segment", "guests")).isZero();
+    assertThat(printed())
+        .containsPattern("that ended on 2026-05-04 ..:.., with 48 runs. Nothing is done now")
+        .contains("--again");
+  }
+
+  @Test
   void nobody_is_moved_without_a_yes() {
     answers.add(PREVIEW);
     assertThat(ripen("flow", "migrate", "cart")).isEqualTo(1);

@@ -4,7 +4,6 @@ import io.ripen.engine.segments.Segments;
 import io.ripen.engine.steps.FlowNotStarted;
 import io.ripen.engine.steps.StartFlow;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,9 +25,9 @@ final class Broadcasts {
   /** Between two looks at whether somebody has stopped it. */
   private static final int AT_ONCE = 20;
 
+  private static final String RUNNING = "running";
   private static final String DONE = "done";
   private static final String FAILED = "failed";
-  private static final Duration A_DAY = Duration.ofDays(1);
 
   private final BroadcastsJdbc table;
   private final SegmentsJdbc members;
@@ -70,28 +69,21 @@ final class Broadcasts {
 
   /**
    * Begins one. Where the same flow is on its way to the same segment, or was stopped on it or
-   * failed, goes on with that; where it ended within a day, changes nothing: asking twice sends
-   * nothing twice.
+   * failed, goes on with that; where it is done, changes nothing, however long ago: asking twice
+   * sends nothing twice.
    *
-   * @param again whether to begin anew where it has ended or failed
+   * @param again whether to begin anew all the same, unless it is on its way
    * @return the one that runs now, or the one that has ended
    */
   Broadcast begin(String flow, String segment, @Nullable Integer perHour, boolean again) {
     Instant now = clock.instant();
     Broadcast last = table.newest(flow, segment).orElse(null);
-    if (last == null || isToBeginAnew(last, again, now)) {
+    if (last == null || (again && !last.state().equals(RUNNING))) {
       table.begin(flow, segment, perHour, now);
     } else if (!last.state().equals(DONE)) {
       table.goOn(last.id(), perHour, now);
     }
     return table.newest(flow, segment).orElseThrow();
-  }
-
-  private static boolean isToBeginAnew(Broadcast last, boolean again, Instant now) {
-    if (last.state().equals(DONE)) {
-      return again || (last.endedAt() != null && last.endedAt().isBefore(now.minus(A_DAY)));
-    }
-    return again && last.state().equals(FAILED);
   }
 
   Optional<Broadcast> find(long id) {

@@ -97,6 +97,40 @@ class BroadcastsIT {
   }
 
   @Test
+  void one_that_is_done_does_nothing_days_later_either_and_begins_anew_only_when_told_so() {
+    Broadcast begun = after(0).begin(FLOW, SEGMENT, null, false);
+    run(after(0));
+    int days = 3 * 24 * 3_600;
+    assertThat(after(days).begin(FLOW, SEGMENT, null, false)).isEqualTo(of(begun));
+    run(after(days));
+    assertThat(asked).as("nobody gets the flow again").hasSize(MANY);
+
+    Broadcast anew = after(days).begin(FLOW, SEGMENT, null, true);
+    assertThat(anew.id()).isNotEqualTo(begun.id());
+    assertThat(anew.state()).isEqualTo("running");
+  }
+
+  @Test
+  void told_so_it_begins_anew_from_every_state_but_on_its_way() throws Exception {
+    Broadcast begun = broadcasts().begin(FLOW, SEGMENT, 1, false);
+    run(broadcasts());
+    assertThat(broadcasts().begin(FLOW, SEGMENT, 1, true).id()).isEqualTo(begun.id());
+
+    broadcasts().stop(begun.id());
+    Broadcast afterStop = broadcasts().begin(FLOW, SEGMENT, null, true);
+    assertThat(afterStop.id()).isNotEqualTo(begun.id());
+    run(broadcasts());
+    assertThat(asked).as("from the start").hasSize(1 + MANY);
+
+    FlowNotStarted problem = mock(FlowNotStarted.class);
+    doThrow(problem).when(startFlow).start(any(), any(), any());
+    Broadcast failed = broadcasts().begin(FLOW, SEGMENT, null, true);
+    run(broadcasts());
+    assertThat(of(failed).state()).isEqualTo("failed");
+    assertThat(broadcasts().begin(FLOW, SEGMENT, null, true).id()).isNotEqualTo(failed.id());
+  }
+
+  @Test
   void whoever_dies_on_the_way_is_followed_by_one_that_goes_on_there() {
     Broadcast begun = broadcasts().begin(FLOW, SEGMENT, null, false);
     failsAt = 33;
