@@ -834,6 +834,8 @@ create table broadcast (
   leads      bigint      not null,
   done       bigint      not null default 0,
   started    bigint      not null default 0,
+  -- Of whom nobody can tell whether the flow runs.
+  unsure     bigint      not null default 0,
   problem    text
 );
 create unique index broadcast_running on broadcast (flow, segment) where state = 'running';

@@ -125,13 +125,17 @@ final class FlowStartCommand implements Callable<Integer> {
           "stopped after %,d leads: %s"
               .formatted(end.path("done").asLong(0), end.path("problem").asString("")));
     }
+    long unknown = end.path("unknown").asLong(0);
+    String ofThem =
+        unknown == 0 ? "" : ", unknown: %,d (Zeebe did not say whether it took them)";
     terminal.say(
-        "@|green %s|@ %s runs for %,d of %,d leads"
+        ("@|green %s|@ %s runs for %,d of %,d leads" + ofThem)
             .formatted(
                 state.equals("done") ? "started" : "stopped",
                 flow,
                 end.path("started").asLong(0),
-                end.path("leads").asLong(0)));
+                end.path("leads").asLong(0),
+                unknown));
     return 0;
   }
 

@@ -283,6 +283,15 @@ class FlowCommandsTest {
   }
 
   @Test
+  void of_whom_nobody_can_tell_whether_the_flow_runs_is_said_at_the_end() {
+    String end = "\"flow\": \"nurturing\", \"leads\": 50, \"done\": 50, \"started\": 48, ";
+    answers.add("{\"id\": 7, \"state\": \"running\", " + end + "\"unknown\": 2}");
+    answers.add("{\"id\": 7, \"state\": \"done\", " + end + "\"unknown\": 2}");
+    assertThat(ripen("flow", "start", "nurturing", "--segment", "guests")).isZero();
+    assertThat(printed()).contains("started nurturing runs for 48 of 50 leads, unknown: 2");
+  }
+
+  @Test
   void nobody_is_moved_without_a_yes() {
     answers.add(PREVIEW);
     assertThat(ripen("flow", "migrate", "cart")).isEqualTo(1);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param leads how many members there were when it began
  * @param done members whose turn has come
  * @param started runs of the flow that came of it
+ * @param unknown members of whom nobody can tell whether a run came of it
  * @param problem why it failed; null where it did not
  */
 public record Broadcast(
@@ -24,4 +25,5 @@ public record Broadcast(
     long leads,
     long done,
     long started,
+    long unknown,
     @Nullable String problem) {}

@@ -1,9 +1,11 @@
 package io.ripen.engine.audience;
 
+import io.camunda.client.api.command.ClientException;
 import io.ripen.engine.segments.Segments;
 import io.ripen.engine.steps.FlowNotStarted;
 import io.ripen.engine.steps.StartFlow;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,9 @@ final class Broadcasts {
   /** Between two looks at whether somebody has stopped it. */
   private static final int AT_ONCE = 20;
 
+  private static final Duration SHORTEST_REST = Duration.ofSeconds(1);
+  private static final Duration LONGEST_REST = Duration.ofMinutes(5);
+
   private static final String RUNNING = "running";
   private static final String DONE = "done";
   private static final String FAILED = "failed";
@@ -34,6 +39,11 @@ final class Broadcasts {
   private final Supplier<Segments> segments;
   private final StartFlow startFlow;
   private final Clock clock;
+
+  /** Grows while nobody can tell what becomes of starts, as each of them uses up a lead. */
+  private Duration rest = Duration.ZERO;
+
+  private Instant restsUntil = Instant.MIN;
 
   Broadcasts(
       BroadcastsJdbc table,
@@ -99,7 +109,11 @@ final class Broadcasts {
   }
 
   boolean isAnyDue() {
-    return !table.due(clock.instant()).isEmpty();
+    return !isResting() && !table.due(clock.instant()).isEmpty();
+  }
+
+  private boolean isResting() {
+    return clock.instant().isBefore(restsUntil);
   }
 
   /**
@@ -108,6 +122,9 @@ final class Broadcasts {
    * @return whether there is more to do at once
    */
   boolean round() {
+    if (isResting()) {
+      return false;
+    }
     boolean more = false;
     startFlow.checkZeebe();
     for (Broadcast broadcast : table.due(clock.instant())) {
@@ -135,11 +152,25 @@ final class Broadcasts {
       StartFlow.Outcome outcome =
           startFlow.start("broadcast " + broadcast.id(), lead, broadcast.flow());
       table.advance(broadcast.id(), lead, outcome != StartFlow.Outcome.UNSURE, clock.instant());
+      if (outcome == StartFlow.Outcome.STARTED) {
+        rest = Duration.ZERO;
+      }
       return true;
     } catch (FlowNotStarted e) {
       LOG.error("Broadcast {} ends: {}", broadcast.id(), e.getMessage());
       table.end(broadcast.id(), FAILED, String.valueOf(e.getMessage()), clock.instant());
       return false;
+    } catch (ClientException e) {
+      if (StartFlow.isUnclear(e)) {
+        restLonger();
+      }
+      throw e;
     }
+  }
+
+  private void restLonger() {
+    Duration longer = rest.isZero() ? SHORTEST_REST : rest.multipliedBy(2);
+    rest = longer.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : longer;
+    restsUntil = clock.instant().plus(rest);
   }
 }

@@ -130,6 +130,7 @@ final class BroadcastsJdbc {
     jdbc.sql(
             """
             update broadcast set after_id = :after, done = done + 1, started = started + :started,
+              unsure = unsure + 1 - :started,
               next_at = greatest(coalesce(next_at, :now::timestamptz),
                   :now::timestamptz - make_interval(secs => :late))
                 + make_interval(secs => :pace / per_hour)
@@ -171,6 +172,7 @@ final class BroadcastsJdbc {
         row.getLong("leads"),
         row.getLong("done"),
         row.getLong("started"),
+        row.getLong("unsure"),
         row.getString("problem"));
   }
 

@@ -4,6 +4,9 @@ import io.camunda.client.CamundaClient;
 import io.camunda.client.api.command.ClientException;
 import io.camunda.client.api.command.ClientStatusException;
 import io.camunda.client.api.command.ProblemException;
+import io.camunda.client.api.response.PartitionBrokerHealth;
+import io.camunda.client.api.response.PartitionInfo;
+import io.camunda.client.api.response.Topology;
 import io.grpc.Status;
 import io.ripen.engine.flows.FlowStart;
 import io.ripen.engine.flows.FlowStarts;
@@ -33,6 +36,9 @@ public final class StartFlow {
 
   /** As HTTP's: a bad request, not found, a conflict. */
   private static final Set<Integer> FOR_GOOD = Set.of(400, 404, 409);
+
+  private static final Set<PartitionBrokerHealth> ILL =
+      Set.of(PartitionBrokerHealth.UNHEALTHY, PartitionBrokerHealth.DEAD);
 
   private static final Set<Integer> NOT_ALLOWED = Set.of(401, 403);
   private static final int TOO_MANY = 429;
@@ -137,12 +143,25 @@ public final class StartFlow {
   }
 
   /**
-   * Sees that Zeebe answers, so that nobody is noted as started in vain.
+   * Sees that Zeebe can start something, so that nobody is noted as started in vain: a gateway
+   * answers without its brokers, too.
    *
-   * @throws ClientException when it does not
+   * @throws ClientException when it cannot
    */
   public void checkZeebe() {
-    var unused = zeebe.newTopologyRequest().send().join();
+    Topology topology = zeebe.newTopologyRequest().send().join();
+    long led =
+        topology.getBrokers().stream()
+            .flatMap(broker -> broker.getPartitions().stream())
+            .filter(partition -> partition.isLeader() && !ILL.contains(partition.getHealth()))
+            .map(PartitionInfo::getPartitionId)
+            .distinct()
+            .count();
+    if (led == 0 || led < topology.getPartitionsCount()) {
+      throw new ClientException(
+          "%d of Zeebe's %d partitions have a leader in good health (expected: all)"
+              .formatted(led, topology.getPartitionsCount()));
+    }
   }
 
   private boolean isStarted(String cause, UUID leadId) {
@@ -180,6 +199,11 @@ public final class StartFlow {
       case ProblemException rest -> FOR_GOOD.contains(rest.code());
       default -> false;
     };
+  }
+
+  /** Whether nobody can tell if Zeebe has started it. */
+  public static boolean isUnclear(ClientException e) {
+    return !isCertain(e);
   }
 
   /** Whether Zeebe has certainly not started it. */
