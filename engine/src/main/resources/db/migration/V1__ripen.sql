@@ -146,13 +146,13 @@ create table segment_due (
 );
 create index segment_due_order on segment_due (mark);
 
--- How far the look at all leads has come that finds what only time has changed; one row.
+-- How far the look at all leads has come that finds what only time, or another rule, has changed; one row.
 create table segment_sweep (
   only_one   boolean     primary key default true check (only_one),
-  -- The conditions that it goes by; others begin it anew.
+  -- What each segment goes by, a line each; others begin it anew.
   conditions text        not null,
-  -- Whether it looks at all segments, or only at those that time changes.
-  whole      boolean     not null,
+  -- Those of them that everybody was looked at for before it: who comes in by others starts no flow.
+  settled    text        not null,
   started_at timestamptz not null,
   ended_at   timestamptz,
   -- All leads up to and with this one are looked at; null before the first.

@@ -7,6 +7,7 @@ import io.ripen.engine.leads.FactsOfMany;
 import io.ripen.engine.loops.Loop;
 import io.ripen.engine.loops.OneAtATime;
 import io.ripen.engine.rules.Rules;
+import io.ripen.engine.scoring.Decay;
 import io.ripen.engine.segments.Segments;
 import io.ripen.engine.standstill.Turnstile;
 import io.ripen.engine.steps.StartFlow;
@@ -36,6 +37,7 @@ class AudienceConfiguration {
   Loop segmentsLoop(
       DataSource database,
       Rules rules,
+      Decay decay,
       SegmentsJdbc table,
       FactsOfMany facts,
       Feel feel,
@@ -45,7 +47,7 @@ class AudienceConfiguration {
       AudienceProperties properties) {
     var keep =
         new KeepSegments(
-            () -> rules.now().get(Segments.FILE),
+            () -> Conditions.of(rules.now(), decay, table.recomputes()),
             new Membership(facts, feel, decisions, meters),
             table,
             clock,

@@ -434,7 +434,7 @@ class RecomputeIT {
     return new RecomputeJdbc(JdbcClient.create(database)).newest().orElseThrow();
   }
 
-  private static RecomputeScores scores(DataSource database, ScoreTable table, int leadsAtOnce) {
+  static RecomputeScores scores(DataSource database, ScoreTable table, int leadsAtOnce) {
     var template = new JdbcTemplate(database);
     JdbcClient jdbc = JdbcClient.create(template);
     return new RecomputeScores(
