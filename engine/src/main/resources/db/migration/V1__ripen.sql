@@ -831,6 +831,7 @@ create table broadcast (
   after_id   uuid,
   -- At a pace: when the next one's comes.
   next_at    timestamptz,
+  -- Zero while its members are not counted yet.
   leads      bigint      not null,
   done       bigint      not null default 0,
   started    bigint      not null default 0,

@@ -126,16 +126,18 @@ final class FlowStartCommand implements Callable<Integer> {
               .formatted(end.path("done").asLong(0), end.path("problem").asString("")));
     }
     long unknown = end.path("unknown").asLong(0);
-    String ofThem =
-        unknown == 0 ? "" : ", unknown: %,d (Zeebe did not say whether it took them)";
+    String more =
+        unknown == 0
+            ? ""
+            : ", unknown: %,d (Zeebe did not say whether it took them)".formatted(unknown);
     terminal.say(
-        ("@|green %s|@ %s runs for %,d of %,d leads" + ofThem)
+        "@|green %s|@ %s runs for %,d of %,d leads%s"
             .formatted(
                 state.equals("done") ? "started" : "stopped",
                 flow,
                 end.path("started").asLong(0),
                 end.path("leads").asLong(0),
-                unknown));
+                more));
     return 0;
   }
 

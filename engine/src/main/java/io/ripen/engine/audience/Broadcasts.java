@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Leads the members of a segment into a flow, in the order of their ids. Members are those who are
- * in the segment when their turn comes. Each start is noted before Zeebe is asked, so whoever dies
+ * in the segment when their turn comes; while everybody is still looked at for its condition, nobody
+ * has it. Each start is noted before Zeebe is asked, so whoever dies
  * on the way, or begins again where another one died, starts the flow once for each lead.
  */
 final class Broadcasts {
@@ -36,7 +38,7 @@ final class Broadcasts {
 
   private final BroadcastsJdbc table;
   private final SegmentsJdbc members;
-  private final Supplier<Segments> segments;
+  private final Supplier<Conditions> conditions;
   private final StartFlow startFlow;
   private final Clock clock;
 
@@ -48,19 +50,19 @@ final class Broadcasts {
   Broadcasts(
       BroadcastsJdbc table,
       SegmentsJdbc members,
-      Supplier<Segments> segments,
+      Supplier<Conditions> conditions,
       StartFlow startFlow,
       Clock clock) {
     this.table = table;
     this.members = members;
-    this.segments = segments;
+    this.conditions = conditions;
     this.startFlow = startFlow;
     this.clock = clock;
   }
 
   /** Why it cannot be done; empty when it can. */
   Optional<String> obstacle(String flow, String segment, @Nullable Integer perHour) {
-    Segments now = segments.get();
+    Segments now = conditions.get().segments();
     if (now.named(segment).isEmpty()) {
       return Optional.of(
           "there is no segment %s (expected: one of %s)"
@@ -70,6 +72,13 @@ final class Broadcasts {
       return Optional.of("perHour is %d (expected: 1 or more)".formatted(perHour));
     }
     return startFlow.obstacle(flow);
+  }
+
+  /** Whether nobody can say yet who is in it, as its condition, or what makes points, is new. */
+  boolean isBeingCounted(String segment) {
+    Conditions now = conditions.get();
+    Set<String> settled = members.sweep().map(SegmentsJdbc.Sweep::settled).orElse(Set.of());
+    return now.segments().named(segment).filter(each -> !now.isSettled(each, settled)).isPresent();
   }
 
   /** How many members the segment has by now. */
@@ -90,6 +99,9 @@ final class Broadcasts {
     Broadcast last = table.newest(flow, segment).orElse(null);
     if (last == null || (again && !last.state().equals(RUNNING))) {
       table.begin(flow, segment, perHour, now);
+      if (!isBeingCounted(segment)) {
+        table.count(segment);
+      }
     } else if (!last.state().equals(DONE)) {
       table.goOn(last.id(), perHour, now);
     }
@@ -109,7 +121,13 @@ final class Broadcasts {
   }
 
   boolean isAnyDue() {
-    return !isResting() && !table.due(clock.instant()).isEmpty();
+    return !isResting() && !due().isEmpty();
+  }
+
+  private List<Broadcast> due() {
+    return table.due(clock.instant()).stream()
+        .filter(broadcast -> !isBeingCounted(broadcast.segment()))
+        .toList();
   }
 
   private boolean isResting() {
@@ -127,13 +145,16 @@ final class Broadcasts {
     }
     boolean more = false;
     startFlow.checkZeebe();
-    for (Broadcast broadcast : table.due(clock.instant())) {
+    for (Broadcast broadcast : due()) {
       more |= round(broadcast);
     }
     return more;
   }
 
   private boolean round(Broadcast broadcast) {
+    if (broadcast.leads() == 0) {
+      table.count(broadcast.segment());
+    }
     List<UUID> next = table.next(broadcast.id(), broadcast.perHour() == null ? AT_ONCE : 1);
     if (next.isEmpty()) {
       table.end(broadcast.id(), DONE, null, clock.instant());

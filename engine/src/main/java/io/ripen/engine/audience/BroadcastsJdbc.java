@@ -18,8 +18,7 @@ final class BroadcastsJdbc {
   private static final String BEGIN =
       """
       insert into broadcast (flow, segment, per_hour, started_at, leads)
-      values (:flow, :segment, :perHour::int, :at,
-        (select count(*) from segment_member where segment = :segment))
+      values (:flow, :segment, :perHour::int, :at, 0)
       on conflict (flow, segment) where state = 'running' do nothing
       """;
 
@@ -67,6 +66,18 @@ final class BroadcastsJdbc {
         .param("segment", segment)
         .param("perHour", perHour)
         .param("at", utc(at))
+        .update();
+  }
+
+  /** How many members there are, for those whose members were not counted yet. */
+  void count(String segment) {
+    jdbc.sql(
+            """
+            update broadcast
+            set leads = (select count(*) from segment_member where segment = :segment)
+            where segment = :segment and state = 'running' and leads = 0
+            """)
+        .param("segment", segment)
         .update();
   }
 

@@ -13,6 +13,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import io.ripen.engine.audience.SegmentsJdbc.Sweep;
 import io.ripen.engine.segments.Segments;
 import io.ripen.engine.segments.SegmentsFile;
 import io.ripen.engine.steps.FlowNotStarted;
@@ -48,7 +49,8 @@ class BroadcastsIT {
   private final DataSource database = TestDatabase.migrated();
   private final JdbcClient jdbc = JdbcClient.create(database);
   private final StartFlow startFlow = mock(StartFlow.class, RETURNS_DEEP_STUBS);
-  private final Segments segments = new SegmentsFile().with(SEGMENT, "\"list\"").read();
+  private final Segments segments = 
+      new SegmentsFile().with(SEGMENT, "\"list\"").with("eager", "lead.visits > 3").read();
   private final List<UUID> asked = new ArrayList<>();
   private final Set<UUID> started = new HashSet<>();
   private int failsAt = -1;
@@ -194,6 +196,40 @@ class BroadcastsIT {
   }
 
   @Test
+  void nobody_has_their_turn_and_nothing_ends_before_everybody_was_looked_at() {
+    jdbc.sql("update segment_member set segment = 'eager' where lead_id in (select lead_id from segment_member limit 3)")
+        .update();
+    Broadcast begun = broadcasts().begin(FLOW, "eager", null, false);
+    run(broadcasts());
+    assertThat(of(begun).state()).isEqualTo("running");
+    assertThat(asked).isEmpty();
+    assertThat(broadcasts().isAnyDue()).isFalse();
+
+    var table = new SegmentsJdbc(jdbc);
+    table.beginSweep(new Sweep(conditions().lines(), Set.of(), NOON, false, null));
+    run(broadcasts());
+    assertThat(of(begun).state()).as("in the midst of it").isEqualTo("running");
+
+    jdbc.sql("update segment_member set segment = 'eager'").update();
+    table.endSweep(NOON);
+    run(broadcasts());
+    assertThat(asked).hasSize(MANY);
+    assertThat(of(begun).state()).isEqualTo("done");
+    assertThat(of(begun).leads()).isEqualTo(MANY);
+  }
+
+  @Test
+  void a_look_by_time_keeps_nobody_waiting() {
+    jdbc.sql("update segment_member set segment = 'eager'").update();
+    Set<String> lines = conditions().lines();
+    new SegmentsJdbc(jdbc).beginSweep(new Sweep(lines, lines, NOON, false, null));
+    Broadcast begun = broadcasts().begin(FLOW, "eager", null, false);
+    assertThat(begun.leads()).isEqualTo(MANY);
+    run(broadcasts());
+    assertThat(of(begun).state()).isEqualTo("done");
+  }
+
+  @Test
   void a_stopped_one_starts_nobody_more() {
     Broadcast begun = broadcasts().begin(FLOW, SEGMENT, 1, false);
     Broadcasts some = broadcasts();
@@ -308,7 +344,11 @@ class BroadcastsIT {
 
   private Broadcasts broadcasts(Clock clock) {
     return new Broadcasts(
-        new BroadcastsJdbc(jdbc), new SegmentsJdbc(jdbc), () -> segments, startFlow, clock);
+        new BroadcastsJdbc(jdbc), new SegmentsJdbc(jdbc), this::conditions, startFlow, clock);
+  }
+
+  private Conditions conditions() {
+    return Conditions.of(segments, "", new SegmentsJdbc(jdbc).recomputes());
   }
 
   private static void run(Broadcasts broadcasts) {

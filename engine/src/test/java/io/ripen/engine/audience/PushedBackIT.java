@@ -375,7 +375,7 @@ class PushedBackIT {
     return new Broadcasts(
         new BroadcastsJdbc(jdbc),
         new SegmentsJdbc(jdbc),
-        () -> segments,
+        () -> Conditions.of(segments, "", new SegmentsJdbc.Recomputes(0, false)),
         StepsFixture.startFlow(client, new JdbcTemplate(database), clock),
         clock);
   }
