@@ -41,17 +41,21 @@ final class BroadcastsJdbc {
       where id = :id and state in ('running', 'stopped', 'failed')
       """;
 
-  private static final String MEMBERS =
+  private static final UUID BEFORE_ALL = new UUID(0, 0);
+
+  /** The place is a parameter, as only so PostgreSQL's index begins there. */
+  static final String MEMBERS =
       """
-      select m.lead_id from broadcast b
-      join segment_member m
-        on m.segment = b.segment and (b.after_id is null or m.lead_id > b.after_id)
-      where b.id = :id and b.state = 'running' and not exists (
+      select m.lead_id from segment_member m
+      where m.segment = :segment and m.lead_id > :after and not exists (
         -- Who had their turn under a former id.
         select 1 from lead l join flow_start s on s.lead_id = l.id
-        where l.merged_into = m.lead_id and s.cause = 'broadcast ' || b.id)
+        where l.merged_into = m.lead_id and s.cause = :cause)
       order by m.lead_id limit :most
       """;
+
+  /** Whose members have their turn, and who was last. */
+  private record Place(String segment, @Nullable UUID after) {}
 
   private final JdbcClient jdbc;
 
@@ -133,7 +137,23 @@ final class BroadcastsJdbc {
 
   /** Those whose turn is next, in the order of their ids. */
   List<UUID> next(long id, int most) {
-    return jdbc.sql(MEMBERS).param("id", id).param("most", most).query(UUID.class).list();
+    return jdbc
+        .sql("select segment, after_id from broadcast where id = :id and state = 'running'")
+        .param("id", id)
+        .query((row, n) -> new Place(row.getString(1), row.getObject(2, UUID.class)))
+        .optional()
+        .map(place -> members(place, "broadcast " + id, most))
+        .orElse(List.of());
+  }
+
+  private List<UUID> members(Place place, String cause, int most) {
+    return jdbc.sql(MEMBERS)
+        .param("segment", place.segment())
+        .param("after", place.after() == null ? BEFORE_ALL : place.after())
+        .param("cause", cause)
+        .param("most", most)
+        .query(UUID.class)
+        .list();
   }
 
   /** This one had their turn; at a pace, the next one's comes later. */

@@ -219,6 +219,28 @@ class BroadcastsIT {
   }
 
   @Test
+  void the_next_page_costs_the_same_in_the_midst_of_many_members() {
+    jdbc.sql(
+            """
+            insert into segment_member (segment, lead_id, since)
+            select 'guests', gen_random_uuid(), now() from generate_series(1, 20000)
+            """)
+        .update();
+    jdbc.sql("analyze segment_member").update();
+    List<String> plan =
+        jdbc.sql("explain " + BroadcastsJdbc.MEMBERS)
+            .param("segment", SEGMENT)
+            .param("after", UUID.fromString("80000000-0000-0000-0000-000000000000"))
+            .param("cause", "broadcast 1")
+            .param("most", 20)
+            .query(String.class)
+            .list();
+    assertThat(plan)
+        .anySatisfy(
+            line -> assertThat(line).contains("Index Cond").containsPattern("lead_id > "));
+  }
+
+  @Test
   void a_look_by_time_keeps_nobody_waiting() {
     jdbc.sql("update segment_member set segment = 'eager'").update();
     Set<String> lines = conditions().lines();
