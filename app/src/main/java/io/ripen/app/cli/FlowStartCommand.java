@@ -52,7 +52,9 @@ final class FlowStartCommand implements Callable<Integer> {
   @Option(
       names = "--per-hour",
       paramLabel = "N",
-      description = "the most starts in an hour (default: as many as Zeebe takes)")
+      description =
+          "the most starts in an hour; 0 for as many as Zeebe takes, which is the default, and"
+              + " lifts what was said before")
   private @Nullable Integer perHour;
 
   @Option(names = "--dry-run", description = "only tell how many leads it would be")
@@ -108,14 +110,8 @@ final class FlowStartCommand implements Callable<Integer> {
   }
 
   private int stop(EngineApi api) throws EngineApi.Away {
-    for (JsonNode broadcast : api.get(PATH)) {
-      if (broadcast.path("state").asString("").equals("running")
-          && broadcast.path("flow").asString("").equals(flow)
-          && broadcast.path("segment").asString("").equals(segment)) {
-        return tell(api.post("%s/%d/stop".formatted(PATH, broadcast.path("id").asLong(0))));
-      }
-    }
-    throw new Failure("%s is not being started for %s".formatted(flow, segment));
+    ObjectNode asked = JsonNodeFactory.instance.objectNode().put("flow", flow);
+    return tell(api.post(PATH + "/stop", asked.put("segment", segment)));
   }
 
   private int tell(JsonNode end) {

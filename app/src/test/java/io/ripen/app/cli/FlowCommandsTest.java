@@ -292,6 +292,16 @@ class FlowCommandsTest {
   }
 
   @Test
+  void a_broadcast_is_stopped_by_its_flow_and_segment() {
+    answers.add("{\"id\": 7, \"state\": \"stopped\", \"leads\": 50, \"started\": 3}");
+    assertThat(ripen("flow", "start", "nurturing", "--segment", "guests", "--stop")).isZero();
+    assertThat(printed()).contains("stopped nurturing runs for 3 of 50 leads");
+    assertThat(asked)
+        .singleElement()
+        .isEqualTo("/api/broadcasts/stop {\"flow\":\"nurturing\",\"segment\":\"guests\"}");
+  }
+
+  @Test
   void nobody_is_moved_without_a_yes() {
     answers.add(PREVIEW);
     assertThat(ripen("flow", "migrate", "cart")).isEqualTo(1);

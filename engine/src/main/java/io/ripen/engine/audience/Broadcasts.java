@@ -68,8 +68,10 @@ final class Broadcasts {
           "there is no segment %s (expected: one of %s)"
               .formatted(segment, now.all().stream().map(each -> each.id()).toList()));
     }
-    if (perHour != null && perHour < 1) {
-      return Optional.of("perHour is %d (expected: 1 or more)".formatted(perHour));
+    if (perHour != null && perHour < 0) {
+      return Optional.of(
+          "perHour is %d (expected: 1 or more, or 0 for as many as Zeebe takes)"
+              .formatted(perHour));
     }
     return startFlow.obstacle(flow);
   }
@@ -91,6 +93,8 @@ final class Broadcasts {
    * failed, goes on with that; where it is done, changes nothing, however long ago: asking twice
    * sends nothing twice.
    *
+   * @param perHour the most starts in an hour, 0 for as many as Zeebe takes; null for no other pace
+   *     than it has
    * @param again whether to begin anew all the same, unless it is on its way
    * @return the one that runs now, or the one that has ended
    */
@@ -118,6 +122,14 @@ final class Broadcasts {
 
   void stop(long id) {
     table.end(id, "stopped", null, clock.instant());
+  }
+
+  /** Stops the one of this flow to this segment; empty where none is on its way. */
+  Optional<Broadcast> stop(String flow, String segment) {
+    Optional<Broadcast> running =
+        table.newest(flow, segment).filter(last -> last.state().equals(RUNNING));
+    running.ifPresent(last -> stop(last.id()));
+    return running.flatMap(last -> table.find(last.id()));
   }
 
   boolean isAnyDue() {

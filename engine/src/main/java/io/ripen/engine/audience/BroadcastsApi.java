@@ -76,6 +76,23 @@ class BroadcastsApi {
     return find(id);
   }
 
+  /** What is to be stopped. */
+  record AskedToStop(@Nullable String flow, @Nullable String segment) {}
+
+  /** As {@link #stop(long)}, of who does not know its id. */
+  @PostMapping(path = "/stop", consumes = MediaType.APPLICATION_JSON_VALUE)
+  Broadcast stop(@RequestBody AskedToStop asked) {
+    String flow = required("flow", asked.flow());
+    String segment = required("segment", asked.segment());
+    return broadcasts
+        .stop(flow, segment)
+        .orElseThrow(
+            () ->
+                new ResponseStatusException(
+                    HttpStatus.NOT_FOUND,
+                    "flow %s is not being started for %s".formatted(flow, segment)));
+  }
+
   private void refuse(String flow, String segment, @Nullable Integer perHour) {
     broadcasts
         .obstacle(flow, segment, perHour)

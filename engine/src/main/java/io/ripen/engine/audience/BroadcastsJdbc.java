@@ -18,7 +18,7 @@ final class BroadcastsJdbc {
   private static final String BEGIN =
       """
       insert into broadcast (flow, segment, per_hour, started_at, leads)
-      values (:flow, :segment, :perHour::int, :at, 0)
+      values (:flow, :segment, nullif(:perHour::int, 0), :at, 0)
       on conflict (flow, segment) where state = 'running' do nothing
       """;
 
@@ -29,15 +29,15 @@ final class BroadcastsJdbc {
   private static final double PACE_SECONDS = Duration.ofHours(1).toSeconds() + LATE_SECONDS;
 
   /**
-   * Goes on with one that runs or was stopped, at another pace where one is asked for. Whose turn
-   * had not come yet does not have it at once by that.
+   * Goes on with one that runs or was stopped, at another pace where one is asked for; 0 is none.
+   * Whose turn had not come yet does not have it at once by another pace.
    */
   private static final String GO_ON =
       """
       update broadcast set state = 'running', ended_at = null, problem = null,
         next_at = case when next_at is not null then least(next_at, :now::timestamptz
-          + make_interval(secs => :pace / coalesce(:perHour::int, per_hour))) end,
-        per_hour = coalesce(:perHour::int, per_hour)
+          + make_interval(secs => :pace / nullif(coalesce(:perHour::int, per_hour), 0))) end,
+        per_hour = nullif(coalesce(:perHour::int, per_hour), 0)
       where id = :id and state in ('running', 'stopped', 'failed')
       """;
 

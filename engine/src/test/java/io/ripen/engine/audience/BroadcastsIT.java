@@ -219,6 +219,46 @@ class BroadcastsIT {
   }
 
   @Test
+  void a_pace_can_be_lifted_and_set_again() {
+    Broadcast begun = after(0).begin(FLOW, SEGMENT, 1, false);
+    run(after(0));
+    assertThat(asked).hasSize(1);
+    assertThat(after(1).begin(FLOW, SEGMENT, null, false).perHour()).as("stays").isEqualTo(1);
+    assertThat(after(1).begin(FLOW, SEGMENT, 0, false).perHour()).isNull();
+    assertThat(after(1).round()).isTrue();
+    int lifted = asked.size();
+    assertThat(lifted).isGreaterThan(2);
+    after(2).begin(FLOW, SEGMENT, 1, false);
+    run(after(2));
+    run(after(3));
+    assertThat(asked).hasSizeLessThanOrEqualTo(lifted + 1);
+    after(4).begin(FLOW, SEGMENT, 0, false);
+    run(after(4));
+    assertThat(of(begun).state()).isEqualTo("done");
+    assertThat(asked).hasSize(MANY).doesNotHaveDuplicates();
+    assertThat(after(5).begin(FLOW, SEGMENT, 0, true).perHour()).as("from the start").isNull();
+  }
+
+  @Test
+  void it_is_stopped_by_flow_and_segment_however_many_came_after_it() throws Exception {
+    jdbc.sql(
+            """
+            insert into broadcast (flow, segment, state, started_at, leads)
+            select 'flow-' || i, 'guests', 'running', now(), 1 from generate_series(1, 60) as i
+            """)
+        .update();
+    MockMvc http = MockMvcBuilders.standaloneSetup(new BroadcastsApi(broadcasts())).build();
+    String asked = "{\"flow\": \"flow-1\", \"segment\": \"guests\"}";
+    http.perform(
+            post("/api/broadcasts/stop").contentType(MediaType.APPLICATION_JSON).content(asked))
+        .andExpect(jsonPath("$.flow").value("flow-1"))
+        .andExpect(jsonPath("$.state").value("stopped"));
+    http.perform(
+            post("/api/broadcasts/stop").contentType(MediaType.APPLICATION_JSON).content(asked))
+        .andExpect(status().isNotFound());
+  }
+
+  @Test
   void the_next_page_costs_the_same_in_the_midst_of_many_members() {
     jdbc.sql(
             """
@@ -340,7 +380,7 @@ class BroadcastsIT {
     http.perform(
             post("/api/broadcasts")
                 .contentType(MediaType.APPLICATION_JSON)
-                .content("{\"flow\": \"nurturing\", \"segment\": \"guests\", \"perHour\": 0}"))
+                .content("{\"flow\": \"nurturing\", \"segment\": \"guests\", \"perHour\": -1}"))
         .andExpect(status().isUnprocessableContent());
     http.perform(
             post("/api/broadcasts")
