@@ -5,6 +5,7 @@ import io.ripen.app.Terminal;
 import io.ripen.app.remote.EngineApi;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -57,7 +58,9 @@ final class FlowStartCommand implements Callable<Integer> {
               + " lifts what was said before")
   private @Nullable Integer perHour;
 
-  @Option(names = "--dry-run", description = "only tell how many leads it would be")
+  @Option(
+      names = "--dry-run",
+      description = "only tell what it would do, for how many leads, in what time")
   private boolean dryRun;
 
   @Option(
@@ -86,11 +89,7 @@ final class FlowStartCommand implements Callable<Integer> {
 
   private int call(EngineApi api) throws EngineApi.Away {
     if (dryRun) {
-      String question = "/preview?flow=%s&segment=%s".formatted(encoded(flow), encoded(segment));
-      terminal.say(
-          "would start %s for %,d leads"
-              .formatted(flow, api.get(PATH + question).path("leads").asLong(0)));
-      return 0;
+      return tellPlan(api.get(PATH + question()));
     }
     if (stop) {
       return stop(api);
@@ -99,14 +98,60 @@ final class FlowStartCommand implements Callable<Integer> {
     asked.put("segment", segment).put("perHour", perHour).put("again", again);
     JsonNode begun = api.post(PATH, asked);
     if (begun.path("state").asString("").equals("done")) {
+      return tellDone(begun, "is done now");
+    }
+    if (begun.path("leads").asLong(0) == 0) {
       terminal.say(
-          "%s was started for %s already: that ended on %s, with %,d runs. Nothing is done now;"
-                  .formatted(flow, segment, endOf(begun), begun.path("started").asLong(0))
-              + " --again starts it once more for everybody.");
-      return 0;
+          "Nobody is in %s yet, or its condition is new: starts begin when everybody was looked at."
+              .formatted(segment));
     }
     return tell(
         new LookingOn(terminal, api, PATH + "/" + begun.path("id").asLong(0), "done").until(begun));
+  }
+
+  private String question() {
+    return "/preview?flow=%s&segment=%s&again=%s%s"
+        .formatted(
+            encoded(flow), encoded(segment), again, perHour == null ? "" : "&perHour=" + perHour);
+  }
+
+  private int tellPlan(JsonNode plan) {
+    String does = plan.path("does").asString("");
+    if (does.equals("NOTHING")) {
+      return tellDone(plan.path("last"), "would be done");
+    }
+    long leads = plan.path("leads").asLong(0);
+    long perHourThen = plan.path("perHour").asLong(0);
+    terminal.say(
+        (does.equals("GOES_ON")
+                    ? "would go on: %s for the %,d leads that are left"
+                    : "would start %s for %,d leads")
+                .formatted(flow, leads)
+            + (perHourThen == 0
+                ? ""
+                : ", at %,d an hour: %s"
+                    .formatted(perHourThen, time(plan.path("seconds").asLong(0)))));
+    if (plan.path("beingCounted").asBoolean(false)) {
+      terminal.say(
+          "Who is in %s is still being counted, as its condition is new: nobody is started before"
+                  .formatted(segment)
+              + " that is over.");
+    }
+    return 0;
+  }
+
+  private static String time(long seconds) {
+    Duration time = Duration.ofSeconds(seconds);
+    return time.toDays() > 0
+        ? "about %d d %d h".formatted(time.toDays(), time.toHoursPart())
+        : "about %d h %d min".formatted(time.toHours(), time.toMinutesPart());
+  }
+
+  private int tellDone(JsonNode last, String nothing) {
+    terminal.say(
+        "%s was started for %s already: that ended on %s, with %,d runs. Nothing %s; --again starts it once more for everybody."
+            .formatted(flow, segment, endOf(last), last.path("started").asLong(0), nothing));
+    return 0;
   }
 
   private int stop(EngineApi api) throws EngineApi.Away {

@@ -302,6 +302,37 @@ class FlowCommandsTest {
   }
 
   @Test
+  void a_dry_run_of_a_broadcast_says_what_would_be_done_and_how_long_that_takes() {
+    answers.add(
+        """
+        {"does": "BEGINS", "leads": 1234, "perHour": 500, "seconds": 8884, "beingCounted": true,
+         "last": null}
+        """);
+    assertThat(
+            ripen(
+                "flow", "start", "nurturing", "--segment", "new", "--dry-run", "--per-hour", "500"))
+        .isZero();
+    assertThat(printed())
+        .contains(
+            "would start nurturing for 1,234 leads, at 500 an hour: about 2 h 28 min",
+            "Who is in new is still being counted");
+    assertThat(asked.getFirst())
+        .startsWith("/api/broadcasts/preview?flow=nurturing&segment=new&again=false&perHour=500");
+
+    answers.add("{\"does\": \"GOES_ON\", \"leads\": 7, \"perHour\": null}");
+    assertThat(ripen("flow", "start", "nurturing", "--segment", "new", "--dry-run")).isZero();
+    assertThat(printed()).contains("would go on: nurturing for the 7 leads that are left");
+
+    answers.add(
+        """
+        {"does": "NOTHING", "leads": 0, "last":
+         {"state": "done", "started": 48, "endedAt": "2026-05-04T10:00:00Z"}}
+        """);
+    assertThat(ripen("flow", "start", "nurturing", "--segment", "new", "--dry-run")).isZero();
+    assertThat(printed()).contains("with 48 runs. Nothing would be done; --again");
+  }
+
+  @Test
   void nobody_is_moved_without_a_yes() {
     answers.add(PREVIEW);
     assertThat(ripen("flow", "migrate", "cart")).isEqualTo(1);

@@ -26,4 +26,8 @@ public record Broadcast(
     long done,
     long started,
     long unknown,
-    @Nullable String problem) {}
+    @Nullable String problem) {
+
+  static final String RUNNING = "running";
+  static final String DONE = "done";
+}

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -18,9 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Leads the members of a segment into a flow, in the order of their ids. Members are those who are
- * in the segment when their turn comes; while everybody is still looked at for its condition, nobody
- * has it. Each start is noted before Zeebe is asked, so whoever dies
- * on the way, or begins again where another one died, starts the flow once for each lead.
+ * in the segment when their turn comes; while everybody is still looked at for its condition,
+ * nobody has it. Each start is noted before Zeebe is asked, so whoever dies on the way, or begins
+ * again where another one died, starts the flow once for each lead.
  */
 final class Broadcasts {
 
@@ -32,8 +33,6 @@ final class Broadcasts {
   private static final Duration SHORTEST_REST = Duration.ofSeconds(1);
   private static final Duration LONGEST_REST = Duration.ofMinutes(5);
 
-  private static final String RUNNING = "running";
-  private static final String DONE = "done";
   private static final String FAILED = "failed";
 
   private final BroadcastsJdbc table;
@@ -83,9 +82,24 @@ final class Broadcasts {
     return now.segments().named(segment).filter(each -> !now.isSettled(each, settled)).isPresent();
   }
 
-  /** How many members the segment has by now. */
-  long members(String segment) {
-    return members.counts().getOrDefault(segment, 0L);
+  /** What {@link #begin} would do. */
+  BroadcastPlan plan(String flow, String segment, @Nullable Integer perHour, boolean again) {
+    Broadcast last = table.newest(flow, segment).orElse(null);
+    BroadcastPlan.Does does = BroadcastPlan.Does.of(last, again);
+    long leads =
+        switch (does) {
+          case BEGINS -> table.members(segment);
+          case GOES_ON -> table.left(Objects.requireNonNull(last).id());
+          case NOTHING -> 0;
+        };
+    Integer pace = perHour;
+    if (pace == null && last != null && does == BroadcastPlan.Does.GOES_ON) {
+      pace = last.perHour();
+    }
+    Integer most = pace == null || pace == 0 ? null : pace;
+    Long seconds = most == null ? null : leads * Duration.ofHours(1).toSeconds() / most;
+    return new BroadcastPlan(
+        flow, segment, does, leads, most, seconds, isBeingCounted(segment), last);
   }
 
   /**
@@ -101,13 +115,17 @@ final class Broadcasts {
   Broadcast begin(String flow, String segment, @Nullable Integer perHour, boolean again) {
     Instant now = clock.instant();
     Broadcast last = table.newest(flow, segment).orElse(null);
-    if (last == null || (again && !last.state().equals(RUNNING))) {
-      table.begin(flow, segment, perHour, now);
-      if (!isBeingCounted(segment)) {
-        table.count(segment);
+    switch (BroadcastPlan.Does.of(last, again)) {
+      case BEGINS -> {
+        table.begin(flow, segment, perHour, now);
+        if (!isBeingCounted(segment)) {
+          table.count(segment);
+        }
       }
-    } else if (!last.state().equals(DONE)) {
-      table.goOn(last.id(), perHour, now);
+      case GOES_ON -> table.goOn(Objects.requireNonNull(last).id(), perHour, now);
+      case NOTHING -> {
+        // It is done.
+      }
     }
     return table.newest(flow, segment).orElseThrow();
   }
@@ -127,7 +145,7 @@ final class Broadcasts {
   /** Stops the one of this flow to this segment; empty where none is on its way. */
   Optional<Broadcast> stop(String flow, String segment) {
     Optional<Broadcast> running =
-        table.newest(flow, segment).filter(last -> last.state().equals(RUNNING));
+        table.newest(flow, segment).filter(last -> last.state().equals(Broadcast.RUNNING));
     running.ifPresent(last -> stop(last.id()));
     return running.flatMap(last -> table.find(last.id()));
   }
@@ -169,7 +187,7 @@ final class Broadcasts {
     }
     List<UUID> next = table.next(broadcast.id(), broadcast.perHour() == null ? AT_ONCE : 1);
     if (next.isEmpty()) {
-      table.end(broadcast.id(), DONE, null, clock.instant());
+      table.end(broadcast.id(), Broadcast.DONE, null, clock.instant());
     }
     for (UUID lead : next) {
       if (!start(broadcast, lead)) {

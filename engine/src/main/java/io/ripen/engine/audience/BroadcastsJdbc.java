@@ -135,10 +135,29 @@ final class BroadcastsJdbc {
         .list();
   }
 
+  long members(String segment) {
+    return jdbc.sql("select count(*) from segment_member where segment = :segment")
+        .param("segment", segment)
+        .query(Long.class)
+        .single();
+  }
+
+  /** Members whose turn is still to come. */
+  long left(long id) {
+    return jdbc.sql(
+            """
+            select count(*) from broadcast b join segment_member m on m.segment = b.segment
+            where b.id = :id and m.lead_id > coalesce(b.after_id, :first)
+            """)
+        .param("id", id)
+        .param("first", BEFORE_ALL)
+        .query(Long.class)
+        .single();
+  }
+
   /** Those whose turn is next, in the order of their ids. */
   List<UUID> next(long id, int most) {
-    return jdbc
-        .sql("select segment, after_id from broadcast where id = :id and state = 'running'")
+    return jdbc.sql("select segment, after_id from broadcast where id = :id and state = 'running'")
         .param("id", id)
         .query((row, n) -> new Place(row.getString(1), row.getObject(2, UUID.class)))
         .optional()

@@ -13,6 +13,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import io.ripen.engine.audience.BroadcastPlan.Does;
 import io.ripen.engine.audience.SegmentsJdbc.Sweep;
 import io.ripen.engine.segments.Segments;
 import io.ripen.engine.segments.SegmentsFile;
@@ -49,7 +50,7 @@ class BroadcastsIT {
   private final DataSource database = TestDatabase.migrated();
   private final JdbcClient jdbc = JdbcClient.create(database);
   private final StartFlow startFlow = mock(StartFlow.class, RETURNS_DEEP_STUBS);
-  private final Segments segments = 
+  private final Segments segments =
       new SegmentsFile().with(SEGMENT, "\"list\"").with("eager", "lead.visits > 3").read();
   private final List<UUID> asked = new ArrayList<>();
   private final Set<UUID> started = new HashSet<>();
@@ -197,7 +198,8 @@ class BroadcastsIT {
 
   @Test
   void nobody_has_their_turn_and_nothing_ends_before_everybody_was_looked_at() {
-    jdbc.sql("update segment_member set segment = 'eager' where lead_id in (select lead_id from segment_member limit 3)")
+    jdbc.sql(
+            "update segment_member set segment = 'eager' where lead_id in (select lead_id from segment_member limit 3)")
         .update();
     Broadcast begun = broadcasts().begin(FLOW, "eager", null, false);
     run(broadcasts());
@@ -240,6 +242,38 @@ class BroadcastsIT {
   }
 
   @Test
+  void a_dry_run_says_what_the_command_would_do() {
+    BroadcastPlan first = after(0).plan(FLOW, SEGMENT, 20, false);
+    assertThat(first.does()).isEqualTo(Does.BEGINS);
+    assertThat(first.leads()).isEqualTo(MANY);
+    assertThat(first.seconds()).isEqualTo(2 * 3_600 + 1_800);
+    assertThat(after(0).newest(1)).as("and does nothing").isEmpty();
+
+    Broadcast begun = after(0).begin(FLOW, SEGMENT, 10, false);
+    run(after(0));
+    after(0).stop(begun.id());
+    BroadcastPlan second = after(0).plan(FLOW, SEGMENT, null, false);
+    assertThat(second.does()).isEqualTo(Does.GOES_ON);
+    assertThat(second.leads()).as("those who are left").isEqualTo(MANY - 1);
+    assertThat(second.perHour()).as("at the pace that it has").isEqualTo(10);
+    assertThat(after(0).plan(FLOW, SEGMENT, 0, false).seconds()).isNull();
+    assertThat(after(0).plan(FLOW, SEGMENT, null, true).does()).isEqualTo(Does.BEGINS);
+
+    after(0).begin(FLOW, SEGMENT, 0, false);
+    run(after(0));
+    BroadcastPlan third = after(0).plan(FLOW, SEGMENT, null, false);
+    assertThat(third.does()).isEqualTo(Does.NOTHING);
+    assertThat(third.leads()).isZero();
+    assertThat(third.last()).isEqualTo(of(begun));
+  }
+
+  @Test
+  void a_dry_run_says_that_a_segment_is_still_being_counted() {
+    assertThat(broadcasts().plan(FLOW, "eager", null, false).beingCounted()).isTrue();
+    assertThat(broadcasts().plan(FLOW, SEGMENT, null, false).beingCounted()).isFalse();
+  }
+
+  @Test
   void it_is_stopped_by_flow_and_segment_however_many_came_after_it() throws Exception {
     jdbc.sql(
             """
@@ -276,8 +310,7 @@ class BroadcastsIT {
             .query(String.class)
             .list();
     assertThat(plan)
-        .anySatisfy(
-            line -> assertThat(line).contains("Index Cond").containsPattern("lead_id > "));
+        .anySatisfy(line -> assertThat(line).contains("Index Cond").containsPattern("lead_id > "));
   }
 
   @Test
@@ -374,7 +407,10 @@ class BroadcastsIT {
   void it_is_asked_for_over_http() throws Exception {
     MockMvc http = MockMvcBuilders.standaloneSetup(new BroadcastsApi(broadcasts())).build();
     http.perform(get("/api/broadcasts/preview?flow=nurturing&segment=guests"))
+        .andExpect(jsonPath("$.does").value("BEGINS"))
         .andExpect(jsonPath("$.leads").value(MANY));
+    http.perform(get("/api/broadcasts/preview?flow=nurturing&segment=guests&perHour=25"))
+        .andExpect(jsonPath("$.seconds").value(7_200));
     http.perform(get("/api/broadcasts/preview?flow=nurturing&segment=nobody"))
         .andExpect(status().isUnprocessableContent());
     http.perform(
