@@ -28,11 +28,22 @@ import org.springframework.stereotype.Component;
 @Component
 public final class StartFlow {
 
+  /** What is noted for this cause, of the lead or of any that was merged with it. */
+  private static final String NOTED =
+      """
+      from (select coalesce(merged_into, id) as id from lead where id = :lead) today
+      cross join lateral
+        (select today.id union all select id from lead where merged_into = today.id) one
+      join flow_start s on s.lead_id = one.id and s.cause = :cause
+      """;
+
   private static final String NOTE =
       """
-      insert into flow_start (cause, lead_id, flow, started_at) values (:cause, :lead, :flow, :now)
+      insert into flow_start (cause, lead_id, flow, started_at)
+      select :cause, :lead::uuid, :flow, :now::timestamptz where not exists (select 1 %s)
       on conflict (cause, lead_id) do nothing
-      """;
+      """
+          .formatted(NOTED);
 
   /** As HTTP's: a bad request, not found, a conflict. */
   private static final Set<Integer> FOR_GOOD = Set.of(400, 404, 409);
@@ -169,9 +180,12 @@ public final class StartFlow {
             """
             select exists (
               select from flow_start
-              where cause = ? and lead_id = ? and instance_key is not null)
-            """)
-        .params(cause, leadId)
+              where cause = :cause and lead_id = :lead and instance_key is not null)
+              or exists (select 1 %s where s.instance_key is not null)
+            """
+                .formatted(NOTED))
+        .param("cause", cause)
+        .param("lead", leadId)
         .query(Boolean.class)
         .single();
   }

@@ -306,7 +306,8 @@ class KeepSegmentsIT {
   }
 
   @Test
-  void two_leads_who_turn_out_to_be_one_are_in_all_segments_of_both() {
+  void two_leads_who_turn_out_to_be_one_are_in_the_lists_of_both_and_come_in_by_conditions_anew() {
+    leads.byCondition("full-carts", "customers", "quiet");
     UUID phone = leads.signsIn("annas-phone", "anna");
     UUID laptop = leads.fillsCart("annas-laptop");
     leads
@@ -314,11 +315,31 @@ class KeepSegmentsIT {
         .changeSegments(
             "flow-1", List.of(new SegmentChange(laptop, "guests", true)), "a flow", false);
     renew(keep);
+    int before = leads.signals("segment.entered.full-carts").size();
     UUID anna = leads.signsIn("annas-laptop", "anna");
+    assertThat(of(phone)).as("lists only").containsExactly("guests");
     renew(keep);
     assertThat(anna).isEqualTo(phone);
+    assertThat(leads.signals("segment.entered.full-carts"))
+        .as("flows are told of who they are now")
+        .hasSize(before + 1);
     assertThat(of(anna)).containsExactly("full-carts", "guests");
     assertThat(of(laptop)).isEmpty();
+  }
+
+  @Test
+  void who_never_came_into_a_segment_does_not_leave_it_by_a_merge() {
+    leads.byCondition("full-carts", "customers", "quiet");
+    UUID phone = leads.signsIn("annas-phone", "anna");
+    UUID laptop = leads.fillsCart("annas-laptop");
+    renew(keep);
+    assertThat(of(laptop)).containsExactly("full-carts");
+    leads.emptiesCart("annas-laptop");
+    leads.signsIn("annas-laptop", "anna");
+    renew(keep);
+    assertThat(of(phone)).isEmpty();
+    assertThat(of(laptop)).isEmpty();
+    assertThat(leads.signals("segment.left")).isEmpty();
   }
 
   @Test
@@ -362,8 +383,7 @@ class KeepSegmentsIT {
 
   private KeepSegments keep(Segments some, Duration sweepEvery) {
     return new KeepSegments(
-        () ->
-            Conditions.of(some, points.digest(), new SegmentsJdbc(jdbc).recomputes()),
+        () -> Conditions.of(some, points.digest(), new SegmentsJdbc(jdbc).recomputes()),
         new Membership(
             leads.facts(), new Feel(clock), leads.decisions(), new SimpleMeterRegistry()),
         new SegmentsJdbc(jdbc),

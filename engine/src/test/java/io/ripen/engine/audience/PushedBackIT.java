@@ -262,8 +262,7 @@ class PushedBackIT {
       now = now.plus(Duration.ofMinutes(5));
     }
     AtomicInteger calls = new AtomicInteger();
-    gateway.answer(
-        START, call -> calls.incrementAndGet() > 1 ? Status.UNAVAILABLE : Status.OK);
+    gateway.answer(START, call -> calls.incrementAndGet() > 1 ? Status.UNAVAILABLE : Status.OK);
     assertThatThrownBy(broadcasts::round).isInstanceOf(ClientException.class);
     now = now.plusSeconds(1);
     assertThat(broadcasts.isAnyDue()).isTrue();
@@ -305,6 +304,28 @@ class PushedBackIT {
             """)
         .params("broadcast " + begun.id(), lead, FLOW, instance)
         .update();
+  }
+
+  /** Its page was read before, and its turn comes after. */
+  @Test
+  void a_lead_that_was_merged_since_has_no_second_run() throws Exception {
+    UUID former = new UUID(0, 1);
+    UUID today = new UUID(0, 2);
+    UUID another = new UUID(0, 3);
+    for (UUID lead : List.of(former, today, another)) {
+      jdbc.sql("insert into lead (id, first_seen_at, last_seen_at) values (?, now(), now())")
+          .param(lead)
+          .update();
+    }
+    StartFlow start = StepsFixture.startFlow(zeebe, new JdbcTemplate(database), clock);
+    assertThat(start.start("broadcast 7", former, FLOW)).isEqualTo(StartFlow.Outcome.STARTED);
+    for (UUID lead : List.of(former, another)) {
+      jdbc.sql("update lead set merged_into = ? where id = ?").params(today, lead).update();
+    }
+    assertThat(start.start("broadcast 7", today, FLOW)).isEqualTo(StartFlow.Outcome.KNOWN);
+    assertThat(start.start("broadcast 7", another, FLOW)).isEqualTo(StartFlow.Outcome.KNOWN);
+    assertThat(start.start("broadcast 8", another, FLOW)).isEqualTo(StartFlow.Outcome.STARTED);
+    assertThat(noted()).isEqualTo(2);
   }
 
   @Test

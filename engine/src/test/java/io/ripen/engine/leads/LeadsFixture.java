@@ -4,6 +4,7 @@ import io.ripen.engine.scoring.ScoreTable;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -18,6 +19,11 @@ public final class LeadsFixture {
     this.intake = new Intake(database, clock);
     this.clock = clock;
     this.database = database;
+  }
+
+  /** Segments whose members a condition tells; at first there is none. */
+  public void byCondition(String... segments) {
+    intake.byCondition = Set.of(segments);
   }
 
   public FactsOfMany facts() {
