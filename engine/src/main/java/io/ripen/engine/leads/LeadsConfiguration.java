@@ -198,7 +198,8 @@ class LeadsConfiguration {
   Loop stageChanges(
       DataSource database, JdbcClient jdbc, ProducerFactory<?, ?> producers, Clock clock) {
     var changes = new TellStageChanges(jdbc, surely(producers.getConfigurationProperties()), clock);
-    var alone = new OneAtATime(database, "stage changes");
+    // Kafka may take long to answer.
+    var alone = OneAtATime.watched(database, "stage changes");
     return new Loop(
         "changes of stages", LOOK_EVERY, () -> changes.isCalledFor() && alone.run(changes::round));
   }
