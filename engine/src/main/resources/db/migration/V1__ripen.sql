@@ -146,13 +146,13 @@ create table segment_due (
 );
 create index segment_due_order on segment_due (mark);
 
--- How far the look at all leads has come that finds what only time has changed; one row.
+-- How far the look at all leads has come that finds what only time, or another rule, has changed; one row.
 create table segment_sweep (
   only_one   boolean     primary key default true check (only_one),
-  -- The conditions that it goes by; others begin it anew.
+  -- What each segment goes by, a line each; others begin it anew.
   conditions text        not null,
-  -- Whether it looks at all segments, or only at those that time changes.
-  whole      boolean     not null,
+  -- Those of them that everybody was looked at for before it: who comes in by others starts no flow.
+  settled    text        not null,
   started_at timestamptz not null,
   ended_at   timestamptz,
   -- All leads up to and with this one are looked at; null before the first.
@@ -839,9 +839,12 @@ create table broadcast (
   after_id   uuid,
   -- At a pace: when the next one's comes.
   next_at    timestamptz,
+  -- Zero while its members are not counted yet.
   leads      bigint      not null,
   done       bigint      not null default 0,
   started    bigint      not null default 0,
+  -- Of whom nobody can tell whether the flow runs.
+  unsure     bigint      not null default 0,
   problem    text
 );
 create unique index broadcast_running on broadcast (flow, segment) where state = 'running';

@@ -201,7 +201,8 @@ final class LeadsBenchmark {
   private void sweep(Report report) throws SQLException, InterruptedException {
     long leads = database.number("select count(*) from lead");
     Report.progress("looking at %,d leads for the segments", leads);
-    database.update("update segment_sweep set conditions = 'others', ended_at = null");
+    database.update(
+        "update segment_sweep set conditions = 'others', settled = '', ended_at = null");
     long began = System.nanoTime();
     database.await(
         "leads that were looked at",

@@ -270,6 +270,69 @@ class FlowCommandsTest {
   }
 
   @Test
+  void a_broadcast_that_is_done_says_when_it_ended_and_whom_it_reached() {
+    answers.add(
+        """
+        {"id": 7, "flow": "nurturing", "segment": "guests", "state": "done", "leads": 50,
+         "done": 50, "started": 48, "unknown": 2, "endedAt": "2026-05-04T10:00:00Z"}
+        """);
+    assertThat(ripen("flow", "start", "nurturing", "--segment", "guests")).isZero();
+    assertThat(printed())
+        .containsPattern("that ended on 2026-05-04 ..:.., with 48 runs. Nothing is done now")
+        .contains("--again");
+  }
+
+  @Test
+  void of_whom_nobody_can_tell_whether_the_flow_runs_is_said_at_the_end() {
+    String end = "\"flow\": \"nurturing\", \"leads\": 50, \"done\": 50, \"started\": 48, ";
+    answers.add("{\"id\": 7, \"state\": \"running\", " + end + "\"unknown\": 2}");
+    answers.add("{\"id\": 7, \"state\": \"done\", " + end + "\"unknown\": 2}");
+    assertThat(ripen("flow", "start", "nurturing", "--segment", "guests")).isZero();
+    assertThat(printed()).contains("started nurturing runs for 48 of 50 leads, unknown: 2");
+  }
+
+  @Test
+  void a_broadcast_is_stopped_by_its_flow_and_segment() {
+    answers.add("{\"id\": 7, \"state\": \"stopped\", \"leads\": 50, \"started\": 3}");
+    assertThat(ripen("flow", "start", "nurturing", "--segment", "guests", "--stop")).isZero();
+    assertThat(printed()).contains("stopped nurturing runs for 3 of 50 leads");
+    assertThat(asked)
+        .singleElement()
+        .isEqualTo("/api/broadcasts/stop {\"flow\":\"nurturing\",\"segment\":\"guests\"}");
+  }
+
+  @Test
+  void a_dry_run_of_a_broadcast_says_what_would_be_done_and_how_long_that_takes() {
+    answers.add(
+        """
+        {"does": "BEGINS", "leads": 1234, "perHour": 500, "seconds": 8884, "beingCounted": true,
+         "last": null}
+        """);
+    assertThat(
+            ripen(
+                "flow", "start", "nurturing", "--segment", "new", "--dry-run", "--per-hour", "500"))
+        .isZero();
+    assertThat(printed())
+        .contains(
+            "would start nurturing for 1,234 leads, at 500 an hour: about 2 h 28 min",
+            "Who is in new is still being counted");
+    assertThat(asked.getFirst())
+        .startsWith("/api/broadcasts/preview?flow=nurturing&segment=new&again=false&perHour=500");
+
+    answers.add("{\"does\": \"GOES_ON\", \"leads\": 7, \"perHour\": null}");
+    assertThat(ripen("flow", "start", "nurturing", "--segment", "new", "--dry-run")).isZero();
+    assertThat(printed()).contains("would go on: nurturing for the 7 leads that are left");
+
+    answers.add(
+        """
+        {"does": "NOTHING", "leads": 0, "last":
+         {"state": "done", "started": 48, "endedAt": "2026-05-04T10:00:00Z"}}
+        """);
+    assertThat(ripen("flow", "start", "nurturing", "--segment", "new", "--dry-run")).isZero();
+    assertThat(printed()).contains("with 48 runs. Nothing would be done; --again");
+  }
+
+  @Test
   void nobody_is_moved_without_a_yes() {
     answers.add(PREVIEW);
     assertThat(ripen("flow", "migrate", "cart")).isEqualTo(1);

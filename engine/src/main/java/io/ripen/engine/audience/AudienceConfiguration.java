@@ -7,7 +7,7 @@ import io.ripen.engine.leads.FactsOfMany;
 import io.ripen.engine.loops.Loop;
 import io.ripen.engine.loops.OneAtATime;
 import io.ripen.engine.rules.Rules;
-import io.ripen.engine.segments.Segments;
+import io.ripen.engine.scoring.Decay;
 import io.ripen.engine.standstill.Turnstile;
 import io.ripen.engine.steps.StartFlow;
 import java.time.Clock;
@@ -36,6 +36,7 @@ class AudienceConfiguration {
   Loop segmentsLoop(
       DataSource database,
       Rules rules,
+      Decay decay,
       SegmentsJdbc table,
       FactsOfMany facts,
       Feel feel,
@@ -45,7 +46,7 @@ class AudienceConfiguration {
       AudienceProperties properties) {
     var keep =
         new KeepSegments(
-            () -> rules.now().get(Segments.FILE),
+            () -> Conditions.of(rules.now(), decay, table.recomputes()),
             new Membership(facts, feel, decisions, meters),
             table,
             clock,
@@ -57,9 +58,18 @@ class AudienceConfiguration {
 
   @Bean
   Broadcasts broadcasts(
-      JdbcClient jdbc, SegmentsJdbc members, Rules rules, StartFlow startFlow, Clock clock) {
+      JdbcClient jdbc,
+      SegmentsJdbc members,
+      Rules rules,
+      Decay decay,
+      StartFlow startFlow,
+      Clock clock) {
     return new Broadcasts(
-        new BroadcastsJdbc(jdbc), members, () -> rules.now().get(Segments.FILE), startFlow, clock);
+        new BroadcastsJdbc(jdbc),
+        members,
+        () -> Conditions.of(rules.now(), decay, members.recomputes()),
+        startFlow,
+        clock);
   }
 
   @Bean

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state {@code running}, {@code done}, {@code stopped} or {@code failed}
  * @param perHour the most starts in an hour; null for as many as Zeebe takes
- * @param leads how many members there were when it began
+ * @param leads how many members there were when it began; zero while they are not counted yet
  * @param done members whose turn has come
  * @param started runs of the flow that came of it
+ * @param unknown members of whom nobody can tell whether a run came of it
  * @param problem why it failed; null where it did not
  */
 public record Broadcast(
@@ -24,4 +25,9 @@ public record Broadcast(
     long leads,
     long done,
     long started,
-    @Nullable String problem) {}
+    long unknown,
+    @Nullable String problem) {
+
+  static final String RUNNING = "running";
+  static final String DONE = "done";
+}

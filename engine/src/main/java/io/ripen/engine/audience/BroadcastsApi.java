@@ -36,9 +36,6 @@ class BroadcastsApi {
       @Nullable Integer perHour,
       @Nullable Boolean again) {}
 
-  /** Whom it would reach by now. */
-  record Preview(String flow, String segment, long leads) {}
-
   /** Only as JSON: a form of another site's page could send anything else. */
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   @ResponseStatus(HttpStatus.ACCEPTED)
@@ -49,10 +46,15 @@ class BroadcastsApi {
     return broadcasts.begin(flow, segment, asked.perHour(), Boolean.TRUE.equals(asked.again()));
   }
 
+  /** What the same would do as a {@code POST}. */
   @GetMapping("/preview")
-  Preview preview(@RequestParam String flow, @RequestParam String segment) {
-    refuse(flow, segment, null);
-    return new Preview(flow, segment, broadcasts.members(segment));
+  BroadcastPlan preview(
+      @RequestParam String flow,
+      @RequestParam String segment,
+      @RequestParam(required = false) @Nullable Integer perHour,
+      @RequestParam(defaultValue = "false") boolean again) {
+    refuse(flow, segment, perHour);
+    return broadcasts.plan(flow, segment, perHour, again);
   }
 
   /** The newest ones. */
@@ -74,6 +76,23 @@ class BroadcastsApi {
   Broadcast stop(@PathVariable long id) {
     broadcasts.stop(id);
     return find(id);
+  }
+
+  /** What is to be stopped. */
+  record AskedToStop(@Nullable String flow, @Nullable String segment) {}
+
+  /** As {@link #stop(long)}, of who does not know its id. */
+  @PostMapping(path = "/stop", consumes = MediaType.APPLICATION_JSON_VALUE)
+  Broadcast stop(@RequestBody AskedToStop asked) {
+    String flow = required("flow", asked.flow());
+    String segment = required("segment", asked.segment());
+    return broadcasts
+        .stop(flow, segment)
+        .orElseThrow(
+            () ->
+                new ResponseStatusException(
+                    HttpStatus.NOT_FOUND,
+                    "flow %s is not being started for %s".formatted(flow, segment)));
   }
 
   private void refuse(String flow, String segment, @Nullable Integer perHour) {

@@ -18,8 +18,7 @@ final class BroadcastsJdbc {
   private static final String BEGIN =
       """
       insert into broadcast (flow, segment, per_hour, started_at, leads)
-      values (:flow, :segment, :perHour::int, :at,
-        (select count(*) from segment_member where segment = :segment))
+      values (:flow, :segment, nullif(:perHour::int, 0), :at, 0)
       on conflict (flow, segment) where state = 'running' do nothing
       """;
 
@@ -30,29 +29,33 @@ final class BroadcastsJdbc {
   private static final double PACE_SECONDS = Duration.ofHours(1).toSeconds() + LATE_SECONDS;
 
   /**
-   * Goes on with one that runs or was stopped, at another pace where one is asked for. Whose turn
-   * had not come yet does not have it at once by that.
+   * Goes on with one that runs or was stopped, at another pace where one is asked for; 0 is none.
+   * Whose turn had not come yet does not have it at once by another pace.
    */
   private static final String GO_ON =
       """
       update broadcast set state = 'running', ended_at = null, problem = null,
         next_at = case when next_at is not null then least(next_at, :now::timestamptz
-          + make_interval(secs => :pace / coalesce(:perHour::int, per_hour))) end,
-        per_hour = coalesce(:perHour::int, per_hour)
+          + make_interval(secs => :pace / nullif(coalesce(:perHour::int, per_hour), 0))) end,
+        per_hour = nullif(coalesce(:perHour::int, per_hour), 0)
       where id = :id and state in ('running', 'stopped', 'failed')
       """;
 
-  private static final String MEMBERS =
+  private static final UUID BEFORE_ALL = new UUID(0, 0);
+
+  /** The place is a parameter, as only so PostgreSQL's index begins there. */
+  static final String MEMBERS =
       """
-      select m.lead_id from broadcast b
-      join segment_member m
-        on m.segment = b.segment and (b.after_id is null or m.lead_id > b.after_id)
-      where b.id = :id and b.state = 'running' and not exists (
+      select m.lead_id from segment_member m
+      where m.segment = :segment and m.lead_id > :after and not exists (
         -- Who had their turn under a former id.
         select 1 from lead l join flow_start s on s.lead_id = l.id
-        where l.merged_into = m.lead_id and s.cause = 'broadcast ' || b.id)
+        where l.merged_into = m.lead_id and s.cause = :cause)
       order by m.lead_id limit :most
       """;
+
+  /** Whose members have their turn, and who was last. */
+  private record Place(String segment, @Nullable UUID after) {}
 
   private final JdbcClient jdbc;
 
@@ -67,6 +70,18 @@ final class BroadcastsJdbc {
         .param("segment", segment)
         .param("perHour", perHour)
         .param("at", utc(at))
+        .update();
+  }
+
+  /** How many members there are, for those whose members were not counted yet. */
+  void count(String segment) {
+    jdbc.sql(
+            """
+            update broadcast
+            set leads = (select count(*) from segment_member where segment = :segment)
+            where segment = :segment and state = 'running' and leads = 0
+            """)
+        .param("segment", segment)
         .update();
   }
 
@@ -120,9 +135,44 @@ final class BroadcastsJdbc {
         .list();
   }
 
+  long members(String segment) {
+    return jdbc.sql("select count(*) from segment_member where segment = :segment")
+        .param("segment", segment)
+        .query(Long.class)
+        .single();
+  }
+
+  /** Members whose turn is still to come. */
+  long left(long id) {
+    return jdbc.sql(
+            """
+            select count(*) from broadcast b join segment_member m on m.segment = b.segment
+            where b.id = :id and m.lead_id > coalesce(b.after_id, :first)
+            """)
+        .param("id", id)
+        .param("first", BEFORE_ALL)
+        .query(Long.class)
+        .single();
+  }
+
   /** Those whose turn is next, in the order of their ids. */
   List<UUID> next(long id, int most) {
-    return jdbc.sql(MEMBERS).param("id", id).param("most", most).query(UUID.class).list();
+    return jdbc.sql("select segment, after_id from broadcast where id = :id and state = 'running'")
+        .param("id", id)
+        .query((row, n) -> new Place(row.getString(1), row.getObject(2, UUID.class)))
+        .optional()
+        .map(place -> members(place, "broadcast " + id, most))
+        .orElse(List.of());
+  }
+
+  private List<UUID> members(Place place, String cause, int most) {
+    return jdbc.sql(MEMBERS)
+        .param("segment", place.segment())
+        .param("after", place.after() == null ? BEFORE_ALL : place.after())
+        .param("cause", cause)
+        .param("most", most)
+        .query(UUID.class)
+        .list();
   }
 
   /** This one had their turn; at a pace, the next one's comes later. */
@@ -130,6 +180,7 @@ final class BroadcastsJdbc {
     jdbc.sql(
             """
             update broadcast set after_id = :after, done = done + 1, started = started + :started,
+              unsure = unsure + 1 - :started,
               next_at = greatest(coalesce(next_at, :now::timestamptz),
                   :now::timestamptz - make_interval(secs => :late))
                 + make_interval(secs => :pace / per_hour)
@@ -171,6 +222,7 @@ final class BroadcastsJdbc {
         row.getLong("leads"),
         row.getLong("done"),
         row.getLong("started"),
+        row.getLong("unsure"),
         row.getString("problem"));
   }
 

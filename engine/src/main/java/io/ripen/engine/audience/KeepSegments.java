@@ -2,41 +2,44 @@ package io.ripen.engine.audience;
 
 import io.ripen.engine.audience.SegmentsJdbc.Due;
 import io.ripen.engine.audience.SegmentsJdbc.Sweep;
-import io.ripen.engine.segments.Segments;
+import io.ripen.engine.segments.Segment;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the segments up to date, a page of leads at a time: first those whose facts changed, then
- * the next ones of the look at everybody that finds what only time has changed. Whoever dies
- * between two pages, or in one, looks at the same leads again, which changes nothing twice.
+ * the next ones of the look at everybody that finds what only time, or another rule, has changed.
+ * Whoever dies between two pages, or in one, looks at the same leads again, which changes nothing
+ * twice. Who comes in by another rule has not changed, and no flow is to start for that.
  */
 final class KeepSegments {
 
   private static final int LEADS_AT_ONCE = 500;
 
-  private final Supplier<Segments> segments;
+  private final Supplier<Conditions> conditions;
   private final Membership membership;
   private final SegmentsJdbc table;
   private final Clock clock;
   private final Duration sweepEvery;
 
   /**
-   * @param segments as they are by now
+   * @param conditions as they are by now
    * @param sweepEvery from the begin of one look at everybody to that of the next
    */
   KeepSegments(
-      Supplier<Segments> segments,
+      Supplier<Conditions> conditions,
       Membership membership,
       SegmentsJdbc table,
       Clock clock,
       Duration sweepEvery) {
-    this.segments = segments;
+    this.conditions = conditions;
     this.membership = membership;
     this.table = table;
     this.clock = clock;
@@ -45,7 +48,7 @@ final class KeepSegments {
 
   /** Whether there is anything to do. */
   boolean isCalledFor() {
-    return !table.due(1).isEmpty() || isSweepCalledFor(segments.get(), table.sweep().orElse(null));
+    return !table.due(1).isEmpty() || next(conditions.get(), table.sweep().orElse(null)) != null;
   }
 
   /**
@@ -54,59 +57,68 @@ final class KeepSegments {
    * @return whether there is more
    */
   boolean page() {
-    Segments now = segments.get();
+    Conditions now = conditions.get();
+    Sweep last = table.sweep().orElse(null);
+    Sweep sweep = next(now, last);
+    if (sweep != null && !sweep.equals(last)) {
+      table.beginSweep(sweep);
+    }
     List<Due> due = table.due(LEADS_AT_ONCE);
     if (!due.isEmpty()) {
-      membership.renew(due.stream().map(Due::lead).toList(), now.byFacts(), false);
+      renew(due, now, sweep);
       table.settled(due);
     }
-    Sweep sweep = sweep(now);
     if (sweep != null) {
       page(now, sweep);
     }
     return sweep != null || due.size() == LEADS_AT_ONCE;
   }
 
-  private void page(Segments now, Sweep sweep) {
-    List<UUID> page =
-        now.byFacts().isEmpty() ? List.of() : table.nextPage(sweep.after(), LEADS_AT_ONCE);
+  /** Whose turn in a look by other conditions is still to come has it now, as quietly. */
+  private void renew(List<Due> due, Conditions now, @Nullable Sweep sweep) {
+    List<UUID> afterTheirTurn = new ArrayList<>();
+    List<UUID> before = new ArrayList<>();
+    for (Due lead : due) {
+      (sweep == null || sweep.hasPassed(lead.lead()) ? afterTheirTurn : before).add(lead.lead());
+    }
+    List<Segment> segments = now.segments().byFacts();
+    membership.renew(afterTheirTurn, segments, now.changing());
+    if (sweep != null) {
+      membership.renew(before, segments, now.quiet(sweep.settled()));
+    }
+  }
+
+  private void page(Conditions now, Sweep sweep) {
+    List<Segment> segments = now.toLookAt(sweep.settled());
+    List<UUID> page = segments.isEmpty() ? List.of() : table.nextPage(sweep.after(), LEADS_AT_ONCE);
     if (page.isEmpty()) {
       table.endSweep(clock.instant());
       return;
     }
-    int changes =
-        sweep.whole()
-            ? membership.renew(page, now.byFacts(), true)
-            : membership.renew(page, now.byTime(), false);
+    int changes = membership.renew(page, segments, now.quiet(sweep.settled()));
     table.advance(page.getLast(), page.size(), changes);
   }
 
-  /** The look at everybody that is under way or has its time; null where there is none. */
-  private @Nullable Sweep sweep(Segments now) {
-    Sweep last = table.sweep().orElse(null);
-    if (last == null || !last.conditions().equals(now.digest())) {
-      return begin(now, true);
+  /** The look at everybody that is under way or to begin; null where there is none. */
+  private @Nullable Sweep next(Conditions now, @Nullable Sweep last) {
+    if (last == null) {
+      return begin(now, Set.of());
+    }
+    if (!last.conditions().equals(now.lines())) {
+      return begin(now, last.settled());
     }
     if (!last.isOver()) {
       return last;
     }
-    return hasItsTime(now, last) ? begin(now, false) : null;
+    boolean hasItsTime = !clock.instant().isBefore(last.startedAt().plus(sweepEvery));
+    return hasItsTime && !now.toLookAt(last.settled()).isEmpty()
+        ? begin(now, last.settled())
+        : null;
   }
 
-  private boolean isSweepCalledFor(Segments now, @Nullable Sweep last) {
-    return last == null
-        || !last.conditions().equals(now.digest())
-        || !last.isOver()
-        || hasItsTime(now, last);
-  }
-
-  private boolean hasItsTime(Segments now, Sweep last) {
-    return !now.byTime().isEmpty() && !clock.instant().isBefore(last.startedAt().plus(sweepEvery));
-  }
-
-  private Sweep begin(Segments now, boolean whole) {
-    Instant at = clock.instant();
-    table.beginSweep(now.digest(), whole, at);
-    return new Sweep(now.digest(), whole, at, false, null);
+  private Sweep begin(Conditions now, Set<String> settled) {
+    Set<String> still = new TreeSet<>(now.lines());
+    still.retainAll(settled);
+    return new Sweep(now.lines(), still, clock.instant(), false, null);
   }
 }

@@ -54,29 +54,35 @@ final class Membership {
    * Looks at these leads anew.
    *
    * @param segments those to look at; none of them a list
-   * @param quietly whether no flow is to start for who comes in: not they have changed
+   * @param quiet those of them for which no flow is to start: not who comes in has changed
    * @return how many changes there were
    */
-  int renew(Collection<UUID> leads, List<Segment> segments, boolean quietly) {
-    List<SegmentChange> changes = new ArrayList<>();
+  int renew(Collection<UUID> leads, List<Segment> segments, Set<Segment> quiet) {
+    if (leads.isEmpty()) {
+      return 0;
+    }
+    List<SegmentChange> told = new ArrayList<>();
+    List<SegmentChange> untold = new ArrayList<>();
     String conditions = conditions(segments);
     for (Facts lead : facts.readAll(leads)) {
       List<@Nullable Boolean> hold = hold(conditions, segments, lead.tree());
       for (int i = 0; i < segments.size(); i++) {
-        add(lead, segments.get(i), hold.get(i), changes);
+        Segment segment = segments.get(i);
+        add(lead, segment, hold.get(i), quiet.contains(segment) ? untold : told);
       }
     }
+    change(told, "its condition", false);
+    change(untold, "its new condition", true);
+    looks.increment(leads.size());
+    changed.increment(told.size() + untold.size());
+    return told.size() + untold.size();
+  }
+
+  private void change(List<SegmentChange> changes, String by, boolean quietly) {
     // A new id each time: who drops out of a segment may come back.
     decisions
-        .changeSegments(
-            "segment-" + UUID.randomUUID(),
-            changes,
-            quietly ? "its new condition" : "its condition",
-            quietly)
+        .changeSegments("segment-" + UUID.randomUUID(), changes, by, quietly)
         .ifPresent(problem -> LOG.error("Some segments could not be changed: {}", problem));
-    looks.increment(leads.size());
-    changed.increment(changes.size());
-    return changes.size();
   }
 
   private static void add(

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,29 @@ final class SegmentsJdbc {
 
   /** How far the look at everybody has come. */
   record Sweep(
-      String conditions, boolean whole, Instant startedAt, boolean isOver, @Nullable UUID after) {}
+      Set<String> conditions,
+      Set<String> settledBefore,
+      Instant startedAt,
+      boolean isOver,
+      @Nullable UUID after) {
+
+    /** The conditions that everybody was looked at for by now. */
+    Set<String> settled() {
+      return isOver ? conditions : settledBefore;
+    }
+
+    /** Whether it was this lead's turn already. Goes by the bytes of ids, as PostgreSQL does. */
+    boolean hasPassed(UUID lead) {
+      return isOver || (after != null && lead.toString().compareTo(after.toString()) <= 0);
+    }
+  }
+
+  /**
+   * How often points were made anew.
+   *
+   * @param lastEnded zero where none has
+   */
+  record Recomputes(long lastEnded, boolean isUnderWay) {}
 
   private static final String SETTLED =
       """
@@ -32,9 +55,10 @@ final class SegmentsJdbc {
 
   private static final String BEGIN =
       """
-      insert into segment_sweep (conditions, whole, started_at) values (:conditions, :whole, :at)
+      insert into segment_sweep (conditions, settled, started_at)
+      values (:conditions, :settled, :at)
       on conflict (only_one) do update set conditions = excluded.conditions,
-        whole = excluded.whole, started_at = excluded.started_at, ended_at = null, after_id = null,
+        settled = excluded.settled, started_at = excluded.started_at, ended_at = null, after_id = null,
         leads = 0, changes = 0
       """;
 
@@ -68,24 +92,35 @@ final class SegmentsJdbc {
   }
 
   Optional<Sweep> sweep() {
-    return jdbc.sql("select conditions, whole, started_at, ended_at, after_id from segment_sweep")
+    return jdbc.sql("select conditions, settled, started_at, ended_at, after_id from segment_sweep")
         .query(
             (row, n) ->
                 new Sweep(
-                    row.getString(1),
-                    row.getBoolean(2),
+                    row.getString(1).lines().collect(Collectors.toSet()),
+                    row.getString(2).lines().collect(Collectors.toSet()),
                     row.getObject(3, OffsetDateTime.class).toInstant(),
                     row.getObject(4) != null,
                     row.getObject(5, UUID.class)))
         .optional();
   }
 
-  void beginSweep(String conditions, boolean whole, Instant at) {
+  void beginSweep(Sweep begun) {
     jdbc.sql(BEGIN)
-        .param("conditions", conditions)
-        .param("whole", whole)
-        .param("at", utc(at))
+        .param("conditions", String.join("\n", begun.conditions()))
+        .param("settled", String.join("\n", begun.settledBefore()))
+        .param("at", utc(begun.startedAt()))
         .update();
+  }
+
+  Recomputes recomputes() {
+    return jdbc.sql(
+            """
+            select coalesce(max(id) filter (where state <> 'running'), 0),
+              coalesce(bool_or(state = 'running'), false)
+            from score_recompute
+            """)
+        .query((row, n) -> new Recomputes(row.getLong(1), row.getBoolean(2)))
+        .single();
   }
 
   List<UUID> nextPage(@Nullable UUID after, int most) {

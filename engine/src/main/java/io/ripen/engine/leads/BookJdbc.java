@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,10 @@ final class BookJdbc {
   private final SegmentJdbc segments;
   private final Decay decay;
 
-  BookJdbc(JdbcClient jdbc, Decay decay) {
+  /**
+   * @param byCondition as {@link MergeJdbc}
+   */
+  BookJdbc(JdbcClient jdbc, Decay decay, Supplier<Set<String>> byCondition) {
     this.decay = decay;
     this.scores = new ScoreJdbc(jdbc);
     this.segments = new SegmentJdbc(jdbc);
@@ -42,7 +46,7 @@ final class BookJdbc {
     this.pages = new PageVisitJdbc(jdbc);
     this.carts = new CartJdbc(jdbc);
     this.orders = new OrderJdbc(jdbc);
-    this.merges = new MergeJdbc(jdbc);
+    this.merges = new MergeJdbc(jdbc, byCondition);
   }
 
   /**

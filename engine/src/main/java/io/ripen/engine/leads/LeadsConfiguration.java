@@ -14,6 +14,7 @@ import io.ripen.engine.loops.OneAtATime;
 import io.ripen.engine.privacy.Erased;
 import io.ripen.engine.rules.Rules;
 import io.ripen.engine.scoring.Decay;
+import io.ripen.engine.segments.Segment;
 import io.ripen.engine.segments.Segments;
 import io.ripen.engine.signals.Signals;
 import io.ripen.engine.tracking.Sites;
@@ -22,6 +23,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -76,7 +79,7 @@ class LeadsConfiguration {
     SegmentJdbc segments = new SegmentJdbc(client);
     return new ApplyEvents(
         new TransactionTemplate(transactions),
-        new BookJdbc(client, decay),
+        new BookJdbc(client, decay, () -> byCondition(rules)),
         new EventJdbc(jdbc),
         erased,
         consents,
@@ -92,6 +95,12 @@ class LeadsConfiguration {
           }
         },
         properties.newVisitAfter());
+  }
+
+  private static Set<String> byCondition(Rules rules) {
+    return rules.now().get(Segments.FILE).byFacts().stream()
+        .map(Segment::id)
+        .collect(Collectors.toSet());
   }
 
   @Bean
@@ -189,7 +198,8 @@ class LeadsConfiguration {
   Loop stageChanges(
       DataSource database, JdbcClient jdbc, ProducerFactory<?, ?> producers, Clock clock) {
     var changes = new TellStageChanges(jdbc, surely(producers.getConfigurationProperties()), clock);
-    var alone = new OneAtATime(database, "stage changes");
+    // Kafka may take long to answer.
+    var alone = OneAtATime.watched(database, "stage changes");
     return new Loop(
         "changes of stages", LOOK_EVERY, () -> changes.isCalledFor() && alone.run(changes::round));
   }

@@ -1,6 +1,8 @@
 package io.ripen.engine.leads;
 
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -58,15 +60,22 @@ final class MergeJdbc {
           select s.segment, m.survivor, min(s.since)
           from unnest(:merged::uuid[], :final::uuid[]) as m (merged, survivor)
           join segment_member s on s.lead_id = m.merged
+          where s.segment <> all(:byCondition::text[])
           group by 1, 2
           on conflict do nothing
           """,
           "delete from segment_member where lead_id = any(:merged::uuid[])");
 
   private final JdbcClient jdbc;
+  private final Supplier<Set<String>> byCondition;
 
-  MergeJdbc(JdbcClient jdbc) {
+  /**
+   * @param byCondition the ids of segments whose members a condition tells: in them is whoever
+   *     meets it by now, and comes in or drops out with a word to flows, not by a merge
+   */
+  MergeJdbc(JdbcClient jdbc, Supplier<Set<String>> byCondition) {
     this.jdbc = jdbc;
+    this.byCondition = byCondition;
   }
 
   /**
@@ -84,8 +93,10 @@ final class MergeJdbc {
         .param("messages", Rows.column(merges, Book.Merge::messageId))
         .param("before", Rows.column(merges, Book.Merge::before))
         .update();
+    String[] conditions = byCondition.get().toArray(String[]::new);
     for (String move : MOVES) {
       jdbc.sql(move)
+          .param("byCondition", conditions)
           .param("merged", Rows.column(merges, merge -> merge.merged().id))
           .param("final", Rows.column(merges, merge -> merge.merged().survivor().id))
           .update();

@@ -35,6 +35,7 @@ final class RecomputeJdbc {
   private static final String BEGIN_ANEW =
       """
       update score_recompute set rules = :rules, after_id = null, leads_done = 0,
+        leads_changed = 0, entries_added = 0, entries_changed = 0, entries_removed = 0,
         until_id = (select id from lead order by id desc limit 1),
         leads = (select count(*) from lead)
       where id = :id

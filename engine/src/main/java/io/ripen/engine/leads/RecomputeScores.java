@@ -62,6 +62,8 @@ final class RecomputeScores {
 
   /** Begins a run, or joins the one that is under way. */
   Recompute begin() {
+    // By what was deployed a moment ago, too.
+    rules.refresh();
     runs.begin(digest(table()), clock.instant());
     return newest().orElseThrow();
   }
@@ -76,7 +78,8 @@ final class RecomputeScores {
 
   /**
    * Does the next page of the run that is under way. One that began with other rules begins anew:
-   * half of the leads by each would be right by neither.
+   * half of the leads by each would be right by neither. So does one whose rules are not the newest
+   * any more when it would end.
    *
    * @return whether there is more to do
    * @throws org.springframework.dao.DataAccessException when PostgreSQL is away, or a batch of
@@ -94,11 +97,14 @@ final class RecomputeScores {
   private boolean page(Position position) {
     ScoreTable table = table();
     if (!position.rules().equals(digest(table))) {
-      runs.beginAnew(position, digest(table));
+      boolean unused = beginsAnew(position);
       return true;
     }
     List<Visited> page = runs.nextPage(position, leadsAtOnce);
     if (page.isEmpty()) {
+      if (beginsAnew(position)) {
+        return true;
+      }
       runs.finish(position, clock.instant());
       return false;
     }
@@ -114,6 +120,17 @@ final class RecomputeScores {
         position,
         last,
         new Done(page.size(), done.changed(), done.added(), done.replaced(), done.removed()));
+    return true;
+  }
+
+  /** Where it goes by other rules than the newest; who looks first sees what these are. */
+  private boolean beginsAnew(Position position) {
+    rules.refresh();
+    String newest = digest(table());
+    if (position.rules().equals(newest)) {
+      return false;
+    }
+    runs.beginAnew(position, newest);
     return true;
   }
 

@@ -7,9 +7,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.KafkaOperations;
@@ -17,8 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Puts changes of stages on their topic, those of one lead in order. What Kafka has taken is noted
- * after its answer; whoever dies in between tells it again, by the same id.
+ * Puts changes of stages on their topic, those of one lead in order: the next one is sent when
+ * Kafka has taken the last, so none overtakes another. What Kafka has taken is noted after its
+ * answer; whoever dies in between tells it again, by the same id.
  */
 final class TellStageChanges {
 
@@ -44,25 +47,32 @@ final class TellStageChanges {
    * Tells the oldest ones. To be called by one server at a time, for the order's sake.
    *
    * @return whether there may be more
-   * @throws KafkaException when Kafka does not take them all
+   * @throws KafkaException when Kafka does not take them all; those that it took are noted
    */
-  boolean round() {
+  boolean round() throws InterruptedException {
     List<Change> changes = untold(AT_ONCE);
-    List<CompletableFuture<?>> answers = new ArrayList<>();
-    changes.forEach(change -> answers.add(send(change)));
+    Map<String, Change> firsts = new LinkedHashMap<>();
+    changes.forEach(change -> firsts.putIfAbsent(change.leadId(), change));
+    Map<Long, CompletableFuture<?>> answers = new LinkedHashMap<>();
     List<Long> told = new ArrayList<>();
     try {
-      // What comes after one that was not taken is told again, too, so that it comes after it.
-      for (int i = 0; i < changes.size(); i++) {
-        answers.get(i).join();
-        told.add(changes.get(i).id());
+      firsts.values().forEach(change -> answers.put(change.id(), send(change)));
+      Throwable refusal = null;
+      for (Map.Entry<Long, CompletableFuture<?>> answer : answers.entrySet()) {
+        try {
+          answer.getValue().get();
+          told.add(answer.getKey());
+        } catch (ExecutionException e) {
+          refusal = e.getCause();
+        }
       }
-    } catch (CompletionException e) {
-      throw new KafkaException("changes of stages could not be told", e.getCause());
+      if (refusal != null) {
+        throw new KafkaException("changes of stages could not be told", refusal);
+      }
     } finally {
       told(told);
     }
-    return changes.size() == AT_ONCE;
+    return changes.size() == AT_ONCE || firsts.size() < changes.size();
   }
 
   private CompletableFuture<?> send(Change change) {

@@ -54,8 +54,8 @@ final class LiveRules implements Rules {
     return now;
   }
 
-  /** Takes over what was deployed since the last time, here or by another process. */
-  synchronized void refresh() {
+  @Override
+  public synchronized void refresh() {
     Map<String, Integer> numbers = table.numbers(files.stream().map(RuleFile::name).toList());
     RuleSet set = now;
     Map<String, byte[]> read = new TreeMap<>(contents);

@@ -19,9 +19,17 @@ public record Segment(String id, String name, String description, @Nullable Stri
       Pattern.compile(
           "\\b(now|today)\\s*\\(|\\blead\\s*\\.\\s*(daysAway|onSite|score|temperature)\\b");
 
+  private static final Pattern BY_POINTS =
+      Pattern.compile("\\blead\\s*\\.\\s*(score|temperature)\\b");
+
   /** Whether somebody may come in or drop out by the mere passing of time. */
   public boolean changesWithTime() {
     return condition != null && BY_TIME.matcher(condition).find();
+  }
+
+  /** Whether it asks for what {@code score.dmn} makes. */
+  public boolean goesByPoints() {
+    return condition != null && BY_POINTS.matcher(condition).find();
   }
 
   /** Whether only flows decide who is in it. */

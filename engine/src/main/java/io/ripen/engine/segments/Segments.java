@@ -5,7 +5,6 @@ import io.ripen.engine.rules.RuleFile;
 import io.ripen.engine.tables.InvalidTable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.instance.Decision;
 import org.camunda.bpm.model.xml.ModelException;
@@ -35,14 +33,10 @@ public final class Segments {
 
   private final Map<String, Segment> byId;
   private final List<Segment> byFacts;
-  private final List<Segment> byTime;
-  private final String digest;
 
   private Segments(Map<String, Segment> byId) {
     this.byId = byId;
     this.byFacts = byId.values().stream().filter(segment -> !segment.isList()).toList();
-    this.byTime = byFacts.stream().filter(Segment::changesWithTime).toList();
-    this.digest = digest(byId);
   }
 
   /**
@@ -96,26 +90,8 @@ public final class Segments {
     return byFacts;
   }
 
-  /** Those of them that somebody may come into by the mere passing of time. */
-  public List<Segment> byTime() {
-    return byTime;
-  }
-
   /** The segment of this id, if there is one. */
   public Optional<Segment> named(String id) {
     return Optional.ofNullable(byId.get(id));
-  }
-
-  /** Tells these conditions from any others. */
-  public String digest() {
-    return digest;
-  }
-
-  private static String digest(Map<String, Segment> byId) {
-    StringBuilder conditions = new StringBuilder();
-    byId.values()
-        .forEach(s -> conditions.append(s.id()).append('=').append(s.condition()).append('\n'));
-    return UUID.nameUUIDFromBytes(conditions.toString().getBytes(StandardCharsets.UTF_8))
-        .toString();
   }
 }

@@ -4,6 +4,9 @@ import io.camunda.client.CamundaClient;
 import io.camunda.client.api.command.ClientException;
 import io.camunda.client.api.command.ClientStatusException;
 import io.camunda.client.api.command.ProblemException;
+import io.camunda.client.api.response.PartitionBrokerHealth;
+import io.camunda.client.api.response.PartitionInfo;
+import io.camunda.client.api.response.Topology;
 import io.grpc.Status;
 import io.ripen.engine.flows.FlowStart;
 import io.ripen.engine.flows.FlowStarts;
@@ -25,14 +28,28 @@ import org.springframework.stereotype.Component;
 @Component
 public final class StartFlow {
 
+  /** What is noted for this cause, of the lead or of any that was merged with it. */
+  private static final String NOTED =
+      """
+      from (select coalesce(merged_into, id) as id from lead where id = :lead) today
+      cross join lateral
+        (select today.id union all select id from lead where merged_into = today.id) one
+      join flow_start s on s.lead_id = one.id and s.cause = :cause
+      """;
+
   private static final String NOTE =
       """
-      insert into flow_start (cause, lead_id, flow, started_at) values (:cause, :lead, :flow, :now)
+      insert into flow_start (cause, lead_id, flow, started_at)
+      select :cause, :lead::uuid, :flow, :now::timestamptz where not exists (select 1 %s)
       on conflict (cause, lead_id) do nothing
-      """;
+      """
+          .formatted(NOTED);
 
   /** As HTTP's: a bad request, not found, a conflict. */
   private static final Set<Integer> FOR_GOOD = Set.of(400, 404, 409);
+
+  private static final Set<PartitionBrokerHealth> ILL =
+      Set.of(PartitionBrokerHealth.UNHEALTHY, PartitionBrokerHealth.DEAD);
 
   private static final Set<Integer> NOT_ALLOWED = Set.of(401, 403);
   private static final int TOO_MANY = 429;
@@ -137,12 +154,25 @@ public final class StartFlow {
   }
 
   /**
-   * Sees that Zeebe answers, so that nobody is noted as started in vain.
+   * Sees that Zeebe can start something, so that nobody is noted as started in vain: a gateway
+   * answers without its brokers, too.
    *
-   * @throws ClientException when it does not
+   * @throws ClientException when it cannot
    */
   public void checkZeebe() {
-    var unused = zeebe.newTopologyRequest().send().join();
+    Topology topology = zeebe.newTopologyRequest().send().join();
+    long led =
+        topology.getBrokers().stream()
+            .flatMap(broker -> broker.getPartitions().stream())
+            .filter(partition -> partition.isLeader() && !ILL.contains(partition.getHealth()))
+            .map(PartitionInfo::getPartitionId)
+            .distinct()
+            .count();
+    if (led == 0 || led < topology.getPartitionsCount()) {
+      throw new ClientException(
+          "%d of Zeebe's %d partitions have a leader in good health (expected: all)"
+              .formatted(led, topology.getPartitionsCount()));
+    }
   }
 
   private boolean isStarted(String cause, UUID leadId) {
@@ -150,9 +180,12 @@ public final class StartFlow {
             """
             select exists (
               select from flow_start
-              where cause = ? and lead_id = ? and instance_key is not null)
-            """)
-        .params(cause, leadId)
+              where cause = :cause and lead_id = :lead and instance_key is not null)
+              or exists (select 1 %s where s.instance_key is not null)
+            """
+                .formatted(NOTED))
+        .param("cause", cause)
+        .param("lead", leadId)
         .query(Boolean.class)
         .single();
   }
@@ -180,6 +213,11 @@ public final class StartFlow {
       case ProblemException rest -> FOR_GOOD.contains(rest.code());
       default -> false;
     };
+  }
+
+  /** Whether nobody can tell if Zeebe has started it. */
+  public static boolean isUnclear(ClientException e) {
+    return !isCertain(e);
   }
 
   /** Whether Zeebe has certainly not started it. */

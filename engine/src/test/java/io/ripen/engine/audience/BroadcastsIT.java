@@ -13,6 +13,8 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import io.ripen.engine.audience.BroadcastPlan.Does;
+import io.ripen.engine.audience.SegmentsJdbc.Sweep;
 import io.ripen.engine.segments.Segments;
 import io.ripen.engine.segments.SegmentsFile;
 import io.ripen.engine.steps.FlowNotStarted;
@@ -48,7 +50,8 @@ class BroadcastsIT {
   private final DataSource database = TestDatabase.migrated();
   private final JdbcClient jdbc = JdbcClient.create(database);
   private final StartFlow startFlow = mock(StartFlow.class, RETURNS_DEEP_STUBS);
-  private final Segments segments = new SegmentsFile().with(SEGMENT, "\"list\"").read();
+  private final Segments segments =
+      new SegmentsFile().with(SEGMENT, "\"list\"").with("eager", "lead.visits > 3").read();
   private final List<UUID> asked = new ArrayList<>();
   private final Set<UUID> started = new HashSet<>();
   private int failsAt = -1;
@@ -94,6 +97,40 @@ class BroadcastsIT {
     run(broadcasts());
     assertThat(asked).hasSize(MANY);
     assertThat(broadcasts().begin(FLOW, SEGMENT, null, true).id()).isNotEqualTo(begun.id());
+  }
+
+  @Test
+  void one_that_is_done_does_nothing_days_later_either_and_begins_anew_only_when_told_so() {
+    Broadcast begun = after(0).begin(FLOW, SEGMENT, null, false);
+    run(after(0));
+    int days = 3 * 24 * 3_600;
+    assertThat(after(days).begin(FLOW, SEGMENT, null, false)).isEqualTo(of(begun));
+    run(after(days));
+    assertThat(asked).as("nobody gets the flow again").hasSize(MANY);
+
+    Broadcast anew = after(days).begin(FLOW, SEGMENT, null, true);
+    assertThat(anew.id()).isNotEqualTo(begun.id());
+    assertThat(anew.state()).isEqualTo("running");
+  }
+
+  @Test
+  void told_so_it_begins_anew_from_every_state_but_on_its_way() throws Exception {
+    Broadcast begun = broadcasts().begin(FLOW, SEGMENT, 1, false);
+    run(broadcasts());
+    assertThat(broadcasts().begin(FLOW, SEGMENT, 1, true).id()).isEqualTo(begun.id());
+
+    broadcasts().stop(begun.id());
+    Broadcast afterStop = broadcasts().begin(FLOW, SEGMENT, null, true);
+    assertThat(afterStop.id()).isNotEqualTo(begun.id());
+    run(broadcasts());
+    assertThat(asked).as("from the start").hasSize(1 + MANY);
+
+    FlowNotStarted problem = mock(FlowNotStarted.class);
+    doThrow(problem).when(startFlow).start(any(), any(), any());
+    Broadcast failed = broadcasts().begin(FLOW, SEGMENT, null, true);
+    run(broadcasts());
+    assertThat(of(failed).state()).isEqualTo("failed");
+    assertThat(broadcasts().begin(FLOW, SEGMENT, null, true).id()).isNotEqualTo(failed.id());
   }
 
   @Test
@@ -157,6 +194,134 @@ class BroadcastsIT {
     assertThat(asked).as("not at once").hasSize(1);
     run(after(62));
     assertThat(asked).as("nor an hour later").hasSize(2);
+  }
+
+  @Test
+  void nobody_has_their_turn_and_nothing_ends_before_everybody_was_looked_at() {
+    jdbc.sql(
+            "update segment_member set segment = 'eager' where lead_id in (select lead_id from segment_member limit 3)")
+        .update();
+    Broadcast begun = broadcasts().begin(FLOW, "eager", null, false);
+    run(broadcasts());
+    assertThat(of(begun).state()).isEqualTo("running");
+    assertThat(asked).isEmpty();
+    assertThat(broadcasts().isAnyDue()).isFalse();
+
+    var table = new SegmentsJdbc(jdbc);
+    table.beginSweep(new Sweep(conditions().lines(), Set.of(), NOON, false, null));
+    run(broadcasts());
+    assertThat(of(begun).state()).as("in the midst of it").isEqualTo("running");
+
+    jdbc.sql("update segment_member set segment = 'eager'").update();
+    table.endSweep(NOON);
+    run(broadcasts());
+    assertThat(asked).hasSize(MANY);
+    assertThat(of(begun).state()).isEqualTo("done");
+    assertThat(of(begun).leads()).isEqualTo(MANY);
+  }
+
+  @Test
+  void a_pace_can_be_lifted_and_set_again() {
+    Broadcast begun = after(0).begin(FLOW, SEGMENT, 1, false);
+    run(after(0));
+    assertThat(asked).hasSize(1);
+    assertThat(after(1).begin(FLOW, SEGMENT, null, false).perHour()).as("stays").isEqualTo(1);
+    assertThat(after(1).begin(FLOW, SEGMENT, 0, false).perHour()).isNull();
+    assertThat(after(1).round()).isTrue();
+    int lifted = asked.size();
+    assertThat(lifted).isGreaterThan(2);
+    after(2).begin(FLOW, SEGMENT, 1, false);
+    run(after(2));
+    run(after(3));
+    assertThat(asked).hasSizeLessThanOrEqualTo(lifted + 1);
+    after(4).begin(FLOW, SEGMENT, 0, false);
+    run(after(4));
+    assertThat(of(begun).state()).isEqualTo("done");
+    assertThat(asked).hasSize(MANY).doesNotHaveDuplicates();
+    assertThat(after(5).begin(FLOW, SEGMENT, 0, true).perHour()).as("from the start").isNull();
+  }
+
+  @Test
+  void a_dry_run_says_what_the_command_would_do() {
+    BroadcastPlan first = after(0).plan(FLOW, SEGMENT, 20, false);
+    assertThat(first.does()).isEqualTo(Does.BEGINS);
+    assertThat(first.leads()).isEqualTo(MANY);
+    assertThat(first.seconds()).isEqualTo(2 * 3_600 + 1_800);
+    assertThat(after(0).newest(1)).as("and does nothing").isEmpty();
+
+    Broadcast begun = after(0).begin(FLOW, SEGMENT, 10, false);
+    run(after(0));
+    after(0).stop(begun.id());
+    BroadcastPlan second = after(0).plan(FLOW, SEGMENT, null, false);
+    assertThat(second.does()).isEqualTo(Does.GOES_ON);
+    assertThat(second.leads()).as("those who are left").isEqualTo(MANY - 1);
+    assertThat(second.perHour()).as("at the pace that it has").isEqualTo(10);
+    assertThat(after(0).plan(FLOW, SEGMENT, 0, false).seconds()).isNull();
+    assertThat(after(0).plan(FLOW, SEGMENT, null, true).does()).isEqualTo(Does.BEGINS);
+
+    after(0).begin(FLOW, SEGMENT, 0, false);
+    run(after(0));
+    BroadcastPlan third = after(0).plan(FLOW, SEGMENT, null, false);
+    assertThat(third.does()).isEqualTo(Does.NOTHING);
+    assertThat(third.leads()).isZero();
+    assertThat(third.last()).isEqualTo(of(begun));
+  }
+
+  @Test
+  void a_dry_run_says_that_a_segment_is_still_being_counted() {
+    assertThat(broadcasts().plan(FLOW, "eager", null, false).beingCounted()).isTrue();
+    assertThat(broadcasts().plan(FLOW, SEGMENT, null, false).beingCounted()).isFalse();
+  }
+
+  @Test
+  void it_is_stopped_by_flow_and_segment_however_many_came_after_it() throws Exception {
+    jdbc.sql(
+            """
+            insert into broadcast (flow, segment, state, started_at, leads)
+            select 'flow-' || i, 'guests', 'running', now(), 1 from generate_series(1, 60) as i
+            """)
+        .update();
+    MockMvc http = MockMvcBuilders.standaloneSetup(new BroadcastsApi(broadcasts())).build();
+    String asked = "{\"flow\": \"flow-1\", \"segment\": \"guests\"}";
+    http.perform(
+            post("/api/broadcasts/stop").contentType(MediaType.APPLICATION_JSON).content(asked))
+        .andExpect(jsonPath("$.flow").value("flow-1"))
+        .andExpect(jsonPath("$.state").value("stopped"));
+    http.perform(
+            post("/api/broadcasts/stop").contentType(MediaType.APPLICATION_JSON).content(asked))
+        .andExpect(status().isNotFound());
+  }
+
+  @Test
+  void the_next_page_costs_the_same_in_the_midst_of_many_members() {
+    jdbc.sql(
+            """
+            insert into segment_member (segment, lead_id, since)
+            select 'guests', gen_random_uuid(), now() from generate_series(1, 20000)
+            """)
+        .update();
+    jdbc.sql("analyze segment_member").update();
+    List<String> plan =
+        jdbc.sql("explain " + BroadcastsJdbc.MEMBERS)
+            .param("segment", SEGMENT)
+            .param("after", UUID.fromString("80000000-0000-0000-0000-000000000000"))
+            .param("cause", "broadcast 1")
+            .param("most", 20)
+            .query(String.class)
+            .list();
+    assertThat(plan)
+        .anySatisfy(line -> assertThat(line).contains("Index Cond").containsPattern("lead_id > "));
+  }
+
+  @Test
+  void a_look_by_time_keeps_nobody_waiting() {
+    jdbc.sql("update segment_member set segment = 'eager'").update();
+    Set<String> lines = conditions().lines();
+    new SegmentsJdbc(jdbc).beginSweep(new Sweep(lines, lines, NOON, false, null));
+    Broadcast begun = broadcasts().begin(FLOW, "eager", null, false);
+    assertThat(begun.leads()).isEqualTo(MANY);
+    run(broadcasts());
+    assertThat(of(begun).state()).isEqualTo("done");
   }
 
   @Test
@@ -242,13 +407,16 @@ class BroadcastsIT {
   void it_is_asked_for_over_http() throws Exception {
     MockMvc http = MockMvcBuilders.standaloneSetup(new BroadcastsApi(broadcasts())).build();
     http.perform(get("/api/broadcasts/preview?flow=nurturing&segment=guests"))
+        .andExpect(jsonPath("$.does").value("BEGINS"))
         .andExpect(jsonPath("$.leads").value(MANY));
+    http.perform(get("/api/broadcasts/preview?flow=nurturing&segment=guests&perHour=25"))
+        .andExpect(jsonPath("$.seconds").value(7_200));
     http.perform(get("/api/broadcasts/preview?flow=nurturing&segment=nobody"))
         .andExpect(status().isUnprocessableContent());
     http.perform(
             post("/api/broadcasts")
                 .contentType(MediaType.APPLICATION_JSON)
-                .content("{\"flow\": \"nurturing\", \"segment\": \"guests\", \"perHour\": 0}"))
+                .content("{\"flow\": \"nurturing\", \"segment\": \"guests\", \"perHour\": -1}"))
         .andExpect(status().isUnprocessableContent());
     http.perform(
             post("/api/broadcasts")
@@ -274,7 +442,11 @@ class BroadcastsIT {
 
   private Broadcasts broadcasts(Clock clock) {
     return new Broadcasts(
-        new BroadcastsJdbc(jdbc), new SegmentsJdbc(jdbc), () -> segments, startFlow, clock);
+        new BroadcastsJdbc(jdbc), new SegmentsJdbc(jdbc), this::conditions, startFlow, clock);
+  }
+
+  private Conditions conditions() {
+    return Conditions.of(segments, "", new SegmentsJdbc(jdbc).recomputes());
   }
 
   private static void run(Broadcasts broadcasts) {

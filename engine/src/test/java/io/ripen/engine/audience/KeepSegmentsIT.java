@@ -7,9 +7,12 @@ import io.ripen.engine.feel.Feel;
 import io.ripen.engine.leads.Facts;
 import io.ripen.engine.leads.LeadsFixture;
 import io.ripen.engine.leads.SegmentChange;
+import io.ripen.engine.scoring.ScoreTable;
+import io.ripen.engine.scoring.ScoringFixture;
 import io.ripen.engine.segments.Segments;
 import io.ripen.engine.segments.SegmentsFile;
 import io.ripen.engine.testing.TestDatabase;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -56,6 +60,13 @@ class KeepSegmentsIT {
           .with("guests", "\"list\"")
           .read();
   private final KeepSegments keep = keep(segments, Duration.ofHours(1));
+  private ScoreTable points = ScoringFixture.SCORES;
+
+  /** As an engine's first look does, when there is nobody yet. */
+  @BeforeEach
+  void everybody_was_looked_at() {
+    renew(keep);
+  }
 
   @Test
   void who_meets_the_condition_comes_in_and_drops_out_again() {
@@ -107,7 +118,7 @@ class KeepSegmentsIT {
     renew(keep);
     assertThat(of(anna)).containsExactly("quiet");
     assertThat(of(boris)).isEmpty();
-    assertThat(jdbc.sql("select whole from segment_sweep").query(Boolean.class).single()).isFalse();
+    assertThat(leads.signals("segment.entered.quiet")).hasSize(1);
 
     leads.visits("anna");
     renew(keep);
@@ -130,6 +141,113 @@ class KeepSegmentsIT {
     assertThat(of(anna)).as("who was in another stays").containsExactly("full-carts", "visitors");
     assertThat(of(boris)).containsExactly("visitors");
     assertThat(leads.signals("segment.entered.visitors")).isEmpty();
+  }
+
+  @Test
+  void who_is_active_while_other_conditions_are_applied_starts_no_flow_by_them_either() {
+    leads.visits("anna");
+    UUID boris = leads.visits("boris");
+    renew(keep);
+    KeepSegments changed =
+        keep(
+            new SegmentsFile()
+                .with("full-carts", "lead.openCarts > 0")
+                .with("visitors", "lead.visits > 0")
+                .read(),
+            Duration.ofHours(1));
+    leads.fillsCart("anna");
+    changed.page();
+    assertThat(of(boris)).containsExactly("visitors");
+    assertThat(leads.signals("segment.entered.visitors")).isEmpty();
+    assertThat(leads.signals("segment.entered.full-carts"))
+        .as("for this one they did something")
+        .hasSize(1);
+  }
+
+  @Test
+  void who_comes_in_after_the_look_at_everybody_has_passed_them_starts_a_flow() {
+    UUID anna = leads.visits("anna");
+    renew(keep);
+    Segments other = new SegmentsFile().with("carts", "lead.openCarts > 0").read();
+    KeepSegments changed = keep(other, Duration.ofHours(1));
+    changed.page();
+    assertThat(changed.isCalledFor()).as("its end is still to come").isTrue();
+    leads.fillsCart("anna");
+    changed.page();
+    assertThat(of(anna)).containsExactly("carts");
+    assertThat(leads.signals("segment.entered.carts")).hasSize(1);
+  }
+
+  @Test
+  void conditions_that_change_twice_within_a_look_are_new_to_everybody() {
+    leads.visits("anna");
+    renew(keep);
+    Segments first = new SegmentsFile().with("visitors", "lead.visits > 1").read();
+    Segments second = new SegmentsFile().with("visitors", "lead.visits > 0").read();
+    renew(keep(first, Duration.ofHours(1)));
+    keep(second, Duration.ofHours(1)).page();
+    keep(first, Duration.ofHours(1)).page();
+    leads.visits("anna");
+    renew(keep(second, Duration.ofHours(1)));
+    assertThat(new SegmentsJdbc(jdbc).counts()).containsEntry("visitors", 1L);
+    assertThat(leads.signals("segment.entered.visitors")).isEmpty();
+  }
+
+  @Test
+  void who_is_lifted_by_a_recompute_starts_no_flow() throws IOException {
+    Segments byPoints = new SegmentsFile().with("eager", "lead.score >= 25").read();
+    KeepSegments byNow = keep(byPoints, Duration.ofHours(1));
+    UUID anna = leads.studiesPrices("anna");
+    renew(byNow);
+    assertThat(of(anna)).isEmpty();
+
+    ScoreTable more = ScoringFixture.points("<text>20</text>", "<text>30</text>");
+    Runnable nextPage = leads.recomputes(more);
+    // The look by time, in the midst of it.
+    now = now.plus(Duration.ofHours(1));
+    nextPage.run();
+    renew(byNow);
+    assertThat(of(anna)).containsExactly("eager");
+    nextPage.run();
+    renew(byNow);
+    now = now.plus(Duration.ofHours(1));
+    renew(byNow);
+    assertThat(leads.signals("segment.entered.eager")).isEmpty();
+  }
+
+  @Test
+  void who_is_lifted_by_a_recompute_and_found_after_it_starts_no_flow() throws IOException {
+    Segments byPoints = new SegmentsFile().with("eager", "lead.score >= 25").read();
+    KeepSegments byNow = keep(byPoints, Duration.ofHours(1));
+    UUID anna = leads.studiesPrices("anna");
+    renew(byNow);
+    Runnable nextPage =
+        leads.recomputes(ScoringFixture.points("<text>20</text>", "<text>30</text>"));
+    nextPage.run();
+    nextPage.run();
+    renew(byNow);
+    assertThat(of(anna)).containsExactly("eager");
+    assertThat(leads.signals("segment.entered.eager")).isEmpty();
+
+    leads.studiesPrices("boris");
+    leads.readsArticle("boris");
+    renew(byNow);
+    assertThat(leads.signals("segment.entered.eager")).as("by what they did").hasSize(1);
+  }
+
+  @Test
+  void another_table_of_points_or_temperature_makes_the_next_look_a_quiet_one() throws IOException {
+    Segments byPoints = new SegmentsFile().with("eager", "lead.score >= 0").read();
+    KeepSegments byNow = keep(byPoints, Duration.ofHours(1));
+    renew(byNow);
+    UUID anna = UUID.randomUUID();
+    jdbc.sql("insert into lead (id, first_seen_at, last_seen_at) values (?, now(), now())")
+        .param(anna)
+        .update();
+    points = ScoringFixture.points("<text>20</text>", "<text>30</text>");
+    renew(byNow);
+    assertThat(of(anna)).containsExactly("eager");
+    assertThat(leads.signals("segment.")).isEmpty();
   }
 
   @Test
@@ -188,7 +306,8 @@ class KeepSegmentsIT {
   }
 
   @Test
-  void two_leads_who_turn_out_to_be_one_are_in_all_segments_of_both() {
+  void two_leads_who_turn_out_to_be_one_are_in_the_lists_of_both_and_come_in_by_conditions_anew() {
+    leads.byCondition("full-carts", "customers", "quiet");
     UUID phone = leads.signsIn("annas-phone", "anna");
     UUID laptop = leads.fillsCart("annas-laptop");
     leads
@@ -196,11 +315,31 @@ class KeepSegmentsIT {
         .changeSegments(
             "flow-1", List.of(new SegmentChange(laptop, "guests", true)), "a flow", false);
     renew(keep);
+    int before = leads.signals("segment.entered.full-carts").size();
     UUID anna = leads.signsIn("annas-laptop", "anna");
+    assertThat(of(phone)).as("lists only").containsExactly("guests");
     renew(keep);
     assertThat(anna).isEqualTo(phone);
+    assertThat(leads.signals("segment.entered.full-carts"))
+        .as("flows are told of who they are now")
+        .hasSize(before + 1);
     assertThat(of(anna)).containsExactly("full-carts", "guests");
     assertThat(of(laptop)).isEmpty();
+  }
+
+  @Test
+  void who_never_came_into_a_segment_does_not_leave_it_by_a_merge() {
+    leads.byCondition("full-carts", "customers", "quiet");
+    UUID phone = leads.signsIn("annas-phone", "anna");
+    UUID laptop = leads.fillsCart("annas-laptop");
+    renew(keep);
+    assertThat(of(laptop)).containsExactly("full-carts");
+    leads.emptiesCart("annas-laptop");
+    leads.signsIn("annas-laptop", "anna");
+    renew(keep);
+    assertThat(of(phone)).isEmpty();
+    assertThat(of(laptop)).isEmpty();
+    assertThat(leads.signals("segment.left")).isEmpty();
   }
 
   @Test
@@ -244,7 +383,7 @@ class KeepSegmentsIT {
 
   private KeepSegments keep(Segments some, Duration sweepEvery) {
     return new KeepSegments(
-        () -> some,
+        () -> Conditions.of(some, points.digest(), new SegmentsJdbc(jdbc).recomputes()),
         new Membership(
             leads.facts(), new Feel(clock), leads.decisions(), new SimpleMeterRegistry()),
         new SegmentsJdbc(jdbc),

@@ -14,7 +14,12 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.command.ClientException;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.BrokerInfo;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CreateProcessInstanceRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.Partition;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.Partition.PartitionBrokerHealth;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.Partition.PartitionBrokerRole;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.TopologyResponse;
 import io.camunda.zeebe.model.bpmn.Bpmn;
 import io.grpc.Status;
 import io.ripen.engine.loops.Loop;
@@ -57,7 +62,10 @@ class PushedBackIT {
 
   private static final String TOPOLOGY =
       """
-      {"brokers": [], "clusterId": "c", "clusterSize": 1, "partitionsCount": 1,
+      {"brokers": [
+        {"nodeId": 0, "host": "zeebe", "port": 26501, "version": "8.9.0",
+         "partitions": [{"partitionId": 1, "role": "leader", "health": "healthy"}]}],
+       "clusterId": "c", "clusterSize": 1, "partitionsCount": 1,
        "replicationFactor": 1, "gatewayVersion": "8.9.0", "lastCompletedChangeId": "1"}
       """;
   private static final String CREATED =
@@ -101,6 +109,7 @@ class PushedBackIT {
 
   @BeforeEach
   void members_and_a_flow() {
+    led(1, PartitionBrokerHealth.HEALTHY);
     jdbc.sql(
             """
             insert into segment_member (segment, lead_id, since)
@@ -221,6 +230,72 @@ class PushedBackIT {
     assertThat(of(begun).started()).as("all but one that nobody can tell of").isEqualTo(MANY - 1);
   }
 
+  /** The gateway knows its brokers, and none of them answers it. */
+  @Test
+  void while_zeebe_starts_nothing_a_broadcast_uses_up_only_a_handful_of_leads() {
+    gateway.answer(START, call -> Status.UNAVAILABLE);
+    Broadcast begun = broadcasts.begin(FLOW, SEGMENT, null, false);
+    for (int second = 0; second < 60; second++) {
+      if (broadcasts.isAnyDue()) {
+        assertThatThrownBy(broadcasts::round).isInstanceOf(ClientException.class);
+      }
+      assertThat(broadcasts.round()).as("rests").isFalse();
+      now = now.plusSeconds(1);
+    }
+    assertThat(noted()).isBetween(2L, 7L);
+
+    pushBack(call -> false);
+    now = now.plus(Duration.ofMinutes(5));
+    runWhatIsDue();
+    assertThat(of(begun).state()).isEqualTo("done");
+    assertThat(of(begun).unknown()).isBetween(2L, 7L);
+    assertThat(of(begun).started()).isEqualTo(MANY - of(begun).unknown()).isEqualTo(taken.size());
+  }
+
+  @Test
+  void after_a_clear_success_the_next_rest_is_short_again() {
+    pushBack(call -> false);
+    broadcasts.begin(FLOW, SEGMENT, null, false);
+    for (int i = 0; i < 6; i++) {
+      gateway.answer(START, call -> Status.UNAVAILABLE);
+      assertThatThrownBy(broadcasts::round).isInstanceOf(ClientException.class);
+      now = now.plus(Duration.ofMinutes(5));
+    }
+    AtomicInteger calls = new AtomicInteger();
+    gateway.answer(START, call -> calls.incrementAndGet() > 1 ? Status.UNAVAILABLE : Status.OK);
+    assertThatThrownBy(broadcasts::round).isInstanceOf(ClientException.class);
+    now = now.plusSeconds(1);
+    assertThat(broadcasts.isAnyDue()).isTrue();
+  }
+
+  @Test
+  void nobody_is_noted_while_a_partition_has_no_leader_in_good_health() {
+    Broadcast begun = broadcasts.begin(FLOW, SEGMENT, null, false);
+    led(2, PartitionBrokerHealth.HEALTHY);
+    assertThatThrownBy(broadcasts::round).hasMessageContaining("1 of Zeebe's 2 partitions");
+    led(1, PartitionBrokerHealth.UNHEALTHY);
+    assertThatThrownBy(broadcasts::round).hasMessageContaining("0 of Zeebe's 1 partitions");
+    assertThat(noted()).isZero();
+    assertThat(of(begun).state()).isEqualTo("running");
+  }
+
+  /** The first of so many partitions has a leader. */
+  private void led(int partitions, PartitionBrokerHealth health) {
+    gateway.reply(
+        "Topology",
+        TopologyResponse.newBuilder()
+            .setPartitionsCount(partitions)
+            .addBrokers(
+                BrokerInfo.newBuilder()
+                    .addPartitions(
+                        Partition.newBuilder()
+                            .setPartitionId(1)
+                            .setRole(PartitionBrokerRole.LEADER)
+                            .setHealth(health)))
+            .build()
+            .toByteArray());
+  }
+
   private void note(Broadcast begun, UUID lead, @Nullable Long instance) {
     jdbc.sql(
             """
@@ -229,6 +304,28 @@ class PushedBackIT {
             """)
         .params("broadcast " + begun.id(), lead, FLOW, instance)
         .update();
+  }
+
+  /** Its page was read before, and its turn comes after. */
+  @Test
+  void a_lead_that_was_merged_since_has_no_second_run() throws Exception {
+    UUID former = new UUID(0, 1);
+    UUID today = new UUID(0, 2);
+    UUID another = new UUID(0, 3);
+    for (UUID lead : List.of(former, today, another)) {
+      jdbc.sql("insert into lead (id, first_seen_at, last_seen_at) values (?, now(), now())")
+          .param(lead)
+          .update();
+    }
+    StartFlow start = StepsFixture.startFlow(zeebe, new JdbcTemplate(database), clock);
+    assertThat(start.start("broadcast 7", former, FLOW)).isEqualTo(StartFlow.Outcome.STARTED);
+    for (UUID lead : List.of(former, another)) {
+      jdbc.sql("update lead set merged_into = ? where id = ?").params(today, lead).update();
+    }
+    assertThat(start.start("broadcast 7", today, FLOW)).isEqualTo(StartFlow.Outcome.KNOWN);
+    assertThat(start.start("broadcast 7", another, FLOW)).isEqualTo(StartFlow.Outcome.KNOWN);
+    assertThat(start.start("broadcast 8", another, FLOW)).isEqualTo(StartFlow.Outcome.STARTED);
+    assertThat(noted()).isEqualTo(2);
   }
 
   @Test
@@ -299,7 +396,7 @@ class PushedBackIT {
     return new Broadcasts(
         new BroadcastsJdbc(jdbc),
         new SegmentsJdbc(jdbc),
-        () -> segments,
+        () -> Conditions.of(segments, "", new SegmentsJdbc.Recomputes(0, false)),
         StepsFixture.startFlow(client, new JdbcTemplate(database), clock),
         clock);
   }

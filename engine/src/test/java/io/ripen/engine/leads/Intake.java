@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
@@ -53,6 +54,9 @@ final class Intake {
   final List<ProducerRecord<byte[], byte[]>> dead = Collections.synchronizedList(new ArrayList<>());
   private long offset;
 
+  /** Segments whose members a condition tells. */
+  Set<String> byCondition = Set.of();
+
   Intake(DataSource database) {
     this(database, Clock.fixed(Happening.NOON.plus(Duration.ofHours(20)), ZoneOffset.UTC));
   }
@@ -77,7 +81,7 @@ final class Intake {
     applyEvents =
         new ApplyEvents(
             new TransactionTemplate(new JdbcTransactionManager(database)),
-            new BookJdbc(jdbc, decay),
+            new BookJdbc(jdbc, decay, () -> byCondition),
             new EventJdbc(template),
             PrivacyFixture.erased(jdbc),
             permissions,

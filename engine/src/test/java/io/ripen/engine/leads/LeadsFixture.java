@@ -1,8 +1,10 @@
 package io.ripen.engine.leads;
 
+import io.ripen.engine.scoring.ScoreTable;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -11,10 +13,17 @@ public final class LeadsFixture {
 
   private final Intake intake;
   private final Clock clock;
+  private final DataSource database;
 
   public LeadsFixture(DataSource database, Clock clock) {
     this.intake = new Intake(database, clock);
     this.clock = clock;
+    this.database = database;
+  }
+
+  /** Segments whose members a condition tells; at first there is none. */
+  public void byCondition(String... segments) {
+    intake.byCondition = Set.of(segments);
   }
 
   public FactsOfMany facts() {
@@ -29,6 +38,24 @@ public final class LeadsFixture {
   public UUID visits(String person) {
     take(Happening.page("/").by(person));
     return intake.visitor(person);
+  }
+
+  public UUID studiesPrices(String person) {
+    take(Happening.page("/pricing").by(person));
+    return intake.visitor(person);
+  }
+
+  public void readsArticle(String person) {
+    take(Happening.track("Page Read").by(person));
+  }
+
+  /** Begins to apply another table to all that happened; each run of the answer does a page. */
+  public Runnable recomputes(ScoreTable table) {
+    RecomputeScores scores = RecomputeIT.scores(database, table, 200);
+    scores.begin();
+    return () -> {
+      boolean unused = scores.nextPage();
+    };
   }
 
   /** Takes something into the cart. */

@@ -16,6 +16,8 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ripen.engine.loops.OneAtATime;
+import io.ripen.engine.rules.RuleSet;
+import io.ripen.engine.rules.Rules;
 import io.ripen.engine.scoring.Decay;
 import io.ripen.engine.scoring.ScoreTable;
 import io.ripen.engine.scoring.ScoringFixture;
@@ -291,6 +293,81 @@ class RecomputeIT {
   }
 
   @Test
+  void what_was_deployed_a_moment_ago_is_applied() {
+    intake(database, old).take(page("/pricing").by("anna").minute(1));
+    var rules = new Deployed(old);
+    RecomputeScores scores = scores(database, rules, 1);
+    rules.deployed = changed;
+    scores.begin();
+    while (scores.nextPage()) {
+      assertThat(newest().state()).isEqualTo("running");
+    }
+    assertThat(intake(database, old).points(intake(database, old).visitor("anna")))
+        .containsExactly("25 studied the price list");
+  }
+
+  @Test
+  void what_is_deployed_while_it_is_under_way_is_applied_to_all_and_counted_once()
+      throws IOException {
+    for (String person : PEOPLE) {
+      intake(database, old).take(page("/pricing").by(person).minute(1));
+    }
+    var rules = new Deployed(ScoringFixture.points("<text>20</text>", "<text>22</text>"));
+    RecomputeScores scores = scores(database, rules, 3);
+    scores.begin();
+    assertThat(scores.nextPage()).isTrue();
+    assertThat(scores.nextPage()).isTrue();
+    rules.deployed = changed;
+    while (scores.nextPage()) {
+      assertThat(newest().state()).isEqualTo("running");
+    }
+    assertThat(intake(database, old).points(intake(database, old).visitor("anna")))
+        .containsExactly("25 studied the price list");
+    assertThat(newest().state()).isEqualTo("done");
+    assertThat(newest().leadsDone()).isEqualTo(PEOPLE.size());
+    assertThat(newest().leadsChanged()).isEqualTo(PEOPLE.size());
+    assertThat(newest().entriesAdded() + newest().entriesChanged())
+        .as("only by the last table")
+        .isEqualTo(PEOPLE.size());
+  }
+
+  @Test
+  void an_engine_that_does_not_know_the_newest_table_yet_looks_before_it_begins_anew() {
+    intake(database, old).take(page("/pricing").by("anna").minute(1));
+    scores(database, changed, 1).begin();
+    var rules = new Deployed(old);
+    rules.deployed = changed;
+    RecomputeScores late = scores(database, rules, 1);
+    while (late.nextPage()) {
+      assertThat(newest().state()).isEqualTo("running");
+    }
+    assertThat(intake(database, old).points(intake(database, old).visitor("anna")))
+        .containsExactly("25 studied the price list");
+  }
+
+  /** Rules that know what was deployed when they have looked. */
+  private static final class Deployed implements Rules {
+
+    private ScoreTable now;
+    private ScoreTable deployed;
+
+    Deployed(ScoreTable now) {
+      this.now = now;
+      this.deployed = now;
+    }
+
+    @Override
+    public RuleSet now() {
+      return ScoringFixture.rules(now);
+    }
+
+    @Override
+    public void refresh() {
+      now = deployed;
+    }
+  }
+
+  @Test
   void nobody_works_while_another_engine_holds_the_lock() throws Exception {
     intake(database, old).take(page("/pricing").by("anna").minute(1));
     var runner = new RecomputeRunner(database, scores(database, changed, 1));
@@ -434,7 +511,11 @@ class RecomputeIT {
     return new RecomputeJdbc(JdbcClient.create(database)).newest().orElseThrow();
   }
 
-  private static RecomputeScores scores(DataSource database, ScoreTable table, int leadsAtOnce) {
+  static RecomputeScores scores(DataSource database, ScoreTable table, int leadsAtOnce) {
+    return scores(database, () -> ScoringFixture.rules(table), leadsAtOnce);
+  }
+
+  private static RecomputeScores scores(DataSource database, Rules rules, int leadsAtOnce) {
     var template = new JdbcTemplate(database);
     JdbcClient jdbc = JdbcClient.create(template);
     return new RecomputeScores(
@@ -442,7 +523,7 @@ class RecomputeIT {
         new RecomputeJdbc(jdbc),
         new LeadJdbc(jdbc),
         new PointsAnew(new EventJdbc(template), new ScoreJdbc(jdbc), DECAY),
-        () -> ScoringFixture.rules(table),
+        rules,
         DECAY,
         CLOCK,
         leadsAtOnce);

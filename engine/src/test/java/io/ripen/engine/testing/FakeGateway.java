@@ -34,6 +34,7 @@ public final class FakeGateway implements AutoCloseable {
 
   private final List<Call> calls = new CopyOnWriteArrayList<>();
   private final Map<String, Function<Call, Status>> answers = new ConcurrentHashMap<>();
+  private final Map<String, byte[]> replies = new ConcurrentHashMap<>();
   private final Server server;
 
   /** {@code method} is the name without its service. */
@@ -63,6 +64,11 @@ public final class FakeGateway implements AutoCloseable {
   /** How calls by that name end from now on. */
   public void answer(String method, Function<Call, Status> answer) {
     answers.put(method, answer);
+  }
+
+  /** What calls by that name that end well are answered with from now on. */
+  public void reply(String method, byte[] message) {
+    replies.put(method, message);
   }
 
   @Override
@@ -114,7 +120,7 @@ public final class FakeGateway implements AutoCloseable {
           } else if (!method.equals("StreamActivatedJobs")) {
             call.sendHeaders(new Metadata());
             if (!method.equals("ActivateJobs")) {
-              call.sendMessage(new byte[0]);
+              call.sendMessage(replies.getOrDefault(method, new byte[0]));
             }
             call.close(Status.OK, new Metadata());
           }
