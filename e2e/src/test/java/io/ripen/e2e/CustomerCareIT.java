@@ -16,7 +16,7 @@ class CustomerCareIT extends FlowPaths {
   }
 
   @Test
-  void a_happy_customer_is_asked_for_a_referral_and_won_back_later() {
+  void a_happy_customer_is_asked_for_a_referral_won_back_later_and_cared_for_again() {
     Lead lead = aLead();
     Instances.Instance run = toTheReview(lead);
     lead.answers(lead.awaits(2, "email"), "happy", "yes");
@@ -28,6 +28,9 @@ class CustomerCareIT extends FlowPaths {
     daysLater(30);
     run.awaitEnd("endEvent_winBackSent");
     lead.awaits(6, "email");
+
+    daysLater(64);
+    begins(lead::buys).awaitAt("waitEvent_twoDays");
   }
 
   @Test
@@ -70,6 +73,8 @@ class CustomerCareIT extends FlowPaths {
     run.awaitPast("boundaryEvent_sendRepeatOrderNotSent").awaitAt("waitEvent_lastMonth");
     daysLater(30);
     run.awaitEnd("endEvent_bought");
+
+    begins(lead::buys).awaitEnd("endEvent_twiceAYearRefused");
   }
 
   /** As a salesperson's "Won" does, with nothing bought in the shop. */

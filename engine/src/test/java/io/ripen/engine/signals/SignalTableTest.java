@@ -5,6 +5,7 @@ import static io.ripen.engine.signals.Occurrences.cart;
 import static io.ripen.engine.signals.Occurrences.decided;
 import static io.ripen.engine.signals.Occurrences.engaged;
 import static io.ripen.engine.signals.Occurrences.known;
+import static io.ripen.engine.signals.Occurrences.of;
 import static io.ripen.engine.signals.Occurrences.order;
 import static io.ripen.engine.signals.Occurrences.page;
 import static io.ripen.engine.signals.Occurrences.progress;
@@ -62,6 +63,20 @@ class SignalTableTest {
             "an order without one",
             order("placed", false),
             List.of("order.placed/ORDER/PT10M", "purchase.made/LEAD/PT10S")),
+        Arguments.of(
+            "an order of a customer",
+            of("CUSTOMER", false, order("placed", false)),
+            List.of(
+                "order.placed/ORDER/PT10M", "purchase.made/LEAD/PT10S", "bought.again/LEAD/PT0S")),
+        Arguments.of(
+            "an order that makes a customer",
+            of("CUSTOMER", true, order("placed", false)),
+            List.of(
+                "order.placed/ORDER/PT10M",
+                "purchase.made/LEAD/PT10S",
+                "stage.changed/LEAD/PT10M",
+                "stage.customer/LEAD/PT0S",
+                "became.customer/LEAD/PT10S")),
         Arguments.of(
             "a cancelled order", order("cancelled", false), List.of("order.cancelled/ORDER/PT0S")),
         Arguments.of("a first visit", page(1, true, 1, true), List.of()),
