@@ -25,6 +25,17 @@ class SecondVisitSubscriptionIT extends FlowPaths {
   }
 
   @Test
+  void who_has_left_the_newsletter_is_not_asked_and_may_ask_for_it() {
+    Lead lead = aLead().takesBack("newsletter", "email").settles();
+    begins(() -> comesBack(lead)).awaitEnd("endEvent_notSubscribedRefused");
+
+    Instances.Instance run =
+        begins(() -> lead.fillsIn("newsletter", LETTERS)).awaitAt("gateway_whatComesNext");
+    lead.confirms(lead.awaits(1, "email"));
+    run.awaitEnd("endEvent_newsletterAgreed");
+  }
+
+  @Test
   void a_lead_gets_an_email_and_may_not_care() {
     Lead lead = aLead();
     Instances.Instance run = begins(() -> comesBack(lead)).awaitPast("serviceTask_offerByEmail");
