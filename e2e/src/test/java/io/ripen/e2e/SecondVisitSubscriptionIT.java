@@ -1,5 +1,7 @@
 package io.ripen.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -105,9 +107,19 @@ class SecondVisitSubscriptionIT extends FlowPaths {
   }
 
   @Test
-  void who_has_an_address_and_does_not_want_mail_gets_none() {
+  void who_has_an_address_and_does_not_want_mail_sees_the_popup() {
     Lead lead = aVisitor().identifies().settles();
-    begins(() -> comesBack(lead)).awaitEnd("endEvent_offerByEmailNotSent");
+    begins(() -> comesBack(lead).sees("popup")).awaitPast("serviceTask_offerByPopup");
+    assertThat(lead.messages("email")).isEmpty();
+  }
+
+  @Test
+  void who_left_a_telephone_number_alone_sees_the_popup() {
+    Lead lead = aVisitor().hasPhone().settles();
+    Instances.Instance run =
+        begins(() -> comesBack(lead).sees("popup")).awaitPast("serviceTask_offerByPopup");
+    lead.fillsIn("newsletter", LETTERS);
+    run.awaitAt("gateway_whatComesNext");
   }
 
   @Test
