@@ -9,6 +9,9 @@ import org.junit.jupiter.api.Test;
 
 class CancelledOrderIT extends FlowPaths {
 
+  /** The flow that has somebody call. */
+  private static final String CALL = "contact-request";
+
   CancelledOrderIT(LocalRipen ripen) {
     super("cancelled-order", ripen);
   }
@@ -24,25 +27,32 @@ class CancelledOrderIT extends FlowPaths {
   }
 
   @Test
-  void a_person_calls_whom_the_delivery_was_too_slow() {
+  void a_person_calls_whom_the_delivery_was_too_slow_though_they_buy_something_else() {
     Lead lead = aLead().takesBack("marketing", "popup").settles();
     lead.takesBack("transactional", "popup").settles();
     Instances.Instance run = begins(() -> cancels(lead)).awaitPast("serviceTask_mailWhy");
-    lead.answers(lead.awaits(1, "email"), "cancelReason", "delivery");
-    run.awaitAt("userTask_callBuyer").completes("userTask_callBuyer");
-    run.awaitEnd("endEvent_called");
+    Mail why = lead.awaits(1, "email");
+    daysLater(3);
+    Instances.Instance call = begins(CALL, () -> lead.answers(why, "cancelReason", "delivery"));
+    run.awaitEnd("endEvent_anotherReason");
+    lead.buys().settles();
+    call.awaitAt("userTask_call").completes("userTask_call");
+    call.awaitEnd("endEvent_called");
   }
 
   @Test
-  void who_has_left_before_the_popup_was_there_is_asked_by_email() {
+  void who_has_left_before_the_popup_was_there_is_asked_by_email_and_may_take_some_days() {
     Lead lead = aLead();
     Instances.Instance run = begins(() -> cancels(lead).isMeant("popup"));
     minutesLater(2);
     run.awaitPast("serviceTask_mailWhy");
     assertThat(ripen.http().get("/api/leads/%s/why".formatted(lead.id())).body())
         .contains("Nobody saw it on the site within 2 minutes.");
-    lead.answers(lead.awaits(1, "email"), "cancelReason", "changedMind");
-    run.awaitEnd("endEvent_changedMind");
+    Mail why = lead.awaits(1, "email");
+    daysLater(3);
+    lead.answers(why, "cancelReason", "price");
+    run.awaitEnd("endEvent_offered");
+    lead.awaits(2, "email");
   }
 
   @Test
@@ -51,7 +61,7 @@ class CancelledOrderIT extends FlowPaths {
     Instances.Instance run =
         begins(() -> cancels(lead).sees("popup")).awaitPast("serviceTask_askWhy");
     lead.answers(lead.awaits(1, "popup"), "cancelReason", "changedMind");
-    run.awaitEnd("endEvent_changedMind");
+    run.awaitEnd("endEvent_anotherReason");
   }
 
   @Test
@@ -64,12 +74,14 @@ class CancelledOrderIT extends FlowPaths {
   }
 
   @Test
-  void who_says_nothing_is_left_alone() {
+  void who_says_nothing_is_left_alone_until_they_say_something() {
     Lead lead = aLead();
     Instances.Instance run =
         begins(() -> cancels(lead).sees("popup")).awaitPast("serviceTask_askWhy");
-    daysLater(2);
+    daysLater(7);
     run.awaitEnd("endEvent_noAnswer");
+    begins(CALL, () -> lead.answers(lead.awaits(1, "popup"), "cancelReason", "other"))
+        .awaitAt("userTask_call");
   }
 
   @Test

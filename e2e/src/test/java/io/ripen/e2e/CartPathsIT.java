@@ -83,6 +83,33 @@ class CartPathsIT extends FlowPaths {
   }
 
   @Test
+  void who_takes_texts_alone_is_reminded_by_text() {
+    Lead lead = takesTextsAlone();
+    Instances.Instance run = begins(() -> fills(lead)).awaitAt(HOUR);
+    hoursLater(1);
+    run.awaitAt(DAY);
+    daysLater(1);
+    run.awaitAt(ANOTHER_DAY);
+    lead.awaitsText(2);
+    daysLater(1);
+    run.awaitEnd("endEvent_lastOfferNotSent");
+    assertThat(lead.messages("email")).isEmpty();
+  }
+
+  @Test
+  void who_takes_texts_alone_and_buys_before_it_comes_gets_none() {
+    Lead lead = takesTextsAlone();
+    String cart = aCart();
+    Instances.Instance run = begins(() -> fills(lead, cart)).awaitAt(HOUR);
+    hoursLater(1);
+    run.awaitAt(DAY);
+    lead.does(
+        "Order Completed",
+        Map.of("order_id", "order-" + cart, "cart_id", cart, "total", 79, "currency", "EUR"));
+    run.awaitEnd("endEvent_bought");
+  }
+
+  @Test
   void who_takes_it_back_after_the_first_gets_no_last_one() {
     Lead lead = aLead();
     Instances.Instance run = begins(() -> fills(lead)).awaitAt(HOUR);
@@ -133,7 +160,14 @@ class CartPathsIT extends FlowPaths {
   }
 
   private Lead takesTexts() {
-    Lead lead = aLead();
+    return agreesToTexts(aLead());
+  }
+
+  private Lead takesTextsAlone() {
+    return agreesToTexts(aVisitor());
+  }
+
+  private static Lead agreesToTexts(Lead lead) {
     lead.asksForTexts();
     lead.confirmsText(lead.awaitsText(1));
     return lead.settles();

@@ -103,6 +103,26 @@ class ContactRequestIT extends FlowPaths {
   }
 
   @Test
+  void an_answer_that_calls_for_a_person_is_one_task_for_each_question() {
+    Lead lead = aVisitor().identifies().settles();
+    long needed = begunWith(FLOW, "startEvent_callNeeded");
+    Instances.Instance unhappy = begins(() -> says(lead, "happy", "no")).awaitAt("userTask_call");
+    assertThat(task(lead).text()).contains("Call about their answer", "happy: no");
+    says(lead, "happy", "no");
+    says(lead, "cancelReason", "changedMind");
+    lead.settles();
+    Instances.Instance cancelled = begins(() -> says(lead, "cancelReason", "other"));
+    cancelled.awaitAt("userTask_call");
+    decides(lead, "DISQUALIFIED");
+
+    unhappy.completes("userTask_call");
+    unhappy.awaitEnd("endEvent_called");
+    cancelled.completes("userTask_call");
+    cancelled.awaitEnd("endEvent_called");
+    assertThat(begunWith(FLOW, "startEvent_callNeeded")).isEqualTo(needed + 2);
+  }
+
+  @Test
   void what_they_wrote_is_read_though_they_are_disqualified_meanwhile() {
     Lead visitor = aVisitor();
     Instances.Instance run = begins(() -> writes(visitor, "Not now, but which one is it?"));
@@ -124,7 +144,11 @@ class ContactRequestIT extends FlowPaths {
   }
 
   private static void wantsHelp(Lead visitor) {
-    visitor.does("Question Answered", Map.of("question", "help", "answer", "yes"));
+    says(visitor, "help", "yes");
+  }
+
+  private static void says(Lead visitor, String question, String answer) {
+    visitor.does("Question Answered", Map.of("question", question, "answer", answer));
   }
 
   /** The page of the lead's task in the inbox. */

@@ -8,12 +8,15 @@ import org.junit.jupiter.api.Test;
 
 class CustomerCareIT extends FlowPaths {
 
+  /** The flow that has somebody call. */
+  private static final String CALL = "contact-request";
+
   CustomerCareIT(LocalRipen ripen) {
     super("customer-care", ripen);
   }
 
   @Test
-  void a_happy_customer_is_asked_for_a_referral_and_won_back_later() {
+  void a_happy_customer_is_asked_for_a_referral_won_back_later_and_cared_for_again() {
     Lead lead = aLead();
     Instances.Instance run = toTheReview(lead);
     lead.answers(lead.awaits(2, "email"), "happy", "yes");
@@ -25,15 +28,43 @@ class CustomerCareIT extends FlowPaths {
     daysLater(30);
     run.awaitEnd("endEvent_winBackSent");
     lead.awaits(6, "email");
+
+    daysLater(64);
+    begins(lead::buys).awaitAt("waitEvent_twoDays");
   }
 
   @Test
-  void a_person_calls_the_unhappy_one_who_then_buys_again_without_being_asked() {
+  void the_unhappy_one_is_called_though_they_unsubscribe_by_the_same_email() {
+    Lead lead = aLead();
+    Instances.Instance run = toTheReview(lead);
+    Mail review = lead.awaits(2, "email");
+    Instances.Instance call = begins(CALL, () -> lead.answers(review, "happy", "no"));
+    call.awaitAt("userTask_call");
+    run.awaitAt("waitEvent_month");
+    lead.takesBack("marketing", "email");
+    run.awaitEnd("endEvent_marketingWithdrawn");
+    decides(lead, "DISQUALIFIED");
+    call.completes("userTask_call");
+    call.awaitEnd("endEvent_called");
+  }
+
+  @Test
+  void who_was_happy_at_first_and_says_no_after_a_week_is_called() {
+    Lead lead = aLead();
+    Instances.Instance run = toTheReview(lead);
+    Mail review = lead.awaits(2, "email");
+    lead.answers(review, "happy", "yes");
+    run.awaitPast("serviceTask_askReferral").awaitAt("waitEvent_month");
+    daysLater(8);
+    begins(CALL, () -> lead.answers(review, "happy", "no")).awaitAt("userTask_call");
+  }
+
+  @Test
+  void the_unhappy_one_buys_again_without_being_asked() {
     Lead lead = aLead();
     Instances.Instance run = toTheReview(lead);
     lead.answers(lead.awaits(2, "email"), "happy", "no");
-    run.awaitAt("userTask_callUnhappy").completes("userTask_callUnhappy");
-    run.awaitAt("waitEvent_month");
+    run.awaitPast("serviceTask_lookUpHappy").awaitAt("waitEvent_month");
     daysLater(30);
     run.awaitAt("waitEvent_twoMonths");
     daysLater(30);
@@ -42,6 +73,8 @@ class CustomerCareIT extends FlowPaths {
     run.awaitPast("boundaryEvent_sendRepeatOrderNotSent").awaitAt("waitEvent_lastMonth");
     daysLater(30);
     run.awaitEnd("endEvent_bought");
+
+    begins(lead::buys).awaitEnd("endEvent_twiceAYearRefused");
   }
 
   /** As a salesperson's "Won" does, with nothing bought in the shop. */

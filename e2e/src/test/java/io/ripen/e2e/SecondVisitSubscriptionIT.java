@@ -1,5 +1,7 @@
 package io.ripen.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +24,17 @@ class SecondVisitSubscriptionIT extends FlowPaths {
     run.awaitEnd("endEvent_newsletterAgreed");
 
     begins(() -> comesBack(visitor)).awaitEnd("endEvent_notSubscribedRefused");
+  }
+
+  @Test
+  void who_has_left_the_newsletter_is_not_asked_and_may_ask_for_it() {
+    Lead lead = aLead().takesBack("newsletter", "email").settles();
+    begins(() -> comesBack(lead)).awaitEnd("endEvent_notSubscribedRefused");
+
+    Instances.Instance run =
+        begins(() -> lead.fillsIn("newsletter", LETTERS)).awaitAt("gateway_whatComesNext");
+    lead.confirms(lead.awaits(1, "email"));
+    run.awaitEnd("endEvent_newsletterAgreed");
   }
 
   @Test
@@ -94,9 +107,19 @@ class SecondVisitSubscriptionIT extends FlowPaths {
   }
 
   @Test
-  void who_has_an_address_and_does_not_want_mail_gets_none() {
+  void who_has_an_address_and_does_not_want_mail_sees_the_popup() {
     Lead lead = aVisitor().identifies().settles();
-    begins(() -> comesBack(lead)).awaitEnd("endEvent_offerByEmailNotSent");
+    begins(() -> comesBack(lead).sees("popup")).awaitPast("serviceTask_offerByPopup");
+    assertThat(lead.messages("email")).isEmpty();
+  }
+
+  @Test
+  void who_left_a_telephone_number_alone_sees_the_popup() {
+    Lead lead = aVisitor().hasPhone().settles();
+    Instances.Instance run =
+        begins(() -> comesBack(lead).sees("popup")).awaitPast("serviceTask_offerByPopup");
+    lead.fillsIn("newsletter", LETTERS);
+    run.awaitAt("gateway_whatComesNext");
   }
 
   @Test

@@ -502,7 +502,7 @@ class SalesIT {
 
   @Test
   void a_task_of_another_flow_is_taken_and_then_done() throws Exception {
-    long key = tasks.open("userTask_callUnhappy", dora, null, null, "support", Duration.ofHours(1));
+    long key = tasks.open("userTask_call", dora, null, null, "support", Duration.ofHours(1));
 
     answer(post("/sales/" + key + "/take"));
     assertThat(page("/sales/" + key).select("#todo button").eachText())
@@ -519,7 +519,7 @@ class SalesIT {
     long second = tasks.open("userTask_answer", dora, null, null, "support", Duration.ofHours(1));
     long third = tasks.open("userTask_answer", dora, null, null, "support", Duration.ofHours(1));
     tasks.open("userTask_answer", dora, "ben", null, "support", Duration.ofHours(1));
-    tasks.open("userTask_callUnhappy", dora, null, null, "support", Duration.ofHours(1));
+    tasks.open("userTask_call", dora, null, null, "support", Duration.ofHours(1));
     assertThat(page("/sales/" + first).select("[name=also]")).isEmpty();
     answer(post("/sales/" + first + "/take"));
 
@@ -554,7 +554,7 @@ class SalesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"userTask_callUnhappy", Tasks.OUTCOME})
+  @ValueSource(strings = {"userTask_call", Tasks.OUTCOME})
   void nobody_is_done_with_what_is_not_like_it(String step) throws Exception {
     UUID bela = story.lead("SALES", "bela@example.com", "Béla", "Nagy", Duration.ofHours(9));
     long mine = tasks.open("userTask_answer", dora, "anna", null, "support", Duration.ofHours(1));

@@ -452,15 +452,15 @@ class FlowCheckTest {
             "STARTS startEvent_cartEmptied: error: it does not say whose cart.emptied it waits"),
         flow(
             "no_way_for_not_sent",
-            "<bpmn:boundaryEvent id=\"boundaryEvent_reminderNotSent\".*?</bpmn:boundaryEvent>"
-                + "(.*?)<bpmn:endEvent id=\"endEvent_reminderNotSent\".*?</bpmn:endEvent>"
-                + "(.*?)<bpmn:sequenceFlow id=\"flow_reminderNotSent\".*?/>"
-                + "(.*?)<bpmndi:BPMNShape id=\"endEvent_reminderNotSent_di\".*?</bpmndi:BPMNShape>"
-                + "(.*?)<bpmndi:BPMNShape id=\"boundaryEvent_reminderNotSent_di\""
+            "<bpmn:boundaryEvent id=\"boundaryEvent_lastOfferNotSent\".*?</bpmn:boundaryEvent>"
+                + "(.*?)<bpmn:endEvent id=\"endEvent_lastOfferNotSent\".*?</bpmn:endEvent>"
+                + "(.*?)<bpmn:sequenceFlow id=\"flow_lastOfferNotSent\".*?/>"
+                + "(.*?)<bpmndi:BPMNShape id=\"endEvent_lastOfferNotSent_di\".*?</bpmndi:BPMNShape>"
+                + "(.*?)<bpmndi:BPMNShape id=\"boundaryEvent_lastOfferNotSent_di\""
                 + ".*?</bpmndi:BPMNShape>"
-                + "(.*?)<bpmndi:BPMNEdge id=\"flow_reminderNotSent_di\".*?</bpmndi:BPMNEdge>",
+                + "(.*?)<bpmndi:BPMNEdge id=\"flow_lastOfferNotSent_di\".*?</bpmndi:BPMNEdge>",
             "$1$2$3$4$5",
-            "serviceTask_sendReminder: error: it has no way for the case that nothing is sent → put"
+            "serviceTask_sendLastOffer: error: it has no way for the case that nothing is sent → put"
                 + " an error boundary event on it: without consent the flow would stand still"
                 + " (not-sent)"),
         new Broken(
@@ -574,12 +574,12 @@ class FlowCheckTest {
                 + " (unreachable)"),
         flow(
             "a_loop_without_a_pause",
-            "(id=\"flow_reminderNotSent\" sourceRef=\"boundaryEvent_reminderNotSent\" targetRef=\")"
-                + "endEvent_reminderNotSent",
-            "$1serviceTask_sendReminder",
-            "STARTS boundaryEvent_reminderNotSent: error: a way leads from here back to here without a"
+            "(id=\"flow_lastOfferNotSent\" sourceRef=\"boundaryEvent_lastOfferNotSent\" targetRef=\")"
+                + "endEvent_lastOfferNotSent",
+            "$1serviceTask_sendLastOffer",
+            "STARTS serviceTask_sendLastOffer: error: a way leads from here back to here without a"
                 + " pause",
-            "STARTS endEvent_reminderNotSent: error: no way leads here"),
+            "STARTS endEvent_lastOfferNotSent: error: no way leads here"),
         flow(
             "an_element_that_no_way_leads_to",
             "targetRef=\"serviceTask_nudge\"",

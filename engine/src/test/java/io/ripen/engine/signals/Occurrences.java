@@ -56,6 +56,16 @@ final class Occurrences {
         occurrence.order());
   }
 
+  /** By somebody of this stage, whom it may have made that. */
+  static Occurrence of(String stage, boolean newStage, Occurrence occurrence) {
+    return new Occurrence(
+        occurrence.event(),
+        new Lead(LEAD, stage, true, 1, false, 0, new Progress(newStage, 0, 0, null)),
+        occurrence.page(),
+        occurrence.cart(),
+        occurrence.order());
+  }
+
   static Occurrence page(int leadVisits, boolean newVisit, int pageVisits, boolean newPageVisit) {
     return new Occurrence(
         event("page", "", NOON),

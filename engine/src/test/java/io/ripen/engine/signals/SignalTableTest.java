@@ -5,6 +5,7 @@ import static io.ripen.engine.signals.Occurrences.cart;
 import static io.ripen.engine.signals.Occurrences.decided;
 import static io.ripen.engine.signals.Occurrences.engaged;
 import static io.ripen.engine.signals.Occurrences.known;
+import static io.ripen.engine.signals.Occurrences.of;
 import static io.ripen.engine.signals.Occurrences.order;
 import static io.ripen.engine.signals.Occurrences.page;
 import static io.ripen.engine.signals.Occurrences.progress;
@@ -43,6 +44,7 @@ class SignalTableTest {
   private static final String ENGAGED = "lead.engaged/LEAD/PT1M";
   private static final String BANT = "bant.answered/LEAD/PT0S";
   private static final String TRIAL = "trial.requested/EVENT/PT0S";
+  private static final String CALL = "call.needed/ANSWER/PT0S";
   private static final String RECEIVED = "message.received/EVENT/PT0S";
 
   private static final FactTable<Occurrence, SignalRule> TABLE = read(SHIPPED);
@@ -61,6 +63,20 @@ class SignalTableTest {
             "an order without one",
             order("placed", false),
             List.of("order.placed/ORDER/PT10M", "purchase.made/LEAD/PT10S")),
+        Arguments.of(
+            "an order of a customer",
+            of("CUSTOMER", false, order("placed", false)),
+            List.of(
+                "order.placed/ORDER/PT10M", "purchase.made/LEAD/PT10S", "bought.again/LEAD/PT0S")),
+        Arguments.of(
+            "an order that makes a customer",
+            of("CUSTOMER", true, order("placed", false)),
+            List.of(
+                "order.placed/ORDER/PT10M",
+                "purchase.made/LEAD/PT10S",
+                "stage.changed/LEAD/PT10M",
+                "stage.customer/LEAD/PT0S",
+                "became.customer/LEAD/PT10S")),
         Arguments.of(
             "a cancelled order", order("cancelled", false), List.of("order.cancelled/ORDER/PT0S")),
         Arguments.of("a first visit", page(1, true, 1, true), List.of()),
@@ -284,6 +300,26 @@ class SignalTableTest {
             engaged(answer("happy"), "CUSTOMER", 5, false, 1),
             List.of("answer.given/LEAD/PT10M", "question.answered/ANSWER/PT10M")),
         Arguments.of(
+            "a customer who is not happy",
+            answer("happy", "no"),
+            List.of(CALL, "answer.given/LEAD/PT10M", "question.answered/ANSWER/PT10M")),
+        Arguments.of(
+            "a salesperson who writes that down",
+            writtenDown(answer("happy", "no")),
+            List.of("answer.given/LEAD/PT10M", "question.answered/ANSWER/PT10M")),
+        Arguments.of(
+            "who cancelled because of the delivery",
+            answer("cancelReason", "delivery"),
+            List.of(CALL, "answer.given/LEAD/PT10M", "question.answered/ANSWER/PT10M")),
+        Arguments.of(
+            "who cancelled for a reason that nobody thought of",
+            answer("cancelReason", "other"),
+            List.of(CALL, "answer.given/LEAD/PT10M", "question.answered/ANSWER/PT10M")),
+        Arguments.of(
+            "who changed their mind",
+            answer("cancelReason", "changedMind"),
+            List.of("answer.given/LEAD/PT10M", "question.answered/ANSWER/PT10M")),
+        Arguments.of(
             "an answer that a salesperson wrote down",
             engaged(writtenDown(answer("budget")), "LEAD", 5, false, 1),
             List.of("answer.given/LEAD/PT10M", "question.answered/ANSWER/PT10M")),
@@ -382,9 +418,15 @@ class SignalTableTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"trial, trial.requested", "help, help.requested"})
-  void who_asked_a_weekend_ago_is_still_heard(String question, String signal) {
-    assertThat(TABLE.matching(known(answer(question)), rule -> rule.signal().equals(signal)))
+  @CsvSource({
+    "trial, yes, trial.requested",
+    "help, yes, help.requested",
+    "happy, no, call.needed",
+    "cancelReason, other, call.needed",
+  })
+  void who_asked_a_weekend_ago_is_still_heard(String question, String answer, String signal) {
+    assertThat(
+            TABLE.matching(known(answer(question, answer)), rule -> rule.signal().equals(signal)))
         .singleElement()
         .satisfies(rule -> assertAge(rule, 7, true));
   }
