@@ -22,6 +22,15 @@ final class HandoffJdbc {
   /** So long a choice counts though its task has not come through the export stream yet. */
   private static final Duration UNDER_WAY = Duration.ofMinutes(10);
 
+  /** Two may have become one since: a run keeps the id with which it began, and a choice its own. */
+  private static final String OF_THE_LEAD =
+      """
+      (lead_id = :lead or exists (
+        select from lead chosen
+        join lead now on coalesce(now.merged_into, now.id) = coalesce(chosen.merged_into, chosen.id)
+        where chosen.id = handoff.lead_id and now.id = :lead))
+      """;
+
   private final JdbcClient jdbc;
 
   HandoffJdbc(JdbcClient jdbc) {
@@ -41,8 +50,9 @@ final class HandoffJdbc {
     return jdbc.sql(
             """
             select team, team_leads, salesperson, extract(epoch from within) as seconds
-            from handoff where instance_key = :instance and lead_id = :lead
-            """)
+            from handoff where instance_key = :instance and
+            """
+                + OF_THE_LEAD)
         .param("instance", instanceKey)
         .param("lead", leadId)
         .query(
@@ -111,14 +121,16 @@ final class HandoffJdbc {
         .update();
   }
 
-  void close(long instanceKey, UUID leadId, Verdict verdict, @Nullable String by, Instant now) {
-    jdbc.sql(
-            """
+  /** False where this run has no such hand-over, as that of a flow which chose nobody. */
+  boolean close(long instanceKey, UUID leadId, Verdict verdict, @Nullable String by, Instant now) {
+    return jdbc.sql(
+                """
             update handoff set outcome = :outcome, reason = :reason, budget = :budget,
               authority = :authority, need = :need, timing = :timing, closed_by = :by,
               closed_at = coalesce(closed_at, :now)
-            where instance_key = :instance and lead_id = :lead
-            """)
+            where instance_key = :instance and
+            """
+                + OF_THE_LEAD)
         .param("outcome", verdict.outcome().word())
         .param("reason", verdict.reason())
         .param("budget", verdict.answers().get("budget"))
@@ -129,7 +141,8 @@ final class HandoffJdbc {
         .param("now", utc(now))
         .param("instance", instanceKey)
         .param("lead", leadId)
-        .update();
+        .update()
+        == 1;
   }
 
   /**
