@@ -65,11 +65,22 @@ class SalesPathsIT extends FlowPaths {
   }
 
   @Test
-  void who_buys_meanwhile_needs_no_call() {
+  void who_buys_before_anybody_has_taken_them_needs_no_call() {
+    Lead lead = aKnownOne();
+    Instances.Instance run = begins(() -> decides(lead, "SQL")).awaitAt("userTask_takeLead");
+    lead.buys();
+    run.awaitEnd("endEvent_purchaseMade");
+    assertThat(ripen.database().handoverOf(lead.id())).isNull();
+  }
+
+  @Test
+  void who_buys_while_somebody_has_them_is_won_by_whoever_it_is() {
     Lead lead = aKnownOne();
     Instances.Instance run = isTaken(lead);
     lead.buys();
-    run.awaitEnd("endEvent_purchaseMade");
+    run.awaitEnd("endEvent_wonByOrder");
+    assertThat(ripen.database().handoverOf(lead.id())).isEqualTo("won by anna");
+    assertThat(lead.stage()).isEqualTo("CUSTOMER");
   }
 
   /** Any lead that there is can come to the stage of any outcome; so this one is gone. */
@@ -89,7 +100,7 @@ class SalesPathsIT extends FlowPaths {
 
   private Instances.Instance isTaken(Lead lead) {
     Instances.Instance run = begins(() -> decides(lead, "SQL")).awaitAt("userTask_takeLead");
-    run.completes("userTask_takeLead");
+    run.completes("userTask_takeLead", Map.of("acceptedBy", "anna"));
     return run.awaitAt("userTask_recordOutcome");
   }
 }

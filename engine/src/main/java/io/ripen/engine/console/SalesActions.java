@@ -221,15 +221,28 @@ class SalesActions {
             .or(() -> tasks.find(key))
             .orElse(visit.task());
     Visit later = new Visit(now, visit.me(), visit.response(), visit.model());
-    return problem(HttpServletResponse.SC_CONFLICT, tooLate(now, me), later, form);
+    return problem(
+        HttpServletResponse.SC_CONFLICT, tooLate(now, me) + kept(now, form), later, form);
+  }
+
+  /** What came of the form of a task that the flow has gone on without. */
+  private static String kept(SalesTask task, OutcomeForm form) {
+    if (!task.withdrawn() || form.equals(OutcomeForm.EMPTY)) {
+      return "";
+    }
+    return form.remark().isEmpty()
+        ? " Nothing of what you filled in has been recorded."
+        : " Of what you filled in your remark has been kept, and nothing else.";
   }
 
   private static String tooLate(SalesTask task, String me) {
+    if (task.withdrawn()) {
+      return "This is no longer there to be done: the lead has bought by themselves, its time was"
+          + " up, or the flow went another way.";
+    }
     @Nullable String has = task.assignee();
     if (has == null) {
-      return task.open()
-          ? "Somebody else was faster."
-          : "This is no longer there to be done: its time was up, or the flow went another way.";
+      return "Somebody else was faster.";
     }
     if (has.equals(me)) {
       return "You have done this already.";

@@ -249,6 +249,7 @@ final class SalesJdbc {
         dueAt,
         note == null ? "" : note,
         row.getString("state").equals("open"),
+        row.getString("state").equals("canceled"),
         SlaClock.of(createdAt, dueAt, clock.instant()));
   }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param offeredTo whom it is offered to first, if anybody
  * @param note the latest note of the flow; may be empty
  * @param open whether it still waits for somebody
+ * @param withdrawn whether the flow went on without it, so that nobody has done it
  */
 record SalesTask(
     long key,
@@ -29,6 +30,7 @@ record SalesTask(
     @Nullable Instant dueAt,
     String note,
     boolean open,
+    boolean withdrawn,
     SlaClock clock) {
 
   /**

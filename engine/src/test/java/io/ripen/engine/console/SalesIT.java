@@ -461,6 +461,28 @@ class SalesIT {
   }
 
   @Test
+  void whose_lead_buys_while_they_fill_in_the_form_is_told_what_is_kept_of_it() throws Exception {
+    long key = tasks.open(Tasks.OUTCOME, dora, "anna", null, "sales", Duration.ofDays(6));
+    tasks.handoff(key, dora);
+    zeebe.before(() -> zeebe.taken(key, "anna", "canceled"));
+
+    Document page =
+        assertProblem(
+            post("/sales/" + key + "/outcome")
+                .param("outcome", "won")
+                .param("remark", "wants a second one"),
+            409,
+            "This is no longer there to be done: the lead has bought by themselves,");
+    assertThat(page.select("main > [role=alert]").text())
+        .endsWith("Of what you filled in your remark has been kept, and nothing else.");
+    assertThat(jdbc.sql("select note from handoff").query(String.class).single())
+        .isEqualTo("wants a second one");
+    assertThat(page("/sales/" + key).select("#todo").text())
+        .contains("This is over.")
+        .doesNotContain("You have done this.");
+  }
+
+  @Test
   void what_a_colleague_remarked_is_there_when_the_lead_comes_again() throws Exception {
     long first = tasks.open(Tasks.OUTCOME, dora, "ben", null, "sales", Duration.ofDays(6));
     tasks.handoff(first, dora);
