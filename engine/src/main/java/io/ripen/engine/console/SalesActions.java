@@ -72,12 +72,10 @@ class SalesActions {
     if (!(taken instanceof TaskAnswer.Done)) {
       return notDone(taken, visit, OutcomeForm.EMPTY);
     }
-    return "redirect:/sales/"
-        + Mirror.await(() -> tasks.openOf(task.instanceKey()).filter(next -> next != task.key()))
-            .orElse(task.key());
+    return "redirect:/sales/" + next(task);
   }
 
-  /** Lets others have it. */
+  /** Lets others have it; where the flow offers it anew, their time begins anew as well. */
   @PostMapping("/give-back")
   String giveBack(
       @PathVariable String key,
@@ -92,12 +90,25 @@ class SalesActions {
     if (!visit.task().isOf(visit.me().name())) {
       return notMine(visit, OutcomeForm.EMPTY);
     }
-    TaskAnswer given = commands.giveBack(visit.task().key());
+    SalesTask task = visit.task();
+    TaskAnswer given =
+        task.isTakenBack()
+            ? commands.complete(task.key(), Map.of(Diagram.GIVEN_BACK, true))
+            : commands.giveBack(task.key());
     if (!(given instanceof TaskAnswer.Done)) {
       return notDone(given, visit, OutcomeForm.EMPTY);
     }
-    Mirror.await(() -> tasks.find(visit.task().key()).filter(now -> !now.isOf(visit.me().name())));
-    return "redirect:/sales/" + visit.task().key();
+    if (task.isTakenBack()) {
+      return "redirect:/sales/" + next(task);
+    }
+    Mirror.await(() -> tasks.find(task.key()).filter(now -> !now.isOf(visit.me().name())));
+    return "redirect:/sales/" + task.key();
+  }
+
+  /** The task that the flow comes to after this one, as soon as it is known here. */
+  private long next(SalesTask task) {
+    return Mirror.await(() -> tasks.openOf(task.instanceKey()).filter(next -> next != task.key()))
+        .orElse(task.key());
   }
 
   /** Says how it ended. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param note the latest note of the flow; may be empty
  * @param open whether it still waits for somebody
  * @param withdrawn whether the flow went on without it, so that nobody has done it
+ * @param isTakenBack whether its flow goes on when the lead is given back, and offers it anew
  */
 record SalesTask(
     long key,
@@ -31,6 +32,7 @@ record SalesTask(
     String note,
     boolean open,
     boolean withdrawn,
+    boolean isTakenBack,
     SlaClock clock) {
 
   /**

@@ -516,10 +516,33 @@ class SalesIT {
   @Test
   void what_is_given_back_is_anybody_s() throws Exception {
     long key = tasks.open(Tasks.OUTCOME, dora, "anna", null, "sales", Duration.ofDays(6));
+    zeebe.before(() -> tasks.open(key, Tasks.TAKE, dora, null, null, "sales", Duration.ofHours(4)));
+
+    assertThat(answer(post("/sales/" + key + "/give-back")).getRedirectedUrl())
+        .isEqualTo("/sales/" + (key + 1));
+    assertThat(zeebe.completedWith).containsExactly(Map.of("givenBack", true));
+    assertThat(page("/sales/" + (key + 1)).select("#todo button").text())
+        .isEqualTo("Take this lead");
+  }
+
+  @Test
+  void what_is_given_back_in_a_version_that_has_no_way_for_it_stays_there_for_anybody()
+      throws Exception {
+    jdbc.sql("update flow_version set xml = replace(xml, 'givenBack', 'another')").update();
+    long key = tasks.open(Tasks.OUTCOME, dora, "anna", null, "sales", Duration.ofDays(6));
 
     assertThat(answer(post("/sales/" + key + "/give-back")).getRedirectedUrl())
         .isEqualTo("/sales/" + key);
+    assertThat(zeebe.completedWith).isEmpty();
     assertThat(page("/sales/" + key).select("#todo button").text()).isEqualTo("Take this lead");
+  }
+
+  @Test
+  void who_gives_back_what_they_have_finished_in_another_window_is_told_so() throws Exception {
+    long key = tasks.open(Tasks.OUTCOME, dora, "anna", null, "sales", Duration.ofDays(6));
+    zeebe.before(() -> zeebe.taken(key, "anna", "completed"));
+
+    assertProblem(post("/sales/" + key + "/give-back"), 409, "You have done this already.");
   }
 
   @Test
