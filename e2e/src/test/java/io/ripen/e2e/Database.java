@@ -528,6 +528,15 @@ final class Database {
         .single();
   }
 
+  /** How the lead's hand-over ended and who had it then; null while it has not ended. */
+  String handoverOf(String lead) {
+    return jdbc.sql("select outcome || ' by ' || closed_by from handoff where lead_id = ?::uuid")
+        .param(lead)
+        .query(String.class)
+        .optional()
+        .orElse(null);
+  }
+
   /** The lead's open task, or null. */
   Long openTaskOf(String lead) {
     return jdbc.sql("select key from user_task where state = 'open' and lead_id = ?::uuid")

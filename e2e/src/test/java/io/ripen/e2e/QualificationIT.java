@@ -119,6 +119,44 @@ class QualificationIT extends FlowPaths {
   }
 
   @Test
+  void who_answers_all_four_before_the_questions_could_be_sent_is_ready_for_sales_at_once() {
+    Lead lead = aLead();
+    Instances.Instance run = waitsToBeAsked(lead);
+    answers(lead, "need", "yes");
+    run.awaitPast("boundaryEvent_answeredBefore");
+    answers(lead, "budget", "yes");
+    answers(lead, "authority", "self");
+    answers(lead, "timing", "now");
+    run.awaitPast("qualification");
+    assertThat(ripen.database().stages(lead.id())).last().isEqualTo("SQL: meets BANT");
+    assertThat(lead.messages("email")).isEmpty();
+  }
+
+  @Test
+  void who_answers_one_before_the_questions_could_be_sent_is_asked_for_the_rest() {
+    Lead lead = aLead();
+    Instances.Instance run = waitsToBeAsked(lead);
+    answers(lead, "need", "yes");
+    run.awaitPast("catchEvent_answered").awaitAt("gateway_whatComesFirst");
+    minutesLater(10);
+    run.awaitPast("gateway_asked").awaitAt("serviceTask_sendQuestions");
+    hoursLater(12);
+    Mail questions = lead.awaits(1, "email");
+    assertThat(questions.links())
+        .filteredOn(link -> link.contains("/answer/"))
+        .isNotEmpty()
+        .noneMatch(link -> Mail.signed(link).contains("need="));
+    run.awaitPast("serviceTask_sendQuestions");
+    lead.answers(questions, "budget", "yes");
+    lead.settles();
+    lead.answers(questions, "authority", "self");
+    lead.settles();
+    lead.answers(questions, "timing", "now");
+    run.awaitPast("qualification");
+    assertThat(lead.stage()).isEqualTo("SQL");
+  }
+
+  @Test
   void one_no_ends_it_and_so_do_answers_that_do_not_fit() {
     Lead without = aLead();
     Instances.Instance run = begins(() -> scores(without)).awaitPast("serviceTask_sendQuestions");
@@ -278,6 +316,12 @@ class QualificationIT extends FlowPaths {
     // Zeebe keeps what was answered for ten minutes, for a run that begins a moment later.
     minutesLater(11);
     return begins(() -> scores(lead)).awaitAt("gateway_whatComesFirst");
+  }
+
+  /** A run whose questions have no room yet. */
+  private Instances.Instance waitsToBeAsked(Lead lead) {
+    ripen.database().pausesForHours(lead.id(), 12);
+    return begins(() -> scores(lead)).awaitAt("serviceTask_sendQuestions");
   }
 
   /** The run that this answer begins, once it has gone on with the answer as the next one too. */

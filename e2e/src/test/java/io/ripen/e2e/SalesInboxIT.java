@@ -131,12 +131,22 @@ class SalesInboxIT {
 
   @Test
   void lead_without_an_outcome_for_a_week_is_asked_about() {
+    String annas = anna.leavesAddress();
     Lead lead = becomesSql("Judit");
     anna.opensTask(lead.name()).takesLead();
 
     ripen.advance(Duration.ofDays(7).plusMinutes(1));
 
     anna.awaitLine("late", lead.name(), "A week without an outcome");
+    isTold(annas, "A week without an outcome", lead);
+    ripen.advance(Duration.ofDays(7));
+    soon("an e-mail each week")
+        .until(
+            () ->
+                ripen.mailsTo(annas).stream()
+                        .filter(mail -> mail.subject().endsWith("A week without an outcome"))
+                        .count()
+                    == 2);
   }
 
   @Test
@@ -168,6 +178,10 @@ class SalesInboxIT {
     Lead lead = becomesSql("Csaba");
     anna.opensTask(lead.name()).takesLead().press("Give it back to the team");
     assertThat(anna.page().getByText("Take this lead")).isVisible();
+    String annas = anna.leavesAddress();
+    ripen.advance(HALF);
+    anna.awaitLine("team", lead.name(), "Half of the time is gone");
+    isTold(annas, "Half of the time is gone", lead);
 
     try (SalesTab ben = new SalesTab(ripen, browser, "ben", "sales")) {
       ben.opensTask(lead.name()).takesLead();

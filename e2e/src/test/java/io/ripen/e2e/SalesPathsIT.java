@@ -55,6 +55,32 @@ class SalesPathsIT extends FlowPaths {
   }
 
   @Test
+  void who_is_given_back_is_offered_anew_with_all_of_the_time() {
+    Lead lead = aKnownOne();
+    Instances.Instance run = isTaken(lead);
+    run.completes("userTask_recordOutcome", Map.of("givenBack", true));
+    run.awaitAt("userTask_takeLead");
+    hoursLater(2);
+    run.awaitPast("endEvent_reminded");
+    run.completes("userTask_takeLead", Map.of("acceptedBy", "ben"));
+    run.awaitAt("userTask_recordOutcome");
+    lead.buys();
+    run.awaitEnd("endEvent_wonByOrder");
+    assertThat(ripen.database().handoverOf(lead.id())).isEqualTo("won by ben");
+  }
+
+  @Test
+  void who_buys_after_they_were_given_back_is_won_by_nobody() {
+    Lead lead = aKnownOne();
+    Instances.Instance run = isTaken(lead);
+    run.completes("userTask_recordOutcome", Map.of("givenBack", true));
+    run.awaitAt("userTask_takeLead");
+    lead.buys();
+    run.awaitEnd("endEvent_purchaseMade");
+    assertThat(ripen.database().handoverOf(lead.id())).isNull();
+  }
+
+  @Test
   void who_has_moved_on_is_not_for_sales_any_more() {
     Lead lead = aKnownOne();
     Instances.Instance run = begins(() -> decides(lead, "SQL")).awaitAt("userTask_takeLead");
@@ -65,11 +91,22 @@ class SalesPathsIT extends FlowPaths {
   }
 
   @Test
-  void who_buys_meanwhile_needs_no_call() {
+  void who_buys_before_anybody_has_taken_them_needs_no_call() {
+    Lead lead = aKnownOne();
+    Instances.Instance run = begins(() -> decides(lead, "SQL")).awaitAt("userTask_takeLead");
+    lead.buys();
+    run.awaitEnd("endEvent_purchaseMade");
+    assertThat(ripen.database().handoverOf(lead.id())).isNull();
+  }
+
+  @Test
+  void who_buys_while_somebody_has_them_is_won_by_whoever_it_is() {
     Lead lead = aKnownOne();
     Instances.Instance run = isTaken(lead);
     lead.buys();
-    run.awaitEnd("endEvent_purchaseMade");
+    run.awaitEnd("endEvent_wonByOrder");
+    assertThat(ripen.database().handoverOf(lead.id())).isEqualTo("won by anna");
+    assertThat(lead.stage()).isEqualTo("CUSTOMER");
   }
 
   /** Any lead that there is can come to the stage of any outcome; so this one is gone. */
@@ -89,7 +126,7 @@ class SalesPathsIT extends FlowPaths {
 
   private Instances.Instance isTaken(Lead lead) {
     Instances.Instance run = begins(() -> decides(lead, "SQL")).awaitAt("userTask_takeLead");
-    run.completes("userTask_takeLead");
+    run.completes("userTask_takeLead", Map.of("acceptedBy", "anna"));
     return run.awaitAt("userTask_recordOutcome");
   }
 }

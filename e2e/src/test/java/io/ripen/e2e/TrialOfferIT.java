@@ -145,14 +145,15 @@ class TrialOfferIT extends FlowPaths {
   }
 
   @Test
-  void who_was_disqualified_meanwhile_does_not_get_to_sales() {
+  void who_was_disqualified_meanwhile_is_a_task_for_a_person() {
     Lead lead = aLead();
     Instances.Instance run =
         begins(() -> reads(lead).sees("popup")).awaitPast("serviceTask_offerByPopup");
     decides(lead, "DISQUALIFIED");
-    begins(TrialRequestIT.FLOW, () -> lead.fillsIn("trial", WHO))
-        .awaitEnd("endEvent_becomeSqlImpossible");
+    begins(TrialRequestIT.FLOW, () -> lead.fillsIn("trial", WHO)).awaitAt(TrialRequestIT.PERSON);
     run.awaitEnd("endEvent_wantsTrial");
+    TrialRequestIT.isTask(ripen, lead);
+    assertThat(lead.stage()).isEqualTo("DISQUALIFIED");
   }
 
   private static Lead reads(Lead lead) {

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrialRequestIT extends FlowPaths {
 
   static final String FLOW = "trial-request";
   static final String STARTED = "startEvent_trialRequested";
+  static final String PERSON = "userTask_getInTouch";
 
   private static final String QUESTION = "Question Answered";
   private static final Map<String, String> WHO = Map.of("firstName", "Zsófia");
@@ -43,12 +46,26 @@ class TrialRequestIT extends FlowPaths {
     isHandedOverOnce(ripen, lead);
   }
 
-  @Test
-  void whom_nobody_needs_does_not_get_to_sales() {
+  @ParameterizedTest
+  @ValueSource(strings = {"NO_NEED", "CUSTOMER"})
+  void who_is_not_for_sales_any_more_is_a_task_for_a_person_and_stays_what_they_are(String stage) {
     Lead lead = aLead();
-    decides(lead, "NO_NEED");
-    begins(() -> lead.does(QUESTION, YES)).awaitEnd("endEvent_becomeSqlImpossible");
-    assertThat(lead.stage()).isEqualTo("NO_NEED");
+    decides(lead, stage);
+    Instances.Instance run = begins(() -> lead.does(QUESTION, YES)).awaitAt(PERSON);
+    lead.settles();
+    isTask(ripen, lead);
+    assertThat(lead.stage()).isEqualTo(stage);
+    run.completes(PERSON);
+    run.awaitEnd("endEvent_inTouch");
+  }
+
+  /** The one open task of the lead's. */
+  static void isTask(Ripen ripen, Lead lead) {
+    Long task =
+        soon("the task")
+            .until(() -> ripen.database().openTaskOf(lead.id()), found -> found != null);
+    assertThat(Jsoup.parse(ripen.http().get("/sales/" + task).body()).text())
+        .contains("Get in touch about the trial");
   }
 
   /** The stage, the points, the task and its note, each once. */

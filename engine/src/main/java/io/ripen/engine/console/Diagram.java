@@ -18,8 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param steps by id; sequence flows, messages and the like are none
  * @param passages the ids of gateways without a name
  * @param forms the ids of the forms that tasks for people show, by the task's id
+ * @param takesBack whether it has a way for a lead that is given back
  */
-record Diagram(Map<String, String> steps, Set<String> passages, Map<String, String> forms) {
+record Diagram(
+    Map<String, String> steps, Set<String> passages, Map<String, String> forms, boolean takesBack) {
+
+  /** The variable by which it goes that way. */
+  static final String GIVEN_BACK = "givenBack";
 
   private static final String BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
   private static final String ZEEBE = "http://camunda.org/schema/zeebe/1.0";
@@ -61,9 +66,9 @@ record Diagram(Map<String, String> steps, Set<String> passages, Map<String, Stri
         }
       }
     } catch (XMLStreamException e) {
-      return new Diagram(Map.of(), Set.of(), Map.of());
+      return new Diagram(Map.of(), Set.of(), Map.of(), false);
     }
-    return new Diagram(steps, passages, forms);
+    return new Diagram(steps, passages, forms, bpmn.contains(GIVEN_BACK));
   }
 
   private static @Nullable String form(XMLStreamReader reader) {

@@ -72,12 +72,10 @@ class SalesActions {
     if (!(taken instanceof TaskAnswer.Done)) {
       return notDone(taken, visit, OutcomeForm.EMPTY);
     }
-    return "redirect:/sales/"
-        + Mirror.await(() -> tasks.openOf(task.instanceKey()).filter(next -> next != task.key()))
-            .orElse(task.key());
+    return "redirect:/sales/" + next(task);
   }
 
-  /** Lets others have it. */
+  /** Lets others have it; where the flow offers it anew, their time begins anew as well. */
   @PostMapping("/give-back")
   String giveBack(
       @PathVariable String key,
@@ -92,12 +90,25 @@ class SalesActions {
     if (!visit.task().isOf(visit.me().name())) {
       return notMine(visit, OutcomeForm.EMPTY);
     }
-    TaskAnswer given = commands.giveBack(visit.task().key());
+    SalesTask task = visit.task();
+    TaskAnswer given =
+        task.isTakenBack()
+            ? commands.complete(task.key(), Map.of(Diagram.GIVEN_BACK, true))
+            : commands.giveBack(task.key());
     if (!(given instanceof TaskAnswer.Done)) {
       return notDone(given, visit, OutcomeForm.EMPTY);
     }
-    Mirror.await(() -> tasks.find(visit.task().key()).filter(now -> !now.isOf(visit.me().name())));
-    return "redirect:/sales/" + visit.task().key();
+    if (task.isTakenBack()) {
+      return "redirect:/sales/" + next(task);
+    }
+    Mirror.await(() -> tasks.find(task.key()).filter(now -> !now.isOf(visit.me().name())));
+    return "redirect:/sales/" + task.key();
+  }
+
+  /** The task that the flow comes to after this one, as soon as it is known here. */
+  private long next(SalesTask task) {
+    return Mirror.await(() -> tasks.openOf(task.instanceKey()).filter(next -> next != task.key()))
+        .orElse(task.key());
   }
 
   /** Says how it ended. */
@@ -221,15 +232,28 @@ class SalesActions {
             .or(() -> tasks.find(key))
             .orElse(visit.task());
     Visit later = new Visit(now, visit.me(), visit.response(), visit.model());
-    return problem(HttpServletResponse.SC_CONFLICT, tooLate(now, me), later, form);
+    return problem(
+        HttpServletResponse.SC_CONFLICT, tooLate(now, me) + kept(now, form), later, form);
+  }
+
+  /** What came of the form of a task that the flow has gone on without. */
+  private static String kept(SalesTask task, OutcomeForm form) {
+    if (!task.withdrawn() || form.equals(OutcomeForm.EMPTY)) {
+      return "";
+    }
+    return form.remark().isEmpty()
+        ? " Nothing of what you filled in has been recorded."
+        : " Of what you filled in your remark has been kept, and nothing else.";
   }
 
   private static String tooLate(SalesTask task, String me) {
+    if (task.withdrawn()) {
+      return "This is no longer there to be done: the lead has bought by themselves, its time was"
+          + " up, or the flow went another way.";
+    }
     @Nullable String has = task.assignee();
     if (has == null) {
-      return task.open()
-          ? "Somebody else was faster."
-          : "This is no longer there to be done: its time was up, or the flow went another way.";
+      return "Somebody else was faster.";
     }
     if (has.equals(me)) {
       return "You have done this already.";

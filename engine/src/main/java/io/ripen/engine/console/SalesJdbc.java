@@ -234,12 +234,13 @@ final class SalesJdbc {
     Instant dueAt = due == null ? null : due.toInstant();
     String note = row.getString("note");
     List<String> offered = texts(row.getArray("candidate_users"));
+    TaskKind kind = TaskKind.of(diagram.forms().get(element));
     return new SalesTask(
         row.getLong("key"),
         row.getLong("instance_key"),
         row.getString("process_id"),
         diagram.steps().getOrDefault(element, Words.human(Words.step(element))),
-        TaskKind.of(diagram.forms().get(element)),
+        kind,
         lead(row),
         row.getString("assignee"),
         offered.isEmpty() ? null : offered.getFirst(),
@@ -249,6 +250,8 @@ final class SalesJdbc {
         dueAt,
         note == null ? "" : note,
         row.getString("state").equals("open"),
+        row.getString("state").equals("canceled"),
+        kind == TaskKind.OUTCOME && diagram.takesBack(),
         SlaClock.of(createdAt, dueAt, clock.instant()));
   }
 

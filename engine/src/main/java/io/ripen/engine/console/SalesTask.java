@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param offeredTo whom it is offered to first, if anybody
  * @param note the latest note of the flow; may be empty
  * @param open whether it still waits for somebody
+ * @param withdrawn whether the flow went on without it, so that nobody has done it
+ * @param isTakenBack whether its flow goes on when the lead is given back, and offers it anew
  */
 record SalesTask(
     long key,
@@ -29,6 +31,8 @@ record SalesTask(
     @Nullable Instant dueAt,
     String note,
     boolean open,
+    boolean withdrawn,
+    boolean isTakenBack,
     SlaClock clock) {
 
   /**

@@ -22,6 +22,17 @@ final class HandoffJdbc {
   /** So long a choice counts though its task has not come through the export stream yet. */
   private static final Duration UNDER_WAY = Duration.ofMinutes(10);
 
+  /**
+   * Two may have become one since: a run keeps the id with which it began, and a choice its own.
+   */
+  private static final String OF_THE_LEAD =
+      """
+      (lead_id = :lead or exists (
+        select from lead chosen
+        join lead now on coalesce(now.merged_into, now.id) = coalesce(chosen.merged_into, chosen.id)
+        where chosen.id = handoff.lead_id and now.id = :lead))
+      """;
+
   private final JdbcClient jdbc;
 
   HandoffJdbc(JdbcClient jdbc) {
@@ -41,8 +52,9 @@ final class HandoffJdbc {
     return jdbc.sql(
             """
             select team, team_leads, salesperson, extract(epoch from within) as seconds
-            from handoff where instance_key = :instance and lead_id = :lead
-            """)
+            from handoff where instance_key = :instance and
+            """
+                + OF_THE_LEAD)
         .param("instance", instanceKey)
         .param("lead", leadId)
         .query(
@@ -111,30 +123,34 @@ final class HandoffJdbc {
         .update();
   }
 
-  void close(long instanceKey, UUID leadId, Verdict verdict, @Nullable String by, Instant now) {
-    jdbc.sql(
-            """
+  /** False where this run has no such hand-over, as that of a flow which chose nobody. */
+  boolean close(long instanceKey, UUID leadId, Verdict verdict, @Nullable String by, Instant now) {
+    return jdbc.sql(
+                """
             update handoff set outcome = :outcome, reason = :reason, budget = :budget,
               authority = :authority, need = :need, timing = :timing, closed_by = :by,
               closed_at = coalesce(closed_at, :now)
-            where instance_key = :instance and lead_id = :lead
-            """)
-        .param("outcome", verdict.outcome().word())
-        .param("reason", verdict.reason())
-        .param("budget", verdict.answers().get("budget"))
-        .param("authority", verdict.answers().get("authority"))
-        .param("need", verdict.answers().get("need"))
-        .param("timing", verdict.answers().get("timing"))
-        .param("by", by)
-        .param("now", utc(now))
-        .param("instance", instanceKey)
-        .param("lead", leadId)
-        .update();
+            where instance_key = :instance and
+            """
+                    + OF_THE_LEAD)
+            .param("outcome", verdict.outcome().word())
+            .param("reason", verdict.reason())
+            .param("budget", verdict.answers().get("budget"))
+            .param("authority", verdict.answers().get("authority"))
+            .param("need", verdict.answers().get("need"))
+            .param("timing", verdict.answers().get("timing"))
+            .param("by", by)
+            .param("now", utc(now))
+            .param("instance", instanceKey)
+            .param("lead", leadId)
+            .update()
+        == 1;
   }
 
   /**
    * Adds a note once for each pass through the step that makes it; none of who is not there. Who is
-   * to be told of it is noted with it, and so once as well.
+   * to be told of it is noted with it, and so once as well: of the team whoever has the lead, if
+   * somebody has.
    */
   void addNote(
       long elementKey,
@@ -158,9 +174,15 @@ final class HandoffJdbc {
             select note.element_key, p.name, statement_timestamp(), statement_timestamp()
             from note
             join handoff h on h.instance_key = note.instance_key
+            left join lateral (
+              select assignee as name from user_task
+              where instance_key = note.instance_key and state = 'open' and assignee is not null
+              order by key desc limit 1) has on true
             join salesperson p on p.email is not null
-              and p.team = case :tell::text when 'team' then h.team
-                when 'team-leads' then h.team_leads end
+              and case
+                when :tell::text = 'team' and has.name is not null then p.name = has.name
+                else p.team = case :tell::text when 'team' then h.team
+                  when 'team-leads' then h.team_leads end end
             on conflict do nothing
             """)
         .param("element", elementKey)

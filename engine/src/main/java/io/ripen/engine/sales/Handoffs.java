@@ -43,7 +43,7 @@ public final class Handoffs {
     table.addNote(stepKey, instanceKey, leadId, text, tell, clock.instant());
   }
 
-  /** Who is told. */
+  /** Who is told: all of them, but of the team only who has the lead, if somebody has. */
   public enum Tell {
     TEAM,
     TEAM_LEADS;

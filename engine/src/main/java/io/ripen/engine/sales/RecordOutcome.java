@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,6 +27,8 @@ public final class RecordOutcome {
 
   /** {@code outcome}, {@code reason} where it has one, {@code by}. */
   public static final String OUTCOME_RECORDED = "Sales Outcome Recorded";
+
+  private static final Logger LOG = LoggerFactory.getLogger(RecordOutcome.class);
 
   private final HandoffJdbc handoffs;
   private final EventPublisher events;
@@ -46,7 +50,12 @@ public final class RecordOutcome {
   public void record(
       long instanceKey, long stepKey, UUID leadId, Verdict verdict, @Nullable String by) {
     Instant now = clock.instant();
-    handoffs.close(instanceKey, leadId, verdict, by, now);
+    if (!handoffs.close(instanceKey, leadId, verdict, by, now)) {
+      LOG.warn(
+          "Run {} has no hand-over of lead {}: its outcome is with the lead, and in no report",
+          instanceKey,
+          leadId);
+    }
     // The lead's own id is part of it: a broker that was emptied gives keys out again.
     String id = "sales:" + leadId + ":" + stepKey + ":";
     String name = by == null ? "sales" : by;

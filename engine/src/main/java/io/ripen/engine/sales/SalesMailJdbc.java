@@ -75,6 +75,10 @@ final class SalesMailJdbc {
               t.key as task,
               case
                 when t.key is null or t.state = 'open' and t.assignee is null then 'WAITS'
+                -- Who had it when the note was made is told that it waits for them: the keys of a
+                -- run grow.
+                when t.state = 'open' and t.assignee = due.salesperson and t.key < due.element_key
+                  then 'WAITS'
                 when t.state <> 'open'
                   and exists (select from flow_element_instance e where e.key = n.instance_key)
                   then 'BETWEEN_TASKS'

@@ -461,6 +461,28 @@ class SalesIT {
   }
 
   @Test
+  void whose_lead_buys_while_they_fill_in_the_form_is_told_what_is_kept_of_it() throws Exception {
+    long key = tasks.open(Tasks.OUTCOME, dora, "anna", null, "sales", Duration.ofDays(6));
+    tasks.handoff(key, dora);
+    zeebe.before(() -> zeebe.taken(key, "anna", "canceled"));
+
+    Document page =
+        assertProblem(
+            post("/sales/" + key + "/outcome")
+                .param("outcome", "won")
+                .param("remark", "wants a second one"),
+            409,
+            "This is no longer there to be done: the lead has bought by themselves,");
+    assertThat(page.select("main > [role=alert]").text())
+        .endsWith("Of what you filled in your remark has been kept, and nothing else.");
+    assertThat(jdbc.sql("select note from handoff").query(String.class).single())
+        .isEqualTo("wants a second one");
+    assertThat(page("/sales/" + key).select("#todo").text())
+        .contains("This is over.")
+        .doesNotContain("You have done this.");
+  }
+
+  @Test
   void what_a_colleague_remarked_is_there_when_the_lead_comes_again() throws Exception {
     long first = tasks.open(Tasks.OUTCOME, dora, "ben", null, "sales", Duration.ofDays(6));
     tasks.handoff(first, dora);
@@ -494,10 +516,33 @@ class SalesIT {
   @Test
   void what_is_given_back_is_anybody_s() throws Exception {
     long key = tasks.open(Tasks.OUTCOME, dora, "anna", null, "sales", Duration.ofDays(6));
+    zeebe.before(() -> tasks.open(key, Tasks.TAKE, dora, null, null, "sales", Duration.ofHours(4)));
+
+    assertThat(answer(post("/sales/" + key + "/give-back")).getRedirectedUrl())
+        .isEqualTo("/sales/" + (key + 1));
+    assertThat(zeebe.completedWith).containsExactly(Map.of("givenBack", true));
+    assertThat(page("/sales/" + (key + 1)).select("#todo button").text())
+        .isEqualTo("Take this lead");
+  }
+
+  @Test
+  void what_is_given_back_in_a_version_that_has_no_way_for_it_stays_there_for_anybody()
+      throws Exception {
+    jdbc.sql("update flow_version set xml = replace(xml, 'givenBack', 'another')").update();
+    long key = tasks.open(Tasks.OUTCOME, dora, "anna", null, "sales", Duration.ofDays(6));
 
     assertThat(answer(post("/sales/" + key + "/give-back")).getRedirectedUrl())
         .isEqualTo("/sales/" + key);
+    assertThat(zeebe.completedWith).isEmpty();
     assertThat(page("/sales/" + key).select("#todo button").text()).isEqualTo("Take this lead");
+  }
+
+  @Test
+  void who_gives_back_what_they_have_finished_in_another_window_is_told_so() throws Exception {
+    long key = tasks.open(Tasks.OUTCOME, dora, "anna", null, "sales", Duration.ofDays(6));
+    zeebe.before(() -> zeebe.taken(key, "anna", "completed"));
+
+    assertProblem(post("/sales/" + key + "/give-back"), 409, "You have done this already.");
   }
 
   @Test

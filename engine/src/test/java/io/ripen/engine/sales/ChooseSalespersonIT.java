@@ -132,6 +132,23 @@ class ChooseSalespersonIT {
   }
 
   @Test
+  void who_was_merged_between_two_tries_keeps_who_was_chosen() throws NoRoute {
+    introduce("anna", "ben");
+    Choice first = choose.choose(1, LEAD);
+    UUID survivor = UUID.randomUUID();
+    jdbc.sql("insert into lead (id, first_seen_at, last_seen_at) values (?, now(), now())")
+        .param(survivor)
+        .update();
+    jdbc.sql(
+            "insert into lead (id, first_seen_at, last_seen_at, merged_into) values (?, now(), now(), ?)")
+        .params(LEAD, survivor)
+        .update();
+    people.introduce(new Salesperson(String.valueOf(first.salesperson()), "sales", false, null));
+
+    assertThat(choose.choose(1, survivor).salesperson()).isEqualTo(first.salesperson());
+  }
+
+  @Test
   void a_key_that_an_emptied_broker_gives_out_again_is_another_run() throws NoRoute {
     introduce("anna");
     choose.choose(1, LEAD);

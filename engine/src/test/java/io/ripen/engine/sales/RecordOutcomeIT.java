@@ -46,6 +46,31 @@ class RecordOutcomeIT {
   }
 
   @Test
+  void it_is_kept_where_the_lead_was_merged_before_somebody_was_chosen() throws InvalidVerdict {
+    UUID before = UUID.randomUUID();
+    jdbc.sql("insert into lead (id, first_seen_at, last_seen_at) values (?, now(), now())")
+        .param(LEAD)
+        .update();
+    jdbc.sql(
+            "insert into lead (id, first_seen_at, last_seen_at, merged_into) values (?, now(), now(), ?)")
+        .params(before, LEAD)
+        .update();
+    outcomes.record(1, 5, before, Verdict.of(Map.of("outcome", "won")), "anna");
+
+    assertThat(jdbc.sql("select * from handoff").query().singleRow())
+        .containsEntry("outcome", "won")
+        .containsEntry("closed_by", "anna");
+  }
+
+  @Test
+  void that_of_another_lead_is_left_alone() throws InvalidVerdict {
+    outcomes.record(1, 5, UUID.randomUUID(), Verdict.of(Map.of("outcome", "won")), "anna");
+
+    assertThat(jdbc.sql("select * from handoff").query().singleRow())
+        .containsEntry("outcome", null);
+  }
+
+  @Test
   void answers_and_outcome_become_events_of_the_lead() throws InvalidVerdict {
     record(Map.of("outcome", "notNow", "timing", "later"));
 

@@ -208,6 +208,24 @@ class TellSalespeopleIT {
   }
 
   @Test
+  void who_has_taken_it_after_the_note_is_not_told_that_it_waits() {
+    handoffs.note(7, RUN, LEAD, "Half is gone", Tell.TEAM);
+    task(77, "anna");
+    assertThat(tellAfter(Duration.ZERO)).isEqualTo(1);
+    assertThat(mails).isEmpty();
+  }
+
+  @Test
+  void who_has_the_lead_is_asked_and_none_of_the_others() {
+    people.introduce(new Salesperson("eva", "sales", true, "eva@shop.example"));
+    task(5, "anna");
+    handoffs.note(7, RUN, LEAD, "A week without an outcome", Tell.TEAM);
+    assertThat(tellAfter(Duration.ZERO)).isEqualTo(1);
+    assertThat(mails).extracting(EmailMessage::to).containsExactly("anna@shop.example");
+    assertThat(mails.getFirst().text()).contains("https://console.example/sales/5\n");
+  }
+
+  @Test
   void between_two_tasks_they_wait_for_the_next_one() {
     runs();
     task(77, null);
