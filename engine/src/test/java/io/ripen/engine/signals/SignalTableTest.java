@@ -666,7 +666,7 @@ class SignalTableTest {
   void all_that_is_wrong_is_told_at_once() throws IOException {
     Path file = file(shipped().replace("\"lead\"", "\"leed\"").replace("\"PT0S\"", "\"0\""));
     assertThatThrownBy(() -> read(file))
-        .hasMessageContainingAll("rule 1, output timeToLive", "rule 17, output key");
+        .hasMessageContainingAll("rule 1, output timeToLive", "rule 16, output key");
   }
 
   private static Arguments broken(String what, String edit, String by, String... expected) {
