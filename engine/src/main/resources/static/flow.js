@@ -49,12 +49,20 @@
       return { passed: ['top-right', 6, 33], now: ['top-left', 30, 33] };
     }
     if (/Event$/.test(shape.type)) {
-      return { passed: ['bottom-right', 6, 3], now: ['bottom-left', shape.width - 6, 3] };
+      return beside(shape, 6, 3);
     }
     if (/Gateway$/.test(shape.type)) {
-      return { passed: ['bottom-right', 13, 9], now: ['bottom-left', shape.width - 13, 9] };
+      return beside(shape, 13, 9);
     }
     return { passed: ['bottom-left', 0, -5], now: ['bottom-right', shape.width, -5] };
+  }
+
+  // At its upper corners, or at the lower ones where its label stands above it.
+  function beside(shape, inward, down) {
+    var right = shape.width - inward;
+    return shape.label && shape.label.y < shape.y
+      ? { passed: ['top-right', inward, shape.height - down], now: ['top-left', right, shape.height - down] }
+      : { passed: ['bottom-right', inward, down], now: ['bottom-left', right, down] };
   }
 
   function add(element, parts, place) {
