@@ -8,6 +8,7 @@ import io.ripen.engine.leads.DecidedBy;
 import io.ripen.engine.leads.Stage;
 import io.ripen.engine.leads.Subject;
 import io.ripen.engine.sales.Handoffs;
+import io.ripen.engine.sales.Outcome;
 import io.ripen.engine.splits.AssignVariant;
 import io.ripen.engine.splits.Experiment;
 import io.ripen.engine.touches.Touch;
@@ -233,7 +234,9 @@ final class JobReader {
    */
   DecidedBy decidedBy() {
     String person =
-        variable(ACCEPTED_BY).or(() -> variable(OUTCOME).map(said -> SALES)).orElse(null);
+        variable(ACCEPTED_BY)
+            .or(() -> variable(OUTCOME).flatMap(Outcome::named).map(said -> SALES))
+            .orElse(null);
     return DecidedBy.step(
         job.getBpmnProcessId(), job.getElementId(), job.getProcessInstanceKey(), person);
   }

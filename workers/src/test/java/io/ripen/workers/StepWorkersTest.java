@@ -244,6 +244,22 @@ class StepWorkersTest {
   }
 
   @Test
+  void an_outcome_of_something_else_is_no_word_of_sales() {
+    headers.putAll(Map.of("to", "LEAD", "reason", "eligible"));
+    variables.put("outcome", "eligible");
+    when(decisions.moveTo(anyString(), eq(LEAD), any(), anyString(), any()))
+        .thenReturn(new Decisions.Outcome.Moved());
+    new ChangeStageWorker(decisions, handoffs).handle(job());
+    verify(decisions)
+        .moveTo(
+            anyString(),
+            any(),
+            eq(Stage.LEAD),
+            anyString(),
+            eq(DecidedBy.step("nurturing", "serviceTask_step", 4500L, null)));
+  }
+
+  @Test
   void a_stage_that_cannot_be_reached_is_told_by_an_error() {
     headers.putAll(Map.of("to", "SQL", "reason", "meets BANT", "note", "Call soon"));
     when(decisions.moveTo(anyString(), any(), any(), anyString(), any()))

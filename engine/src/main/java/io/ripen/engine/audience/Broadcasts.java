@@ -79,7 +79,10 @@ final class Broadcasts {
   boolean isBeingCounted(String segment) {
     Conditions now = conditions.get();
     Set<String> settled = members.sweep().map(SegmentsJdbc.Sweep::settled).orElse(Set.of());
-    return now.segments().named(segment).filter(each -> !now.isSettled(each, settled)).isPresent();
+    return now.segments()
+        .named(segment)
+        .filter(each -> now.changing().contains(each) || !now.isSettled(each, settled))
+        .isPresent();
   }
 
   /** What {@link #begin} would do. */

@@ -4,7 +4,9 @@ import io.camunda.zeebe.model.bpmn.instance.CatchEvent;
 import io.camunda.zeebe.model.bpmn.instance.FlowNode;
 import io.camunda.zeebe.model.bpmn.instance.Message;
 import io.camunda.zeebe.model.bpmn.instance.MessageEventDefinition;
+import io.camunda.zeebe.model.bpmn.instance.Process;
 import io.camunda.zeebe.model.bpmn.instance.ReceiveTask;
+import io.camunda.zeebe.model.bpmn.instance.StartEvent;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeSubscription;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,7 +23,12 @@ public record AwaitedSignal(String name, String key) {
   public static Optional<AwaitedSignal> of(FlowNode node) {
     return message(node)
         .filter(message -> message.getName() != null)
-        .map(message -> new AwaitedSignal(message.getName(), key(message)));
+        .map(message -> new AwaitedSignal(message.getName(), beginsARun(node) ? "" : key(message)));
+  }
+
+  /** It may share its message with a wait, whose key means nothing to it. */
+  private static boolean beginsARun(FlowNode node) {
+    return node instanceof StartEvent && node.getParentElement() instanceof Process;
   }
 
   /** As in: {@code replied by leadId}. */

@@ -66,11 +66,14 @@ final class FlowsJdbc {
     jdbc.update("delete from flow_version where deployed_at < ?", Timestamp.from(time));
   }
 
-  /** Zeebe's key of the newest version. */
+  /** Zeebe's key of the newest version; one that was emptied counts from 1 again. */
   Optional<Long> newest(String processId) {
     return jdbc
         .queryForList(
-            "select process_key from flow_version where process_id = ? order by version desc limit 1",
+            """
+            select process_key from flow_version where process_id = ?
+            order by deployed_at desc, version desc limit 1
+            """,
             Long.class,
             processId)
         .stream()
@@ -80,7 +83,10 @@ final class FlowsJdbc {
   /** Zeebe's keys of the newest versions of all flows. */
   List<Long> newest() {
     return jdbc.queryForList(
-        "select distinct on (process_id) process_key from flow_version order by process_id, version desc",
+        """
+        select distinct on (process_id) process_key from flow_version
+        order by process_id, deployed_at desc, version desc
+        """,
         Long.class);
   }
 

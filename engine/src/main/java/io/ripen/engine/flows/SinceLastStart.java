@@ -24,6 +24,9 @@ final class SinceLastStart implements FolderAtStart {
   private final Existing flows;
   private final KeepRules others;
 
+  /** By name, from before the first deploy: what an emptied Zeebe tells may replace the rest. */
+  private final Map<String, byte[]> before = new HashMap<>();
+
   SinceLastStart(FlowCheck folder, FolderFiles lastStart, Existing flows, KeepRules others) {
     this.folder = folder;
     this.lastStart = lastStart;
@@ -33,11 +36,16 @@ final class SinceLastStart implements FolderAtStart {
 
   @Override
   public byte[] toDeploy(Path file, byte[] inFolder) {
+    rememberAll();
     String path = folder.shown(file);
     if (lastStart.isChanged(path, inFolder)) {
       return inFolder;
     }
-    byte[] inService = inService(file).filter(content -> content.length > 0).orElse(inFolder);
+    byte[] inService =
+        inService(file)
+            .or(() -> Optional.ofNullable(before.get(name(file))))
+            .filter(content -> content.length > 0)
+            .orElse(inFolder);
     if (!Arrays.equals(inService, inFolder)) {
       LOG.warn(
           "{} goes on as it was deployed since: the other one in {} has not changed since the last start",
@@ -47,8 +55,20 @@ final class SinceLastStart implements FolderAtStart {
     return inService;
   }
 
+  private void rememberAll() {
+    if (before.isEmpty()) {
+      folder
+          .files()
+          .forEach(file -> inService(file).ifPresent(content -> before.put(name(file), content)));
+    }
+  }
+
+  private static String name(Path file) {
+    return String.valueOf(file.getFileName());
+  }
+
   private Optional<byte[]> inService(Path file) {
-    String name = String.valueOf(file.getFileName());
+    String name = name(file);
     return FlowCheck.isFlow(file)
         ? flows
             .newest(name.substring(0, name.lastIndexOf('.')))

@@ -274,6 +274,31 @@ class BroadcastsIT {
   }
 
   @Test
+  void a_segment_that_goes_by_points_waits_until_they_are_made_anew() {
+    Segments byPoints = new SegmentsFile().with("eager", "lead.score > 30").read();
+    var then = new SegmentsJdbc.Recomputes(0, false);
+    jdbc.sql(
+            """
+            insert into segment_sweep (conditions, settled, started_at, ended_at)
+            values (:lines, '', now(), now())
+            """)
+        .param("lines", String.join("\n", Conditions.of(byPoints, "", then).lines()))
+        .update();
+    assertThat(countsWhile(byPoints, then)).isFalse();
+    assertThat(countsWhile(byPoints, new SegmentsJdbc.Recomputes(0, true))).isTrue();
+  }
+
+  private boolean countsWhile(Segments given, SegmentsJdbc.Recomputes recomputes) {
+    return new Broadcasts(
+            new BroadcastsJdbc(jdbc),
+            new SegmentsJdbc(jdbc),
+            () -> Conditions.of(given, "", recomputes),
+            startFlow,
+            Clock.systemUTC())
+        .isBeingCounted("eager");
+  }
+
+  @Test
   void it_is_stopped_by_flow_and_segment_however_many_came_after_it() throws Exception {
     jdbc.sql(
             """

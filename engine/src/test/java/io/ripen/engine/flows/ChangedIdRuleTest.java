@@ -56,6 +56,25 @@ class ChangedIdRuleTest {
     assertThat(RuleProbe.findings(new ChangedIdRule(Existing.NOT_ASKED), now)).isEmpty();
   }
 
+  @Test
+  void a_start_that_comes_to_share_its_signal_with_a_wait_is_no_other_step() {
+    List<String> findings =
+        RuleProbe.findings(rule(Bpmn.convertToString(startedBy(false))), startedBy(true));
+    assertThat(findings).isEmpty();
+  }
+
+  private static BpmnModelInstance startedBy(boolean aWaitHasItToo) {
+    StartEventBuilder start =
+        Bpmn.createExecutableProcess("flow").startEvent("start").message("replied");
+    return aWaitHasItToo
+        ? start
+            .intermediateCatchEvent("wait")
+            .message(m -> m.name("replied").zeebeCorrelationKeyExpression("leadId"))
+            .endEvent("end")
+            .done()
+        : start.endEvent("end").done();
+  }
+
   private static ChangedIdRule rule(String existing) {
     return new ChangedIdRule(new Before(Map.of("flow", existing), Set.of()));
   }
