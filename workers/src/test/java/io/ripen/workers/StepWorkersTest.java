@@ -227,10 +227,12 @@ class StepWorkersTest {
             DecidedBy.step("nurturing", "serviceTask_step", 4500L, "anna"));
   }
 
-  @Test
-  void who_says_how_it_ended_and_not_their_name_is_sales() {
-    headers.putAll(Map.of("to", "LEAD", "reason", "sales: not now"));
-    variables.putAll(Map.of("acceptedBy", "", "outcome", "notNow"));
+  @ParameterizedTest
+  @CsvSource({"notNow, sales", "eligible, "})
+  void who_says_how_it_ended_and_not_their_name_is_sales_and_other_outcomes_are_no_word_of_theirs(
+      String outcome, String person) {
+    headers.putAll(Map.of("to", "LEAD", "reason", "as they say"));
+    variables.putAll(Map.of("acceptedBy", "", "outcome", outcome));
     when(decisions.moveTo(anyString(), eq(LEAD), any(), anyString(), any()))
         .thenReturn(new Decisions.Outcome.Moved());
     new ChangeStageWorker(decisions, handoffs).handle(job());
@@ -240,23 +242,7 @@ class StepWorkersTest {
             any(),
             eq(Stage.LEAD),
             anyString(),
-            eq(DecidedBy.step("nurturing", "serviceTask_step", 4500L, "sales")));
-  }
-
-  @Test
-  void an_outcome_of_something_else_is_no_word_of_sales() {
-    headers.putAll(Map.of("to", "LEAD", "reason", "eligible"));
-    variables.put("outcome", "eligible");
-    when(decisions.moveTo(anyString(), eq(LEAD), any(), anyString(), any()))
-        .thenReturn(new Decisions.Outcome.Moved());
-    new ChangeStageWorker(decisions, handoffs).handle(job());
-    verify(decisions)
-        .moveTo(
-            anyString(),
-            any(),
-            eq(Stage.LEAD),
-            anyString(),
-            eq(DecidedBy.step("nurturing", "serviceTask_step", 4500L, null)));
+            eq(DecidedBy.step("nurturing", "serviceTask_step", 4500L, person)));
   }
 
   @Test
