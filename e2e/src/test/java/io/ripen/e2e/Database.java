@@ -344,6 +344,15 @@ final class Database {
         .single();
   }
 
+  /**
+   * How many events were kept and are not on the topic yet, but for those that it does not take.
+   */
+  long keptEvents() {
+    return jdbc.sql("select count(*) from event_outbox where attempts = 0")
+        .query(Long.class)
+        .single();
+  }
+
   /** The lead of a browser's id, or null. */
   String leadOfBrowser(String anonymousId) {
     return jdbc.sql("select lead_id from lead_identity where kind = 'anonymous' and value = ?")

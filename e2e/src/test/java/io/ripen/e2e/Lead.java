@@ -138,8 +138,14 @@ final class Lead {
     Map<String, Object> marker = event("track", Map.of("event", "Looked Around"));
     marker.put("messageId", last);
     sends(marker);
+    // What they confirmed and clicked goes its own way, over other partitions.
+    soon("what was kept to be on its way").until(() -> ripen.database().keptEvents() == 0);
     soon("the events of " + anonymousId)
-        .until(() -> ripen.database().hasEvent(last) && ripen.database().pendingSignals() == 0);
+        .until(
+            () ->
+                ripen.database().hasEvent(last)
+                    && ripen.unreadEvents() == 0
+                    && ripen.database().pendingSignals() == 0);
     return this;
   }
 

@@ -10,17 +10,26 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code ripen server local}, as a user starts it. */
 final class LocalRipen implements Ripen {
 
+  private static final String EVENTS = "ripen.events";
   private static final Path SHIPPED = Build.root().resolve("bpmn");
   private static final List<String> PORTS =
       List.of(
@@ -40,6 +49,7 @@ final class LocalRipen implements Ripen {
   private final List<Integer> ports;
   private final Http http;
   private final Child launcher;
+  private @Nullable Admin events;
   private final long began = System.nanoTime();
   private Duration startTook = Duration.ZERO;
 
@@ -192,6 +202,34 @@ final class LocalRipen implements Ripen {
     return "127.0.0.1:" + port("ripen.local.kafka.port");
   }
 
+  /** How many events wait on the topic for the engine. */
+  long unreadEvents() {
+    if (events == null) {
+      events = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka()));
+    }
+    try {
+      Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+      events
+          .describeTopics(List.of(EVENTS))
+          .allTopicNames()
+          .get()
+          .get(EVENTS)
+          .partitions()
+          .forEach(
+              each -> ends.put(new TopicPartition(EVENTS, each.partition()), OffsetSpec.latest()));
+      Map<TopicPartition, OffsetAndMetadata> read =
+          events.listConsumerGroupOffsets("ripen-leads").partitionsToOffsetAndMetadata().get();
+      long unread = 0;
+      for (var end : events.listOffsets(ends).all().get().entrySet()) {
+        OffsetAndMetadata until = read.get(end.getKey());
+        unread += end.getValue().offset() - (until == null ? 0 : until.offset());
+      }
+      return unread;
+    } catch (ExecutionException | InterruptedException e) {
+      throw new IllegalStateException("Kafka was not asked", e);
+    }
+  }
+
   /** Zeebe's port of this name. */
   int port(String property) {
     return ports.get(PORTS.indexOf(property));
@@ -212,8 +250,7 @@ final class LocalRipen implements Ripen {
             new StringSerializer(),
             new StringSerializer())) {
       producer.send(
-          new ProducerRecord<>(
-              "ripen.events", leadId, JsonMapper.shared().writeValueAsString(event)));
+          new ProducerRecord<>(EVENTS, leadId, JsonMapper.shared().writeValueAsString(event)));
     }
   }
 
@@ -250,6 +287,9 @@ final class LocalRipen implements Ripen {
   /** As the system asks for the end, which must leave nothing behind. */
   @Override
   public void close() {
+    if (events != null) {
+      events.close(Duration.ZERO);
+    }
     List<Long> servers = launcher.alive() ? serverPids() : List.of();
     launcher.close();
     assertThat(servers).as("servers that outlive it").noneMatch(LocalRipen::runs);
