@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * People answer the letters of flows, by their own mail programs and telephones. Whoever of the
  * company opens the inbox reads it there.
  */
+@OwnStack
 @ExtendWith(RipenExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RepliesIT {
@@ -29,19 +30,18 @@ class RepliesIT {
   private static final String FLOW = "contact-request";
   private static final String RECEIVED = "startEvent_messageReceived";
 
-  private final LocalRipen ripen;
+  private final LocalRipen ripen = LocalRipen.startWith(Mailbox.here().options());
+  private final Instances instances = new Instances(ripen);
   private final Browser browser;
-  private final Instances instances;
 
-  RepliesIT(LocalRipen ripen, Browser browser) {
-    this.ripen = ripen;
+  RepliesIT(Browser browser) {
     this.browser = browser;
-    this.instances = new Instances(ripen);
   }
 
   @AfterAll
   void stop() {
     instances.close();
+    ripen.close();
   }
 
   @Test

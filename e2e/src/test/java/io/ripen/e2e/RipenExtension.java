@@ -27,6 +27,6 @@ final class RipenExtension implements ParameterResolver {
     OneStack stack = OneStack.of(context);
     return context.getRequiredTestClass().isAnnotationPresent(OnCompose.class)
         ? stack.get(ComposeRipen.class, ComposeRipen::start)
-        : stack.get(LocalRipen.class, () -> LocalRipen.startWith(Mailbox.here().options()));
+        : stack.get(LocalRipen.class, LocalRipen::startWith);
   }
 }
