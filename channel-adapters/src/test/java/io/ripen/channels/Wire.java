@@ -58,6 +58,11 @@ public final class Wire implements AutoCloseable {
     forgotten.addAll(ends);
   }
 
+  /** Ends the connection that was opened last. */
+  public void endNewest() {
+    ends.subList(ends.size() - 2, ends.size()).forEach(Wire::end);
+  }
+
   /** From now on cuts the connection of whoever says this, before it comes through. */
   public void cutAt(String words) {
     cutAt = words;

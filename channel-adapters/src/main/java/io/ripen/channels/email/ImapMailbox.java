@@ -289,6 +289,8 @@ final class ImapMailbox {
         Boolean.toString(encryption == Encryption.STARTTLS_REQUIRED));
     // One thread for all conversations; each would have its own, which ends with the next garbage.
     mail.setProperty("mail.event.scope", "application");
+    // A connection that was put aside may be dead meanwhile: it is asked before it is used again.
+    mail.setProperty("mail.imap.servertimeout", "1");
     mail.setProperty("mail.imap.fetchsize", Integer.toString(256 * 1024));
     return mail;
   }

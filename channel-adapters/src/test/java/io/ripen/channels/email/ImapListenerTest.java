@@ -294,6 +294,31 @@ class ImapListenerTest {
   }
 
   @Test
+  void a_connection_that_ended_while_it_was_put_aside_costs_nothing() throws Exception {
+    List<Exception> troubles = new CopyOnWriteArrayList<>();
+    try (Wire wire = new Wire(server.getImap().getPort())) {
+      ImapListener listener =
+          listener(wire.port(), "secret", Duration.ofSeconds(20), Duration.ofMinutes(9));
+      listening =
+          Thread.startVirtualThread(
+              () -> {
+                try {
+                  listener.listen(kept::addAll);
+                } catch (Listener.Unavailable | InterruptedException e) {
+                  troubles.add(e);
+                }
+              });
+      await().atMost(SOON).until(() -> wire.said().contains("IDLE\r\n+ "));
+      assertThat(wire.connections()).as("one that waits, and one put aside").isEqualTo(2);
+      wire.endNewest();
+      deliver(BOUNCE);
+
+      assertThat(next()).isInstanceOf(Inbound.Undelivered.class);
+      assertThat(troubles).isEmpty();
+    }
+  }
+
+  @Test
   void a_letter_at_which_the_line_breaks_holds_up_no_other_and_is_left_to_a_person()
       throws Exception {
     deliver(Received.letter("X: y", "Nobody can read me"));
