@@ -21,8 +21,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -46,6 +46,7 @@ class DeploymentsIT {
 
   /** Zeebe, which gives a new version to what has changed. */
   private final Map<String, String> inService = new HashMap<>();
+
   private boolean isEmptied;
 
   private final Map<String, Integer> versions = new HashMap<>();
