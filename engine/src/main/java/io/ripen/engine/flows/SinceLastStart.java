@@ -27,6 +27,8 @@ final class SinceLastStart implements FolderAtStart {
   /** By name, from before the first deploy: what an emptied Zeebe tells may replace the rest. */
   private final Map<String, byte[]> before = new HashMap<>();
 
+  private boolean isRemembered;
+
   SinceLastStart(FlowCheck folder, FolderFiles lastStart, Existing flows, KeepRules others) {
     this.folder = folder;
     this.lastStart = lastStart;
@@ -56,7 +58,8 @@ final class SinceLastStart implements FolderAtStart {
   }
 
   private void rememberAll() {
-    if (before.isEmpty()) {
+    if (!isRemembered) {
+      isRemembered = true;
       folder
           .files()
           .forEach(file -> inService(file).ifPresent(content -> before.put(name(file), content)));
