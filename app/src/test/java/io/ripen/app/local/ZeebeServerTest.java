@@ -14,8 +14,8 @@ class ZeebeServerTest {
   @TempDir Path folder;
 
   /**
-   * The JVM says so when it ends, and nobody hears it; the next start would take four times the
-   * CPU time.
+   * The JVM says so when it ends, and nobody hears it; the next start would take four times the CPU
+   * time.
    */
   @Test
   void no_folder_of_classes_keeps_the_jvm_from_keeping_them() throws Exception {
